@@ -1,0 +1,1 @@
+"""Pure rules of the field: pydantic, holidays and the standard library; no file, no screen, no clock."""

@@ -1,0 +1,60 @@
+"""What every concept stands on: frozen values, records (fiches) and refusals told in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Valeur(BaseModel):
+    """A frozen value; an unknown key is an error, never a silent loss."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fiche(Valeur):
+    """A record of the register.
+
+    `id` and `jeton` belong to the register, not to the content: they are never written with it.
+    `id` is empty until the register gives one. `jeton` is the version the person started from: saving
+    with an older one is refused (`ModifieEntreTemps`).
+    """
+
+    table: ClassVar[str]
+
+    id: str = Field(default="", exclude=True)
+    jeton: str = Field(default="", exclude=True)
+
+
+V = TypeVar("V", bound=Valeur)
+
+
+def evoluer(valeur: V, **changements: Any) -> V:
+    """Return a copy with `changements`, validated whole (pydantic's `model_copy` validates nothing)."""
+    return type(valeur).model_validate({**dict(valeur), **changements})
+
+
+class Refus(Exception):
+    """A gesture is refused; the message is the French sentence shown to the person, which says why.
+
+    `champ` names the field at fault when there is one, so that a form shows the sentence beside it.
+    """
+
+    def __init__(self, phrase: str, champ: str | None = None) -> None:
+        super().__init__(phrase)
+        self.phrase = phrase
+        self.champ = champ
+
+
+class SaisieRefusee(Refus):
+    """Several fields are wrong at once: `erreurs` maps each field to its sentence."""
+
+    def __init__(self, erreurs: Mapping[str, str]) -> None:
+        super().__init__(" ".join(erreurs.values()))
+        self.erreurs = dict(erreurs)
+
+
+class Introuvable(Refus):
+    """Nothing carries this reference."""

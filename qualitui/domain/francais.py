@@ -1,0 +1,104 @@
+"""French as people read it: dates in words, numbers, plurals, typography, folded accents.
+
+Month and day names come from here, never from the locale: fr_FR may be absent from a workstation.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+INSECABLE = "\u00a0"
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def quantieme_en_mots(jour: date) -> str:
+    """« 2 mars », « 1er mai »."""
+    return f"{'1er' if jour.day == 1 else jour.day} {MOIS[jour.month - 1]}"
+
+
+def date_en_mots(jour: date) -> str:
+    """« lundi 2 mars 2026 »."""
+    return f"{JOURS[jour.weekday()]} {quantieme_en_mots(jour)} {jour.year}"
+
+
+def date_sans_annee(jour: date) -> str:
+    """« vendredi 27 février »."""
+    return f"{JOURS[jour.weekday()]} {quantieme_en_mots(jour)}"
+
+
+def date_courte(jour: date) -> str:
+    """« 02/03/26 », the form of the lists."""
+    return f"{jour:%d/%m/%y}"
+
+
+def date_numerique(jour: date) -> str:
+    """« 02/03/2026 », the form of the documents."""
+    return f"{jour:%d/%m/%Y}"
+
+
+def mois_en_mots(annee: int, mois: int) -> str:
+    """« mars 2026 »."""
+    return f"{MOIS[mois - 1]} {annee}"
+
+
+def accorder(nombre: int, singulier: str, pluriel: str | None = None) -> str:
+    """« 0 jour », « 1 jour », « 2 jours »: in French, zero is singular."""
+    mot = singulier if abs(nombre) < 2 else (pluriel or singulier + "s")
+    return f"{nombre_en_chiffres(nombre)}{INSECABLE}{mot}"
+
+
+def nombre_en_chiffres(nombre: int) -> str:
+    """« 12 345 », thousands apart by a non-breaking space."""
+    return f"{nombre:,}".replace(",", INSECABLE)
+
+
+def taux(numerateur: int, denominateur: int) -> str:
+    """« 87 % (13/15) »; « non mesuré » without a denominator: a rate is never shown without its n/d.
+
+    Rounded down, so that « 100 % » is only said when nothing is missing.
+    """
+    if denominateur == 0:
+        return "non mesuré"
+    return f"{numerateur * 100 // denominateur}{INSECABLE}% ({numerateur}/{denominateur})"
+
+
+def enumerer(mots: Iterable[str], dernier: str = "et") -> str:
+    """« a, b et c »."""
+    *debut, fin = list(mots) or [""]
+    return f"{', '.join(debut)} {dernier} {fin}" if debut else fin
+
+
+def sans_accents(texte: str) -> str:
+    """Folded for search and sort: lower case, no accents, plain apostrophe and spaces."""
+    plat = unicodedata.normalize("NFKD", texte.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))
+    return "".join(signe for signe in plat if not unicodedata.combining(signe)).casefold()
+
+
+def nettoyer(texte: str) -> str:
+    """What a person typed or pasted, made safe to keep: NFC, « \\n » only, no control or half character."""
+    texte = unicodedata.normalize("NFC", texte)
+    for fin_de_ligne in ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"):
+        texte = texte.replace(fin_de_ligne, "\n")
+    return "".join(
+        signe
+        for signe in texte
+        if signe in "\n\t"
+        or not (unicodedata.category(signe) in ("Cc", "Cs") or signe in "\ufffe\uffff\ufeff")
+    ).strip()

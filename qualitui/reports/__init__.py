@@ -1,0 +1,1 @@
+"""Domain values in, Word documents out; opens no register."""

@@ -1,0 +1,1 @@
+"""Bytes: the register, the confidential folder, the settings and the shipped resources."""

@@ -1,0 +1,1 @@
+"""The Textual interface: shows, asks, calls one operation."""
