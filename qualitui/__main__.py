@@ -1,0 +1,7 @@
+"""`python -m qualitui`."""
+
+import sys
+
+from qualitui.cli import main
+
+sys.exit(main())

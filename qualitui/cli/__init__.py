@@ -1,0 +1,125 @@
+"""The command line: finds the command's module, calls it, turns every refusal into a sentence and a code.
+
+Codes: 0 done, 1 refused, 2 wrong usage, 3 site missing or unreadable, 4 modified meanwhile, 70 unexpected.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from qualitui.cli.analyseur import Analyseur
+from qualitui.cli.commun import Appel, JourImpose
+from qualitui.domain.base import Refus
+
+# name → (module, help). Only the module of the command called is imported.
+COMMANDES = {
+    "demo": ("demo", "fabriquer un site de démonstration et l’ouvrir"),
+    "init": ("init", "créer un site"),
+    "echeance": ("echeance", "calculer une échéance et dire pourquoi"),
+    "semaine": ("semaine", "ce qui est en retard ou dû cette semaine"),
+    "reclamation": ("reclamation", "enregistrer et suivre les réclamations"),
+    "courrier": ("courrier", "écrire un accusé, une réponse d’attente ou une réponse"),
+    "verification": ("verification", "tenir le tableau des vérifications périodiques"),
+    "action": ("action", "suivre le plan d’actions"),
+    "trimestre": ("trimestre", "tenir la revue trimestrielle des actions"),
+    "suggestion": ("suggestion", "recueillir les suggestions des agents"),
+    "indicateur": ("indicateur", "saisir et lire les indicateurs"),
+    "revue": ("revue", "écrire la revue qualité locale de l’année"),
+    "equipe": ("equipe", "tenir la liste de l’équipe et de ses rôles"),
+    "referentiel": ("referentiel", "lire le référentiel"),
+    "modele": ("modele", "vérifier un modèle Word"),
+    "historique": ("historique", "qui a changé quoi dans une fiche"),
+    "annuler": ("annuler", "revenir sur son dernier geste"),
+    "conflits": ("conflits", "ce que deux postes ont écrit en même temps"),
+    "diagnostic": ("diagnostic", "vérifier l’état des données"),
+    "sauvegarder": ("sauvegarder", "copier le site dans un fichier vérifié"),
+    "restaurer": ("restaurer", "rétablir une sauvegarde dans un nouveau dossier"),
+    "info": ("info", "versions, chemins, qui suis-je"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command (the terminal interface when there is none) and return the exit code."""
+    _parler_utf8()
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    appel = Appel(_analyseur(arguments).parse_args(arguments))
+    try:
+        appel.options.executer(appel)
+        return appel.code
+    except Exception as erreur:
+        return _expliquer(erreur)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        appel.fermer()
+
+
+def _analyseur(arguments: Sequence[str]) -> Analyseur:
+    """The whole parser, where only the command called declares its own arguments."""
+    analyseur = Analyseur(
+        prog="qualitui",
+        description="La qualité d’un site labellisé, au clavier. Sans commande, ouvre l’écran du site.",
+    )
+    analyseur.add_argument("--site", metavar="DOSSIER", help="dossier du site (sinon QUALITUI_SITE)")
+    analyseur.set_defaults(executer=_ouvrir_ecran)
+    commandes = analyseur.add_subparsers(title="commandes", metavar="COMMANDE")
+    appelee = _commande_appelee(arguments)
+    for nom, (module, aide) in COMMANDES.items():
+        sous = commandes.add_parser(nom, help=aide, description=aide[:1].upper() + aide[1:] + ".")
+        if nom == appelee:
+            import_module(f"qualitui.cli.{module}").construire(sous)
+    return analyseur
+
+
+def _commande_appelee(arguments: Sequence[str]) -> str | None:
+    reste = iter(arguments)
+    for mot in reste:
+        if mot == "--site":
+            next(reste, None)
+        elif not mot.startswith("-"):
+            return mot
+    return None
+
+
+def _ouvrir_ecran(appel: Appel) -> None:
+    from qualitui.cli.ecran import ouvrir
+
+    ouvrir(appel)
+
+
+def _parler_utf8() -> None:
+    """A French sentence must not crash on a Windows console still in cp1252 or cp850."""
+    for flux in (sys.stdout, sys.stderr):
+        if isinstance(flux, io.TextIOWrapper) and (flux.encoding or "").lower().replace("-", "") != "utf8":
+            flux.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _expliquer(erreur: Exception) -> int:
+    """Tell the person what happened, in one place for the whole command line."""
+    from qualitui.store.registre import ModifieEntreTemps
+    from qualitui.store.site import SiteIllisible
+
+    if not isinstance(erreur, Refus):
+        return _inattendu(erreur)
+    print(erreur.phrase, file=sys.stderr)
+    if isinstance(erreur, SiteIllisible):
+        return 3
+    if isinstance(erreur, ModifieEntreTemps):
+        return 4
+    return 2 if isinstance(erreur, JourImpose) else 1
+
+
+def _inattendu(erreur: Exception) -> int:
+    """The last handler: nothing typed is lost, and the person knows where the technical detail is."""
+    from qualitui.cli.panne import consigner
+
+    if isinstance(erreur, BrokenPipeError):
+        return 0
+    print(consigner(erreur), file=sys.stderr)
+    return 70
+
+
+__all__ = ["COMMANDES", "main"]

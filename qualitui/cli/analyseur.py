@@ -1,0 +1,70 @@
+"""argparse, speaking French."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+_FRANCAIS = {
+    "usage: ": "usage : ",
+    "positional arguments": "arguments",
+    "options": "options",
+    "optional arguments": "options",
+    "subcommands": "commandes",
+    "show this help message and exit": "afficher cette aide",
+    "the following arguments are required: %s": "il manque : %s",
+    "unrecognized arguments: %s": "argument inconnu : %s",
+    "one of the arguments %s is required": "il faut l’un de ces arguments : %s",
+    "not allowed with argument %s": "ne va pas avec %s",
+    "expected one argument": "une valeur est attendue",
+    "expected at most one argument": "une valeur au plus est attendue",
+    "expected at least one argument": "une valeur au moins est attendue",
+    "expected %s argument": "%s valeur est attendue",
+    "expected %s arguments": "%s valeurs sont attendues",
+    "ignored explicit argument %r": "valeur inattendue : %r",
+    "ambiguous option: %(option)s could match %(matches)s": "option ambiguë : %(option)s (%(matches)s)",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r n’existe pas (au choix : %(choices)s)",
+    "invalid %(type)s value: %(value)r": "valeur refusée : %(value)r",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "commande inconnue : %(parser_name)r (au choix : %(choices)s)",
+}
+
+
+def _traduire(phrase: str) -> str:
+    return _FRANCAIS.get(phrase, phrase)
+
+
+def _traduire_nombre(singulier: str, pluriel: str, nombre: int) -> str:
+    return _traduire(singulier if nombre < 2 else pluriel)
+
+
+# argparse looks its sentences up through these two names at each call; gettext's own way would need a
+# compiled catalogue and LANGUAGE forced in the environment of every child process.
+argparse._ = _traduire  # type: ignore[attr-defined]
+argparse.ngettext = _traduire_nombre  # type: ignore[attr-defined]
+
+
+class Analyseur(argparse.ArgumentParser):
+    """A parser whose sentences are French; a wrong usage ends with exit code 2."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("allow_abbrev", False)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}.\nVoir : {self.prog} --help\n")
+
+    def verbes(self, titre: str = "commandes") -> argparse._SubParsersAction[Analyseur]:
+        """Declare a mandatory sub-command; give `verbes().add_parser(nom, help=…)` for each."""
+        return self.add_subparsers(title=titre, dest="verbe", metavar="COMMANDE", required=True)
+
+    def en_json(self) -> None:
+        """Declare `--json`, the same on every reading command."""
+        self.add_argument("--json", action="store_true", help="écrire en JSON")
+
+
+def valeurs(texte: str) -> Sequence[str]:
+    """Several values separated by commas."""
+    return [morceau.strip() for morceau in texte.split(",") if morceau.strip()]

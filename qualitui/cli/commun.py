@@ -1,0 +1,133 @@
+"""What every command receives: its options, the clock, the open site, and where to write."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import platform
+import sys
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualitui.cli.analyseur import Analyseur
+from qualitui.domain.base import Refus
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
+
+__all__ = ["Analyseur", "Appel", "DateSaisie", "JourImpose", "date_saisie", "maintenant", "poste"]
+
+
+class JourImpose(Refus):
+    """QUALITUI_DATE is not a date."""
+
+
+def maintenant() -> datetime:
+    """The only clock of the program. QUALITUI_DATE=AAAA-MM-JJ replaces the day, not the time of day."""
+    present = datetime.now().astimezone()
+    impose = os.environ.get("QUALITUI_DATE", "").strip()
+    if not impose:
+        return present
+    try:
+        jour = date.fromisoformat(impose)
+    except ValueError:
+        raise JourImpose(f"QUALITUI_DATE vaut « {impose} » : il faut une date comme 2026-03-02.") from None
+    return present.replace(year=jour.year, month=jour.month, day=jour.day)
+
+
+def poste() -> str:
+    """The writer's name of this workstation: QUALITUI_POSTE, else the machine's name."""
+    return os.environ.get("QUALITUI_POSTE", "").strip() or platform.node() or "poste"
+
+
+def login() -> str:
+    """The operating system's login."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "inconnu"
+
+
+class DateSaisie(str):
+    """A date as typed; it is read against the day of the call, by `Appel.date`."""
+
+
+def date_saisie(texte: str) -> date:
+    """Type of an argparse date: `2026-03-02`, `02/03/2026`, `02/03/26`, and the short forms of the screens."""
+    from qualitui.domain.dates import lire_date
+
+    try:
+        return lire_date(texte, maintenant().date())
+    except Refus as refus:
+        raise ArgumentTypeError(refus.phrase.rstrip(".")) from None
+
+
+@dataclass
+class Appel:
+    """One call of the command line. `code` is the exit code when nothing is refused."""
+
+    options: argparse.Namespace
+    maintenant: Callable[[], datetime] = field(default=maintenant)
+    code: int = 0
+
+    @property
+    def jour(self) -> date:
+        return self.maintenant().date()
+
+    @cached_property
+    def site(self) -> Site:
+        """The site named by --site, else QUALITUI_SITE, else the last one opened; opened once."""
+        from qualitui.store.site import ouvrir
+
+        return ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
+
+    def dossier_ou_rien(self) -> Path | None:
+        """The folder of the site, None when nothing names one."""
+        from qualitui.store.utilisateur import dernier_site
+
+        nomme = self.options.site or os.environ.get("QUALITUI_SITE")
+        return Path(nomme).expanduser() if nomme else dernier_site()
+
+    def dossier(self) -> Path:
+        from qualitui.store.site import SiteIllisible
+
+        trouve = self.dossier_ou_rien()
+        if trouve is None:
+            raise SiteIllisible(
+                "Aucun site n’est ouvert. Nommez son dossier avec --site, ou créez-en un : qualitui init DOSSIER --nom NOM."
+            )
+        return trouve
+
+    @property
+    def json(self) -> bool:
+        return bool(getattr(self.options, "json", False))
+
+    def rendre(self, donnees: Any, texte: str) -> None:
+        """Write the answer on stdout: `donnees` as JSON when asked, else `texte`."""
+        if self.json:
+            texte = json.dumps(donnees, ensure_ascii=False, indent=2, default=_en_json)
+        if texte:
+            print(texte)
+
+    def dire(self, phrase: str) -> None:
+        """Write a message for the person on stderr."""
+        print(phrase, file=sys.stderr)
+
+    def fermer(self) -> None:
+        if "site" in self.__dict__:
+            self.site.fermer()
+
+
+def _en_json(valeur: Any) -> Any:
+    if isinstance(valeur, date | datetime | time):
+        return valeur.isoformat()
+    if hasattr(valeur, "model_dump"):
+        return valeur.model_dump(mode="json")
+    return str(valeur)

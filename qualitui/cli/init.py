@@ -1,0 +1,33 @@
+"""qualitui init: create a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualitui.cli.commun import Analyseur, Appel, login, poste
+
+
+def construire(analyseur: Analyseur) -> None:
+    analyseur.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier du site, vide ou à créer")
+    analyseur.add_argument("--nom", required=True, help="nom du site, par exemple « EPS du 12e »")
+    analyseur.add_argument("--referentiel", default="EPS-2023", help="EPS-2023 (par défaut) ou CASVP-2014")
+    analyseur.set_defaults(executer=creer)
+
+
+def creer(appel: Appel) -> None:
+    from qualitui.operations.site import creer as creer_site
+    from qualitui.store.utilisateur import retenir_site
+
+    options = appel.options
+    site = creer_site(
+        options.dossier,
+        nom=options.nom,
+        referentiel=options.referentiel,
+        jour=appel.jour,
+        maintenant=appel.maintenant,
+        poste=poste(),
+        login=login(),
+    )
+    retenir_site(site.dossier)
+    appel.dire(f"Le site « {site.reglages.nom} » est créé dans {site.dossier}.")
+    site.fermer()

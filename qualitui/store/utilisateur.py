@@ -1,0 +1,38 @@
+"""What belongs to the user and the workstation, never to the share: local state, settings, last site opened."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path, user_state_path
+
+
+def etat_local() -> Path:
+    """The folder of disposable local state (cache, slot locks, drafts); QUALITUI_ETAT_LOCAL replaces it."""
+    impose = os.environ.get("QUALITUI_ETAT_LOCAL")
+    return Path(impose) if impose else user_state_path("qualitui", appauthor=False)
+
+
+def reglages_utilisateur() -> Path:
+    """The file of the user's own settings ([touches], theme); QUALITUI_REGLAGES replaces it."""
+    impose = os.environ.get("QUALITUI_REGLAGES")
+    return Path(impose) if impose else user_config_path("qualitui", appauthor=False) / "reglages.toml"
+
+
+def dernier_site() -> Path | None:
+    """The last site opened on this workstation, None when there was none or it can't be read."""
+    try:
+        texte = (etat_local() / "dernier-site.txt").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return Path(texte) if texte else None
+
+
+def retenir_site(dossier: Path) -> None:
+    """Remember `dossier` as the last site opened. A workstation that can't remember still works."""
+    try:
+        etat_local().mkdir(parents=True, exist_ok=True)
+        (etat_local() / "dernier-site.txt").write_text(str(dossier.resolve()), encoding="utf-8")
+    except OSError:
+        return
