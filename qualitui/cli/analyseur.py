@@ -28,7 +28,7 @@ _FRANCAIS = {
     "invalid %(type)s value: %(value)r": "valeur refusée : %(value)r",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
     "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "commande inconnue : %(parser_name)r (au choix : %(choices)s)",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "%(parser_name)r n’existe pas (au choix : %(choices)s)",
 }
 
 

@@ -101,7 +101,8 @@ class Appel:
         trouve = self.dossier_ou_rien()
         if trouve is None:
             raise SiteIllisible(
-                "Aucun site n’est ouvert. Nommez son dossier avec --site, ou créez-en un : qualitui init DOSSIER --nom NOM."
+                "Aucun site n’est ouvert. Nommez son dossier avec --site, ou créez-en un : "
+                "qualitui init DOSSIER --nom NOM."
             )
         return trouve
 
