@@ -1,0 +1,52 @@
+"""Fixtures shared by every floor: local state apart from the user's, a fixed clock, an empty site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from qualitui.store.site import Site
+
+JOUR = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def poste_isole(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the local state, settings or environment of the person who runs it."""
+    local = tmp_path_factory.mktemp("poste")
+    monkeypatch.setenv("QUALITUI_ETAT_LOCAL", str(local / "etat"))
+    monkeypatch.setenv("QUALITUI_REGLAGES", str(local / "reglages.toml"))
+    monkeypatch.setenv("QUALITUI_DATE", JOUR.isoformat())
+    monkeypatch.setenv("QUALITUI_POSTE", "poste-test")
+    monkeypatch.delenv("QUALITUI_SITE", raising=False)
+
+
+@pytest.fixture
+def jour() -> date:
+    """Monday 2 March 2026."""
+    return JOUR
+
+
+def horloge() -> datetime:
+    """A clock stopped on `JOUR` at 9:00 UTC."""
+    return datetime(JOUR.year, JOUR.month, JOUR.day, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """An EPS site under EPS-2023 with the 60 default checks, due from `JOUR`."""
+    from qualitui.operations.site import creer
+
+    ouvert = creer(
+        tmp_path / "site",
+        nom="EPS d’essai",
+        jour=JOUR,
+        maintenant=horloge,
+        poste="poste-test",
+        login="essai",
+    )
+    yield ouvert
+    ouvert.fermer()

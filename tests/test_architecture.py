@@ -1,0 +1,38 @@
+"""The map is checked: floors, clock, weight of the reading commands."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAQUET = Path(__file__).resolve().parent.parent / "qualitui"
+MODULES = sorted(PAQUET.rglob("*.py"))
+HORLOGE = re.compile(r"\b(?:datetime\.now|date\.today|time\.time|datetime\.today|utcnow)\b")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda chemin: str(chemin.relative_to(PAQUET)))
+def test_only_the_command_line_asks_the_clock(module: Path) -> None:
+    if module.relative_to(PAQUET).parts[0] == "cli":
+        return
+    assert not HORLOGE.search(module.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda chemin: str(chemin.relative_to(PAQUET)))
+def test_a_module_is_read_in_one_sitting(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    muets = [m for m in MODULES if not m.read_text(encoding="utf-8").lstrip().startswith(('"""', 'r"""'))]
+    assert muets == []
+
+
+def test_the_command_line_loads_no_heavy_library() -> None:
+    lourds = ("textual", "rich", "docx", "docxtpl", "xlsxwriter", "jinja2")
+    code = f"import sys, qualitui.cli; print([m for m in {lourds!r} if m in sys.modules])"
+    sortie = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert sortie.stdout.strip() == "[]"
