@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from qualitui.domain.base import Fiche, Valeur
+from qualitui.domain.base import Fiche, Valeur, evoluer
 from qualitui.domain.francais import nettoyer
 from qualitui.domain.saisie import exiger_a_venir, exiger_texte
 
@@ -116,7 +116,7 @@ def en_retard(action: Action, jour: date) -> bool:
 
 def creer(
     *,
-    reference: str,
+    reference: str = "",
     intitule: str,
     origine: Origine,
     engagement: str = "",
@@ -143,3 +143,13 @@ def creer(
         causes=nettoyer(causes),
         creee_le=jour,
     )
+
+
+def numeroter(action: Action, reference: str) -> Action:
+    return evoluer(action, reference=reference)
+
+
+def fixer_echeance(action: Action, echeance: date, jour: date) -> Action:
+    """Set the deadline of an action not started yet; a started one is replanned, with a reason."""
+    exiger_a_venir(echeance, jour)
+    return evoluer(action, echeance=echeance, echeance_initiale=echeance)

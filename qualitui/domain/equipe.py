@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
-from qualitui.domain.base import Fiche
+from qualitui.domain.base import Fiche, Refus, evoluer
+from qualitui.domain.francais import enumerer, nettoyer, sans_accents
+from qualitui.domain.proximite import plus_proches
+from qualitui.domain.saisie import exiger_arrivee, exiger_texte
 
 
 class Personne(Fiche):
-    """One member of the team. `code` is short and stable (« martin-c »); `logins` tie workstations to it."""
+    """One member of the team. `code` is short and stable (« martin-c »); `logins` tie workstations to it.
+
+    `depart_le` is the last day at the site; None: still there.
+    """
 
     table: ClassVar[str] = "equipe"
 
@@ -20,3 +28,130 @@ class Personne(Fiche):
     logins: tuple[str, ...] = ()
     arrivee_le: date | None = None
     depart_le: date | None = None
+
+    def presente(self, jour: date) -> bool:
+        """At the site on `jour`: the last day still counts, the days before the arrival don't."""
+        arrivee = self.arrivee_le is None or self.arrivee_le <= jour
+        return arrivee and (self.depart_le is None or jour <= self.depart_le)
+
+
+class CodeDejaPris(Refus):
+    """Two persons never share a code."""
+
+
+class CodeInvalide(Refus):
+    """A code is made of unaccented letters, digits and hyphens."""
+
+
+class RoleInconnu(Refus):
+    """No role of roles-eps.toml has this code."""
+
+
+class LoginDejaRattache(Refus):
+    """A login is tied to one person only."""
+
+
+class PiloteInconnu(Refus):
+    """A pilot is a person of the team still there, or a role."""
+
+
+class DejaPartie(Refus):
+    """The person has already left."""
+
+
+def code_propose(nom: str, pris: Iterable[str] = ()) -> str:
+    """« Claire Martin » → « martin-c », then « martin-c2 » when it is taken."""
+    mots = re.findall(r"[a-z0-9]+", sans_accents(nom)) or ["personne"]
+    base = f"{mots[-1]}-{mots[0][0]}" if len(mots) > 1 else mots[0]
+    occupes = set(pris)
+    candidats = (base if n == 1 else f"{base}{n}" for n in range(1, len(occupes) + 2))
+    return next(code for code in candidats if code not in occupes)
+
+
+def creer(
+    *,
+    nom: str,
+    code: str = "",
+    roles: Iterable[str] = (),
+    service: str = "",
+    logins: Iterable[str] = (),
+    arrivee_le: date | None = None,
+    equipe: Iterable[Personne],
+    roles_connus: Iterable[str],
+) -> Personne:
+    """A new person; without `code`, one is made from the name."""
+    membres = list(equipe)
+    propre = exiger_texte(nom, "Donnez le nom de la personne.", "nom")
+    voulu = exiger_code(code, membres) if code.strip() else code_propose(propre, [p.code for p in membres])
+    personne = Personne(
+        code=voulu,
+        nom=propre,
+        roles=exiger_roles(roles, roles_connus),
+        service=nettoyer(service),
+        arrivee_le=arrivee_le,
+    )
+    for login in logins:
+        personne = rattacher(personne, login, membres)
+    return personne
+
+
+def partir(personne: Personne, *, le: date) -> Personne:
+    """`le` is the last day, past or to come; the record stays: past gestures keep their author."""
+    if personne.depart_le is not None:
+        raise DejaPartie(f"Le départ de {personne.nom} est déjà noté.")
+    exiger_arrivee(le, le, personne.arrivee_le, "l’arrivée de la personne")
+    return evoluer(personne, depart_le=le)
+
+
+def rattacher(personne: Personne, login: str, equipe: Iterable[Personne]) -> Personne:
+    """Tie a workstation login to the person; refused while another one still there holds it."""
+    voulu = exiger_texte(login, "Donnez le nom du compte à rattacher.", "login")
+    for autre in equipe:
+        if autre.code != personne.code and autre.depart_le is None and _porte(autre, voulu):
+            raise LoginDejaRattache(f"Le compte « {voulu} » est déjà rattaché à {autre.nom} ({autre.code}).", "login")
+    if _porte(personne, voulu):
+        return personne
+    return evoluer(personne, logins=(*personne.logins, voulu))
+
+
+def exiger_code(code: str, equipe: Iterable[Personne]) -> str:
+    """A free, well-formed code."""
+    voulu = code.strip().casefold()
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", voulu):
+        raise CodeInvalide(f"Le code « {code} » ne convient pas : lettres sans accent, chiffres et tirets.", "code")
+    for autre in equipe:
+        if autre.code == voulu:
+            raise CodeDejaPris(f"Le code « {voulu} » est déjà celui de {autre.nom}.", "code")
+    return voulu
+
+
+def exiger_roles(roles: Iterable[str], connus: Iterable[str]) -> tuple[str, ...]:
+    """The role codes asked for, each one known."""
+    codes = list(connus)
+    voulus = tuple(dict.fromkeys(role.strip().casefold() for role in roles if role.strip()))
+    for role in voulus:
+        if role not in codes:
+            raise RoleInconnu(f"Le rôle « {role} » n’existe pas.{vouliez_vous(role, codes)}", "roles")
+    return voulus
+
+
+def exiger_pilote(saisie: str, personnes: Iterable[Personne], roles: Iterable[str]) -> str:
+    """The code of a person (among those given, still there) or of a role; case does not matter."""
+    codes = [*(personne.code for personne in personnes), *roles]
+    voulu = saisie.strip().casefold()
+    if voulu in codes:
+        return voulu
+    raise PiloteInconnu(
+        f"« {saisie.strip()} » n’est ni une personne présente de l’équipe, ni un rôle.{vouliez_vous(saisie, codes)}",
+        "pilote",
+    )
+
+
+def vouliez_vous(saisie: str, connus: Iterable[str]) -> str:
+    """« Vouliez-vous dire a ou b ? » with a space before it, empty when nothing resembles `saisie`."""
+    proches = plus_proches(saisie, connus)
+    return f" Vouliez-vous dire {enumerer(proches, 'ou')} ?" if proches else ""
+
+
+def _porte(personne: Personne, login: str) -> bool:
+    return any(connu.casefold() == login.casefold() for connu in personne.logins)
