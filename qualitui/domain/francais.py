@@ -5,6 +5,7 @@ Month and day names come from here, never from the locale: fr_FR may be absent f
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -85,6 +86,29 @@ def enumerer(mots: Iterable[str], dernier: str = "et") -> str:
     return f"{', '.join(debut)} {dernier} {fin}" if debut else fin
 
 
+def proches(saisi: str, connus: Iterable[str], combien: int = 3) -> list[str]:
+    """Known codes that look like what was typed, best first; accents and case do not count."""
+    plats = {sans_accents(code): code for code in connus}
+    plat = sans_accents(saisi)
+    trouves = difflib.get_close_matches(plat, plats, n=combien, cutoff=0.5)
+    contenus = [code for code in plats if plat and (plat in code or code in plat) and code not in trouves]
+    return [plats[code] for code in [*trouves, *contenus][:combien]]
+
+
+def vouliez_vous_dire(saisi: str, connus: Iterable[str]) -> str:
+    """« Vouliez-vous dire « a » ou « b » ? », or the list of what exists; empty when nothing does."""
+    connus = list(connus)
+    candidats = proches(saisi, connus)
+    if candidats:
+        return f"Vouliez-vous dire {enumerer([entre_guillemets(c) for c in candidats], 'ou')}{INSECABLE}?"
+    return f"Existent{INSECABLE}: {enumerer(connus)}." if connus else ""
+
+
+def entre_guillemets(texte: str) -> str:
+    """« texte », with its non-breaking spaces."""
+    return f"«{INSECABLE}{texte}{INSECABLE}»"
+
+
 def sans_accents(texte: str) -> str:
     """Folded for search and sort: lower case, no accents, plain apostrophe and spaces."""
     plat = unicodedata.normalize("NFKD", texte.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))
@@ -99,6 +123,5 @@ def nettoyer(texte: str) -> str:
     return "".join(
         signe
         for signe in texte
-        if signe in "\n\t"
-        or not (unicodedata.category(signe) in ("Cc", "Cs") or signe in "\ufffe\uffff\ufeff")
+        if signe in "\n\t" or not (unicodedata.category(signe) in ("Cc", "Cs") or signe in "\ufffe\uffff\ufeff")
     ).strip()

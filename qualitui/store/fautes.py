@@ -1,0 +1,101 @@
+"""Faulty data told in French: file, table, key and what was expected (a TOML edited by hand, a site.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import INSECABLE, entre_guillemets
+
+ATTENDUS = {
+    "missing": "cette clé est obligatoire",
+    "extra_forbidden": "cette clé est inconnue",
+    "int_type": "un nombre entier est attendu",
+    "int_parsing": "un nombre entier est attendu",
+    "int_from_float": "un nombre entier est attendu",
+    "float_type": "un nombre est attendu",
+    "float_parsing": "un nombre est attendu",
+    "bool_type": "true ou false est attendu",
+    "bool_parsing": "true ou false est attendu",
+    "string_type": "un texte entre guillemets est attendu",
+    "string_too_short": "un texte non vide est attendu",
+    "tuple_type": "une liste est attendue",
+    "list_type": "une liste est attendue",
+    "too_short": "une liste non vide est attendue",
+    "dict_type": "une table est attendue",
+    "model_type": "une table est attendue",
+    "date_type": "une date est attendue, comme 2026-03-02",
+    "date_parsing": "une date est attendue, comme 2026-03-02",
+    "date_from_datetime_parsing": "une date est attendue, comme 2026-03-02",
+    "date_from_datetime_inexact": "une date sans heure est attendue, comme 2026-03-02",
+    "time_type": "une heure est attendue, comme 08:30",
+    "time_parsing": "une heure est attendue, comme 08:30",
+}
+
+
+class DonneesFautives(Refus):
+    """A file of data says something that cannot be; the sentence names file, table, key and what was expected."""
+
+
+def raconter(erreur: ValidationError, contenu: Mapping[str, Any], fichier: str) -> str:
+    """One sentence per fault: « Fichier x.toml, table [[delai]] n° 2 (« y »), clé « duree » : … »."""
+    return "\n".join(_raconter_une(details, contenu, fichier) for details in erreur.errors())
+
+
+def _raconter_une(details: ErrorDetails, contenu: Mapping[str, Any], fichier: str) -> str:
+    table, cle = _situer(details["loc"], contenu)
+    lieu = ", ".join(morceau for morceau in (f"Fichier {fichier}", table, cle) if morceau)
+    return f"{lieu}{INSECABLE}: {_attendu(details)}."
+
+
+def _situer(chemin: tuple[int | str, ...], contenu: Any) -> tuple[str, str]:
+    """« table [[engagement]] n° 4 (« 9 ») » and « clé « duree » » of a fault, from pydantic's path.
+
+    A number in the path is either the rank of a table in an array of tables, or of a value in a list.
+    """
+    tables: list[str] = []
+    cle = ""
+    for morceau in chemin:
+        contenu = _descendre(contenu, morceau)
+        if isinstance(morceau, int) and isinstance(contenu, Mapping):
+            tables.append(f"[[{cle}]] n°{INSECABLE}{morceau + 1}{_nommer(contenu)}")
+            cle = ""
+        elif isinstance(morceau, int):
+            cle = f"{cle} n°{INSECABLE}{morceau + 1}"
+        elif isinstance(contenu, Mapping):
+            tables.append(f"[{morceau}]")
+        else:
+            cle = cle or morceau
+    return f"table {' › '.join(tables)}" if tables else "", f"clé {entre_guillemets(cle)}" if cle else ""
+
+
+def _nommer(table: Mapping[str, Any]) -> str:
+    nom = table.get("code") or table.get("libelle") or table.get("terme")
+    return f" ({entre_guillemets(str(nom))})" if nom else ""
+
+
+def _descendre(contenu: Any, nom: int | str) -> Any:
+    try:
+        return contenu[nom]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _attendu(details: ErrorDetails) -> str:
+    genre, contexte = details["type"], details.get("ctx", {})
+    if genre in ATTENDUS:
+        return ATTENDUS[genre]
+    if genre in ("enum", "literal_error"):
+        choix = str(contexte["expected"]).replace("'", "").replace(" or ", ", ")
+        return f"une de ces valeurs est attendue{INSECABLE}: {choix}"
+    if genre == "greater_than":
+        return f"un nombre plus grand que {contexte['gt']} est attendu"
+    if genre == "greater_than_equal":
+        return f"un nombre d’au moins {contexte['ge']} est attendu"
+    if genre == "value_error":
+        return str(contexte["error"])
+    return f"valeur refusée ({details['msg']})"

@@ -1,0 +1,112 @@
+"""Load the référentiels and reference tables (data/*.toml) and check that every code they quote exists.
+
+Each file is read once per process. A faulty file raises `DonneesFautives`, which says file, table, key and what
+was expected; unreadable is never empty.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from qualitui.domain import nomenclatures as tables
+from qualitui.domain.base import Introuvable
+from qualitui.domain.francais import vouliez_vous_dire
+from qualitui.domain.referentiel import Correspondance, Referentiel
+from qualitui.store import ressources
+from qualitui.store.fautes import DonneesFautives, raconter
+
+M = TypeVar("M", bound=BaseModel)
+
+FICHIERS_REFERENTIELS = {"EPS-2023": "eps-2023.toml", "CASVP-2014": "casvp-2014.toml"}
+
+
+def lire_toml(chemin: Path) -> dict[str, Any]:
+    """The content of a TOML file (UTF-8, a BOM is tolerated); `DonneesFautives` if it cannot be read."""
+    try:
+        return tomllib.loads(chemin.read_text("utf-8-sig"))
+    except OSError as erreur:
+        raise DonneesFautives(f"Le fichier {chemin} ne peut pas être lu\u00a0: {erreur.strerror}.") from erreur
+    except UnicodeDecodeError as erreur:
+        raise DonneesFautives(f"Le fichier {chemin} n’est pas écrit en UTF-8 (octet {erreur.start}).") from erreur
+    except tomllib.TOMLDecodeError as erreur:
+        raise DonneesFautives(f"Le fichier {chemin} n’est pas un TOML valide\u00a0: {erreur}.") from erreur
+
+
+def valider(modele: type[M], contenu: dict[str, Any], chemin: Path) -> M:
+    """`contenu` as a `modele`; `DonneesFautives` names `chemin` and, for each fault, table, key and expected."""
+    try:
+        return modele.model_validate(contenu)
+    except ValidationError as erreur:
+        raise DonneesFautives(raconter(erreur, contenu, chemin.name)) from erreur
+
+
+def _charger(modele: type[M], nom: str) -> M:
+    chemin = ressources.donnees() / nom
+    return valider(modele, lire_toml(chemin), chemin)
+
+
+def lire_referentiel(chemin: Path) -> Referentiel:
+    """A référentiel written in one file: its [referentiel] table beside the [[engagement]] ones."""
+    contenu = lire_toml(chemin)
+    entete = contenu.pop("referentiel", None)
+    if not isinstance(entete, dict):
+        raise DonneesFautives(f"Fichier {chemin.name}\u00a0: la table [referentiel] manque.")
+    return valider(Referentiel, {**entete, **contenu}, chemin)
+
+
+@cache
+def charger_referentiel(code: str) -> Referentiel:
+    """The référentiel of that code (« EPS-2023 »); `Introuvable` proposes the nearest."""
+    if code not in FICHIERS_REFERENTIELS:
+        aide = vouliez_vous_dire(code, FICHIERS_REFERENTIELS)
+        raise Introuvable(f"Le référentiel «\u00a0{code}\u00a0» n’existe pas. {aide}", "referentiel")
+    return lire_referentiel(ressources.donnees() / FICHIERS_REFERENTIELS[code])
+
+
+def charger_referentiels() -> dict[str, Referentiel]:
+    """Every référentiel known, by code, the newest first."""
+    return {code: charger_referentiel(code) for code in FICHIERS_REFERENTIELS}
+
+
+@cache
+def charger_nomenclatures() -> tables.Nomenclatures:
+    return _charger(tables.Nomenclatures, "nomenclatures.toml")
+
+
+@cache
+def charger_table_roles() -> tables.TableRoles:
+    return _charger(tables.TableRoles, "roles-eps.toml")
+
+
+def charger_roles() -> tuple[tables.Role, ...]:
+    return charger_table_roles().roles
+
+
+@cache
+def charger_verifications() -> tuple[tables.VerificationType, ...]:
+    return _charger(tables.TableVerifications, "verifications-eps.toml").verifications
+
+
+@cache
+def charger_indicateurs() -> tuple[tables.IndicateurType, ...]:
+    return _charger(tables.TableIndicateurs, "indicateurs-eps.toml").indicateurs
+
+
+@cache
+def charger_planning() -> tables.Planning:
+    return _charger(tables.Planning, "planning-eps.toml")
+
+
+@cache
+def charger_lexique() -> tables.Lexique:
+    return _charger(tables.Lexique, "lexique.toml")
+
+
+@cache
+def charger_correspondance() -> Correspondance:
+    return _charger(Correspondance, "correspondance.toml")
