@@ -1,0 +1,149 @@
+"""Why a gesture on a réclamation is refused: one class a case, its French sentence inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import date_en_mots, enumerer
+
+
+class DateRefusee(Refus):
+    """A date of a case can't be."""
+
+
+class DateFuture(DateRefusee):
+    """What is recorded has happened: it is never after today."""
+
+    def __init__(self, le: date, jour: date, champ: str = "le") -> None:
+        super().__init__(
+            f"Le {date_en_mots(le)} n’est pas encore passé : nous sommes le {date_en_mots(jour)}.", champ=champ
+        )
+
+
+class AvantReception(DateRefusee):
+    """Nothing happens to a case before the City received it."""
+
+    def __init__(self, le: date, recue_le: date, champ: str = "le") -> None:
+        super().__init__(
+            f"Le {date_en_mots(le)} est avant la réception par la Ville, le {date_en_mots(recue_le)}.", champ=champ
+        )
+
+
+class ReceptionApresFait(DateRefusee):
+    """The date of receipt can't be moved after something already recorded."""
+
+    def __init__(self, recue_le: date, premier: date) -> None:
+        super().__init__(
+            f"La réception ne peut pas être le {date_en_mots(recue_le)} : "
+            f"le premier fait du dossier est daté du {date_en_mots(premier)}.",
+            champ="recue_le",
+        )
+
+
+class NouvelleDateTropTot(DateRefusee):
+    """The new date given by an attente comes after the attente itself."""
+
+    def __init__(self, nouvelle: date, le: date) -> None:
+        super().__init__(
+            f"La nouvelle date ({date_en_mots(nouvelle)}) doit venir après l’envoi de la réponse d’attente, "
+            f"le {date_en_mots(le)}.",
+            champ="nouvelle_date",
+        )
+
+
+class GesteRefuse(Refus):
+    """The life of the case does not allow this gesture now."""
+
+
+class DejaCloturee(GesteRefuse):
+    """The case is closed."""
+
+    def __init__(self, genre: str, reference: str, depuis: date | None) -> None:
+        super().__init__(
+            f"{_dossier(reference)} est clôturé{_depuis(depuis)} : le rouvrir d’abord, en disant pourquoi, "
+            f"pour y noter « {genre} »."
+        )
+
+
+class DejaRepondue(GesteRefuse):
+    """The case has had its answer."""
+
+    def __init__(self, genre: str, reference: str, depuis: date | None) -> None:
+        super().__init__(
+            f"{_dossier(reference)} a sa réponse{_depuis(depuis)} : le rouvrir d’abord, en disant pourquoi, "
+            f"pour y noter « {genre} »."
+        )
+
+
+class PasEncoreRepondue(GesteRefuse):
+    """Only an answered or closed case can be contested or opened again."""
+
+    def __init__(self, genre: str, reference: str) -> None:
+        super().__init__(
+            f"{_dossier(reference)} n’a encore ni réponse ni clôture à cette date : « {genre} » n’a pas lieu d’être."
+        )
+
+
+class AccuseDejaEnvoye(GesteRefuse):
+    """One accusé is enough."""
+
+    def __init__(self, reference: str, le: date) -> None:
+        super().__init__(f"L’accusé de réception de {reference} est déjà parti le {date_en_mots(le)}.", champ="le")
+
+
+class InterlocuteurManquant(GesteRefuse):
+    """A réponse d’attente names who follows the matter (engagement 9; 13 in 2014)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une réponse d’attente nomme la personne qui suit l’affaire : indiquez l’interlocuteur.",
+            champ="interlocuteur",
+        )
+
+
+class RaisonManquante(GesteRefuse):
+    """This gesture is never done without saying why."""
+
+    def __init__(self, geste: str, champ: str = "raison") -> None:
+        super().__init__(f"Dites pourquoi : {geste} demande une raison.", champ=champ)
+
+
+class ClotureSansReponse(GesteRefuse):
+    """« Répondue » is not a reason to close a case that was not answered."""
+
+    def __init__(self, reference: str, motifs: Iterable[str]) -> None:
+        super().__init__(
+            f"{_dossier(reference)} n’a pas encore de réponse : y répondre d’abord, ou choisir un autre motif "
+            f"({enumerer(motifs, 'ou')}).",
+            champ="motif",
+        )
+
+
+class ReponseAttendue(GesteRefuse):
+    """A written case with a deadline is not closed as needing no answer."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"{_dossier(reference)} a une échéance : une réponse est attendue, elle ne peut pas être close "
+            "comme « sans réponse attendue ».",
+            champ="motif",
+        )
+
+
+class CodeInconnu(Refus):
+    """A code typed is in no table; the nearest are proposed."""
+
+    def __init__(self, quoi: str, saisi: str, proches: Iterable[str], champ: str) -> None:
+        propositions = list(proches)
+        suite = f" Vouliez-vous dire {enumerer(propositions, 'ou')} ?" if propositions else ""
+        super().__init__(f"« {saisi} » n’est pas {quoi} connu.{suite}", champ=champ)
+
+
+def _dossier(reference: str) -> str:
+    return f"Le dossier {reference}" if reference else "Ce dossier"
+
+
+def _depuis(depuis: date | None) -> str:
+    return f" depuis le {date_en_mots(depuis)}" if depuis else ""
