@@ -8,8 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from qualitui.domain.base import Fiche, Refus, evoluer
-from qualitui.domain.francais import enumerer, nettoyer, sans_accents
-from qualitui.domain.proximite import plus_proches
+from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
 
 
@@ -131,7 +130,7 @@ def exiger_roles(roles: Iterable[str], connus: Iterable[str]) -> tuple[str, ...]
     voulus = tuple(dict.fromkeys(role.strip().casefold() for role in roles if role.strip()))
     for role in voulus:
         if role not in codes:
-            raise RoleInconnu(f"Le rôle « {role} » n’existe pas.{vouliez_vous(role, codes)}", "roles")
+            raise RoleInconnu(f"Le rôle « {role} » n’existe pas. {vouliez_vous_dire(role, codes)}".strip(), "roles")
     return voulus
 
 
@@ -141,16 +140,8 @@ def exiger_pilote(saisie: str, personnes: Iterable[Personne], roles: Iterable[st
     voulu = saisie.strip().casefold()
     if voulu in codes:
         return voulu
-    raise PiloteInconnu(
-        f"« {saisie.strip()} » n’est ni une personne présente de l’équipe, ni un rôle.{vouliez_vous(saisie, codes)}",
-        "pilote",
-    )
-
-
-def vouliez_vous(saisie: str, connus: Iterable[str]) -> str:
-    """« Vouliez-vous dire a ou b ? » with a space before it, empty when nothing resembles `saisie`."""
-    proches = plus_proches(saisie, connus)
-    return f" Vouliez-vous dire {enumerer(proches, 'ou')} ?" if proches else ""
+    phrase = f"« {saisie.strip()} » n’est ni une personne présente de l’équipe, ni un rôle."
+    raise PiloteInconnu(f"{phrase} {vouliez_vous_dire(saisie, codes)}".strip(), "pilote")
 
 
 def _porte(personne: Personne, login: str) -> bool:

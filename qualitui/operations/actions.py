@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.domain import actions, vie_actions
 from qualitui.domain.actions import ETATS_OUVERTS, Action, EtatAction, Origine, TypeAction
 from qualitui.domain.base import Refus
-from qualitui.domain.equipe import vouliez_vous
+from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.operations import equipe
 
 if TYPE_CHECKING:
@@ -143,12 +143,17 @@ def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:
     if "priorite" in champs:
         connues = [ligne.code for ligne in site.nomenclatures.priorites]
         _exiger(champs["priorite"], connues, "La priorité", PrioriteInconnue, "priorite")
-    if champs.get("engagement"):
-        connus = {e.code for referentiel in site.referentiels.values() for e in referentiel.engagements}
-        _exiger(champs["engagement"], sorted(connus), "L’engagement", EngagementInconnu, "engagement")
+    exiger_engagement(site, champs.get("engagement", ""))
     return champs
+
+
+def exiger_engagement(site: Site, code: str) -> None:
+    """Refuse a code that no référentiel of the program has; empty is allowed (not known yet)."""
+    if code:
+        connus = {e.code for referentiel in site.referentiels.values() for e in referentiel.engagements}
+        _exiger(code, sorted(connus), "L’engagement", EngagementInconnu, "engagement")
 
 
 def _exiger(code: str, connus: Sequence[str], nom: str, refus: type[Refus], champ: str) -> None:
     if code not in connus:
-        raise refus(f"{nom} « {code} » n’existe pas.{vouliez_vous(code, connus)}", champ)
+        raise refus(f"{nom} « {code} » n’existe pas. {vouliez_vous_dire(code, connus)}".strip(), champ)

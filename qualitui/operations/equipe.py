@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.domain import equipe
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.equipe import Personne
-from qualitui.domain.francais import sans_accents
+from qualitui.domain.francais import sans_accents, vouliez_vous_dire
 from qualitui.domain.saisie import exiger_texte
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ def trouver(site: Site, code: str) -> Personne:
     if trouvees:
         return trouvees[0]
     connus = [personne.code for personne in site.registre.find(Personne)]
-    suite = equipe.vouliez_vous(code, connus)
-    raise Introuvable(f"Personne n’a le code « {code} » dans l’équipe.{suite}", "code")
+    raise Introuvable(
+        f"Personne n’a le code « {code} » dans l’équipe. {vouliez_vous_dire(code, connus)}".strip(), "code"
+    )
 
 
 def exiger_pilote(site: Site, saisie: str, jour: date) -> str:

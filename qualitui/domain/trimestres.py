@@ -1,0 +1,250 @@
+"""The quarterly review of the plan d’actions (SMQ9): held at least once a quarter, frozen when closed.
+
+ouvrir → decider for each open action (maintenir, replanifier, réorienter, clore, abandonner) → clore. It is not
+closed while an open action has no decision. A quarter that ends without a closed review is *manquée*: a review of
+it held later (until the end of the following quarter) is kept and printed, but the quarter stays missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from qualitui.domain.actions import Action, EtatAction, Origine, en_retard
+from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
+from qualitui.domain.francais import date_numerique, enumerer, nettoyer
+from qualitui.domain.saisie import exiger_arrivee, exiger_texte
+
+
+class GenreDecision(StrEnum):
+    MAINTENIR = "maintenir"
+    REPLANIFIER = "replanifier"
+    REORIENTER = "réorienter"
+    CLORE = "clore"
+    ABANDONNER = "abandonner"
+
+
+class EtatTrimestre(StrEnum):
+    """`TENUE_EN_RETARD` is missed too: what was due in the quarter was held after it."""
+
+    A_VENIR = "à venir"
+    A_TENIR = "à tenir"
+    OUVERTE = "ouverte"
+    TENUE = "tenue"
+    MANQUEE = "manquée"
+    TENUE_EN_RETARD = "manquée, tenue en retard"
+
+    @property
+    def manquee(self) -> bool:
+        return self in (EtatTrimestre.MANQUEE, EtatTrimestre.TENUE_EN_RETARD)
+
+
+class Decision(Valeur):
+    """What the review decided for one action. `nouvelle_echeance` belongs to replanifier and réorienter."""
+
+    action: str
+    decision: GenreDecision
+    note: str = ""
+    nouvelle_echeance: date | None = None
+    le: date
+    par: str
+
+
+class ActionFigee(Valeur):
+    """An action as it was when the review was closed, with what was decided; `age_jours` since its creation."""
+
+    reference: str
+    intitule: str
+    origine: Origine
+    engagement: str = ""
+    pilote: str = ""
+    echeance: date | None = None
+    etat: EtatAction
+    en_retard: bool
+    age_jours: int
+    decision: GenreDecision
+    note: str = ""
+
+
+class RevueTrimestrielle(Fiche):
+    """The review of one quarter (« 2026-T1 »). `actions` is empty until it is closed, then never changes."""
+
+    table: ClassVar[str] = "trimestres"
+
+    trimestre: str
+    ouverte_le: date
+    par: str = ""
+    decisions: tuple[Decision, ...] = ()
+    close_le: date | None = None
+    close_par: str = ""
+    synthese: str = ""
+    actions: tuple[ActionFigee, ...] = ()
+
+    def decision_pour(self, reference: str) -> Decision | None:
+        return next((d for d in self.decisions if d.action == reference), None)
+
+
+class TrimestreIllisible(Refus):
+    """A quarter is written « 2026-T1 »."""
+
+
+class TrimestreAVenir(Refus):
+    """A review is not held before its quarter starts."""
+
+
+class TrimestreRevolu(Refus):
+    """Too late: the quarter after the one asked for has ended too."""
+
+
+class RevueDejaOuverte(Refus):
+    """A quarter has one review."""
+
+
+class RevueClose(Refus):
+    """A closed review is frozen."""
+
+
+class ActionsSansDecision(Refus):
+    """Some open actions were not looked at; `references` names them."""
+
+    def __init__(self, references: tuple[str, ...]) -> None:
+        reste = f" et {len(references) - 12} autres" if len(references) > 12 else ""
+        noms = ", ".join(references[:12]) + reste if reste else enumerer(references)
+        super().__init__(f"Il reste {len(references)} action(s) ouverte(s) sans décision : {noms}.")
+        self.references = references
+
+
+class EcheanceInattendue(Refus):
+    """Only replanifier and réorienter move a deadline; replanifier asks for one."""
+
+
+def trimestre_de(jour: date) -> str:
+    """« 2026-T1 », the civil quarter of `jour`."""
+    return f"{jour.year}-T{(jour.month + 2) // 3}"
+
+
+def lire_trimestre(texte: str) -> str:
+    """« 2026-t1 », « 2026T1 » or « T1 2026 » → « 2026-T1 »; TrimestreIllisible otherwise."""
+    propre = texte.strip().upper().replace(" ", "")
+    trouve = re.fullmatch(r"(\d{4})-?T([1-4])", propre) or re.fullmatch(r"T([1-4])-?(\d{4})", propre)
+    if trouve is None:
+        raise TrimestreIllisible(f"« {texte} » n’est pas un trimestre : écrivez par exemple 2026-T1.", "trimestre")
+    premier, second = trouve.groups()
+    annee, numero = (premier, second) if len(premier) == 4 else (second, premier)
+    return f"{annee}-T{numero}"
+
+
+def bornes(trimestre: str) -> tuple[date, date]:
+    """First and last day of the quarter, both included."""
+    annee, numero = int(trimestre[:4]), int(trimestre[-1])
+    debut = date(annee, 3 * numero - 2, 1)
+    suivant = date(annee + 1, 1, 1) if numero == 4 else date(annee, 3 * numero + 1, 1)
+    return debut, suivant - timedelta(days=1)
+
+
+def suivant(trimestre: str) -> str:
+    return trimestre_de(bornes(trimestre)[1] + timedelta(days=1))
+
+
+def precedent(trimestre: str) -> str:
+    return trimestre_de(bornes(trimestre)[0] - timedelta(days=1))
+
+
+def trimestre_en_mots(trimestre: str) -> str:
+    """« 1er trimestre 2026 »."""
+    numero = int(trimestre[-1])
+    return f"{'1er' if numero == 1 else f'{numero}e'} trimestre {trimestre[:4]}"
+
+
+def etat_du_trimestre(trimestre: str, revue: RevueTrimestrielle | None, jour: date) -> EtatTrimestre:
+    """What an auditor sees on `jour`; closing on the last day of the quarter is still in time."""
+    debut, fin = bornes(trimestre)
+    if revue is not None and revue.close_le is not None:
+        return EtatTrimestre.TENUE if revue.close_le <= fin else EtatTrimestre.TENUE_EN_RETARD
+    if jour > fin:
+        return EtatTrimestre.MANQUEE
+    if revue is not None:
+        return EtatTrimestre.OUVERTE
+    return EtatTrimestre.A_VENIR if jour < debut else EtatTrimestre.A_TENIR
+
+
+def ouvrir(trimestre: str, *, par: str, existante: RevueTrimestrielle | None, jour: date) -> RevueTrimestrielle:
+    """Open the review of `trimestre`; a past one only until the end of the quarter that follows it."""
+    if existante is not None:
+        etat = f"close depuis le {date_numerique(existante.close_le)}" if existante.close_le else "déjà ouverte"
+        raise RevueDejaOuverte(f"La revue du {trimestre_en_mots(trimestre)} est {etat}.", "trimestre")
+    debut = bornes(trimestre)[0]
+    if jour < debut:
+        phrase = f"Le {trimestre_en_mots(trimestre)} ne commence que le {date_numerique(debut)}."
+        raise TrimestreAVenir(phrase, "trimestre")
+    if jour > bornes(suivant(trimestre))[1]:
+        raise TrimestreRevolu(
+            f"Le {trimestre_en_mots(trimestre)} est trop ancien : sa revue reste manquée. "
+            f"Tenez celle du {trimestre_en_mots(trimestre_de(jour))}.",
+            "trimestre",
+        )
+    return RevueTrimestrielle(trimestre=trimestre, ouverte_le=jour, par=par)
+
+
+def decider(revue: RevueTrimestrielle, decision: Decision) -> RevueTrimestrielle:
+    """Keep the decision; a second one for the same action replaces the first, until the review is closed."""
+    _exiger_ouverte(revue)
+    if decision.decision is GenreDecision.REPLANIFIER and decision.nouvelle_echeance is None:
+        raise EcheanceInattendue("Donnez la nouvelle échéance.", "nouvelle_echeance")
+    deplace = decision.decision in (GenreDecision.REPLANIFIER, GenreDecision.REORIENTER)
+    if decision.nouvelle_echeance is not None and not deplace:
+        raise EcheanceInattendue(
+            f"La décision « {decision.decision} » ne change pas l’échéance : choisissez « replanifier ».",
+            "nouvelle_echeance",
+        )
+    if decision.decision is not GenreDecision.MAINTENIR and decision.decision is not GenreDecision.CLORE:
+        exiger_texte(decision.note, f"Dites pourquoi vous décidez de {decision.decision}.", "note")
+    autres = tuple(d for d in revue.decisions if d.action != decision.action)
+    return evoluer(revue, decisions=(*autres, decision))
+
+
+def sans_decision(revue: RevueTrimestrielle, ouvertes: Iterable[Action]) -> tuple[Action, ...]:
+    """Open actions the review has not looked at yet."""
+    vues = {decision.action for decision in revue.decisions}
+    return tuple(action for action in ouvertes if action.ouverte and action.reference not in vues)
+
+
+def clore(
+    revue: RevueTrimestrielle, *, actions: Iterable[Action], par: str, synthese: str = "", jour: date
+) -> RevueTrimestrielle:
+    """Close and freeze. `actions`: every open one and every one a decision names, as they are now."""
+    _exiger_ouverte(revue)
+    exiger_arrivee(jour, jour, revue.ouverte_le, "l’ouverture de la revue")
+    toutes = sorted({action.reference: action for action in actions}.values(), key=lambda action: action.reference)
+    oubliees = sans_decision(revue, toutes)
+    if oubliees:
+        raise ActionsSansDecision(tuple(action.reference for action in oubliees))
+    figees = [_figer(a, decision, jour) for a in toutes if (decision := revue.decision_pour(a.reference))]
+    return evoluer(revue, close_le=jour, close_par=par, synthese=nettoyer(synthese), actions=tuple(figees))
+
+
+def _figer(action: Action, decision: Decision, jour: date) -> ActionFigee:
+    return ActionFigee(
+        reference=action.reference,
+        intitule=action.intitule,
+        origine=action.origine,
+        engagement=action.engagement,
+        pilote=action.pilote,
+        echeance=action.echeance,
+        etat=action.etat,
+        en_retard=en_retard(action, jour),
+        age_jours=(jour - action.creee_le).days,
+        decision=decision.decision,
+        note=decision.note,
+    )
+
+
+def _exiger_ouverte(revue: RevueTrimestrielle) -> None:
+    if revue.close_le is not None:
+        raise RevueClose(
+            f"La revue du {trimestre_en_mots(revue.trimestre)} est close depuis le {date_numerique(revue.close_le)} : "
+            "elle ne change plus."
+        )

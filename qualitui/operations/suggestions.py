@@ -1,0 +1,100 @@
+"""Gestures on the suggestions of the staff (SMQ4); one accepted becomes an action in the same write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qualitui.domain import suggestions
+from qualitui.domain.actions import Action, Origine, TypeAction
+from qualitui.domain.base import evoluer
+from qualitui.domain.suggestions import EtatSuggestion, Suggestion
+from qualitui.operations import actions, equipe
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
+
+# What signs the journal's line of an anonymous suggestion.
+ANONYME = "anonyme"
+
+
+def ajouter(
+    site: Site, *, texte: str, theme: str = "", engagement: str = "", auteur: str = "", jour: date
+) -> Suggestion:
+    """Note a suggestion; without `auteur` (a person's code) it is anonymous, in its history too."""
+    site.exiger("suggestions")
+    signe = equipe.trouver(site, auteur).code if auteur else ""
+    actions.exiger_engagement(site, engagement)
+    suggestion = suggestions.ajouter(texte=texte, theme=theme, engagement=engagement, auteur=signe, jour=jour)
+    suggestion = evoluer(suggestion, reference=site.reserver_reference("S", jour))
+    if signe:
+        return site.registre.add(suggestion)
+    return _ajouter_anonyme(site, suggestion)
+
+
+def analyser(site: Site, suggestion: Suggestion, *, analyse: str) -> Suggestion:
+    site.exiger("suggestions")
+    return site.registre.save(suggestions.analyser(suggestion, analyse=analyse))
+
+
+def retenir(
+    site: Site,
+    suggestion: Suggestion,
+    *,
+    reponse: str = "",
+    intitule: str = "",
+    pilote: str = "",
+    echeance: date | None = None,
+    jour: date,
+) -> tuple[Suggestion, Action]:
+    """Accept it: an action of improvement is born, linked both ways, in one write.
+
+    `intitule` is the action's; by default the first line of the suggestion.
+    """
+    site.exiger("suggestions")
+    with site.registre.transaction():
+        action = actions.creer(
+            site,
+            intitule=intitule or suggestion.texte.split("\n")[0],
+            origine=Origine(concept="suggestion-agent", reference=suggestion.reference),
+            engagement=suggestion.engagement or "SMQ4",
+            type=TypeAction.AMELIORATION,
+            pilote=pilote,
+            echeance=echeance,
+            jour=jour,
+        )
+        retenue = suggestions.retenir(suggestion, action=action.reference, reponse=reponse, jour=jour)
+        return site.registre.save(retenue), action
+
+
+def ecarter(site: Site, suggestion: Suggestion, *, raison: str, jour: date) -> Suggestion:
+    """Set it aside; the reason is the answer the team reads."""
+    site.exiger("suggestions")
+    return site.registre.save(suggestions.ecarter(suggestion, raison=raison, jour=jour))
+
+
+def presenter(site: Site, suggestion: Suggestion, *, le: date, jour: date) -> Suggestion:
+    """Shown at the service meeting of `le`."""
+    site.exiger("suggestions")
+    return site.registre.save(suggestions.presenter(suggestion, le=le, jour=jour))
+
+
+def lister(site: Site, *, etats: Sequence[EtatSuggestion] = (), ouvertes: bool = False) -> list[Suggestion]:
+    """Suggestions of these states (every one by default), oldest first."""
+    voulus = tuple(etats) or (suggestions.ETATS_OUVERTS if ouvertes else ())
+    if voulus:
+        trouvees = [s for etat in voulus for s in site.registre.find(Suggestion, etat=etat)]
+    else:
+        trouvees = list(site.registre.find(Suggestion))
+    return sorted(trouvees, key=lambda suggestion: suggestion.reference)
+
+
+def _ajouter_anonyme(site: Site, suggestion: Suggestion) -> Suggestion:
+    """Written without the person's code. The journal's file still bears the workstation's name and login."""
+    habituel = site.registre.auteur
+    site.registre.auteur = ANONYME
+    try:
+        return site.registre.add(suggestion)
+    finally:
+        site.registre.auteur = habituel

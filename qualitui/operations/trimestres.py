@@ -1,0 +1,129 @@
+"""Hold the quarterly review: open it, decide for each action, close it; know which quarters were missed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qualitui.domain import trimestres, vie_actions
+from qualitui.domain.actions import Action
+from qualitui.domain.base import Introuvable
+from qualitui.domain.trimestres import Decision, EtatTrimestre, GenreDecision, RevueTrimestrielle
+from qualitui.operations import actions as operations_actions
+from qualitui.operations import equipe
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
+
+
+def ouvrir(site: Site, trimestre: str, *, jour: date) -> RevueTrimestrielle:
+    """Open the review of a quarter (« 2026-T1 »)."""
+    site.exiger("actions")
+    cle = trimestres.lire_trimestre(trimestre)
+    revue = trimestres.ouvrir(cle, par=site.auteur, existante=chercher(site, cle), jour=jour)
+    return site.registre.add(revue)
+
+
+def decider(
+    site: Site,
+    revue: RevueTrimestrielle,
+    action: Action,
+    *,
+    decision: GenreDecision,
+    note: str = "",
+    nouvelle_echeance: date | None = None,
+    intitule: str = "",
+    pilote: str = "",
+    jour: date,
+) -> tuple[RevueTrimestrielle, Action]:
+    """Note the decision and apply it to the action, both or neither.
+
+    `intitule` and `pilote` say where a réorientation goes; `note` is its reason, as for replanifier and abandonner.
+    """
+    site.exiger("actions")
+    prise = Decision(
+        action=action.reference, decision=decision, note=note, nouvelle_echeance=nouvelle_echeance,
+        le=jour, par=site.auteur,
+    )  # fmt: skip
+    revue = trimestres.decider(revue, prise)
+    pilote = equipe.exiger_pilote(site, pilote, jour)
+    changee = _appliquer(action, prise, intitule=intitule, pilote=pilote)
+    with site.registre.transaction():
+        if changee != action:
+            changee = site.registre.save(changee)
+        revue = site.registre.save(revue)
+    return revue, changee
+
+
+def clore(site: Site, revue: RevueTrimestrielle, *, synthese: str = "", jour: date) -> RevueTrimestrielle:
+    """Close and freeze the review; refused while an open action has no decision."""
+    site.exiger("actions")
+    close = trimestres.clore(revue, actions=_actions_de(site, revue), par=site.auteur, synthese=synthese, jour=jour)
+    return site.registre.save(close)
+
+
+def restantes(site: Site, revue: RevueTrimestrielle) -> tuple[Action, ...]:
+    """Open actions still without a decision, in order of reference."""
+    return trimestres.sans_decision(revue, operations_actions.lister(site, ouvertes=True))
+
+
+def chercher(site: Site, trimestre: str) -> RevueTrimestrielle | None:
+    """The review of this quarter; None when it was never opened."""
+    return next(iter(site.registre.find(RevueTrimestrielle, trimestre=trimestre)), None)
+
+
+def trouver(site: Site, trimestre: str) -> RevueTrimestrielle:
+    """The review of this quarter, however it is typed; Introuvable when it was never opened."""
+    cle = trimestres.lire_trimestre(trimestre)
+    revue = chercher(site, cle)
+    if revue is None:
+        phrase = f"La revue du {trimestres.trimestre_en_mots(cle)} n’est pas ouverte : trimestre ouvrir {cle}."
+        raise Introuvable(phrase, "trimestre")
+    return revue
+
+
+def lister(site: Site, *, jour: date) -> list[tuple[str, EtatTrimestre, RevueTrimestrielle | None]]:
+    """Every quarter since the plan has actions, up to the current one, with its state."""
+    revues = {revue.trimestre: revue for revue in site.registre.find(RevueTrimestrielle)}
+    premieres = [action.creee_le for action in site.registre.find(Action)[:1]]
+    courant = trimestres.trimestre_de(jour)
+    trimestre = min([courant, *revues, *(trimestres.trimestre_de(le) for le in premieres)])
+    lignes = []
+    while trimestre <= courant:
+        revue = revues.get(trimestre)
+        lignes.append((trimestre, trimestres.etat_du_trimestre(trimestre, revue, jour), revue))
+        trimestre = trimestres.suivant(trimestre)
+    return lignes
+
+
+def _actions_de(site: Site, revue: RevueTrimestrielle) -> list[Action]:
+    """The open actions, and those a decision closed or abandoned meanwhile."""
+    ouvertes = operations_actions.lister(site, ouvertes=True)
+    connues = {action.reference for action in ouvertes}
+    autres = [site.trouver(Action, d.action) for d in revue.decisions if d.action not in connues]
+    return [*ouvertes, *autres]
+
+
+def _appliquer(action: Action, prise: Decision, *, intitule: str, pilote: str) -> Action:
+    """The action as the decision leaves it; raises the same refusals as the gestures themselves."""
+    jour, par = prise.le, prise.par
+    match prise.decision:
+        case GenreDecision.MAINTENIR:
+            return vie_actions.noter(action, texte=prise.note, par=par, le=jour, jour=jour) if prise.note else action
+        case GenreDecision.CLORE:
+            return vie_actions.clore(action, le=jour, suite=prise.note, par=par, jour=jour)
+        case GenreDecision.ABANDONNER:
+            return vie_actions.abandonner(action, raison=prise.note, le=jour, jour=jour)
+        case GenreDecision.REORIENTER:
+            changements = {"intitule": intitule or action.intitule, "pilote": pilote or action.pilote}
+            action = vie_actions.modifier(action, **changements)
+            if prise.nouvelle_echeance is None:
+                return vie_actions.noter(action, texte=prise.note, par=par, le=jour, jour=jour)
+    assert prise.nouvelle_echeance is not None, "checked by trimestres.decider"
+    return _replanifier(action, prise.nouvelle_echeance, prise)
+
+
+def _replanifier(action: Action, echeance: date, prise: Decision) -> Action:
+    """A new date for what is to be done; what is réalisée but not satisfactory goes back to work with it."""
+    geste = vie_actions.relancer if action.realisee_le else vie_actions.replanifier
+    return geste(action, echeance=echeance, raison=prise.note, par=prise.par, jour=prise.le)
