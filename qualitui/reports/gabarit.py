@@ -15,9 +15,11 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
+from markupsafe import Markup
 
 from qualitui.domain.francais import date_numerique
 from qualitui.reports.erreurs_de_modele import expliquer
+from qualitui.reports.graphiques import Graphique, inserer
 from qualitui.reports.moteur import ModeleFautif
 from qualitui.reports.nettoyage import propre
 
@@ -41,16 +43,9 @@ def _redresser(balise: re.Match[str]) -> str:
     return _MOTS_CLES.sub(lambda m: m.group(1) + m.group(2).lower(), texte)
 
 
-def _imprimer(valeur: Any) -> Any:
-    """How a bare value prints: nothing for None, the French form for a date."""
-    if valeur is None:
-        return ""
-    return date_numerique(valeur) if isinstance(valeur, date) else valeur
-
-
-def environnement() -> ImmutableSandboxedEnvironment:
+def environnement(gabarit: Gabarit) -> ImmutableSandboxedEnvironment:
     """Where tags run: no private attribute, no change of the values, every text escaped, no unknown name."""
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_imprimer)
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=gabarit.imprimer)
 
 
 class Gabarit(DocxTemplate):  # type: ignore[misc]
@@ -73,8 +68,19 @@ class Gabarit(DocxTemplate):  # type: ignore[misc]
 
     def remplir(self, donnees: Mapping[str, Any]) -> None:
         """Fill every part of the document with `donnees`, cleaned first."""
-        self.render(propre(dict(donnees)), environnement())
+        self.render(propre(dict(donnees)), environnement(self))
         self.docx.core_properties.language = "fr-FR"
+
+    def imprimer(self, valeur: Any) -> Any:
+        """How a bare value prints: nothing for None, the French form for a date, a drawing for a chart."""
+        match valeur:
+            case None:
+                return ""
+            case date():
+                return date_numerique(valeur)
+            case Graphique():
+                return Markup(inserer(self.current_rendering_part, valeur))
+        return valeur
 
     def octets(self) -> bytes:
         """The document as the bytes of a .docx."""
