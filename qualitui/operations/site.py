@@ -8,16 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import enumerer, nettoyer
-from qualitui.domain.proximite import plus_proches
+from qualitui.domain.francais import nettoyer
+from qualitui.domain.referentiel import Referentiel
 from qualitui.domain.reglages import EnVigueur, Reglages
 from qualitui.operations import verifications
 from qualitui.store import site as sites
+from qualitui.store.referentiels import charger_referentiel
 from qualitui.store.site import Site
-
-
-class ReferentielInconnu(Refus):
-    """No référentiel of the program has this code."""
 
 
 class NomManquant(Refus):
@@ -44,28 +41,15 @@ def creer(
     nom = nettoyer(nom)
     if not nom:
         raise NomManquant("Donnez un nom au site, par exemple « EPS du 12e ».", champ="nom")
-    code = _referentiel_connu(referentiel)
-    reglages = Reglages(nom=nom, referentiels=(EnVigueur(code=code, depuis=depuis or _date_edition(code, jour)),))
+    choisi = charger_referentiel(referentiel.strip().upper())
+    en_vigueur = EnVigueur(code=choisi.code, depuis=depuis or _parution(choisi))
+    reglages = Reglages(nom=nom, referentiels=(en_vigueur,))
     site = sites.creer(dossier, reglages, maintenant=maintenant, poste=poste, login=login, aleatoire=aleatoire)
     verifications.installer(site, codes=verifications_choisies, jour=jour)
     return site
 
 
-def _referentiel_connu(code: str) -> str:
-    from qualitui.store.referentiels import charger_referentiels
-
-    connus = charger_referentiels()
-    if code.upper() in connus:
-        return code.upper()
-    proches = plus_proches(code, connus) or list(connus)
-    raise ReferentielInconnu(
-        f"Le référentiel « {code} » n’existe pas. Vouliez-vous dire {enumerer(proches, 'ou')} ?", champ="referentiel"
-    )
-
-
-def _date_edition(code: str, jour: date) -> date:
-    """The day the référentiel was published; the first of the year when the source gives no day."""
-    from qualitui.store.referentiels import charger_referentiels
-
-    publie = charger_referentiels()[code].date
-    return publie if isinstance(publie, date) else date(int(str(publie)[:4]), 1, 1)
+def _parution(referentiel: Referentiel) -> date:
+    """The day the référentiel was published; the first of the month when the source gives no day (« 2014-05 »)."""
+    parution = referentiel.parution
+    return parution if isinstance(parution, date) else date.fromisoformat(f"{parution}-01")

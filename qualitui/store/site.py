@@ -11,22 +11,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.equipe import Personne
-from qualitui.domain.proximite import plus_proches
+from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.domain.reglages import Droits, Reglages
 from qualitui.store import referentiels
 from qualitui.store.confidentiel import Confidentiel
+from qualitui.store.fautes import DonneesFautives
 from qualitui.store.registre import Registre
 
 if TYPE_CHECKING:
     from qualitui.domain.echeances import Calendrier
-    from qualitui.domain.referentiel import (
-        EvenementType,
+    from qualitui.domain.nomenclatures import (
         IndicateurType,
         Nomenclatures,
-        Referentiel,
+        Planning,
         Role,
         VerificationType,
     )
+    from qualitui.domain.referentiel import Referentiel
 
 F = TypeVar("F", bound=Fiche)
 
@@ -105,7 +106,7 @@ class Site:
         return referentiels.charger_indicateurs()
 
     @cached_property
-    def evenements_types(self) -> tuple[EvenementType, ...]:
+    def planning_type(self) -> Planning:
         return referentiels.charger_planning()
 
     # --- who ------------------------------------------------------------------------------------------
@@ -155,9 +156,9 @@ class Site:
         if trouvees:
             return trouvees[0]
         connues = [getattr(fiche, "reference", "") for fiche in self.registre.find(modele)]
-        proches = plus_proches(voulue, connues)
-        suite = f" Vouliez-vous dire {' ou '.join(proches)} ?" if proches else ""
-        raise Introuvable(f"Aucune fiche ne porte la référence « {reference} ».{suite}", champ="reference")
+        aide = vouliez_vous_dire(voulue, connues) if len(connues) < 5000 else ""
+        phrase = f"Aucune fiche ne porte la référence « {reference} ». {aide}".strip()
+        raise Introuvable(phrase, champ="reference")
 
     def reserver_reference(self, serie: str, jour: date) -> str:
         """« R-2026-014 »: the next number of the year's series, unique between workstations."""
@@ -192,7 +193,10 @@ def lire_reglages(dossier: Path) -> Reglages:
         raise SiteIllisible(f"Le dossier {dossier} n’existe pas, ou n’est pas joignable depuis ce poste.")
     if not fichier.is_file():
         raise SiteIllisible(f"{dossier} n’est pas le dossier d’un site : il n’y a pas de {FICHIER}.")
-    return referentiels.lire_toml(fichier, Reglages)
+    try:
+        return referentiels.valider(Reglages, referentiels.lire_toml(fichier), fichier)
+    except DonneesFautives as faute:
+        raise SiteIllisible(faute.phrase) from faute
 
 
 def creer(
