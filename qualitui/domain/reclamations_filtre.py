@@ -1,0 +1,72 @@
+"""Choose and order the réclamations of a list, the same way on the screens and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from qualitui.domain.base import Valeur
+from qualitui.domain.francais import sans_accents
+from qualitui.domain.reclamations import Etat, Reclamation, etat, ouverte
+from qualitui.domain.reclamations_delai import en_retard, jours_restants
+
+
+class Filtre(Valeur):
+    """Every condition given must hold; the empty filter keeps everything.
+
+    `mois` is « 2026-03 », by date of receipt. `pilotes` are codes: the case's pilot is one of them.
+    `texte`: each of its words is found in the reference, the object, the cause or a code, accents and case aside.
+    """
+
+    etat: Etat | None = None
+    a_faire: bool = False
+    en_retard: bool = False
+    mois: str = ""
+    canal: str = ""
+    nature: str = ""
+    motif: str = ""
+    service: str = ""
+    pilotes: tuple[str, ...] = ()
+    texte: str = ""
+
+
+def retenue(reclamation: Reclamation, filtre: Filtre, jour: date) -> bool:
+    """True when the case passes every condition of the filter on `jour`."""
+    if any(v and getattr(reclamation, c) != v for c, v in _egalites(filtre)):
+        return False
+    if filtre.mois and f"{reclamation.recue_le:%Y-%m}" != filtre.mois:
+        return False
+    if filtre.pilotes and reclamation.pilote not in filtre.pilotes:
+        return False
+    if filtre.etat and etat(reclamation) is not filtre.etat:
+        return False
+    if filtre.a_faire and not ouverte(reclamation):
+        return False
+    if filtre.en_retard and not en_retard(reclamation, jour):
+        return False
+    return contient(reclamation, filtre.texte)
+
+
+def _egalites(filtre: Filtre) -> tuple[tuple[str, str], ...]:
+    return tuple((champ, getattr(filtre, champ)) for champ in ("canal", "nature", "motif", "service"))
+
+
+def contient(reclamation: Reclamation, texte: str) -> bool:
+    """Each word of `texte` is somewhere in what the shared register says of the case."""
+    if not texte.strip():
+        return True
+    champs = ("reference", "objet", "canal", "nature", "motif", "service", "engagement", "pilote", "cause")
+    foin = sans_accents(" ".join(getattr(reclamation, champ) for champ in champs))
+    return all(mot in foin for mot in sans_accents(texte).split())
+
+
+def filtrer(reclamations: Iterable[Reclamation], filtre: Filtre, jour: date) -> list[Reclamation]:
+    """The cases kept, the most pressing first: awaiting an answer by butoir, then the others, latest received first."""
+    gardees = [r for r in reclamations if retenue(r, filtre, jour)]
+    gardees.sort(key=lambda r: (r.recue_le, r.reference), reverse=True)
+    return sorted(gardees, key=lambda r: _urgence(r, jour))
+
+
+def _urgence(reclamation: Reclamation, jour: date) -> tuple[bool, bool, int]:
+    restants = jours_restants(reclamation, jour)
+    return restants is None, not reclamation.urgente and (restants or 0) >= 0, restants or 0
