@@ -1,0 +1,209 @@
+"""Gestures on the réclamations: check the right, apply the rule, write. Identities go to confidentiel/ only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qualitui.domain import reclamations_gestes as gestes
+from qualitui.domain import reclamations_refus as refus
+from qualitui.domain import reclamations_saisie as regle
+from qualitui.domain.alertes import RECOURS
+from qualitui.domain.base import evoluer
+from qualitui.domain.confidentialite import Identite
+from qualitui.domain.doublons import Doublon, doublons, proche_dans_le_temps
+from qualitui.domain.reclamations import Reclamation, ouverte
+from qualitui.domain.reclamations_filtre import Filtre, filtrer
+from qualitui.domain.reclamations_gestes import MotifCloture
+from qualitui.domain.reclamations_saisie import Regles, Saisie
+from qualitui.domain.vigilance import avertissements
+from qualitui.operations import equipe
+from qualitui.store import referentiels
+from qualitui.store.confidentiel import ConfidentielInaccessible
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
+
+DOMAINE = "reclamations"
+
+
+class Enregistrement(NamedTuple):
+    """What was written, and what the person should look at: warnings (never a refusal) and possible duplicates."""
+
+    reclamation: Reclamation
+    avertissements: tuple[str, ...] = ()
+    doublons: tuple[Doublon, ...] = ()
+
+
+def regles(site: Site, recue_le: date) -> Regles:
+    """The rules that apply to a case received on `recue_le`."""
+    referentiel = site.referentiel_au(recue_le)
+    return Regles(site.nomenclatures, referentiel, site.calendrier, referentiels.charger_correspondance())
+
+
+def ajouter(
+    site: Site, saisie: Saisie, *, identite: Identite | None = None, raison: str = "", jour: date
+) -> Enregistrement:
+    """Register a case: number, frozen deadlines; `identite` goes to confidentiel/.
+
+    A nature that leaves the site (recours, hors périmètre, doublon) closes the case at once; a recours only with
+    its `raison`, without which it stays open, to be routed.
+    """
+    site.exiger(DOMAINE)
+    saisie = _avec_pilote(site, saisie, jour)
+    reclamation = regle.enregistrer(saisie, regles(site, saisie.recue_le), jour)
+    if identite is not None and not site.confidentiel.accessible:
+        raise ConfidentielInaccessible(
+            "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible."
+        )
+    # The number is claimed once nothing can be refused any more; the identity is written before the case, so that
+    # a full disk never leaves a case that lost it.
+    reclamation = evoluer(reclamation, reference=site.reserver_reference("R", jour))
+    reclamation = _sortir(site, reclamation, raison, jour)
+    if identite is not None:
+        site.confidentiel.ecrire(reclamation.reference, identite)
+    ecrite = site.registre.add(reclamation)
+    return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite, identite))
+
+
+def _sortir(site: Site, reclamation: Reclamation, raison: str, jour: date) -> Reclamation:
+    motif = regle.SORTIES.get(reclamation.nature)
+    if motif is None or (motif in gestes.A_EXPLIQUER and not raison.strip()):
+        return reclamation
+    return gestes.clore(reclamation, motif=motif, le=jour, detail=raison, par=site.auteur, jour=jour)
+
+
+def modifier(site: Site, reclamation: Reclamation, *, jour: date, **changements: Any) -> Enregistrement:
+    """Type some fields of the form again; another date of receipt makes the deadlines computed again."""
+    site.exiger(DOMAINE)
+    modifiee = regle.modifier(*_preparer(site, reclamation, changements, jour), jour)
+    ecrite = site.registre.save(modifiee)
+    return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
+
+
+def qualifier(
+    site: Site,
+    reclamation: Reclamation,
+    *,
+    nature: str,
+    raison: str = "",
+    le: date | None = None,
+    jour: date,
+    **changements: Any,
+) -> Enregistrement:
+    """Say what the case is (and its motif, service…); a recours is routed out with its `raison`."""
+    site.exiger(DOMAINE)
+    preparation = _preparer(site, reclamation, {"nature": nature, **changements}, jour)
+    qualifiee = regle.qualifier(*preparation, raison=raison, le=le or jour, par=site.auteur, jour=jour)
+    ecrite = site.registre.save(qualifiee)
+    return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
+
+
+def _preparer(
+    site: Site, reclamation: Reclamation, changements: Mapping[str, Any], jour: date
+) -> tuple[Reclamation, dict[str, Any], Regles]:
+    """The case, what changes with a checked pilot, and the rules of the day of receipt kept or typed."""
+    tapes = {champ: valeur for champ, valeur in changements.items() if valeur is not None}
+    if tapes.get("pilote"):
+        tapes["pilote"] = equipe.exiger_pilote(site, tapes["pilote"], jour)
+    return reclamation, tapes, regles(site, tapes.get("recue_le", reclamation.recue_le))
+
+
+def accuser(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
+    """The accusé de réception was sent on `le`."""
+    return _noter(site, gestes.accuser, reclamation, le=le, jour=jour)
+
+
+def attendre(
+    site: Site, reclamation: Reclamation, *, le: date, interlocuteur: str, nouvelle_date: date, jour: date
+) -> Reclamation:
+    """A réponse d’attente was sent: who follows the matter, and the new date."""
+    precisions = {"interlocuteur": interlocuteur, "nouvelle_date": nouvelle_date}
+    return _noter(site, gestes.attendre, reclamation, le=le, jour=jour, **precisions)
+
+
+def repondre(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
+    """The answer was sent on `le`."""
+    return _noter(site, gestes.repondre, reclamation, le=le, jour=jour)
+
+
+def contester(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
+    """The user contests the answer."""
+    return _noter(site, gestes.contester, reclamation, le=le, detail=detail, jour=jour)
+
+
+def rencontrer(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
+    """The direction received the user."""
+    return _noter(site, gestes.rencontrer, reclamation, le=le, detail=detail, jour=jour)
+
+
+def saisir_mediateur(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
+    """The user turned to the Médiateur."""
+    return _noter(site, gestes.saisir_mediateur, reclamation, le=le, detail=detail, jour=jour)
+
+
+def clore(
+    site: Site,
+    reclamation: Reclamation,
+    *,
+    motif: MotifCloture | str,
+    le: date | None = None,
+    detail: str = "",
+    jour: date,
+) -> Reclamation:
+    """Close the case on `le` (`jour` by default); `motif` is a reason, its code or its label."""
+    choisi = motif if isinstance(motif, MotifCloture) else gestes.lire_motif_cloture(motif)
+    return _noter(site, gestes.clore, reclamation, motif=choisi, le=le or jour, detail=detail, jour=jour)
+
+
+def rouvrir(site: Site, reclamation: Reclamation, *, raison: str, le: date | None = None, jour: date) -> Reclamation:
+    """Open the case again on `le` (`jour` by default), saying why."""
+    return _noter(site, gestes.rouvrir, reclamation, raison=raison, le=le or jour, jour=jour)
+
+
+def _noter(site: Site, geste: Callable[..., Reclamation], reclamation: Reclamation, **precisions: Any) -> Reclamation:
+    site.exiger(DOMAINE)
+    return site.registre.save(geste(reclamation, par=site.auteur, **precisions))
+
+
+def lister(site: Site, filtre: Filtre | None = None, *, jour: date) -> list[Reclamation]:
+    """The cases that pass the filter, the most pressing first."""
+    site.exiger(DOMAINE, "lecture")
+    return filtrer(site.registre.find(Reclamation), filtre or Filtre(), jour)
+
+
+def trouver(site: Site, reference: str) -> Reclamation:
+    """The case of that reference; Introuvable proposes the nearest."""
+    site.exiger(DOMAINE, "lecture")
+    return site.trouver(Reclamation, reference)
+
+
+def identite(site: Site, reclamation: Reclamation) -> Identite | None:
+    """Who wrote; None when nobody was noted. ConfidentielInaccessible when this person may not know."""
+    site.exiger(DOMAINE, "lecture")
+    return site.confidentiel.lire(reclamation.reference)
+
+
+def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -> None:
+    """Write who wrote; the version before stays in the case's confidential folder."""
+    site.exiger(DOMAINE)
+    site.confidentiel.ecrire(reclamation.reference, identite)
+
+
+def chercher_doublons(site: Site, reclamation: Reclamation, personne: Identite | None = None) -> tuple[Doublon, ...]:
+    """Cases received within 60 days that may be the same; persons are compared only where confidentiel/ is readable."""
+    voisines = [r for r in site.registre.find(Reclamation) if proche_dans_le_temps(reclamation, r)]
+    if not site.confidentiel.accessible:
+        return doublons(reclamation, voisines)
+    personne = personne or site.confidentiel.lire(reclamation.reference)
+    lues = {r.reference: site.confidentiel.lire(r.reference) for r in voisines} if personne else {}
+    return doublons(reclamation, voisines, personne, {ref: qui for ref, qui in lues.items() if qui})
+
+
+def _avertir(reclamation: Reclamation) -> tuple[str, ...]:
+    textes = {"Objet": reclamation.objet, "Cause": reclamation.cause}
+    phrases = avertissements(textes | {f"{f.genre}, précision": f.detail for f in reclamation.faits})
+    if reclamation.nature == RECOURS and ouverte(reclamation):
+        phrases += (refus.RaisonManquante("réorienter une contestation de décision").phrase,)
+    return phrases
