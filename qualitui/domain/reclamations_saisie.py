@@ -57,12 +57,14 @@ class Regles(NamedTuple):
     """What the rules of a site say on a day: reference tables, référentiel in force at the receipt, calendar.
 
     `correspondance` translates the engagement a motif proposes when the référentiel is the older one.
+    `lire_pilote` gives the code of the person or role typed, or refuses it.
     """
 
     tables: Nomenclatures
     referentiel: Referentiel
     calendrier: Calendrier
     correspondance: Correspondance | None = None
+    lire_pilote: Callable[[str], str] = str.strip
 
 
 def choisir(lignes: Iterable[L], saisi: str, quoi: str, champ: str) -> L:
@@ -133,6 +135,7 @@ def controler(saisie: Saisie, regles: Regles, jour: date, faits: Iterable[date] 
     lire("recue_le", lambda: _verifier_reception(saisie, jour, faits))
     lire("arrivee_site_le", lambda: _verifier_arrivee(saisie, jour))
     service = lire("service", lambda: _service(saisie.service))
+    pilote = lire("pilote", lambda: regles.lire_pilote(saisie.pilote))
     engagement = lire("engagement", lambda: _engagement(saisie.engagement, motif or "", regles))
     if erreurs:
         raise SaisieRefusee(erreurs)
@@ -142,6 +145,7 @@ def controler(saisie: Saisie, regles: Regles, jour: date, faits: Iterable[date] 
         "motif": motif,
         "service": service,
         "engagement": engagement,
+        "pilote": pilote,
         "objet": nettoyer(saisie.objet),
         "cause": nettoyer(saisie.cause),
     }

@@ -36,10 +36,15 @@ class Enregistrement(NamedTuple):
     doublons: tuple[Doublon, ...] = ()
 
 
-def regles(site: Site, recue_le: date) -> Regles:
-    """The rules that apply to a case received on `recue_le`."""
+def regles(site: Site, recue_le: date, jour: date, pilote: str = "") -> Regles:
+    """The rules that apply to a case received on `recue_le`; its present `pilote` may stay, even gone from the team."""
+
+    def lire_pilote(saisi: str) -> str:
+        return saisi if saisi == pilote else equipe.exiger_pilote(site, saisi, jour)
+
     referentiel = site.referentiel_au(recue_le)
-    return Regles(site.nomenclatures, referentiel, site.calendrier, referentiels.charger_correspondance())
+    correspondance = referentiels.charger_correspondance()
+    return Regles(site.nomenclatures, referentiel, site.calendrier, correspondance, lire_pilote)
 
 
 def ajouter(
@@ -51,8 +56,7 @@ def ajouter(
     its `raison`, without which it stays open, to be routed.
     """
     site.exiger(DOMAINE)
-    saisie = _avec_pilote(site, saisie, jour)
-    reclamation = regle.enregistrer(saisie, regles(site, saisie.recue_le), jour)
+    reclamation = regle.enregistrer(saisie, regles(site, saisie.recue_le, jour), jour)
     if identite is not None and not site.confidentiel.accessible:
         raise ConfidentielInaccessible(
             "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible."
@@ -103,11 +107,10 @@ def qualifier(
 def _preparer(
     site: Site, reclamation: Reclamation, changements: Mapping[str, Any], jour: date
 ) -> tuple[Reclamation, dict[str, Any], Regles]:
-    """The case, what changes with a checked pilot, and the rules of the day of receipt kept or typed."""
+    """The case, what changes (None: not typed), and the rules of the day of receipt kept or typed."""
     tapes = {champ: valeur for champ, valeur in changements.items() if valeur is not None}
-    if tapes.get("pilote"):
-        tapes["pilote"] = equipe.exiger_pilote(site, tapes["pilote"], jour)
-    return reclamation, tapes, regles(site, tapes.get("recue_le", reclamation.recue_le))
+    recue_le = tapes.get("recue_le", reclamation.recue_le)
+    return reclamation, tapes, regles(site, recue_le, jour, reclamation.pilote)
 
 
 def accuser(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
