@@ -1,0 +1,65 @@
+"""Drafts of forms, kept on the workstation so that a crash loses nothing that was typed.
+
+One JSON file a form, readable by its user only (a text may be confidential), deleted once saved or given up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+from qualitui.store.utilisateur import etat_local
+
+
+class Brouillons:
+    """The drafts of one site on this workstation."""
+
+    def __init__(self, dossier_site: Path) -> None:
+        empreinte = hashlib.sha256(str(dossier_site.resolve()).encode()).hexdigest()[:12]
+        self.dossier = etat_local() / "brouillons" / empreinte
+
+    def _fichier(self, nom: str) -> Path:
+        return self.dossier / (re.sub(r"[^\w.-]+", "_", nom) + ".json")
+
+    def lire(self, nom: str) -> dict[str, str]:
+        """What was typed in the form `nom`, field by field; empty without a draft.
+
+        A draft that can't be read is set aside under the name « .illisible », never overwritten.
+        """
+        fichier = self._fichier(nom)
+        try:
+            contenu = json.loads(fichier.read_text(encoding="utf-8"))
+            return {str(champ): str(texte) for champ, texte in contenu.items()}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, AttributeError):
+            self._mettre_de_cote(fichier)
+            return {}
+
+    def _mettre_de_cote(self, fichier: Path) -> None:
+        try:
+            fichier.replace(fichier.with_suffix(".illisible"))
+        except OSError:
+            return
+
+    def garder(self, nom: str, textes: dict[str, str]) -> None:
+        """Keep what is typed. A workstation that can't write still lets people work."""
+        fichier = self._fichier(nom)
+        neuf = fichier.with_suffix(".nouveau")
+        try:
+            self.dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descripteur = os.open(neuf, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descripteur, "w", encoding="utf-8") as flux:
+                json.dump(textes, flux, ensure_ascii=False)
+            neuf.replace(fichier)
+        except OSError:
+            return
+
+    def oublier(self, nom: str) -> None:
+        try:
+            self._fichier(nom).unlink(missing_ok=True)
+        except OSError:
+            return

@@ -1,0 +1,305 @@
+"""What every module's screen is: a filter bar, a list, the detail beside it (120 columns) or in its place (Enter).
+
+A module gives its rows and what they say; it has nothing to do for refreshing, sorting, searching, history or proof:
+
+    class EcranSuggestions(EcranModule[Suggestion]):
+        nom = "suggestions"
+        titre = "Suggestions"
+        domaine = "suggestions"                 # of roles-eps.toml
+        BINDINGS = [Binding("n", "nouveau", "Nouvelle", id="suggestions.nouveau", tooltip="Noter une suggestion")]
+
+        def colonnes(self): return [Colonne("Réf.", 11, lambda s: s.reference), Colonne("Texte", None, texte)]
+        def filtres(self): return [Filtre("toutes", "Toutes", lambda s: True)]
+        def cle(self, objet): return objet.id
+        def lire(self): return self.site.registre.find(Suggestion)          # runs in a thread
+        def detail(self, objet): return fiche_en_texte([("Reçue le", date_en_mots(objet.recue_le))], objet.texte)
+
+        def action_nouveau(self): self.app.push_screen(Formulaire(…), self.apres)
+
+Own gestures are `action_…` methods that use `self.choisi` (the record under the cursor) and `self.faire(…)`. At most
+five bindings of a screen with show=True: with F1 that is what 80 columns hold (tests/ui/test_francais.py checks it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Footer, Static
+
+from qualitui.domain.base import Fiche
+from qualitui.ui.socle import Ecran
+from qualitui.ui.traduction import chiffre
+from qualitui.ui.widgets.entete import Entete
+from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
+from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+if TYPE_CHECKING:
+    from qualitui.domain.echeances import Echeance
+    from qualitui.store.site import Site
+
+T = TypeVar("T")
+
+
+def fiche_en_texte(lignes: Sequence[tuple[str, str]], texte: str = "") -> Text:
+    """A detail pane: « Reçue le   lundi 2 mars 2026 », empty values left out, then a free text."""
+    garde = [(nom, valeur) for nom, valeur in lignes if valeur]
+    largeur = max((len(nom) for nom, _ in garde), default=0) + 2
+    contenu = Text()
+    for nom, valeur in garde:
+        contenu.append(nom.ljust(largeur), "bold").append(valeur).append("\n")
+    if texte:
+        contenu.append("\n").append(texte)
+    return contenu
+
+
+class EcranModule(Ecran[None], Generic[T]):
+    """The base of the modules' screens; see the module's docstring."""
+
+    nom: ClassVar[str]
+    titre: ClassVar[str]
+    domaine: ClassVar[str] = ""
+
+    AUTO_FOCUS = "Tableau"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash,f", "rechercher", "Rechercher", id="liste.rechercher", tooltip="Rechercher dans la liste", show=False
+        ),
+        Binding("escape", "retour", "Retour", id="liste.retour", tooltip="Revenir d’un niveau", show=False),
+        Binding(
+            "j", "journal", "Journal", id="fiche.journal", tooltip="Qui a changé quoi dans cette fiche", show=False
+        ),
+        Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
+        *[
+            Binding(
+                chiffre(n), f"filtre({n})", f"Filtre {n}", id=f"liste.filtre{n}", tooltip=f"Filtre n° {n}", show=False
+            )
+            for n in range(1, 8)
+        ],
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._version = -1
+        self._a_viser = ""
+
+    # --- what a module gives --------------------------------------------------------------------------
+
+    def colonnes(self) -> Sequence[Colonne[T]]:
+        raise TypeError(f"{type(self).__name__} must give its columns")
+
+    def cle(self, objet: T) -> str:
+        """The stable key of a row: the record's id, or what identifies a derived row."""
+        raise TypeError(f"{type(self).__name__} must give the key of its rows")
+
+    def lire(self) -> Sequence[T]:
+        """The rows, in their natural order. Runs in a thread: touch no widget here."""
+        raise TypeError(f"{type(self).__name__} must read its rows")
+
+    def detail(self, objet: T) -> Text | str:
+        """What the detail pane says of a row."""
+        raise TypeError(f"{type(self).__name__} must tell its rows")
+
+    def filtres(self) -> Sequence[Filtre[T]]:
+        """Named filters, reached by 1, 2, 3…; the first one is chosen at start."""
+        return ()
+
+    def vide(self) -> str:
+        """What the detail pane says when the list is empty."""
+        return "Rien à montrer ici."
+
+    def fiche(self, objet: T) -> Fiche | None:
+        """The record behind a row, for its journal; None: there is none yet."""
+        return objet if isinstance(objet, Fiche) else None
+
+    def reference(self, objet: T) -> str:
+        """How people call the row (« R-2026-014 »)."""
+        return str(getattr(objet, "reference", "") or self.cle(objet))
+
+    def echeance(self, objet: T) -> Echeance | None:
+        """The deadline that « Pourquoi cette date ? » explains; None: no such key on this row."""
+        trouvee: Echeance | None = getattr(objet, "echeance", None)
+        return trouvee if hasattr(trouvee, "etapes") else None
+
+    # --- what a module uses ---------------------------------------------------------------------------
+
+    @property
+    def site(self) -> Site:
+        return self.qualitui.site
+
+    @property
+    def jour(self) -> date:
+        return self.qualitui.jour()
+
+    @property
+    def choisi(self) -> T | None:
+        """The record under the cursor."""
+        return self.tableau.vise
+
+    @property
+    def tableau(self) -> Tableau[T]:
+        return self.query_one(Tableau)
+
+    def faire(
+        self,
+        geste: Callable[[], Any],
+        *,
+        dire: str | Callable[[Any], str] = "",
+        ensuite: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Run a gesture on the register, then read the list again."""
+        self.qualitui.faire(geste, dire=dire, ensuite=ensuite)
+
+    def apres(self, resultat: Any) -> None:
+        """After a form: put the cursor on the record it gave (the list is read again by itself)."""
+        if isinstance(resultat, Fiche):
+            self.viser(resultat.id)
+
+    def viser(self, cle: str) -> None:
+        """Put the cursor on this row, now or after the next reading; a filter that hides it is lifted."""
+        self._a_viser = cle
+        self._viser_si_lu()
+
+    # --- layout ---------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield Entete(self.titre, self.nom)
+        yield BarreDeFiltre(self.filtres())
+        with Horizontal(id="corps"):
+            yield Tableau(self.colonnes(), cle=self.cle, id="liste")
+            with VerticalScroll(id="detail"):
+                yield Static("", id="detail-texte", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        self.query_one(Entete).actualiser()
+        if self._version != self.qualitui.version:
+            self.rafraichir()
+
+    def rafraichir(self) -> None:
+        """Read the rows again, in a thread; the cursor stays on its record."""
+        self._version = self.qualitui.version
+        self.query_one(Entete).actualiser()
+        self.qualitui.lire(self.lire, self._lu)
+
+    def _lu(self, objets: Sequence[T]) -> None:
+        if not self.is_mounted:
+            return
+        avant = self.choisi
+        self.tableau.montrer(objets)
+        self._viser_si_lu()
+        self._dire_autrui(avant)
+
+    def _viser_si_lu(self) -> None:
+        if not self._a_viser:
+            return
+        barre = self.query_one(BarreDeFiltre)
+        if self.tableau.viser(self._a_viser):
+            self._a_viser = ""
+        elif any(self.cle(objet) == self._a_viser for objet in self.tableau._objets):
+            barre.recherche.value = ""
+            self.tableau.filtrer()
+            if barre.filtres:
+                barre.choisir(barre.filtres[0].code)
+            if self.tableau.viser(self._a_viser):
+                self._a_viser = ""
+
+    def _dire_autrui(self, avant: T | None) -> None:
+        """When the record being looked at was changed by someone else, say who."""
+        apres = self.choisi
+        if avant is None or apres is None or self.cle(avant) != self.cle(apres):
+            return
+        vieille, neuve = self.fiche(avant), self.fiche(apres)
+        if vieille is None or neuve is None or not vieille.jeton or vieille.jeton == neuve.jeton:
+            return
+        registre, poste, nom = self.site.registre, self.site.poste, self.reference(apres)
+
+        def dernier() -> str:
+            changements = registre.history(type(neuve), neuve.id)
+            return changements[-1].par if changements and changements[-1].poste != poste else ""
+
+        self.qualitui.lire(dernier, lambda par: self._annoncer_autrui(nom, par))
+
+    def _annoncer_autrui(self, nom: str, par: str) -> None:
+        if par:
+            self.qualitui.annoncer(f"{nom} vient d’être modifiée par {self.qualitui.nom(par)}.")
+
+    # --- filter, cursor, detail -----------------------------------------------------------------------
+
+    def on_barre_de_filtre_change(self, event: BarreDeFiltre.Change) -> None:
+        event.stop()
+        filtre = self.query_one(BarreDeFiltre).filtre()
+        self.tableau.filtrer(filtre.garder if filtre else None, event.texte)
+
+    def on_barre_de_filtre_vers_liste(self, event: BarreDeFiltre.VersListe) -> None:
+        event.stop()
+        self.tableau.focus()
+
+    def on_tableau_compte(self, event: Tableau.Compte) -> None:
+        event.stop()
+        self.query_one(BarreDeFiltre).compter(event.montres, event.total)
+
+    def on_tableau_vise(self, event: Tableau.Vise) -> None:
+        event.stop()
+        contenu = self.vide() if event.objet is None else self.detail(event.objet)
+        self.query_one("#detail-texte", Static).update(contenu)
+        self.query_one("#detail").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        event.stop()
+        self.add_class("-detail")
+        self.query_one("#detail").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return True
+        if action == "filtre":
+            return len(self.query_one(BarreDeFiltre).filtres) >= int(str(parameters[0]))
+        choisi = self.choisi
+        if action == "journal":
+            return choisi is not None and self.fiche(choisi) is not None
+        if action == "pourquoi":
+            return choisi is not None and self.echeance(choisi) is not None
+        return True
+
+    # --- gestures of every module ---------------------------------------------------------------------
+
+    def action_filtre(self, numero: int) -> None:
+        barre = self.query_one(BarreDeFiltre)
+        barre.choisir(barre.filtres[numero - 1].code)
+
+    def action_rechercher(self) -> None:
+        self.remove_class("-detail")
+        self.query_one(BarreDeFiltre).recherche.focus()
+
+    def action_retour(self) -> None:
+        """One level back: from the detail to the list, from the list to the home screen."""
+        if self.has_class("-detail"):
+            self.remove_class("-detail")
+            self.tableau.focus()
+        elif self.nom != "accueil":
+            self.qualitui.aller("accueil")
+
+    def action_journal(self) -> None:
+        from qualitui.ui.widgets.historique import Historique
+
+        choisi = self.choisi
+        fiche = self.fiche(choisi) if choisi is not None else None
+        if choisi is not None and fiche is not None:
+            self.app.push_screen(Historique(fiche, self.reference(choisi)))
+
+    def action_pourquoi(self) -> None:
+        from qualitui.ui.widgets.pourquoi import Pourquoi
+
+        choisi = self.choisi
+        echeance = self.echeance(choisi) if choisi is not None else None
+        if choisi is not None and echeance is not None:
+            self.app.push_screen(Pourquoi(echeance, self.reference(choisi)))

@@ -1,0 +1,279 @@
+"""The fields of a form: a label, what is typed, a word of help or the error just under it.
+
+    ChampTexte("objet", "Objet", obligatoire=True)
+    ChampLong("texte", "Texte")                               several lines
+    ChampDate("le", "Le", defaut=jour)                        « 22/11 », « +15 », « hier »…
+    ChampNombre("numerateur", "Numérateur")
+    ChampChoix("canal", "Canal", [("courrier", "Courrier"), …])
+    ChampOuiNon("urgente", "Urgente")
+
+A field reads its own text (`valeur()`, which raises a Refus); the rules between fields belong to the operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, cast
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Static, TextArea
+
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import date_en_mots, date_numerique, nettoyer
+from qualitui.ui.widgets.choix import ListeDeChoix, Options
+
+
+class Champ(Vertical):
+    """A one-line text field, and the base of the others. `texte` is what is typed; `valeur()` what it means."""
+
+    class Change(Message):
+        """What is typed in a field has changed."""
+
+        def __init__(self, champ: Champ) -> None:
+            super().__init__()
+            self.champ = champ
+
+    def __init__(
+        self, nom: str, libelle: str, *, defaut: Any = None, obligatoire: bool = False, aide: str = ""
+    ) -> None:
+        super().__init__(id=f"champ-{nom}", classes="champ")
+        self.nom = nom
+        self.libelle = libelle
+        self.obligatoire = obligatoire
+        self.aide = aide
+        self.depart = "" if defaut is None else self.ecrire(defaut)
+
+    # --- to override ----------------------------------------------------------------------------------
+
+    def ecrire(self, valeur: Any) -> str:
+        """The text that shows `valeur`, as a person would type it."""
+        return str(valeur)
+
+    def comprendre(self, texte: str) -> Any:
+        """What `texte` (never empty) means; a Refus tells why it can't be."""
+        return nettoyer(texte)
+
+    def vide(self) -> Any:
+        """The value of a field left empty."""
+        return ""
+
+    def saisie(self) -> Widget:
+        return Input(self.depart, compact=True, select_on_focus=False)
+
+    def indication(self) -> str:
+        """A word under the field while nothing is wrong."""
+        return self.aide
+
+    @property
+    def texte(self) -> str:
+        return self.query_one(Input).value
+
+    @texte.setter
+    def texte(self, texte: str) -> None:
+        self.query_one(Input).value = texte
+
+    # --- the same for all -----------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="champ-ligne"):
+            yield Static(f"{self.libelle}{' *' if self.obligatoire else ''}", classes="champ-libelle", markup=False)
+            yield self.saisie()
+        yield Static("", classes="champ-sous", markup=False)
+
+    def on_mount(self) -> None:
+        self.montrer_erreur("")
+
+    def valeur(self) -> Any:
+        """The value typed. Refus (with `champ`) when it is missing or can't be understood."""
+        texte = self.texte
+        if not texte.strip():
+            if self.obligatoire:
+                raise Refus("À remplir.", champ=self.nom)
+            return self.vide()
+        try:
+            return self.comprendre(texte)
+        except Refus as refus:
+            raise Refus(refus.phrase, champ=self.nom) from refus
+
+    def montrer_erreur(self, phrase: str) -> None:
+        """Show the sentence under the field, with a sign; none: show the indication again."""
+        self.set_class(bool(phrase), "-faux")
+        dessous = self.query_one(".champ-sous", Static)
+        contenu = f"! {phrase}" if phrase else self.indication()
+        dessous.update(contenu)
+        dessous.display = bool(contenu)
+
+    def focus(self, scroll_visible: bool = True) -> Champ:
+        self._entree().focus(scroll_visible)
+        return self
+
+    def _entree(self) -> Widget:
+        return next(w for w in self.query("*").results(Widget) if w.can_focus)
+
+    @property
+    def modifie(self) -> bool:
+        return self.texte != self.depart
+
+    def _dire_le_changement(self) -> None:
+        self.montrer_erreur("")
+        self.post_message(self.Change(self))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._dire_le_changement()
+
+
+class ChampTexte(Champ):
+    """A line of text; cleaned (NFC, no control character)."""
+
+
+class ChampLong(Champ):
+    """Several lines of text. Tab leaves the field."""
+
+    def __init__(self, nom: str, libelle: str, *, lignes: int = 4, **options: Any) -> None:
+        super().__init__(nom, libelle, **options)
+        self.lignes = lignes
+
+    def saisie(self) -> Widget:
+        zone = TextArea(self.depart, compact=True, show_line_numbers=False, tab_behavior="focus")
+        zone.styles.height = self.lignes
+        return zone
+
+    @property
+    def texte(self) -> str:
+        return self.query_one(TextArea).text
+
+    @texte.setter
+    def texte(self, texte: str) -> None:
+        self.query_one(TextArea).text = texte
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._dire_le_changement()
+
+
+class ChampDate(Champ):
+    """A date, typed as people do; its name in words under the field. `jour()` gives the day of « +15 », « hier »."""
+
+    def __init__(self, nom: str, libelle: str, *, jour: Callable[[], date] | None = None, **options: Any) -> None:
+        super().__init__(nom, libelle, **options)
+        self._jour = jour
+
+    def ecrire(self, valeur: Any) -> str:
+        return date_numerique(valeur)
+
+    def comprendre(self, texte: str) -> date:
+        from qualitui.domain.dates import lire_date
+
+        jour = self._jour or cast("Callable[[], date]", self.app.jour)  # type: ignore[attr-defined]
+        return lire_date(texte, jour())
+
+    def vide(self) -> None:
+        return None
+
+    def indication(self) -> str:
+        if not self.is_mounted or not self.texte.strip():
+            return self.aide
+        try:
+            return date_en_mots(self.comprendre(self.texte))
+        except Refus:
+            return "date incomplète : 22/11, +15, lun, hier…"
+
+    def on_descendant_blur(self) -> None:
+        """Leaving the field says at once what is wrong with the date."""
+        if not self.texte.strip():
+            return
+        try:
+            self.comprendre(self.texte)
+        except Refus as refus:
+            self.montrer_erreur(refus.phrase)
+
+
+class ChampNombre(Champ):
+    """A number, comma or point; `entier`: no decimals."""
+
+    def __init__(self, nom: str, libelle: str, *, entier: bool = False, **options: Any) -> None:
+        super().__init__(nom, libelle, **options)
+        self.entier = entier
+
+    def ecrire(self, valeur: Any) -> str:
+        return f"{valeur:g}".replace(".", ",")
+
+    def comprendre(self, texte: str) -> float | int:
+        plat = "".join(texte.split()).replace(",", ".")
+        try:
+            return int(plat) if self.entier else self._decimal(plat)
+        except ValueError:
+            exemple = "12" if self.entier else "12 ou 12,5"
+            raise Refus(f"« {texte.strip()} » n’est pas un nombre : tapez {exemple}.") from None
+
+    @staticmethod
+    def _decimal(plat: str) -> float:
+        nombre = float(plat)
+        if nombre != nombre or nombre in (float("inf"), float("-inf")):
+            raise ValueError(plat)
+        return nombre
+
+    def vide(self) -> None:
+        return None
+
+
+class ChampChoix(Champ):
+    """One of a list, found by typing any part of its label; ↓ opens the list. Gives the code, "" when empty."""
+
+    def __init__(self, nom: str, libelle: str, options: Options, **autres: Any) -> None:
+        self.options = tuple(options)
+        super().__init__(nom, libelle, **autres)
+
+    def ecrire(self, valeur: Any) -> str:
+        return dict(self.options).get(str(valeur), str(valeur))
+
+    def saisie(self) -> Widget:
+        return Input(self.depart, compact=True, select_on_focus=True, placeholder="tapez, ou ↓ pour la liste")
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield ListeDeChoix(f"#champ-{self.nom} Input", [libelle for _, libelle in self.options])
+
+    def comprendre(self, texte: str) -> str:
+        from qualitui.ui.widgets.choix import code_de
+
+        return code_de(texte, self.options)
+
+
+class ChampOuiNon(Champ):
+    """A box to tick with Space. Gives True or False."""
+
+    def ecrire(self, valeur: Any) -> str:
+        return "oui" if valeur else ""
+
+    def saisie(self) -> Widget:
+        return Checkbox(self.aide, value=bool(self.depart), compact=True)
+
+    def indication(self) -> str:
+        return ""
+
+    @property
+    def texte(self) -> str:
+        return "oui" if self.query_one(Checkbox).value else ""
+
+    @texte.setter
+    def texte(self, texte: str) -> None:
+        self.query_one(Checkbox).value = bool(texte)
+
+    def comprendre(self, texte: str) -> bool:
+        return True
+
+    def vide(self) -> bool:
+        return False
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        event.stop()
+        self._dire_le_changement()
+
+
+Champs = Sequence[Champ]

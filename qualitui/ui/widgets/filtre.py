@@ -1,0 +1,104 @@
+"""The bar above a list: named filters by digit, a search that minds no accent, « 40 sur 512 »."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from qualitui.domain.francais import nombre_en_chiffres
+
+T = TypeVar("T")
+
+
+class Filtre(NamedTuple, Generic[T]):
+    """`garder` says which rows stay; `libelle` is short (« En retard »)."""
+
+    code: str
+    libelle: str
+    garder: Callable[[T], bool]
+
+
+class Recherche(Input):
+    """The search field; ↓ or Enter goes back to the list, Esc empties it first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,enter", "quitter_recherche", "Aller à la liste", id="recherche.liste", show=False),
+        Binding("escape", "effacer", "Effacer la recherche", id="recherche.effacer", show=False),
+    ]
+
+    def action_quitter_recherche(self) -> None:
+        self.post_message(BarreDeFiltre.VersListe())
+
+    def action_effacer(self) -> None:
+        self.value = ""
+        self.post_message(BarreDeFiltre.VersListe())
+
+
+class BarreDeFiltre(Horizontal):
+    """Posts `Change` when the filter or the search changes. `compter(40, 512)` shows the count."""
+
+    class Change(Message):
+        """`code` is the filter in force, `texte` what is searched."""
+
+        def __init__(self, code: str, texte: str) -> None:
+            super().__init__()
+            self.code = code
+            self.texte = texte
+
+    class VersListe(Message):
+        """The person goes back to the list."""
+
+    def __init__(self, filtres: Sequence[Filtre[Any]], choisi: str = "") -> None:
+        super().__init__(classes="barre-filtre")
+        self.filtres = list(filtres)
+        self.choisi = choisi or (self.filtres[0].code if self.filtres else "")
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="filtre-noms", markup=False)
+        yield Recherche(placeholder="/ rechercher", compact=True, classes="filtre-recherche")
+        yield Static("", classes="filtre-compte", markup=False)
+
+    def on_mount(self) -> None:
+        self._montrer()
+
+    def _montrer(self) -> None:
+        ligne = Text(no_wrap=True, overflow="ellipsis")
+        for rang, filtre in enumerate(self.filtres, start=1):
+            ici = filtre.code == self.choisi
+            ligne.append(f"{rang}", "bold")
+            ligne.append(f"[{filtre.libelle}]" if ici else f" {filtre.libelle}", "reverse" if ici else "")
+            ligne.append("  ")
+        noms = self.query_one(".filtre-noms", Static)
+        noms.update(ligne)
+        noms.display = bool(self.filtres)
+
+    @property
+    def recherche(self) -> Recherche:
+        return self.query_one(Recherche)
+
+    @property
+    def texte(self) -> str:
+        return self.recherche.value
+
+    def filtre(self) -> Filtre[Any] | None:
+        return next((f for f in self.filtres if f.code == self.choisi), None)
+
+    def choisir(self, code: str) -> None:
+        self.choisi = code
+        self._montrer()
+        self.post_message(self.Change(self.choisi, self.texte))
+
+    def compter(self, montres: int, total: int) -> None:
+        compte = nombre_en_chiffres(total) if montres == total else f"{montres} sur {nombre_en_chiffres(total)}"
+        self.query_one(".filtre-compte", Static).update(compte)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Change(self.choisi, event.value))

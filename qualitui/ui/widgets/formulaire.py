@@ -1,0 +1,225 @@
+"""A form in a box: fields, every error at once beside its field, a draft that survives a crash.
+
+    self.app.push_screen(
+        Formulaire(
+            "Nouvelle suggestion",
+            [ChampLong("texte", "Texte", obligatoire=True), ChampChoix("theme", "Thème", themes)],
+            lambda saisie: operations.ajouter(site, jour=jour, **saisie.valeurs),
+            brouillon="suggestion",                  # the draft's name; add the reference for an edit
+            dire="Suggestion enregistrée.",
+        ),
+        ensuite,                                     # called with what the operation gave, None if given up
+    )
+
+For an edit, pass `fiche`: `saisie.fiche` is the record to save. When somebody saved it meanwhile, the box tells what
+changed and offers to save over it: the operation is then called again with the record read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Button, Footer, Input, Static
+
+from qualitui.domain.base import Fiche, Refus, SaisieRefusee
+from qualitui.store.registre import ModifieEntreTemps
+from qualitui.ui.socle import Boite
+from qualitui.ui.widgets.boites import Question
+from qualitui.ui.widgets.champs import Champ
+from qualitui.ui.widgets.conflit import Conflit
+
+DELAI_BROUILLON = 0.8  # seconds without a key before the draft is written
+
+
+class Saisie(NamedTuple):
+    """What the form gives to the operation: values by field name, and the record being edited (None: a new one)."""
+
+    valeurs: dict[str, Any]
+    fiche: Any = None
+
+
+class Formulaire(Boite[Any]):
+    """Dismisses what `enregistrer` returned, or None when given up."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f12", "enregistrer", "Enregistrer", id="formulaire.enregistrer", tooltip="Enregistrer la saisie"),
+        Binding("escape", "fermer", "Abandonner", id="formulaire.abandonner", tooltip="Abandonner la saisie"),
+    ]
+
+    def __init__(
+        self,
+        titre: str,
+        champs: Sequence[Champ],
+        enregistrer: Callable[[Saisie], Any],
+        *,
+        brouillon: str = "",
+        fiche: Fiche | None = None,
+        dire: str | Callable[[Any], str] = "",
+        intro: str = "",
+        bouton: str = "Enregistrer",
+    ) -> None:
+        super().__init__()
+        self.titre = titre
+        self.champs = list(champs)
+        self.enregistrer = enregistrer
+        self.nom_brouillon = brouillon
+        self.fiche = fiche
+        self.dire = dire
+        self.intro = intro
+        self.bouton = bouton
+        self._minuterie: Timer | None = None
+        self._en_cours = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="boite boite-formulaire") as boite:
+            boite.border_title = self.titre
+            if self.intro:
+                yield Static(self.intro, classes="boite-phrase", markup=False)
+            yield Static("", id="formulaire-message", markup=False)
+            with VerticalScroll(id="formulaire-champs", can_focus=False):
+                yield from self.champs
+            with Horizontal(classes="boite-boutons"):
+                yield Button(self.bouton, id="enregistrer", compact=True)
+                yield Button("Abandonner", id="abandonner", compact=True)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self._dire("")
+        if self.champs:
+            self.champs[0].focus()
+        self.call_after_refresh(self._reprendre_brouillon)
+
+    # --- draft ----------------------------------------------------------------------------------------
+
+    def _reprendre_brouillon(self) -> None:
+        garde = self.qualitui.brouillons.lire(self.nom_brouillon) if self.nom_brouillon else {}
+        repris = [champ for champ in self.champs if champ.nom in garde and garde[champ.nom] != champ.texte]
+        for champ in repris:
+            champ.texte = garde[champ.nom]
+        if repris:
+            self._dire("Votre saisie non enregistrée a été reprise. Échap permet de l’abandonner.")
+
+    def on_champ_change(self, event: Champ.Change) -> None:
+        event.stop()
+        if self.nom_brouillon and self.modifie:
+            if self._minuterie is not None:
+                self._minuterie.stop()
+            self._minuterie = self.set_timer(DELAI_BROUILLON, self._garder)
+
+    def _garder(self) -> None:
+        textes = {champ.nom: champ.texte for champ in self.champs if champ.modifie}
+        self.qualitui.brouillons.garder(self.nom_brouillon, textes)
+
+    def _oublier_brouillon(self) -> None:
+        if self._minuterie is not None:
+            self._minuterie.stop()
+        if self.nom_brouillon:
+            self.qualitui.brouillons.oublier(self.nom_brouillon)
+
+    @property
+    def modifie(self) -> bool:
+        return any(champ.modifie for champ in self.champs)
+
+    # --- leaving --------------------------------------------------------------------------------------
+
+    def action_fermer(self) -> None:
+        """Esc: at once when nothing was typed, else a question; a draft can be kept for later."""
+        if not self.modifie:
+            self._abandonner("abandonner")
+            return
+        reponses = [("continuer", "Continuer"), ("abandonner", "Abandonner")]
+        if self.nom_brouillon:
+            reponses.insert(1, ("garder", "Garder pour plus tard"))
+        self.app.push_screen(Question("Cette saisie n’est pas enregistrée.", reponses), self._abandonner)
+
+    def _abandonner(self, reponse: str | None) -> None:
+        if reponse == "abandonner":
+            self._oublier_brouillon()
+            self.dismiss(None)
+        elif reponse == "garder":
+            self._garder()
+            self.dismiss(None)
+
+    # --- saving ---------------------------------------------------------------------------------------
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field; the last one leads to the button."""
+        event.stop()
+        self.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "enregistrer":
+            self.action_enregistrer()
+        else:
+            self.action_fermer()
+
+    def action_enregistrer(self) -> None:
+        if self._en_cours:
+            return
+        valeurs, erreurs = self._lire()
+        if erreurs:
+            self._montrer_erreurs(erreurs)
+            return
+        self._dire("")
+        self._soumettre(valeurs)
+
+    def _lire(self) -> tuple[dict[str, Any], dict[str, str]]:
+        valeurs: dict[str, Any] = {}
+        erreurs: dict[str, str] = {}
+        for champ in self.champs:
+            try:
+                valeurs[champ.nom] = champ.valeur()
+            except Refus as refus:
+                erreurs[champ.nom] = refus.phrase
+        return valeurs, erreurs
+
+    def _soumettre(self, valeurs: dict[str, Any]) -> None:
+        self._en_cours = True
+        saisie = Saisie(valeurs, self.fiche)
+        self.qualitui.faire(
+            lambda: self.enregistrer(saisie), ensuite=self._enregistre, dire=self.dire, echec=self._refuse
+        )
+
+    def _enregistre(self, resultat: Any) -> None:
+        self._oublier_brouillon()
+        self.dismiss(resultat)
+
+    def _refuse(self, refus: Refus) -> None:
+        self._en_cours = False
+        if isinstance(refus, ModifieEntreTemps):
+            imposable = self.fiche is not None
+            self.app.push_screen(Conflit(refus, self.qualitui.nom, imposable=imposable), self._apres_conflit)
+        elif isinstance(refus, SaisieRefusee):
+            self._montrer_erreurs(refus.erreurs)
+        else:
+            self._montrer_erreurs({refus.champ or "": refus.phrase})
+
+    def _apres_conflit(self, reponse: str | None) -> None:
+        if reponse != "imposer" or self.fiche is None:
+            return
+        modele, ident = type(self.fiche), self.fiche.id
+        self.qualitui.lire(lambda: self.qualitui.site.registre.get(modele, ident), self._imposer)
+
+    def _imposer(self, relue: Fiche) -> None:
+        self.fiche = relue
+        self.action_enregistrer()
+
+    def _montrer_erreurs(self, erreurs: dict[str, str]) -> None:
+        noms = {champ.nom for champ in self.champs}
+        for champ in self.champs:
+            champ.montrer_erreur(erreurs.get(champ.nom, ""))
+        premier = next((champ for champ in self.champs if champ.nom in erreurs), None)
+        if premier is not None:
+            premier.focus()
+        self._dire(" ".join(phrase for nom, phrase in erreurs.items() if nom not in noms))
+
+    def _dire(self, phrase: str) -> None:
+        message = self.query_one("#formulaire-message", Static)
+        message.update(phrase)
+        message.display = bool(phrase)
