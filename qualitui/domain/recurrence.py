@@ -29,6 +29,8 @@ from pydantic import model_validator
 from qualitui.domain.base import Refus, Valeur
 
 UN_JOUR = timedelta(days=1)
+_SIX_JOURS = timedelta(days=6)
+_UNE_SEMAINE = timedelta(days=7)
 
 
 class Periodicite(StrEnum):
@@ -128,15 +130,11 @@ def _jours(du: date, au: date) -> Iterator[Periode]:
 
 def _semaines(rythme: Rythme, du: date, au: date) -> Iterator[Periode]:
     lundi = du - timedelta(days=du.weekday())
+    vers_ancre = timedelta(days=rythme.ancre.weekday())
     while lundi <= au:
         annee, semaine, _ = lundi.isocalendar()
-        yield Periode(
-            f"{annee}-S{semaine:02d}",
-            lundi,
-            lundi + timedelta(days=6),
-            lundi + timedelta(days=rythme.ancre.weekday()),
-        )
-        lundi += timedelta(days=7)
+        yield Periode(f"{annee}-S{semaine:02}", lundi, lundi + _SIX_JOURS, lundi + vers_ancre)
+        lundi += _UNE_SEMAINE
 
 
 def _mois(rythme: Rythme, du: date, au: date) -> Iterator[Periode]:
