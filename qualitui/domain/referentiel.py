@@ -12,7 +12,7 @@ from datetime import date
 from pydantic import Field
 
 from qualitui.domain.base import Introuvable
-from qualitui.domain.echeances import Delai, Report, Source, Unite
+from qualitui.domain.delais import Delai, Report, Source, Unite
 from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.domain.nomenclatures import Droit as Droit
 from qualitui.domain.nomenclatures import EvenementType as EvenementType

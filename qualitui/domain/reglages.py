@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from qualitui.domain.base import Valeur
-from qualitui.domain.echeances import Calendrier, Fermeture, Zone
+from qualitui.domain.calendrier import Calendrier, Fermeture, Zone
+from qualitui.domain.francais import JOURS, enumerer
 
 
 class Droits(StrEnum):
@@ -26,16 +27,24 @@ class EnVigueur(Valeur):
 
 
 class Horaire(Valeur):
+    """Opening hours of one weekday; both ends are open."""
+
     ouverture: time
     fermeture: time
 
+    @model_validator(mode="after")
+    def _dans_l_ordre(self) -> Horaire:
+        if self.ouverture >= self.fermeture:
+            raise ValueError("l’ouverture doit précéder la fermeture")
+        return self
+
 
 class Reglages(Valeur):
-    """`referentiels` is in date order; `horaires` maps « lundi » … « samedi » to hours, absent: 8:30–17:00 on
+    """`referentiels` is kept in date order; `horaires` maps « lundi » … « samedi » to hours, absent: 8:30–17:00 on
     weekdays."""
 
     nom: str
-    referentiels: tuple[EnVigueur, ...]
+    referentiels: tuple[EnVigueur, ...] = Field(min_length=1)
     adresse: str = ""
     courriel: str = ""
     telephone: str = ""
@@ -46,14 +55,26 @@ class Reglages(Valeur):
     fermetures: tuple[Fermeture, ...] = ()
     droits: Droits = Droits.OUVERTS
 
+    @field_validator("horaires")
+    @classmethod
+    def _jours_de_la_semaine(cls, horaires: dict[str, Horaire]) -> dict[str, Horaire]:
+        inconnus = [nom for nom in horaires if nom not in JOURS]
+        if inconnus:
+            raise ValueError(f"un jour de la semaine est attendu ({enumerer(JOURS, 'ou')}), et non {inconnus[0]}")
+        return horaires
+
+    @field_validator("referentiels")
+    @classmethod
+    def _dans_l_ordre_des_dates(cls, referentiels: tuple[EnVigueur, ...]) -> tuple[EnVigueur, ...]:
+        return tuple(sorted(referentiels, key=lambda un: un.depuis))
+
     def referentiel_au(self, jour: date) -> str:
         """The code of the référentiel in force on `jour` (the first one for any day before it)."""
         passes = [v for v in self.referentiels if v.depuis <= jour]
         return (passes[-1] if passes else self.referentiels[0]).code
 
     def calendrier(self) -> Calendrier:
-        from qualitui.domain.francais import JOURS
-
+        """The days and hours of the site, as the deadlines need them."""
         horaires = {JOURS.index(j): (h.ouverture, h.fermeture) for j, h in self.horaires.items()}
         base = {"horaires": horaires} if horaires else {}
         return Calendrier.model_validate(

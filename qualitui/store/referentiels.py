@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from qualitui.domain import nomenclatures as tables
 from qualitui.domain.base import Introuvable
+from qualitui.domain.coherence import Donnees, incoherences
 from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.domain.referentiel import Correspondance, Referentiel
 from qualitui.store import ressources
@@ -110,3 +111,26 @@ def charger_lexique() -> tables.Lexique:
 @cache
 def charger_correspondance() -> Correspondance:
     return _charger(Correspondance, "correspondance.toml")
+
+
+def tout_charger() -> Donnees:
+    """Every table, read and validated one by one."""
+    connus = charger_referentiels()
+    return Donnees(
+        referentiels=connus,
+        courant=charger_referentiel(charger_table_roles().referentiel),
+        nomenclatures=charger_nomenclatures(),
+        roles=charger_table_roles(),
+        verifications=charger_verifications(),
+        indicateurs=charger_indicateurs(),
+        planning=charger_planning(),
+        correspondance=charger_correspondance(),
+    )
+
+
+def valider_tout() -> None:
+    """Raise `DonneesFautives` listing every code that one table quotes and another does not have."""
+    charger_lexique()
+    fautes = incoherences(tout_charger())
+    if fautes:
+        raise DonneesFautives("\n".join(fautes))
