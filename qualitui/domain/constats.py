@@ -13,9 +13,9 @@ from datetime import date
 
 from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.francais import date_en_mots, date_numerique, enumerer, nettoyer, sans_accents
-from qualitui.domain.occurrences import Occurrence
+from qualitui.domain.occurrences import Occurrence, Situation, suivre
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
-from qualitui.domain.verifications import Constat, RaisonManque, Resultat
+from qualitui.domain.verifications import Constat, EtatOccurrence, RaisonManque, Resultat
 
 
 class PeriodePasCommencee(Refus):
@@ -91,6 +91,8 @@ def expliquer(
         raise PasManquee(
             f"{occurrence.reference} n’est pas manquée : elle peut être faite jusqu’au {date_en_mots(occurrence.fin)}."
         )
+    if suivre(occurrence, existant, jour).etat is not EtatOccurrence.MANQUEE:
+        raise PasManquee(f"{occurrence.reference} n’est pas manquée : {_pourquoi_pas(occurrence, existant)}.")
     explication = nettoyer(texte)
     if motif is RaisonManque.AUTRE:
         explication = exiger_texte(texte, "Dites pourquoi la vérification a été manquée.", "texte")
@@ -101,6 +103,12 @@ def expliquer(
         expliquee_le=jour,
         expliquee_par=par,
     )
+
+
+def _pourquoi_pas(occurrence: Occurrence, existant: Constat | None) -> str:
+    if existant is not None and existant.resultat is not None:
+        return f"elle a été faite le {date_en_mots(existant.le)}"
+    return "le site était fermé" if occurrence.situation is Situation.FERMEE else "elle était suspendue"
 
 
 def _raison(saisie: str) -> RaisonManque:
