@@ -40,7 +40,7 @@ from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 if TYPE_CHECKING:
-    from qualitui.domain.echeances import Echeance
+    from qualitui.domain.delais import Echeance
     from qualitui.store.site import Site
 
 T = TypeVar("T")
@@ -203,7 +203,7 @@ class EcranModule(Ecran[None], Generic[T]):
         barre = self.query_one(BarreDeFiltre)
         if self.tableau.viser(self._a_viser):
             self._a_viser = ""
-        elif any(self.cle(objet) == self._a_viser for objet in self.tableau._objets):
+        elif self.tableau.contient(self._a_viser):
             barre.recherche.value = ""
             self.tableau.filtrer()
             if barre.filtres:
@@ -285,7 +285,7 @@ class EcranModule(Ecran[None], Generic[T]):
         if self.has_class("-detail"):
             self.remove_class("-detail")
             self.tableau.focus()
-        elif self.nom != "accueil":
+        else:
             self.qualitui.aller("accueil")
 
     def action_journal(self) -> None:

@@ -5,6 +5,7 @@
     ChampDate("le", "Le", defaut=jour)                        « 22/11 », « +15 », « hier »…
     ChampNombre("numerateur", "Numérateur")
     ChampChoix("canal", "Canal", [("courrier", "Courrier"), …])
+    ChampInstant("recu", "Reçu")                              the same, an hour may follow: « 02/03 10h30 »
     ChampOuiNon("urgente", "Urgente")
 
 A field reads its own text (`valeur()`, which raises a Refus); the rules between fields belong to the operations.
@@ -12,9 +13,8 @@ A field reads its own text (`valeur()`, which raises a Refus); the rules between
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, cast
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -23,7 +23,14 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Static, TextArea
 
 from qualitui.domain.base import Refus
+from qualitui.domain.dates import Sens, lire_date, lire_instant
+from qualitui.domain.explications import instant_en_mots
 from qualitui.domain.francais import date_en_mots, date_numerique, nettoyer
+
+if TYPE_CHECKING:
+    from qualitui.ui.application import Application
+
+from qualitui.ui.widgets.cases import CaseACocher
 from qualitui.ui.widgets.choix import ListeDeChoix, Options
 
 
@@ -62,7 +69,7 @@ class Champ(Vertical):
         return ""
 
     def saisie(self) -> Widget:
-        return Input(self.depart, compact=True, select_on_focus=False)
+        return Input(self.depart, select_on_focus=False)
 
     def indication(self) -> str:
         """A word under the field while nothing is wrong."""
@@ -139,7 +146,7 @@ class ChampLong(Champ):
         self.lignes = lignes
 
     def saisie(self) -> Widget:
-        zone = TextArea(self.depart, compact=True, show_line_numbers=False, tab_behavior="focus")
+        zone = TextArea(self.depart, show_line_numbers=False, tab_behavior="focus")
         zone.styles.height = self.lignes
         return zone
 
@@ -157,20 +164,24 @@ class ChampLong(Champ):
 
 
 class ChampDate(Champ):
-    """A date, typed as people do; its name in words under the field. `jour()` gives the day of « +15 », « hier »."""
+    """A date, typed as people do; its name in words under the field.
 
-    def __init__(self, nom: str, libelle: str, *, jour: Callable[[], date] | None = None, **options: Any) -> None:
+    `sens` says which « 22/11 » or « lun » is meant: Sens.PASSE for what has happened, Sens.FUTUR for what is planned,
+    None for this year and the coming Monday.
+    """
+
+    def __init__(self, nom: str, libelle: str, *, sens: Sens | None = None, **options: Any) -> None:
         super().__init__(nom, libelle, **options)
-        self._jour = jour
+        self.sens = sens
 
     def ecrire(self, valeur: Any) -> str:
         return date_numerique(valeur)
 
     def comprendre(self, texte: str) -> date:
-        from qualitui.domain.dates import lire_date
+        return lire_date(texte, self._jour(), self.sens)
 
-        jour = self._jour or cast("Callable[[], date]", self.app.jour)  # type: ignore[attr-defined]
-        return lire_date(texte, jour())
+    def _jour(self) -> date:
+        return cast("Application[Any]", self.app).jour()
 
     def vide(self) -> None:
         return None
@@ -179,9 +190,12 @@ class ChampDate(Champ):
         if not self.is_mounted or not self.texte.strip():
             return self.aide
         try:
-            return date_en_mots(self.comprendre(self.texte))
+            return self.en_mots(self.comprendre(self.texte))
         except Refus:
             return "date incomplète : 22/11, +15, lun, hier…"
+
+    def en_mots(self, valeur: date) -> str:
+        return date_en_mots(valeur)
 
     def on_descendant_blur(self) -> None:
         """Leaving the field says at once what is wrong with the date."""
@@ -191,6 +205,16 @@ class ChampDate(Champ):
             self.comprendre(self.texte)
         except Refus as refus:
             self.montrer_erreur(refus.phrase)
+
+
+class ChampInstant(ChampDate):
+    """A date that an hour may follow (« 02/03/2026 10h30 »): gives a date, or a datetime."""
+
+    def comprendre(self, texte: str) -> date:
+        return lire_instant(texte, self._jour())
+
+    def en_mots(self, valeur: date) -> str:
+        return instant_en_mots(valeur, valeur.time() if isinstance(valeur, datetime) else None)
 
 
 class ChampNombre(Champ):
@@ -233,7 +257,7 @@ class ChampChoix(Champ):
         return dict(self.options).get(str(valeur), str(valeur))
 
     def saisie(self) -> Widget:
-        return Input(self.depart, compact=True, select_on_focus=True, placeholder="tapez, ou ↓ pour la liste")
+        return Input(self.depart, select_on_focus=True, placeholder="tapez, ou ↓ pour la liste")
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -252,7 +276,7 @@ class ChampOuiNon(Champ):
         return "oui" if valeur else ""
 
     def saisie(self) -> Widget:
-        return Checkbox(self.aide, value=bool(self.depart), compact=True)
+        return CaseACocher(self.aide, value=bool(self.depart), compact=True)
 
     def indication(self) -> str:
         return ""
@@ -274,6 +298,3 @@ class ChampOuiNon(Champ):
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         event.stop()
         self._dire_le_changement()
-
-
-Champs = Sequence[Champ]

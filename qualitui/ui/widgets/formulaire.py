@@ -97,7 +97,8 @@ class Formulaire(Boite[Any]):
     # --- draft ----------------------------------------------------------------------------------------
 
     def _reprendre_brouillon(self) -> None:
-        garde = self.qualitui.brouillons.lire(self.nom_brouillon) if self.nom_brouillon else {}
+        brouillons = self.qualitui.brouillons
+        garde = brouillons.lire(self.nom_brouillon) if brouillons and self.nom_brouillon else {}
         repris = [champ for champ in self.champs if champ.nom in garde and garde[champ.nom] != champ.texte]
         for champ in repris:
             champ.texte = garde[champ.nom]
@@ -113,12 +114,13 @@ class Formulaire(Boite[Any]):
 
     def _garder(self) -> None:
         textes = {champ.nom: champ.texte for champ in self.champs if champ.modifie}
-        self.qualitui.brouillons.garder(self.nom_brouillon, textes)
+        if self.qualitui.brouillons is not None:
+            self.qualitui.brouillons.garder(self.nom_brouillon, textes)
 
     def _oublier_brouillon(self) -> None:
         if self._minuterie is not None:
             self._minuterie.stop()
-        if self.nom_brouillon:
+        if self.nom_brouillon and self.qualitui.brouillons is not None:
             self.qualitui.brouillons.oublier(self.nom_brouillon)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from rich.text import Text
@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
-from qualitui.domain.echeances import Echeance, GenreEtape
-from qualitui.domain.francais import date_sans_annee, mois_en_mots
+from qualitui.domain.delais import Echeance, GenreEtape
+from qualitui.domain.explications import expliquer
+from qualitui.domain.francais import mois_en_mots
 from qualitui.ui.socle import Boite
 
 # A sign beside the day: nothing needs a colour to be understood.
@@ -25,7 +26,7 @@ MOIS_MONTRES: Final = 14
 
 def signes(echeance: Echeance) -> dict[date, str]:
     """The sign of each day that counts; the butoir wins over the quantième, the cible over neither."""
-    jours = {jour: SIGNES["saute"] for jour, _ in jours_sautes(echeance)}
+    jours = dict.fromkeys(jours_sautes(echeance), SIGNES["saute"])
     jours[echeance.cible] = SIGNES["cible"]
     jours[echeance.quantieme] = SIGNES["quantieme"]
     jours[echeance.butoir] = SIGNES["butoir"]
@@ -33,14 +34,10 @@ def signes(echeance: Echeance) -> dict[date, str]:
     return jours
 
 
-def jours_sautes(echeance: Echeance) -> list[tuple[date, str]]:
-    """Each day skipped, with its name (« lundi de Pâques »), in order, once."""
-    trouves: dict[date, str] = {}
-    for etape in echeance.etapes:
-        if etape.genre is GenreEtape.SAUTE and etape.le is not None:
-            jour = etape.le.date() if isinstance(etape.le, datetime) else etape.le
-            trouves.setdefault(jour, etape.detail)
-    return sorted(trouves.items())
+def jours_sautes(echeance: Echeance) -> set[date]:
+    """Each day passed over (closures of the site too): the sentences above name them."""
+    passes = (GenreEtape.SAUTE, GenreEtape.FERMETURE)
+    return {etape.le for etape in echeance.etapes if etape.genre in passes and etape.le is not None}
 
 
 def mois_traverses(echeance: Echeance) -> Iterator[tuple[int, int]]:
@@ -85,9 +82,7 @@ def calendriers(echeance: Echeance, largeur: int) -> Text:
 
 
 def raisons(echeance: Echeance) -> Text:
-    """The sentences of the proof, then the calendars and the days skipped, by name."""
-    from qualitui.domain.explications import expliquer
-
+    """The sentences of the proof: start, rule, source, each day passed over by its name, the dates."""
     texte = Text()
     for phrase in expliquer(echeance):
         texte.append(f"- {phrase}\n")
@@ -96,11 +91,7 @@ def raisons(echeance: Echeance) -> Text:
 
 def preuve(echeance: Echeance, largeur: int) -> Text:
     """All that the box shows, for a width in columns."""
-    texte = raisons(echeance).append("\n").append_text(calendriers(echeance, largeur)).append(f"{LEGENDE}\n")
-    for jour, detail in jours_sautes(echeance):
-        nom = f"{date_sans_annee(jour)}, {detail}" if detail else date_sans_annee(jour)
-        texte.append(f"x {nom}\n")
-    return texte
+    return raisons(echeance).append("\n").append_text(calendriers(echeance, largeur)).append(LEGENDE)
 
 
 class Pourquoi(Boite[None]):

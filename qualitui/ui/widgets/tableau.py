@@ -100,13 +100,20 @@ class Tableau(DataTable[Text], Generic[T]):
         return self._montres[self.cursor_row] if 0 <= self.cursor_row < len(self._montres) else None
 
     def viser(self, cle: str) -> bool:
-        """Put the cursor on the record of this key; False when the list does not show it."""
-        rang = next((i for i, objet in enumerate(self._montres) if self.cle(objet) == cle), None)
+        """Put the cursor on the record of this key (or reference); False when the list does not show it."""
+        rang = next((i for i, objet in enumerate(self._montres) if cle in self._noms(objet)), None)
         if rang is None:
             return False
         self._inserer_jusqu_a(rang + MARGE)
         self.move_cursor(row=rang, animate=False)
         return True
+
+    def contient(self, cle: str) -> bool:
+        """Whether the record is there, shown or hidden by the filter."""
+        return any(cle in self._noms(objet) for objet in self._objets)
+
+    def _noms(self, objet: T) -> tuple[str, str]:
+        return self.cle(objet), str(getattr(objet, "reference", ""))
 
     def _retenus(self) -> list[T]:
         mots = sans_accents(self._cherche).split()
