@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -19,6 +19,30 @@ class ModifieEntreTemps(Refus):
         super().__init__(phrase)
         self.par = par
         self.champs = dict(champs or {})
+
+
+class DejaPresent(Refus):
+    """A record of this id is already there."""
+
+
+class RegistreIllisible(Refus):
+    """The register is there but cannot be read as a whole: future format, no access. Never taken for an empty one."""
+
+
+class EcritureImpossible(Refus):
+    """Nothing was written (full disk, read-only folder, share gone); what is in memory has not moved."""
+
+
+class Anomalie(NamedTuple):
+    """Something wrong met while reading; the program goes on. `fichier` is relative to the site, `ligne` from 1.
+
+    `gravite`: « grave » (something may be missing), « avertissement » (to be looked at) or « information ».
+    """
+
+    gravite: str
+    phrase: str
+    fichier: str | None = None
+    ligne: int | None = None
 
 
 class Changement(NamedTuple):
@@ -38,6 +62,11 @@ class Registre(Protocol):
 
     auteur: str
 
+    @property
+    def anomalies(self) -> Sequence[Anomalie]:
+        """What could not be read as it should, each with its place."""
+        ...
+
     def add(self, fiche: F) -> F:
         """Write a new record; its `id` is kept when given (Refus if already taken), else created."""
         ...
@@ -56,6 +85,10 @@ class Registre(Protocol):
 
     def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
         """Records whose fields equal all of `egalites` (all of the table without any), in order of creation."""
+        ...
+
+    def identifiants(self, modele: type[Fiche]) -> Container[str]:
+        """The ids of the table's records, without reading the records: what is there among 60,000."""
         ...
 
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:

@@ -176,7 +176,7 @@ class Site:
 
 def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
     """Open the site of `dossier`; SiteIllisible says what is missing or wrong."""
-    from qualitui.store.journal import ouvrir_registre
+    from qualitui.store.moteur import ouvrir_registre
 
     reglages = lire_reglages(dossier)
     try:
@@ -209,7 +209,7 @@ def creer(
     aleatoire: random.Random | None = None,
 ) -> Site:
     """Create the folder of a new site and open it; SiteExistant if something is already there."""
-    from qualitui.store.journal import ouvrir_registre
+    from qualitui.store.moteur import ouvrir_registre
     from qualitui.store.reglages import ecrire_reglages
 
     if (dossier / FICHIER).exists() or (dossier / "registre").exists():

@@ -1,0 +1,141 @@
+"""The confidential folder: one folder a case, `identite-1.json`, `identite-2.json`… (create-only), `pieces/`.
+
+Its access rights are its own: without them the program works and says « confidentiel ». Erasing is deleting the folder
+of the case. Nothing of it goes to the journals, the cache or the messages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from qualitui.domain.base import Refus
+from qualitui.domain.confidentialite import Identite
+from qualitui.store.difference import nettoyer
+from qualitui.store.disque import creer_exclusivement, synchroniser_dossier
+from qualitui.store.emplacement import nom_de_fichier
+
+_REFERENCE = re.compile(r"^[\w-]+$")
+_VERSION = re.compile(r"^identite-(\d+)\.json$")
+
+
+class ConfidentielInaccessible(Refus):
+    """The confidential folder (or one case of it) cannot be read or written by this person. Never taken for empty."""
+
+
+class Confidentiel:
+    """The confidential folder of the site at `site`; it is made at the first writing."""
+
+    def __init__(self, site: Path) -> None:
+        self.dossier = site / "confidentiel"
+
+    @property
+    def accessible(self) -> bool:
+        """Whether this person may read it; True as long as the folder has not been made."""
+        try:
+            with os.scandir(self.dossier) as contenu:
+                next(contenu, None)
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def lire(self, reference: str) -> Identite | None:
+        """The latest identity of a case; None if nothing was ever kept for it."""
+        dossier = self._cas(reference)
+        try:
+            versions = self._versions(dossier)
+            octets = (dossier / f"identite-{versions[-1]}.json").read_bytes() if versions else None
+        except OSError:
+            raise _inaccessible(reference) from None
+        return None if octets is None else _decoder(octets, reference)
+
+    def ecrire(self, reference: str, identite: Identite) -> None:
+        """Keep a new version of the identity; earlier ones stay until `effacer`."""
+        dossier = self._cas(reference)
+        octets = (json.dumps(nettoyer(identite.model_dump()), ensure_ascii=False) + "\n").encode("utf-8")
+        try:
+            dossier.mkdir(parents=True, exist_ok=True)
+            version = max(self._versions(dossier), default=0) + 1
+            while not creer_exclusivement(dossier / f"identite-{version}.json", octets):
+                version += 1
+            synchroniser_dossier(dossier)
+        except OSError:
+            raise _inaccessible(reference) from None
+
+    def joindre(self, reference: str, nom: str, contenu: bytes) -> str:
+        """Keep an attachment; return the name it got (made safe, numbered if already taken)."""
+        pieces = self._cas(reference) / "pieces"
+        propre = nom_de_fichier(Path(nom).stem), nom_de_fichier(Path(nom).suffix or "bin")
+        essai, rang = f"{propre[0]}.{propre[1]}", 1
+        try:
+            pieces.mkdir(parents=True, exist_ok=True)
+            while not creer_exclusivement(pieces / essai, contenu):
+                rang += 1
+                essai = f"{propre[0]}-{rang}.{propre[1]}"
+        except OSError:
+            raise _inaccessible(reference) from None
+        return essai
+
+    def pieces(self, reference: str) -> Sequence[Path]:
+        """The attachments of a case, by name."""
+        try:
+            return sorted((self._cas(reference) / "pieces").iterdir())
+        except FileNotFoundError:
+            return ()
+        except OSError:
+            raise _inaccessible(reference) from None
+
+    def effacer(self, reference: str) -> None:
+        """Delete all that is kept of a case: identities, text, attachments. Nothing to delete is no error."""
+        dossier = self._cas(reference)
+        try:
+            shutil.rmtree(dossier)
+        except FileNotFoundError:
+            return
+        except OSError:
+            raise _inaccessible(reference) from None
+        synchroniser_dossier(self.dossier)
+
+    def references(self) -> Sequence[str]:
+        """The cases something is kept for."""
+        try:
+            return sorted(chemin.name for chemin in self.dossier.iterdir() if chemin.is_dir())
+        except FileNotFoundError:
+            return ()
+        except OSError:
+            raise ConfidentielInaccessible("Le dossier confidentiel n’est pas accessible depuis ce compte.") from None
+
+    def _cas(self, reference: str) -> Path:
+        if not _REFERENCE.match(reference):
+            raise Refus(f"« {reference} » n’est pas une référence de dossier.")
+        return self.dossier / reference
+
+    def _versions(self, dossier: Path) -> list[int]:
+        try:
+            return sorted(int(lu[1]) for chemin in dossier.iterdir() if (lu := _VERSION.match(chemin.name)))
+        except FileNotFoundError:
+            return []
+
+
+def _decoder(octets: bytes, reference: str) -> Identite:
+    try:
+        return Identite.model_validate(json.loads(octets.removeprefix(b"\xef\xbb\xbf")))
+    except (ValueError, ValidationError):
+        raise ConfidentielInaccessible(
+            f"L’identité de {reference} est abîmée et ne peut pas être lue\u00a0; restaurez-la d’une sauvegarde."
+        ) from None
+
+
+def _inaccessible(reference: str) -> ConfidentielInaccessible:
+    return ConfidentielInaccessible(
+        f"Le dossier confidentiel de {reference} n’est pas accessible depuis ce compte\u00a0: demandez l’accès à "
+        "votre direction, ou réessayez quand le partage répond."
+    )

@@ -1,0 +1,58 @@
+"""Small durable gestures on files, and what an error of the system means in French."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from qualitui.store.registre import EcritureImpossible
+
+_BINAIRE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_PLEIN = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_INTERDIT = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def creer_exclusivement(chemin: Path, contenu: bytes) -> bool:
+    """Create the file with `contenu`, durably; False if it is already there. `OSError` otherwise."""
+    try:
+        descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINAIRE, 0o666)
+    except FileExistsError:
+        return False
+    with os.fdopen(descripteur, "wb") as flux:
+        flux.write(contenu)
+        flux.flush()
+        os.fsync(flux.fileno())
+    return True
+
+
+def synchroniser_dossier(dossier: Path) -> None:
+    """Make the names just created in `dossier` durable, where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    try:
+        descripteur = os.open(dossier, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descripteur)
+    except OSError:
+        return
+    finally:
+        os.close(descripteur)
+
+
+def raison(erreur: OSError) -> str:
+    """Why the system refused, in French, without a path (it may be confidential)."""
+    if erreur.errno in _PLEIN:
+        return "le disque est plein"
+    if erreur.errno in _INTERDIT:
+        return "le dossier est en lecture seule ou l’accès est refusé"
+    return "le dossier du site ne répond pas"
+
+
+def ecriture_impossible(erreur: OSError) -> EcritureImpossible:
+    return EcritureImpossible(
+        f"Rien n’a été enregistré\u00a0: {raison(erreur)}. Ce que vous avez saisi n’est pas perdu\u00a0; "
+        "réessayez quand c’est rétabli."
+    )

@@ -1,0 +1,160 @@
+"""One journal file: read what was added since last time, append a line durably.
+
+A line counts when it is complete and its CRC is right. An unfinished tail waits; it is sealed by its own writer, never
+erased. A damaged line is skipped and told with its number; so are a jump of `n`, a broken chain, another site's file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qualitui.store.ligne import Lue, crc_de, decoder, empreinte
+from qualitui.store.registre import Anomalie
+
+BOM = b"\xef\xbb\xbf"
+_DRAPEAUX = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class TailleInattendue(Exception):
+    """The file is not as long as it was left: someone else wrote in it, or replaced it."""
+
+
+class Journal:
+    """`cle` is « 2026/<poste>~<login>~<k> ». `fin` is the offset after the last complete line read.
+
+    `copie` is true for the conflict copy a synchronisation tool left beside a journal: its lines are read too.
+    `etranger`: of another site, not read. `raccourci`: it shrank since a first reading.
+    """
+
+    def __init__(self, chemin: Path, cle: str, *, copie: bool = False) -> None:
+        self.chemin = chemin
+        self.cle = cle
+        self.copie = copie
+        self.fin = 0
+        self.lignes = 0
+        self.n = 0
+        self.h = 0
+        self.empreinte = ""
+        self.dernier_crc = 0
+        self.derniere_position = 0
+        self.queue = b""
+        self.etranger = False
+        self.raccourci = False
+        self.vu: dict[str, int] = {}
+        self.anomalies: list[Anomalie] = []
+
+    @property
+    def ecrivain(self) -> str:
+        return self.cle.partition("/")[2]
+
+    @property
+    def fichier(self) -> str:
+        return f"registre/{self.cle}.jsonl"
+
+    def lire(self, site: str) -> list[Lue]:
+        """Read and check what follows `fin`. `OSError` if the file cannot be read: nothing has moved then."""
+        with self.chemin.open("rb") as flux:
+            flux.seek(self.fin)
+            octets = flux.read()
+        return self.avaler(octets, site)
+
+    def avaler(self, octets: bytes, site: str) -> list[Lue]:
+        """Take in bytes that follow `fin`; return the good lines among the complete ones."""
+        complet, _, self.queue = octets.rpartition(b"\n")
+        if not (complet or octets.startswith(b"\n")):
+            return []
+        lignes = complet.split(b"\n")
+        debut = self.fin
+        nettes = [ligne.removesuffix(b"\r") for ligne in lignes]
+        if debut == 0:
+            nettes[0] = nettes[0].removeprefix(BOM)
+        lues: list[Lue] = []
+        for brute, nette, decodee in zip(lignes, nettes, decoder(nettes), strict=True):
+            self.lignes += 1
+            if decodee is None:
+                self._signaler_illisible(nette)
+            elif self._admettre(nette, *decodee, debut, site):
+                lues.append(Lue(debut, *decodee))
+            debut += len(brute) + 1
+        self.fin = debut
+        return lues
+
+    def contient(self, fin: int, crc: int) -> bool:
+        """Whether a line of this CRC ends at the offset `fin` of the file."""
+        with self.chemin.open("rb") as flux:
+            debut = flux.read(fin)
+        if len(debut) != fin or not debut.endswith(b"\n"):
+            return False
+        return crc_de(debut[:-1].rpartition(b"\n")[2].removesuffix(b"\r").removeprefix(BOM)) == crc
+
+    def _admettre(self, ligne: bytes, crc: int, contenu: dict[str, Any], position: int, site: str) -> bool:
+        """Check the line's place in the chain; False if the whole file belongs to another site."""
+        n = contenu["n"]
+        if site and contenu.get("site", site) != site:
+            self.etranger = True
+            self.signaler("grave", "Ce journal vient d’un autre site\u00a0; il n’est pas lu.")
+        if self.etranger:
+            return False
+        if n > self.n + 1:
+            manque = n - self.n - 1
+            self.signaler("grave", f"Il manque {manque} écriture{'s' if manque > 1 else ''} avant cette ligne.")
+        elif n <= self.n:
+            self.signaler(
+                "avertissement", f"Le numéro d’écriture {n} est déjà passé\u00a0: la ligne est lue quand même."
+            )
+        elif contenu.get("p", "") != self.empreinte:
+            self.signaler("grave", "L’enchaînement est rompu\u00a0: la ligne précédente a été modifiée après coup.")
+        self.n, self.h = max(n, self.n), max(contenu["h"], self.h)
+        self.empreinte, self.dernier_crc, self.derniere_position = empreinte(ligne), crc, position
+        if isinstance(contenu.get("vu"), dict):
+            self.vu.update(contenu["vu"])
+        return True
+
+    def _signaler_illisible(self, ligne: bytes) -> None:
+        if not ligne:
+            self.signaler("information", "Ligne vide, sautée.")
+        elif self.lignes == 1 and crc_de(ligne) is None and b"\0" in ligne[:8]:
+            self.signaler("grave", "Ce fichier n’est pas un journal\u00a0; il est sauté.")
+        else:
+            self.signaler("avertissement", "Ligne abîmée ou inachevée, sautée.")
+
+    def signaler(self, gravite: str, phrase: str) -> None:
+        self.anomalies.append(Anomalie(gravite, phrase, self.fichier, self.lignes or None))
+
+    def ajouter(self, ligne: bytes) -> bytes:
+        """Append `ligne` and return the bytes written once they are on the disk (fsync), file closed.
+
+        An unfinished tail of ours is sealed by the same write. `TailleInattendue`: nothing was written.
+        `OSError`: what was written is cut off again.
+        """
+        attendue = self.fin + len(self.queue)
+        octets = b"\n" + ligne if self.queue else ligne
+        descripteur = os.open(self.chemin, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _DRAPEAUX, 0o666)
+        try:
+            if os.fstat(descripteur).st_size != attendue:
+                raise TailleInattendue(str(self.chemin))
+            try:
+                _ecrire_tout(descripteur, octets)
+                os.fsync(descripteur)
+            except OSError:
+                _couper(descripteur, attendue)
+                raise
+        finally:
+            os.close(descripteur)
+        return self.queue + octets
+
+
+def _ecrire_tout(descripteur: int, octets: bytes) -> None:
+    reste = memoryview(octets)
+    while reste:
+        reste = reste[os.write(descripteur, reste) :]
+
+
+def _couper(descripteur: int, taille: int) -> None:
+    """Cut one's own unacknowledged tail; if even that fails, the next reader meets an unfinished line."""
+    try:
+        os.ftruncate(descripteur, taille)
+    except OSError:
+        return

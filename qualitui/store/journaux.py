@@ -1,0 +1,142 @@
+"""All the journals of a site: which are there, what each one added, and an old line read again.
+
+The sizes of the files are the only signal: nothing else is written to say that something changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from qualitui.store.fusion import Evenement
+from qualitui.store.journal import BOM, Journal
+from qualitui.store.ligne import Lue, Operation, decoder
+from qualitui.store.registre import Anomalie
+
+_NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
+_COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
+_ANNEE = re.compile(r"^\d{4}$")
+
+
+class Disparue(Exception):
+    """A line read before is no longer where it was."""
+
+
+class Journaux:
+    """`site` is the id of FORMAT.json; empty when it is unknown, and then no journal is held for a stranger."""
+
+    def __init__(self, registre: Path, site: str) -> None:
+        self.registre = registre
+        self.site = site
+        self.par_cle: dict[str, Journal] = {}
+        self.anomalies: list[Anomalie] = []
+        self._signales: set[str] = set()
+
+    def relever(self, annees: set[str] | None = None) -> Iterator[tuple[Journal, list[Lue]]]:
+        """Yield each journal that grew with its new lines; `annees` limits the folders looked at.
+
+        `OSError` if the folder itself does not answer. A single unreadable file is told, and the others are read.
+        """
+        for cle, chemin, taille in self._presents(annees):
+            journal = self.par_cle.get(cle) or self._nouveau(cle, chemin)
+            if journal is None:
+                continue
+            if taille < journal.fin:
+                journal = self._reprendre_raccourci(journal, taille)
+            if taille > journal.fin + len(journal.queue):
+                lues = self._lire(journal)
+                if lues:
+                    yield journal, lues
+
+    def _lire(self, journal: Journal) -> list[Lue]:
+        try:
+            return journal.lire(self.site)
+        except OSError:
+            self.signaler_une_fois(
+                journal.fichier, "grave", "Ce journal ne peut pas être lu\u00a0; ce qui était déjà lu est gardé."
+            )
+            return []
+
+    def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, Path, int]]:
+        with os.scandir(self.registre) as dossiers:
+            connues = sorted(d.name for d in dossiers if _ANNEE.match(d.name) and d.is_dir())
+        for annee in connues:
+            if annees is not None and annee not in annees and any(c.startswith(annee) for c in self.par_cle):
+                continue
+            with os.scandir(self.registre / annee) as fichiers:
+                trouves = sorted((f.name, f.stat().st_size) for f in fichiers if f.is_file())
+            for nom, taille in trouves:
+                if nom.endswith(".jsonl"):
+                    yield f"{annee}/{nom[:-6]}", self.registre / annee / nom, taille
+                else:
+                    self.signaler_une_fois(
+                        f"registre/{annee}/{nom}", "avertissement", "Fichier inconnu, laissé tel quel."
+                    )
+
+    def _nouveau(self, cle: str, chemin: Path) -> Journal | None:
+        nom = cle.partition("/")[2]
+        copie = _COPIE.match(nom) is not None
+        if not copie and not _NOM.match(nom):
+            self.signaler_une_fois(f"registre/{cle}.jsonl", "avertissement", "Fichier inconnu, laissé tel quel.")
+            return None
+        journal = self.par_cle[cle] = Journal(chemin, cle, copie=copie)
+        if copie:
+            phrase = "Copie de conflit laissée par un outil de synchronisation\u00a0; elle est lue aussi."
+            journal.signaler("avertissement", phrase)
+        return journal
+
+    def _reprendre_raccourci(self, journal: Journal, taille: int) -> Journal:
+        """A file that shrank is read anew; what was read of it before stays in memory."""
+        nouveau = Journal(journal.chemin, journal.cle, copie=journal.copie)
+        nouveau.anomalies = journal.anomalies
+        nouveau.signaler(
+            "grave",
+            f"Ce journal a perdu {journal.fin - taille} octets depuis sa dernière lecture\u00a0; "
+            "ce que ce programme avait lu est gardé en mémoire.",
+        )
+        nouveau.raccourci = True
+        self.par_cle[journal.cle] = nouveau
+        return nouveau
+
+    def signaler_une_fois(self, fichier: str, gravite: str, phrase: str) -> None:
+        if fichier not in self._signales:
+            self._signales.add(fichier)
+            self.anomalies.append(Anomalie(gravite, phrase, fichier))
+
+    def ligne(self, cle: str, position: int, crc: int) -> Lue:
+        """Read one line again; `Disparue` if another one is there now."""
+        journal = self.par_cle.get(cle)
+        try:
+            with (journal.chemin if journal else self.registre / f"{cle}.jsonl").open("rb") as flux:
+                flux.seek(position)
+                ligne = flux.readline().rstrip(b"\r\n").removeprefix(BOM)
+        except OSError as erreur:
+            raise Disparue(cle) from erreur
+        decodee = decoder([ligne])[0]
+        if decodee is None or decodee[0] != crc:
+            raise Disparue(cle)
+        return Lue(position, *decodee)
+
+    def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
+        """The operation of an event already merged, read again from its journal."""
+        contenu = self.ligne(evenement[4], evenement[5], evenement[3]).contenu
+        for operation in contenu["o"]:
+            if operation["t"] == table and operation["i"] == ident:
+                return operation  # type: ignore[no-any-return]
+        raise Disparue(evenement[4])
+
+    def manques(self) -> Iterator[Anomalie]:
+        """What the writers say they have seen of each other, and which is not there."""
+        vus: dict[str, int] = {}
+        for journal in self.par_cle.values():
+            for cle, n in journal.vu.items():
+                vus[cle] = max(n, vus.get(cle, 0))
+        for cle, n in sorted(vus.items()):
+            present = self.par_cle[cle].n if cle in self.par_cle else 0
+            if present < n:
+                phrase = (
+                    f"Il manque la fin de ce journal\u00a0: un autre poste en a vu {n} écritures, il y en a {present}."
+                )
+                yield Anomalie("grave", phrase, f"registre/{cle}.jsonl")

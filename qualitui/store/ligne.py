@@ -1,0 +1,94 @@
+"""One line of a journal: `crc32 (8 hex) SP JSON LF`; one line is one transaction.
+
+The JSON holds `n` (consecutive in the file), `h` (milliseconds, always growing), `at` (wall clock), `w` (writer),
+`by` (person), `p` (imprint of the line before), `vu` (last `n` seen of the other journals, when it moved), `o`
+(operations) and, on the first line of a file, `site`. An operation holds `t` table, `i` id, `v` version, and `s` set,
+`a` append to a list, `d` drop fields, `x` removed, `c` conflicts settled. `u` on a line names the line it undoes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+from zlib import crc32
+
+Operation = dict[str, Any]
+
+
+class Lue(NamedTuple):
+    """A good line: its offset in the file, its CRC and what it says."""
+
+    position: int
+    crc: int
+    contenu: dict[str, Any]
+
+
+def encoder(contenu: Mapping[str, Any]) -> bytes:
+    """Return the line with its LF. `ValueError` for a number JSON does not know (NaN, infinity)."""
+    octets = json.dumps(contenu, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    return b"%08x %b\n" % (crc32(octets), octets)
+
+
+def empreinte(ligne: bytes) -> str:
+    """The imprint the next line carries as `p`; the same whether the line ends with LF or CRLF."""
+    return sha256(ligne.rstrip(b"\r\n")).hexdigest()[:16]
+
+
+def crc_de(ligne: bytes) -> int | None:
+    """The CRC of the line when it is the one written at its head, else None."""
+    if ligne[8:9] != b" ":
+        return None
+    try:
+        ecrit = int(ligne[:8], 16)
+    except ValueError:
+        return None
+    return ecrit if crc32(memoryview(ligne)[9:]) == ecrit else None
+
+
+def bien_formee(contenu: Any) -> bool:
+    """Whether the decoded line has the shape of a transaction (its fields may still be unknown to a model)."""
+    if not isinstance(contenu, dict):
+        return False
+    try:
+        operations = contenu["o"]
+        return (
+            type(contenu["n"]) is int
+            and type(contenu["h"]) is int
+            and type(contenu["w"]) is str
+            and type(operations) is list
+            and all(type(o["t"]) is str and type(o["i"]) is str and type(o["v"]) is int for o in operations)
+        )
+    except (KeyError, TypeError):
+        return False
+
+
+def decoder(lignes: Sequence[bytes]) -> list[tuple[int, dict[str, Any]] | None]:
+    """Decode lines without their ends; None for each one that is damaged.
+
+    All are parsed in one call when possible: it is faster, and their keys are shared in memory.
+    """
+    crcs = [crc_de(ligne) for ligne in lignes]
+    bonnes = [ligne[9:] for ligne, crc in zip(lignes, crcs, strict=True) if crc is not None]
+    contenus = iter(_analyser(bonnes))
+    resultat: list[tuple[int, dict[str, Any]] | None] = []
+    for crc in crcs:
+        contenu: Any = next(contenus) if crc is not None else None
+        resultat.append((crc, contenu) if crc is not None and bien_formee(contenu) else None)
+    return resultat
+
+
+def _analyser(charges: list[bytes]) -> list[Any]:
+    try:
+        ensemble = json.loads(b"[" + b",".join(charges) + b"]")
+    except ValueError:
+        ensemble = []
+    return ensemble if len(ensemble) == len(charges) else [_analyser_une(charge) for charge in charges]
+
+
+def _analyser_une(charge: bytes) -> Any:
+    try:
+        return json.loads(charge)
+    except ValueError:
+        return None

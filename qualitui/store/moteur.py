@@ -1,0 +1,295 @@
+"""The journal engine of the register: typed records over TinyDB's tables, tokens, history, numbers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from qualitui.domain.base import Fiche, Introuvable, Refus
+from qualitui.domain.francais import enumerer
+from qualitui.store.difference import champs_changes, contenu_de
+from qualitui.store.disque import ecriture_impossible
+from qualitui.store.ecrivain import Ecrivain
+from qualitui.store.emplacement import dossier_local
+from qualitui.store.etat import rang
+from qualitui.store.fiches import Fiches, Hydrates
+from qualitui.store.fusion import Contenu, Enregistrement, Evenement, plier
+from qualitui.store.journaux import Disparue
+from qualitui.store.ligne import Lue
+from qualitui.store.numeros import Numeros, numero_de
+from qualitui.store.ouverture import ouvrir_journaux
+from qualitui.store.registre import Anomalie, Changement, DejaPresent, ModifieEntreTemps
+from qualitui.store.stockage import EntretempsChange, JournalDB, JournalStorage, JournalTable
+
+F = TypeVar("F", bound=Fiche)
+
+
+class RegistreJournal:
+    """`Registre` on one append-only journal per writer. Safe to use from several threads."""
+
+    def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
+        self.stockage = stockage
+        self.injoignable = ""
+        self._numeros = numeros
+        self._db = JournalDB(storage=lambda: stockage)
+        self._hydrates = Hydrates()
+        self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
+        self._a_rendre: list[tuple[str, int]] = []
+
+    @property
+    def auteur(self) -> str:
+        return self.stockage.auteur
+
+    @auteur.setter
+    def auteur(self, auteur: str) -> None:
+        self.stockage.auteur = auteur
+
+    @property
+    def anomalies(self) -> Sequence[Anomalie]:
+        journaux = self.stockage.journaux
+        trouvees = [*journaux.anomalies]
+        for journal in journaux.par_cle.values():
+            trouvees += journal.anomalies
+        trouvees += journaux.manques()
+        return trouvees + [Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()]
+
+    # -- reading ---------------------------------------------------------------------------------------------
+    def get(self, modele: type[F], ident: str) -> F:
+        enregistrement = self.stockage.enregistrement(modele.table, ident)
+        if enregistrement.contenu is None:
+            raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
+        return self._hydrates.donner(modele, ident, enregistrement)
+
+    def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
+        with self.stockage.verrou:
+            table = self.stockage.table(modele.table)
+            en_attente = self.stockage.en_attente(modele.table)
+            if en_attente or egalites:
+                return Fiches(modele, self._trouver(modele, egalites, en_attente), self._hydrates)
+            connue = self._listes.get(modele)
+            if connue is None or connue[0] != table.generation:
+                connue = (table.generation, Fiches(modele, list(table.trier().items()), self._hydrates))
+                self._listes[modele] = connue
+            return connue[1]
+
+    def identifiants(self, modele: type[Fiche]) -> Container[str]:
+        with self.stockage.verrou:
+            return self.stockage.vue(modele.table).keys()
+
+    def _trouver(
+        self, modele: type[Fiche], egalites: dict[str, Any], en_attente: dict[str, Enregistrement]
+    ) -> list[tuple[str, Enregistrement]]:
+        table = self.stockage.table(modele.table)
+        fiches = table.trier()
+        cherche = {champ: (_json(valeur), _defaut(modele, champ)) for champ, valeur in egalites.items()}
+        if cherche:
+            voulus = set.intersection(*(table.identifiants(champ, v, d) for champ, (v, d) in cherche.items()))
+            if len(voulus) * 20 < len(fiches):
+                trouves = [(i, fiches[i]) for i in voulus if i not in en_attente]
+                trouves.sort(key=lambda paire: rang(paire[1]))
+            else:
+                trouves = [(i, fiche) for i, fiche in fiches.items() if i in voulus and i not in en_attente]
+        else:
+            trouves = [(i, fiche) for i, fiche in fiches.items() if i not in en_attente]
+        for ident, nouveau in en_attente.items():
+            contenu = nouveau.contenu
+            if contenu is not None and all(contenu.get(c, d) == v for c, (v, d) in cherche.items()):
+                trouves.append((ident, nouveau))
+        return trouves
+
+    # -- writing ---------------------------------------------------------------------------------------------
+    def add(self, fiche: F) -> F:
+        with self.transaction():
+            ident = fiche.id or self.stockage.nouvel_id()
+            if self.stockage.enregistrement(fiche.table, ident).contenu is not None:
+                raise DejaPresent(f"Une fiche « {ident} » existe déjà.")
+            self.stockage.proposer(fiche.table, ident, contenu_de(fiche))
+        return self.get(type(fiche), ident)
+
+    def save(self, fiche: F) -> F:
+        with self.transaction():
+            self._exiger_a_jour(fiche)
+            self.stockage.proposer(fiche.table, fiche.id, contenu_de(fiche))
+        return self.get(type(fiche), fiche.id)
+
+    def remove(self, fiche: Fiche) -> None:
+        with self.transaction():
+            self._exiger_a_jour(fiche)
+            self.stockage.proposer(fiche.table, fiche.id, None)
+
+    def _exiger_a_jour(self, fiche: Fiche) -> None:
+        actuel = self.stockage.enregistrement(fiche.table, fiche.id)
+        if not fiche.id or not actuel.evenements:
+            raise Introuvable(f"Cette fiche n’a jamais été enregistrée ({fiche.table}).")
+        if actuel.contenu is None or actuel.jeton != fiche.jeton:
+            raise self._modifie(fiche.table, fiche.id, fiche.jeton)
+
+    def _modifie(self, table: str, ident: str, jeton: str) -> ModifieEntreTemps:
+        """What changed since the version of `jeton`, and by whom."""
+        actuel = self.stockage.enregistrement(table, ident)
+        connus = int(jeton.partition(".")[2] or 0)
+        auteurs = dict.fromkeys(c.par for c in self._changements(actuel.evenements[connus:]))
+        par = enumerer([auteur for auteur in auteurs if auteur]) or "quelqu’un d’autre"
+        if actuel.contenu is None:
+            return ModifieEntreTemps(f"Cette fiche a été retirée entre-temps par {par}.", par=par)
+        champs = champs_changes(self._contenu_apres(table, ident, actuel.evenements[:connus]), actuel.contenu)
+        noms = f" ({enumerer(list(champs))})" if champs else ""
+        return ModifieEntreTemps(
+            f"Cette fiche a été modifiée entre-temps par {par}{noms}. Votre saisie n’a pas été enregistrée.",
+            par=par,
+            champs=champs,
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        avant = len(self._a_rendre)
+        try:
+            with self.stockage.transaction():
+                yield
+        except BaseException as erreur:
+            for serie, numero in self._a_rendre[avant:]:
+                self._numeros.rendre(serie, numero)
+            del self._a_rendre[avant:]
+            if isinstance(erreur, EntretempsChange):
+                raise self._perimee(erreur) from None
+            raise
+        if not self.stockage.en_transaction:
+            self._a_rendre.clear()
+
+    def _perimee(self, erreur: EntretempsChange) -> Refus:
+        table, ident, jeton = erreur.cles[0]
+        if not jeton:
+            return DejaPresent(f"Une fiche « {ident} » existe déjà.")
+        return self._modifie(table, ident, jeton)
+
+    # -- history ---------------------------------------------------------------------------------------------
+    def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:
+        enregistrement = self.stockage.enregistrement(modele.table, ident)
+        if not enregistrement.evenements:
+            raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
+        evenements = sorted(e for e in enregistrement.evenements if e[0])
+        changements: list[Changement] = []
+        avant: Contenu | None = None
+        for combien, changement in enumerate(self._changements(evenements), start=1):
+            apres = self._contenu_apres(modele.table, ident, evenements[:combien])
+            changements.append(changement._replace(champs=champs_changes(avant, apres)))
+            avant = apres
+        return changements
+
+    def _changements(self, evenements: Iterable[Evenement]) -> Iterator[Changement]:
+        for evenement in evenements:
+            ligne = self._ligne(evenement).contenu
+            yield Changement(datetime.fromisoformat(ligne["at"]), ligne.get("by", ""), evenement[2], {})
+
+    def _ligne(self, evenement: Evenement) -> Lue:
+        try:
+            return self.stockage.journaux.ligne(evenement[4], evenement[5], evenement[3])
+        except Disparue:
+            raise Refus(
+                f"L’historique ne peut pas être relu dans registre/{evenement[4]}.jsonl\u00a0: "
+                "le fichier ne répond pas ou a changé."
+            ) from None
+
+    def _contenu_apres(self, table: str, ident: str, evenements: Sequence[Evenement]) -> Contenu | None:
+        """The content of the record once these events only have happened."""
+        try:
+            return plier(self.stockage.journaux.operation(e, table, ident) for e in sorted(evenements))[0]
+        except Disparue:
+            return None
+
+    # -- numbers, others, end --------------------------------------------------------------------------------
+    def reserver_numero(self, serie: str) -> int:
+        with self.stockage.verrou:
+            stockage = self.stockage
+            stockage.ecrivain.preparer(stockage)
+            utilises = self.numeros_utilises(serie)
+            try:
+                numero = self._numeros.reserver(
+                    serie,
+                    stockage.ecrivain.nom,
+                    stockage.maintenant(),
+                    lambda: _Tous() if self._incomplet() else utilises,
+                    max(utilises, default=0),
+                )
+            except OSError as erreur:
+                raise ecriture_impossible(erreur) from erreur
+            if stockage.en_transaction:
+                self._a_rendre.append((serie, numero))
+            return numero
+
+    def _incomplet(self) -> bool:
+        """Whether something may be missing from what was read: then no number is held for unused."""
+        return any(anomalie.gravite == "grave" for anomalie in self.anomalies)
+
+    def numeros_utilises(self, serie: str) -> set[int]:
+        """The numbers of this series carried by a record, even removed since."""
+        trouves: set[int] = set()
+        for table in self.stockage.tables.values():
+            trouves |= table.numeros(serie, numero_de)
+        return trouves
+
+    def poll(self) -> bool:
+        try:
+            change = self.stockage.rafraichir()
+        except OSError as erreur:
+            self.injoignable = ecriture_impossible(erreur).phrase
+            return False
+        self.injoignable = ""
+        return change
+
+    def brut(self, table: str) -> JournalTable:
+        """TinyDB's own table, for what the typed access does not offer."""
+        return self._db.table(table)  # type: ignore[return-value]
+
+    def close(self) -> None:
+        with self.stockage.verrou:
+            self._db.close()
+
+
+class _Tous(Container[int]):
+    def __contains__(self, numero: object) -> bool:
+        return True
+
+
+def _json(valeur: Any) -> Any:
+    """A value of a model as it is written."""
+    if isinstance(valeur, Enum):
+        return valeur.value
+    if isinstance(valeur, (date, datetime)):
+        return valeur.isoformat()
+    return list(valeur) if isinstance(valeur, tuple) else valeur
+
+
+def _defaut(modele: type[Fiche], champ: str) -> Any:
+    if champ not in modele.model_fields:
+        raise KeyError(f"{modele.__name__}.{champ}")
+    return _json(modele.model_fields[champ].get_default(call_default_factory=True))
+
+
+def ouvrir_registre(
+    dossier_site: Path,
+    *,
+    poste: str,
+    login: str,
+    maintenant: Callable[[], datetime],
+    aleatoire: random.Random | None = None,
+    cache: Path | None = None,
+) -> RegistreJournal:
+    """Open the register of a site, creating it in a new site. `RegistreIllisible` if it cannot be read as a whole.
+
+    `cache` is the base folder of the local state (else $QUALITUI_ETAT_LOCAL, else the user's state folder).
+    `aleatoire` makes ids predictable.
+    """
+    hasard = aleatoire or random.SystemRandom()
+    ouverts = ouvrir_journaux(dossier_site, maintenant, hasard)
+    local = dossier_local(dossier_site, ouverts.journaux.site, cache)
+    ecrivain = Ecrivain(dossier_site / "registre", poste, login, local, neuf=ouverts.neuf)
+    stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
+    stockage.auteur = login
+    stockage.rafraichir(tout=True)
+    return RegistreJournal(stockage, Numeros(dossier_site / "numeros"))

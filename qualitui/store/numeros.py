@@ -1,0 +1,129 @@
+"""Numbers without doubles: a number of a series is claimed by creating its file exclusively.
+
+`SITE/numeros/R-2026/000014` says who claimed it and when. A number claimed and never used is taken up again by the same
+writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by creating `000014.reprise-1` exclusively.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Container
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qualitui.store.disque import creer_exclusivement
+
+DELAI_REPRISE = timedelta(hours=1)
+_NOM = re.compile(r"^(?P<numero>\d{6,})(\.reprise-(?P<reprise>\d+))?$")
+
+
+class Reservation(NamedTuple):
+    """The last claim of a number. `par` is a writer, empty if the file does not say; `le` likewise None."""
+
+    numero: int
+    reprise: int
+    par: str
+    le: datetime | None
+
+
+def reference(serie: str, numero: int) -> str:
+    """« R-2026-014 »: three digits at least."""
+    return f"{serie}-{numero:03d}"
+
+
+def numero_de(serie: str, texte: str) -> int | None:
+    """The number of a reference of this series, None for any other text."""
+    suite = texte.removeprefix(f"{serie}-")
+    return int(suite) if suite != texte and suite.isascii() and suite.isdigit() else None
+
+
+def reservations(dossier: Path) -> dict[int, int]:
+    """Every number claimed in the folder of a series → how many times it was taken up again."""
+    trouves: dict[int, int] = {}
+    try:
+        noms = [chemin.name for chemin in dossier.iterdir()]
+    except FileNotFoundError:
+        return {}
+    for nom in noms:
+        if lu := _NOM.match(nom):
+            numero, reprise = int(lu["numero"]), int(lu["reprise"] or 0)
+            trouves[numero] = max(reprise, trouves.get(numero, 0))
+    return trouves
+
+
+def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
+    """Read who claimed the number; a damaged or unreadable file says nobody, and is never taken for free."""
+    try:
+        contenu: Any = json.loads((dossier / _nom(numero, reprise)).read_bytes())
+        return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Reservation(numero, reprise, "", None)
+
+
+def _nom(numero: int, reprise: int) -> str:
+    return f"{numero:06d}" + (f".reprise-{reprise}" if reprise else "")
+
+
+class Numeros:
+    """The claims of this program."""
+
+    def __init__(self, dossier: Path) -> None:
+        self._dossier = dossier
+        self._plus_haut: dict[str, int] = {}
+        self._inutilises: dict[str, list[tuple[int, int]]] = {}
+        self._rendus: dict[str, list[int]] = {}
+
+    def reserver(
+        self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]], haut: int
+    ) -> int:
+        """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one in use."""
+        numero = self._rendu(serie) or self._abandonne(serie, ecrivain, le, utilises)
+        return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
+
+    def rendre(self, serie: str, numero: int) -> None:
+        """Give back a number whose transaction was given up: the next claim of the series takes it."""
+        self._rendus.setdefault(serie, []).append(numero)
+        self._rendus[serie].sort()
+
+    def _rendu(self, serie: str) -> int | None:
+        rendus = self._rendus.get(serie)
+        return rendus.pop(0) if rendus else None
+
+    def _abandonne(self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]]) -> int | None:
+        """A number claimed by a program that stopped before using it; looked for once per series and program."""
+        dossier = self._dossier / serie
+        if serie not in self._plus_haut:
+            claims = reservations(dossier)
+            self._plus_haut[serie] = max(claims, default=0)
+            pris = utilises() if claims else ()
+            self._inutilises[serie] = [(numero, claims[numero]) for numero in sorted(claims) if numero not in pris]
+        while self._inutilises[serie]:
+            numero, reprise = self._inutilises[serie].pop(0)
+            if self._reprendre(dossier, numero, reprise, ecrivain, le):
+                return numero
+        return None
+
+    def _reprendre(self, dossier: Path, numero: int, reprise: int, ecrivain: str, le: datetime) -> bool:
+        claim = lire_reservation(dossier, numero, reprise)
+        if claim.le is None or (claim.par != ecrivain and _ecart(le, claim.le) < DELAI_REPRISE):
+            return False
+        return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))
+
+    def _suivant(self, serie: str, ecrivain: str, le: datetime, haut: int) -> int:
+        dossier = self._dossier / serie
+        dossier.mkdir(parents=True, exist_ok=True)
+        numero = max(self._plus_haut.get(serie, 0), haut) + 1
+        while not creer_exclusivement(dossier / _nom(numero, 0), _contenu(ecrivain, le)):
+            numero += 1
+        self._plus_haut[serie] = numero
+        return numero
+
+
+def _contenu(ecrivain: str, le: datetime) -> bytes:
+    return (json.dumps({"par": ecrivain, "le": le.isoformat(timespec="seconds")}) + "\n").encode("utf-8")
+
+
+def _ecart(apres: datetime, avant: datetime) -> timedelta:
+    return apres.replace(tzinfo=None) - avant.replace(tzinfo=None)

@@ -1,0 +1,287 @@
+"""TinyDB's storage over the journals: state in memory, one appended line per transaction.
+
+`JournalTable` sends every write of TinyDB's API through `_update_table` to an overlay of copies; the difference becomes
+operations. Nothing live moves before the line is on the disk.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+import threading
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from qualitui.domain.base import Refus
+from qualitui.store.difference import nettoyer, operation
+from qualitui.store.ecrivain import Ecrivain
+from qualitui.store.etat import Table as TableFusionnee
+from qualitui.store.etat import Vue
+from qualitui.store.fusion import Contenu, Enregistrement, Evenement, appliquer, recevoir
+from qualitui.store.identifiants import nouvel_identifiant
+from qualitui.store.journal import Journal
+from qualitui.store.journaux import Disparue, Journaux
+from qualitui.store.ligne import Lue, Operation
+from qualitui.store.registre import EcritureImpossible
+
+EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
+Cle = tuple[str, str]
+
+
+class EntretempsChange(Exception):
+    """Records of the transaction were changed by others since it read them: (table, id, token then, empty if new)."""
+
+    def __init__(self, cles: list[tuple[str, str, str]]) -> None:
+        super().__init__(cles)
+        self.cles = cles
+
+
+class JournalStorage(Storage):
+    """The merged tables of a site. All its public methods may be called from several threads."""
+
+    def __init__(
+        self,
+        journaux: Journaux,
+        ecrivain: Ecrivain,
+        *,
+        maintenant: Callable[[], datetime],
+        aleatoire: random.Random,
+    ) -> None:
+        self.journaux = journaux
+        self.ecrivain = ecrivain
+        self.maintenant = maintenant
+        self.auteur = ""
+        self.tables: dict[str, TableFusionnee] = {}
+        self.conflits: set[Cle] = set()
+        self.h = 0
+        self.lignes = 0
+        self.nouveautes: list[tuple[str, str, str]] = []
+        self.verrou = threading.RLock()
+        self._aleatoire = aleatoire
+        self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
+        self._profondeur = 0
+
+    # -- TinyDB's Storage ------------------------------------------------------------------------------------
+    def read(self) -> dict[str, dict[str, Any]]:
+        return {nom: self.vue(nom) for nom in self.tables}  # type: ignore[misc]
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> NoReturn:
+        raise Refus("Un registre ne se réécrit pas et ne se vide pas\u00a0: on n’y fait qu’ajouter.")
+
+    def close(self) -> None:
+        self.ecrivain.fermer()
+
+    # -- reading ---------------------------------------------------------------------------------------------
+    def table(self, nom: str) -> TableFusionnee:
+        return self.tables.get(nom) or self.tables.setdefault(nom, TableFusionnee())
+
+    def vue(self, nom: str) -> Vue:
+        """The table as the transaction under way sees it."""
+        attente = {i: nouveau.contenu for (t, i), (_, nouveau, _) in self._attente.items() if t == nom}
+        return Vue(self.table(nom).trier(), attente)
+
+    def enregistrement(self, nom: str, ident: str) -> Enregistrement:
+        """The record, with the changes of the transaction under way; `VIDE` if unknown."""
+        if (nom, ident) in self._attente:
+            return self._attente[nom, ident][1]
+        return self.table(nom).enregistrement(ident)
+
+    def en_attente(self, nom: str) -> dict[str, Enregistrement]:
+        """The records of the table that the transaction under way changed."""
+        return {i: nouveau for (t, i), (_, nouveau, _) in self._attente.items() if t == nom}
+
+    def rafraichir(self, *, tout: bool = False) -> bool:
+        """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
+        with self.verrou:
+            annee = self.maintenant().year
+            annees = None if tout else {str(annee - 1), str(annee), str(annee + 1)}
+            change = False
+            for journal, lues in self.journaux.relever(annees):
+                self.absorber(journal, lues)
+                change = True
+            return change
+
+    def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
+        """Merge good lines of a journal into the tables."""
+        self.lignes += len(lues)
+        for position, crc, contenu in lues:
+            h, w = contenu["h"], contenu["w"]
+            self.h = max(h, self.h)
+            for op in contenu["o"]:
+                if op["v"] < 1:
+                    continue
+                self._fusionner(op, (op["v"], h, w, crc, journal.cle, position))
+                if not miennes:
+                    self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
+
+    def _fusionner(self, op: Operation, evenement: Evenement) -> None:
+        nom, ident = op["t"], op["i"]
+        table = self.table(nom)
+        actuel = table.enregistrement(ident)
+        try:
+            nouveau = recevoir(actuel, evenement, op, lambda e: self.journaux.operation(e, nom, ident))
+        except Disparue:
+            # An event of the record can no longer be read again: apply on top, and leave people to settle it.
+            contenu = appliquer(actuel.contenu or {}, {**op, "v": max(2, op["v"])})
+            version = max(op["v"], actuel.version)
+            nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), (*actuel.conflits, op["v"]))
+        if nouveau is actuel:
+            return
+        table.poser(ident, nouveau)
+        if nouveau.conflits:
+            self.conflits.add((nom, ident))
+        else:
+            self.conflits.discard((nom, ident))
+
+    # -- writing ---------------------------------------------------------------------------------------------
+    @property
+    def en_transaction(self) -> bool:
+        return self._profondeur > 0
+
+    def nouvel_id(self) -> str:
+        return nouvel_identifiant(max(self._millisecondes(), self.h), self._aleatoire)
+
+    def _millisecondes(self) -> int:
+        instant = self.maintenant()
+        return int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp() * 1000)
+
+    def proposer(self, nom: str, ident: str, contenu: Contenu | None, *, tranche: dict[str, int] | None = None) -> None:
+        """Change a record inside the transaction; None removes it. Written when the transaction ends."""
+        cle = (nom, ident)
+        base = self._attente[cle][0] if cle in self._attente else self.table(nom).enregistrement(ident)
+        if not tranche and base.contenu == contenu and (base.evenements or contenu is None):
+            self._attente.pop(cle, None)
+            return
+        evenements = (*base.evenements, EN_ATTENTE)
+        nouveau = Enregistrement(contenu, base.version + 1, evenements, () if tranche else base.conflits)
+        self._attente[cle] = (base, nouveau, {"c": tranche} if tranche else {})
+
+    @contextmanager
+    def transaction(self, **complement: Any) -> Iterator[None]:
+        """One line for all that is proposed inside, or nothing. `complement` is added to the line (`u`)."""
+        with self.verrou:
+            avant = dict(self._attente)
+            self._profondeur += 1
+            try:
+                yield
+                if self._profondeur == 1 and self._attente:
+                    self._valider(complement)
+            except BaseException:
+                self._attente = avant
+                raise
+            finally:
+                self._profondeur -= 1
+                if self._profondeur == 0:
+                    self._attente = {}
+
+    def _valider(self, complement: dict[str, Any]) -> None:
+        self.ecrivain.preparer(self)
+        perimees = [
+            (nom, ident, base.jeton if base.contenu is not None else "")
+            for (nom, ident), (base, _, _) in self._attente.items()
+            if self.table(nom).enregistrement(ident) is not base
+        ]
+        if perimees:
+            raise EntretempsChange(perimees)
+        operations: list[Operation] = []
+        for (nom, ident), (base, nouveau, plus) in self._attente.items():
+            difference = operation(base.contenu, nouveau.contenu)
+            if base.contenu is None and base.evenements:
+                difference = {"s": nouveau.contenu}
+            operations.append({"t": nom, "i": ident, "v": nouveau.version, **difference, **plus})
+        self.h = max(self._millisecondes(), self.h + 1)
+        self.ecrivain.ecrire(self, operations, complement)
+
+
+class Surcouche(MutableMapping[str, Contenu]):
+    """What TinyDB's updaters work on: copies made on access; the tables themselves never move under them."""
+
+    def __init__(self, base: Mapping[str, Contenu]) -> None:
+        self._base = base
+        self._touches: dict[str, Contenu | None] = {}
+
+    def __getitem__(self, ident: str) -> Contenu:
+        if ident not in self._touches:
+            self._touches[ident] = copy.deepcopy(self._base[ident])
+        contenu = self._touches[ident]
+        if contenu is None:
+            raise KeyError(ident)
+        return contenu
+
+    def __setitem__(self, ident: str, contenu: Contenu) -> None:
+        self._touches[ident] = contenu
+
+    def __delitem__(self, ident: str) -> None:
+        if ident not in self:
+            raise KeyError(ident)
+        self._touches[ident] = None
+
+    def __contains__(self, ident: object) -> bool:
+        return self._touches[ident] is not None if ident in self._touches else ident in self._base
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (ident for ident in self._base if ident in self)
+        yield from (i for i, c in list(self._touches.items()) if c is not None and i not in self._base)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        self._touches = dict.fromkeys(self._base)
+
+    def changements(self) -> Iterator[tuple[str, Contenu | None]]:
+        """Each record touched that really differs; None: removed."""
+        for ident, contenu in self._touches.items():
+            if contenu != self._base.get(ident):
+                yield ident, nettoyer(contenu)
+
+
+class Brut(Document):
+    """A document handed out by TinyDB's API: a deep copy, so that nobody edits the register by accident."""
+
+    def __init__(self, value: Mapping[str, Any], doc_id: str) -> None:
+        super().__init__(copy.deepcopy(dict(value)), doc_id)  # type: ignore[arg-type]
+
+
+class JournalTable(Table):
+    """TinyDB's table on the journals: text ids, no query cache (it would show closed records as open)."""
+
+    document_class = Brut  # type: ignore[assignment]
+    document_id_class = str  # type: ignore[assignment]
+    default_query_cache_capacity = 0
+
+    def __init__(self, storage: JournalStorage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        super().__init__(storage, name, cache_size=0)
+        self._journal = storage
+
+    def _get_next_id(self) -> str:
+        return self._journal.nouvel_id()
+
+    def _read_table(self) -> Vue:  # type: ignore[override]
+        return self._journal.vue(self.name)
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        with self._journal.transaction():
+            surcouche = Surcouche(self._journal.vue(self.name))
+            updater(surcouche)
+            for ident, contenu in surcouche.changements():
+                self._journal.proposer(self.name, ident, contenu)
+
+
+class JournalDB(TinyDB):
+    """`TinyDB` whose tables are journals."""
+
+    table_class = JournalTable  # type: ignore[assignment]
+
+    def drop_table(self, name: str) -> NoReturn:
+        self.drop_tables()
+
+    def drop_tables(self) -> NoReturn:
+        self.storage.write({})
+        raise EcritureImpossible("Un registre ne se vide pas.")
