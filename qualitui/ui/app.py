@@ -128,7 +128,7 @@ class Qualitui(Application[None]):
     async def action_aller(self, nom: str, cle: str = "") -> None:
         """Show the module's list, the cursor on the row called `cle`; a page opened above it is closed."""
         if not module(nom).existe:
-            raise Refus(f"Le module « {module(nom).titre} » n’est pas dans cette version.")
+            raise Refus(f"Le module « {module(nom).titre} » n’est pas dans cette version.")
         await self.switch_mode(nom)
         while len(self.screen_stack) > 1:
             await self.pop_screen()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from threading import RLock
 from typing import Any, ClassVar, TypeVar
 
@@ -33,7 +34,7 @@ class Application(App[R], inherit_bindings=False):
     """`tolerant`: an unexpected error of one gesture is told and the program goes on; False (tests) lets it end."""
 
     TITLE = "qualitui"
-    CSS_PATH = "qualitui.tcss"
+    CSS_PATH = Path(__file__).parent / "qualitui.tcss"
     COMMANDS: ClassVar[Any] = {Commandes}
     HORIZONTAL_BREAKPOINTS = [(0, "-etroit"), (120, "-large")]  # noqa: RUF012 - an instance variable in Textual
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -205,7 +206,7 @@ class Application(App[R], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         yield SystemCommand("Aide (F1)", "Les touches de cet écran", self.action_aide)
-        yield SystemCommand("Couleurs", "Choisir l’apparence : sombre, clair, contraste élevé…", self.search_themes)
+        yield SystemCommand("Couleurs", "Choisir l’apparence : sombre, clair, contraste élevé…", self.search_themes)
         yield SystemCommand("Quitter (F10)", "Quitter le programme", self.action_quitter)
 
     def action_command_palette(self) -> None:

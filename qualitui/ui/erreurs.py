@@ -14,7 +14,7 @@ def consigner(erreur: BaseException, maintenant: datetime) -> str:
     The values of local variables are never written: they may hold an identity.
     """
     chemin = etat_local() / "panne.txt"
-    debut = f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
+    debut = f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)
         with chemin.open("a", encoding="utf-8") as fichier:

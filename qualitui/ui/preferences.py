@@ -61,9 +61,9 @@ def lire_preferences(fichier: Path | None = None) -> Preferences:
     except FileNotFoundError:
         return Preferences()
     except (OSError, UnicodeDecodeError) as erreur:
-        raise PreferencesFautives(f"Vos réglages ({fichier}) ne se lisent pas : {erreur}.") from erreur
+        raise PreferencesFautives(f"Vos réglages ({fichier}) ne se lisent pas : {erreur}.") from erreur
     except TOMLKitError as erreur:
-        raise PreferencesFautives(f"Vos réglages ({fichier}) contiennent une faute d’écriture : {erreur}.") from erreur
+        raise PreferencesFautives(f"Vos réglages ({fichier}) contiennent une faute d’écriture : {erreur}.") from erreur
     touches = table.get("touches", {})
     if not isinstance(touches, dict) or not all(isinstance(t, str) and t.strip() for t in touches.values()):
         raise PreferencesFautives(f'Dans {fichier}, [touches] attend des lignes comme "accueil.imprimer" = "p".')
@@ -79,7 +79,7 @@ def retenir_theme(theme: str, fichier: Path | None = None) -> None:
         fichier.parent.mkdir(parents=True, exist_ok=True)
         fichier.write_text(tomlkit.dumps(document), encoding="utf-8")
     except (OSError, UnicodeDecodeError, TOMLKitError) as erreur:
-        raise PreferencesFautives(f"Le choix n’a pas pu être retenu dans {fichier} : {erreur}.") from erreur
+        raise PreferencesFautives(f"Le choix n’a pas pu être retenu dans {fichier} : {erreur}.") from erreur
 
 
 def verifier_touches(touches: Mapping[str, str], groupes: Iterable[Iterable[Binding]]) -> None:
@@ -91,7 +91,7 @@ def verifier_touches(touches: Mapping[str, str], groupes: Iterable[Iterable[Bind
     connus = {lien.id for groupe in groupes for lien in groupe if lien.id}
     for ident, cles in touches.items():
         if ident not in connus:
-            raise PreferencesFautives(f"[touches] : aucun geste ne s’appelle « {ident} ».")
+            raise PreferencesFautives(f"[touches] : aucun geste ne s’appelle « {ident} ».")
         for cle in cles.split(","):
             if cle.strip() in INTERDITES:
                 raise PreferencesFautives(f"[touches] : {touche(cle.strip())} ne peut pas servir ({ident}).")
@@ -107,6 +107,6 @@ def _refuser_double(touches: Mapping[str, str], groupe: Iterable[Binding]) -> No
             autre = prises.setdefault(cle, lien)
             if autre.action != lien.action and {autre.id, lien.id} & set(touches):
                 raise PreferencesFautives(
-                    f"[touches] : {touche(cle)} servirait à la fois à « {autre.description} » et à "
-                    f"« {lien.description} »."
+                    f"[touches] : {touche(cle)} servirait à la fois à « {autre.description} » et à "
+                    f"« {lien.description} »."
                 )

@@ -49,7 +49,7 @@ class Aide(Boite[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite boite-haute") as boite:
-            boite.border_title = "Aide : les touches"
+            boite.border_title = "Aide : les touches"
             with VerticalScroll(classes="boite-defile"):
                 yield Static("", id="aide-texte", markup=False)
         yield Footer(show_command_palette=False, compact=True)

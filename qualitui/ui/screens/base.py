@@ -74,7 +74,7 @@ class EcranModule(Ecran[None], Generic[T]):
         Binding(
             "j", "journal", "Journal", id="fiche.journal", tooltip="Qui a changé quoi dans cette fiche", show=False
         ),
-        Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
+        Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
         *[
             Binding(
                 chiffre(n), f"filtre({n})", f"Filtre {n}", id=f"liste.filtre{n}", tooltip=f"Filtre n° {n}", show=False

@@ -85,9 +85,9 @@ class EcranEcheance(Ecran[None]):
             code = self.query_one("#champ-delai", Champ).valeur()
             depart = self.query_one("#champ-depart", Champ).valeur()
             if not code:
-                return Text("Choisissez un délai : tapez une partie de son nom, ou ↓ pour la liste.")
+                return Text("Choisissez un délai : tapez une partie de son nom, ou ↓ pour la liste.")
             if depart is None:
-                return Text("Tapez la date de départ : 22/11, hier, 02/03/2026 10h30…")
+                return Text("Tapez la date de départ : 22/11, hier, 02/03/2026 10h30…")
             site = self.qualitui.site
             delai = site.referentiel_au(self.qualitui.jour()).delai(code)
             echeance = calculer(depart, delai, site.calendrier)

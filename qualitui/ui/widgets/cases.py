@@ -24,7 +24,7 @@ class ListeACocher(OptionList):
     """Rows to tick with Space; `coches` gives the codes of those ticked, in order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "cocher", "Cocher", id="cases.cocher", tooltip="Cocher ou décocher la ligne"),
+        Binding("space", "cocher", "Cocher", id="cases.cocher", tooltip="Cocher ou décocher la ligne"),
         Binding("t", "tout", "Tout", id="cases.tout", tooltip="Tout cocher"),
         Binding("a", "aucun", "Aucun", id="cases.aucun", tooltip="Tout décocher"),
     ]

@@ -192,7 +192,7 @@ class ChampDate(Champ):
         try:
             return self.en_mots(self.comprendre(self.texte))
         except Refus:
-            return "date incomplète : 22/11, +15, lun, hier…"
+            return "date incomplète : 22/11, +15, lun, hier…"
 
     def en_mots(self, valeur: date) -> str:
         return date_en_mots(valeur)
@@ -233,7 +233,7 @@ class ChampNombre(Champ):
             return int(plat) if self.entier else self._decimal(plat)
         except ValueError:
             exemple = "12" if self.entier else "12 ou 12,5"
-            raise Refus(f"« {texte.strip()} » n’est pas un nombre : tapez {exemple}.") from None
+            raise Refus(f"« {texte.strip()} » n’est pas un nombre : tapez {exemple}.") from None
 
     @staticmethod
     def _decimal(plat: str) -> float:

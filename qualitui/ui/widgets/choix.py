@@ -28,9 +28,9 @@ def code_de(texte: str, options: Options) -> str:
     if len(possibles) == 1:
         return possibles[0][0]
     if not possibles:
-        raise ChoixInconnu(f"« {texte.strip()} » n’est pas dans la liste : ↓ la montre.")
-    noms = enumerer([f"« {libelle} »" for _, libelle in possibles[:3]], "ou")
-    raise ChoixInconnu(f"Précisez : {noms}{'…' if len(possibles) > 3 else ''}")
+        raise ChoixInconnu(f"« {texte.strip()} » n’est pas dans la liste : ↓ la montre.")
+    noms = enumerer([f"« {libelle} »" for _, libelle in possibles[:3]], "ou")
+    raise ChoixInconnu(f"Précisez : {noms}{'…' if len(possibles) > 3 else ''}")
 
 
 class ListeDeChoix(AutoComplete):

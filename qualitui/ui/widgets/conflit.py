@@ -22,7 +22,7 @@ class Conflit(Question):
         if imposable:
             reponses.append(("imposer", "Enregistrer ma saisie par-dessus"))
         super().__init__(
-            f"Cette fiche a été modifiée{par} entre-temps : rien n’a été enregistré.",
+            f"Cette fiche a été modifiée{par} entre-temps : rien n’a été enregistré.",
             reponses,
             titre="Modifiée entre-temps",
             detail="\n".join(lignes) or refus.phrase,

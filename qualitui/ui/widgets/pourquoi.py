@@ -104,7 +104,7 @@ class Pourquoi(Boite[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite boite-haute") as boite:
-            boite.border_title = f"Pourquoi cette date ? {self.titre}".rstrip()
+            boite.border_title = f"Pourquoi cette date ? {self.titre}".rstrip()
             with VerticalScroll(classes="boite-defile"):
                 yield Static("", id="pourquoi-texte", markup=False)
         yield Footer(show_command_palette=False, compact=True)
