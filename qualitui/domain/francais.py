@@ -86,19 +86,19 @@ def enumerer(mots: Iterable[str], dernier: str = "et") -> str:
     return f"{', '.join(debut)} {dernier} {fin}" if debut else fin
 
 
-def proches(saisi: str, connus: Iterable[str], combien: int = 3) -> list[str]:
-    """Known codes that look like what was typed, best first; accents and case do not count."""
-    plats = {sans_accents(code): code for code in connus}
-    plat = sans_accents(saisi)
-    trouves = difflib.get_close_matches(plat, plats, n=combien, cutoff=0.5)
-    contenus = [code for code in plats if plat and (plat in code or code in plat) and code not in trouves]
-    return [plats[code] for code in [*trouves, *contenus][:combien]]
+def plus_proches(cherche: str, connus: Iterable[str], nombre: int = 3) -> list[str]:
+    """At most `nombre` names near `cherche`, whatever their accents and case; a name that starts with it first."""
+    par_forme = {sans_accents(nom): nom for nom in connus}
+    forme = sans_accents(cherche)
+    debuts = [nom for plat, nom in par_forme.items() if forme and plat.startswith(forme)]
+    voisins = difflib.get_close_matches(forme, par_forme, n=nombre, cutoff=0.6)
+    return list(dict.fromkeys([*debuts, *(par_forme[plat] for plat in voisins)]))[:nombre]
 
 
 def vouliez_vous_dire(saisi: str, connus: Iterable[str]) -> str:
     """« Vouliez-vous dire « a » ou « b » ? », or the list of what exists; empty when nothing does."""
     connus = list(connus)
-    candidats = proches(saisi, connus)
+    candidats = plus_proches(saisi, connus)
     if candidats:
         return f"Vouliez-vous dire {enumerer([entre_guillemets(c) for c in candidats], 'ou')}{INSECABLE}?"
     return f"Existent{INSECABLE}: {enumerer(connus)}." if connus else ""

@@ -41,13 +41,18 @@ class DonneesFautives(Refus):
     """A file of data says something that cannot be; the sentence names file, table, key and what was expected."""
 
 
-def raconter(erreur: ValidationError, contenu: Mapping[str, Any], fichier: str) -> str:
-    """One sentence per fault: « Fichier x.toml, table [[delai]] n° 2 (« y »), clé « duree » : … »."""
-    return "\n".join(_raconter_une(details, contenu, fichier) for details in erreur.errors())
+def raconter(erreur: ValidationError, contenu: Mapping[str, Any], fichier: str, racine: str = "") -> str:
+    """One sentence per fault: « Fichier x.toml, table [[delai]] n° 2 (« y »), clé « duree » : … ».
+
+    `racine` is the table that the keys at the root of `contenu` were written in; empty: none.
+    """
+    return "\n".join(_raconter_une(details, contenu, fichier, racine) for details in erreur.errors())
 
 
-def _raconter_une(details: ErrorDetails, contenu: Mapping[str, Any], fichier: str) -> str:
+def _raconter_une(details: ErrorDetails, contenu: Mapping[str, Any], fichier: str, racine: str) -> str:
     table, cle = _situer(details["loc"], contenu)
+    if not table and racine:
+        table = f"table [{racine}]"
     lieu = ", ".join(morceau for morceau in (f"Fichier {fichier}", table, cle) if morceau)
     return f"{lieu}{INSECABLE}: {_attendu(details)}."
 

@@ -38,12 +38,12 @@ def lire_toml(chemin: Path) -> dict[str, Any]:
         raise DonneesFautives(f"Le fichier {chemin} n’est pas un TOML valide\u00a0: {erreur}.") from erreur
 
 
-def valider(modele: type[M], contenu: dict[str, Any], chemin: Path) -> M:
+def valider(modele: type[M], contenu: dict[str, Any], chemin: Path, racine: str = "") -> M:
     """`contenu` as a `modele`; `DonneesFautives` names `chemin` and, for each fault, table, key and expected."""
     try:
         return modele.model_validate(contenu)
     except ValidationError as erreur:
-        raise DonneesFautives(raconter(erreur, contenu, chemin.name)) from erreur
+        raise DonneesFautives(raconter(erreur, contenu, chemin.name, racine)) from erreur
 
 
 def _charger(modele: type[M], nom: str) -> M:
@@ -57,7 +57,7 @@ def lire_referentiel(chemin: Path) -> Referentiel:
     entete = contenu.pop("referentiel", None)
     if not isinstance(entete, dict):
         raise DonneesFautives(f"Fichier {chemin.name}\u00a0: la table [referentiel] manque.")
-    return valider(Referentiel, {**entete, **contenu}, chemin)
+    return valider(Referentiel, {**entete, **contenu}, chemin, "referentiel")
 
 
 @cache
