@@ -1,0 +1,58 @@
+"""What still lacks before the directeur can approve: typed zones, analyses, objectives, results of the last ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qualitui.domain.revue import Objectif, RevueAnnuelle
+from qualitui.domain.revue_modele import Chiffres
+from qualitui.domain.revue_zones import ZONES, ZoneSaisie, zone_analyse
+
+
+def zones_attendues(chiffres: Chiffres) -> tuple[ZoneSaisie, ...]:
+    """Every typed zone of this year's review: the trame's, and an analysis for each missed indicator."""
+    analyses = tuple(zone_analyse(ligne.chiffre.code, ligne.chiffre.libelle) for ligne in chiffres.indicateurs_manques)
+    return ZONES + analyses
+
+
+def manques(revue: RevueAnnuelle, chiffres: Chiffres, precedente: RevueAnnuelle | None = None) -> tuple[str, ...]:
+    """One sentence each, in the order of the document; empty: it can be approved."""
+    return (*_suites(revue, precedente), *_textes(revue, chiffres), *_objectifs(revue))
+
+
+def _suites(revue: RevueAnnuelle, precedente: RevueAnnuelle | None) -> Iterator[str]:
+    notees = {suite.objectif for suite in revue.suites}
+    for objectif in precedente.objectifs if precedente else ():
+        if objectif.code not in notees:
+            yield f"§ 2 : le résultat de l’objectif {objectif.code} (« {objectif.texte} ») n’est pas noté."
+
+
+def _textes(revue: RevueAnnuelle, chiffres: Chiffres) -> Iterator[str]:
+    attendues = sorted(zones_attendues(chiffres), key=lambda zone: int(zone.section))
+    for zone in attendues:
+        if not zone.obligatoire or revue.saisies.get(zone.code, "").strip():
+            continue
+        if zone.code.startswith("analyse-"):
+            code = zone.code.removeprefix("analyse-")
+            libelle = next(i.chiffre.libelle for i in chiffres.indicateurs if i.chiffre.code == code)
+            yield f"§ {zone.section} : l’indicateur {code} (« {libelle} ») manque sa cible et n’a pas d’analyse."
+        else:
+            yield f"§ {zone.section} : « {zone.libelle} » reste à rédiger (zone {zone.code})."
+
+
+def _objectifs(revue: RevueAnnuelle) -> Iterator[str]:
+    if not revue.objectifs:
+        yield f"§ 13 : aucun objectif n’est fixé pour {revue.annee + 1}."
+    for objectif in revue.objectifs:
+        for quoi in _incomplet(objectif):
+            yield f"§ 13 : l’objectif {objectif.code} (« {objectif.texte} ») n’a pas {quoi}."
+
+
+def _incomplet(objectif: Objectif) -> Iterator[str]:
+    champs = (
+        ("de cible", objectif.cible),
+        ("de pilote", objectif.pilote),
+        ("d’indicateur", objectif.indicateur),
+        ("d’échéance", objectif.echeance),
+    )
+    return (quoi for quoi, valeur in champs if not valeur)
