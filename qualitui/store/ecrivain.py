@@ -26,7 +26,7 @@ class Ecrivain:
         self._registre = registre
         self._poste = poste
         self._login = login
-        self._local = local
+        self.local = local
         self._neuf = neuf
         self._k = 0
         self._emplacement: Emplacement | None = None
@@ -50,7 +50,7 @@ class Ecrivain:
 
     def _essayer(self, stockage: JournalStorage) -> None:
         nom = ecrivain(self._poste, self._login, self._k)
-        emplacement = Emplacement.prendre(self._local, nom)
+        emplacement = Emplacement.prendre(self.local, nom)
         if emplacement is None:
             return
         if self._neuf:

@@ -86,6 +86,11 @@ class Table:
         references += [str((fiche.retire or {}).get("reference", "")) for fiche in self.cachees.values()]
         return {numero for r in references if (numero := lire(serie, r)) is not None}
 
+    def porte_references(self) -> bool:
+        """Whether a record of the table has, or had, a `reference`."""
+        contenus = (f.contenu or f.retire or {} for t in (self.fiches, self.cachees) for f in t.values())
+        return any("reference" in contenu for contenu in contenus)
+
     def remplir(self, fiches: dict[str, Enregistrement], cachees: dict[str, Enregistrement]) -> None:
         """Take a whole table back from the cache."""
         self.fiches, self.cachees = fiches, cachees

@@ -38,10 +38,11 @@ class Journal:
         self.h = 0
         self.empreinte = ""
         self.dernier_crc = 0
-        self.derniere_position = 0
+        self.derniere_fin = 0
         self.queue = b""
         self.etranger = False
         self.raccourci = False
+        self.mtime = 0
         self.vu: dict[str, int] = {}
         self.anomalies: list[Anomalie] = []
 
@@ -58,7 +59,20 @@ class Journal:
         with self.chemin.open("rb") as flux:
             flux.seek(self.fin)
             octets = flux.read()
+            self.mtime = os.fstat(flux.fileno()).st_mtime_ns
         return self.avaler(octets, site)
+
+    def inchange(self) -> bool:
+        """Whether the file still holds, at its place, the last line read of it (it may have grown since)."""
+        try:
+            etat = self.chemin.stat()
+            if etat.st_size == self.fin and etat.st_mtime_ns == self.mtime:
+                return True
+            if etat.st_size < self.fin:
+                return False
+            return self.derniere_fin == 0 or self.contient(self.derniere_fin, self.dernier_crc)
+        except OSError:
+            return False
 
     def avaler(self, octets: bytes, site: str) -> list[Lue]:
         """Take in bytes that follow `fin`; return the good lines among the complete ones."""
@@ -75,21 +89,29 @@ class Journal:
             self.lignes += 1
             if decodee is None:
                 self._signaler_illisible(nette)
-            elif self._admettre(nette, *decodee, debut, site):
+            elif self._admettre(nette, *decodee, site):
                 lues.append(Lue(debut, *decodee))
+                self.derniere_fin = debut + len(brute) + 1
             debut += len(brute) + 1
         self.fin = debut
         return lues
 
     def contient(self, fin: int, crc: int) -> bool:
         """Whether a line of this CRC ends at the offset `fin` of the file."""
+        portee = 1 << 16
         with self.chemin.open("rb") as flux:
-            debut = flux.read(fin)
-        if len(debut) != fin or not debut.endswith(b"\n"):
-            return False
-        return crc_de(debut[:-1].rpartition(b"\n")[2].removesuffix(b"\r").removeprefix(BOM)) == crc
+            while True:
+                debut = max(0, fin - portee)
+                flux.seek(debut)
+                octets = flux.read(fin - debut)
+                if len(octets) != fin - debut or not octets.endswith(b"\n"):
+                    return False
+                _, saut, ligne = octets[:-1].rpartition(b"\n")
+                if saut or not debut:
+                    return crc_de(ligne.removesuffix(b"\r").removeprefix(BOM)) == crc
+                portee *= 4
 
-    def _admettre(self, ligne: bytes, crc: int, contenu: dict[str, Any], position: int, site: str) -> bool:
+    def _admettre(self, ligne: bytes, crc: int, contenu: dict[str, Any], site: str) -> bool:
         """Check the line's place in the chain; False if the whole file belongs to another site."""
         n = contenu["n"]
         if site and contenu.get("site", site) != site:
@@ -107,7 +129,7 @@ class Journal:
         elif contenu.get("p", "") != self.empreinte:
             self.signaler("grave", "L’enchaînement est rompu\u00a0: la ligne précédente a été modifiée après coup.")
         self.n, self.h = max(n, self.n), max(contenu["h"], self.h)
-        self.empreinte, self.dernier_crc, self.derniere_position = empreinte(ligne), crc, position
+        self.empreinte, self.dernier_crc = empreinte(ligne), crc
         if isinstance(contenu.get("vu"), dict):
             self.vu.update(contenu["vu"])
         return True

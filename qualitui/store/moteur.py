@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.francais import enumerer
+from qualitui.store.cache import NOM as NOM_DU_CACHE
 from qualitui.store.difference import champs_changes, contenu_de
-from qualitui.store.disque import ecriture_impossible
+from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.ecrivain import Ecrivain
 from qualitui.store.emplacement import dossier_local
 from qualitui.store.etat import rang
@@ -23,7 +24,7 @@ from qualitui.store.journaux import Disparue
 from qualitui.store.ligne import Lue
 from qualitui.store.numeros import Numeros, numero_de
 from qualitui.store.ouverture import ouvrir_journaux
-from qualitui.store.registre import Anomalie, Changement, DejaPresent, ModifieEntreTemps
+from qualitui.store.registre import Anomalie, Changement, DejaPresent, ModifieEntreTemps, RegistreIllisible
 from qualitui.store.stockage import EntretempsChange, JournalDB, JournalStorage, JournalTable
 
 F = TypeVar("F", bound=Fiche)
@@ -229,7 +230,7 @@ class RegistreJournal:
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""
         trouves: set[int] = set()
-        for table in self.stockage.tables.values():
+        for table in self.stockage.tables_a_references():
             trouves |= table.numeros(serie, numero_de)
         return trouves
 
@@ -291,5 +292,11 @@ def ouvrir_registre(
     ecrivain = Ecrivain(dossier_site / "registre", poste, login, local, neuf=ouverts.neuf)
     stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
     stockage.auteur = login
-    stockage.rafraichir(tout=True)
+    if ouverts.neuf:
+        (local / NOM_DU_CACHE).unlink(missing_ok=True)
+    try:
+        stockage.ouvrir()
+    except OSError as erreur:
+        phrase = f"Le registre de {dossier_site} ne peut pas être lu\u00a0: {raison(erreur)}."
+        raise RegistreIllisible(phrase) from erreur
     return RegistreJournal(stockage, Numeros(dossier_site / "numeros"))

@@ -19,6 +19,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from qualitui.domain.base import Refus
+from qualitui.store import cache
 from qualitui.store.difference import nettoyer, operation
 from qualitui.store.ecrivain import Ecrivain
 from qualitui.store.etat import Table as TableFusionnee
@@ -30,6 +31,7 @@ from qualitui.store.journaux import Disparue, Journaux
 from qualitui.store.ligne import Lue, Operation
 from qualitui.store.registre import EcritureImpossible
 
+SEUIL_CACHE = 200
 EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
 Cle = tuple[str, str]
 
@@ -58,6 +60,8 @@ class JournalStorage(Storage):
         self.maintenant = maintenant
         self.auteur = ""
         self.tables: dict[str, TableFusionnee] = {}
+        self._paquets: dict[str, tuple[bool, bytes]] = {}
+        self._lignes_au_cache = 0
         self.conflits: set[Cle] = set()
         self.h = 0
         self.lignes = 0
@@ -69,17 +73,52 @@ class JournalStorage(Storage):
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
     def read(self) -> dict[str, dict[str, Any]]:
-        return {nom: self.vue(nom) for nom in self.tables}  # type: ignore[misc]
+        return {nom: self.vue(nom) for nom in (*self.tables, *self._paquets)}  # type: ignore[misc]
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> NoReturn:
         raise Refus("Un registre ne se réécrit pas et ne se vide pas\u00a0: on n’y fait qu’ajouter.")
 
     def close(self) -> None:
+        """Keep the cache when it is worth it, and give the slot back."""
+        nouvelles = self.lignes - self._lignes_au_cache
+        if nouvelles > max(SEUIL_CACHE, self.lignes // 50):
+            self.mettre_en_cache()
         self.ecrivain.fermer()
+
+    # -- cache -----------------------------------------------------------------------------------------------
+    def ouvrir(self) -> None:
+        """Take the cache back if it is good, then read the journals. `OSError` if the folder does not answer."""
+        sommaire = cache.lire(self.ecrivain.local, self.journaux)
+        if sommaire is not None:
+            self.lignes = self._lignes_au_cache = sommaire.lignes
+            self.h, self._paquets = sommaire.h, sommaire.tables
+            self.conflits = set(sommaire.conflits)
+        with cache.sans_ramasse_miettes():
+            self.rafraichir(tout=True)
+        self.nouveautes.clear()
+
+    def mettre_en_cache(self) -> bool:
+        """Write the cache, unless a journal shrank under us (the next opening must see it); False if it was not."""
+        with self.verrou:
+            if any(journal.raccourci for journal in self.journaux.par_cle.values()):
+                return False
+            faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
+            sommaire = cache.Sommaire(self.lignes, self.h, sorted(self.conflits), {**self._paquets, **faits})
+            self._lignes_au_cache = self.lignes
+            return cache.ecrire(self.ecrivain.local, self.journaux, sommaire)
 
     # -- reading ---------------------------------------------------------------------------------------------
     def table(self, nom: str) -> TableFusionnee:
-        return self.tables.get(nom) or self.tables.setdefault(nom, TableFusionnee())
+        table = self.tables.get(nom)
+        if table is None:
+            paquet = self._paquets.pop(nom, None)
+            table = self.tables[nom] = cache.deballer(paquet[1]) if paquet else TableFusionnee()
+        return table
+
+    def tables_a_references(self) -> Iterator[TableFusionnee]:
+        """The tables whose records carry a `reference`; the others are not even unpacked."""
+        noms = [*self.tables, *(nom for nom, (references, _) in self._paquets.items() if references)]
+        return map(self.table, noms)
 
     def vue(self, nom: str) -> Vue:
         """The table as the transaction under way sees it."""

@@ -1,0 +1,138 @@
+"""The local cache: the merged tables as they were, and how far each journal had been read.
+
+Disposable at any time: one of another site, format or version of Python, truncated or damaged, is ignored. When a
+journal is no longer what the cache knew (shorter, other end, gone), the cache is kept aside as `secours-…` and told.
+Each table is kept packed until it is needed.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from qualitui.store.etat import Table
+from qualitui.store.fusion import Enregistrement
+from qualitui.store.journal import Journal
+from qualitui.store.journaux import Journaux
+from qualitui.store.registre import Anomalie
+
+NOM = "cache.bin"
+_SIGNATURE = b"QUALITUI-CACHE-1\n"
+_PYTHON = sys.implementation.cache_tag or ""
+_CHAMPS = ("fin", "lignes", "n", "h", "empreinte", "dernier_crc", "derniere_fin", "etranger", "vu", "mtime")
+
+
+class Sommaire(NamedTuple):
+    """What a cache holds: lines merged, highest `h`, conflicts, packed tables (and whether they carry references)."""
+
+    lignes: int
+    h: int
+    conflits: list[tuple[str, str]]
+    tables: dict[str, tuple[bool, bytes]]
+
+
+@contextmanager
+def sans_ramasse_miettes() -> Iterator[None]:
+    """Making a hundred thousand objects at once is twice as slow with the cyclic collector looking on."""
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
+
+
+def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire) -> bool:
+    """Replace the cache; False (and the old one stays) if the local disk refuses."""
+    etat = (
+        _PYTHON,
+        journaux.site,
+        tuple(sommaire),
+        [_journal_vers(journal) for journal in journaux.par_cle.values()],
+    )
+    corps = marshal.dumps(etat)
+    provisoire = dossier / f"{NOM}.{os.getpid()}"
+    try:
+        dossier.mkdir(parents=True, exist_ok=True)
+        provisoire.write_bytes(_SIGNATURE + b"%08x" % crc32(corps) + corps)
+        provisoire.replace(dossier / NOM)
+    except OSError:
+        provisoire.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
+    """The cache of this site when it is whole and its journals only grew since; `journaux` then knows them."""
+    try:
+        octets = (dossier / NOM).read_bytes()
+    except OSError:
+        return None
+    debut = len(_SIGNATURE) + 8
+    corps = memoryview(octets)[debut:]
+    if not octets.startswith(_SIGNATURE) or octets[len(_SIGNATURE) : debut] != b"%08x" % crc32(corps):
+        return None
+    try:
+        python, site, sommaire, lus = marshal.loads(corps)
+    except (ValueError, EOFError, TypeError):
+        return None
+    if python != _PYTHON or site != journaux.site:
+        return None
+    connus = [_journal_depuis(journaux.registre, lu) for lu in lus]
+    ecarts = [journal for journal in connus if not journal.inchange()]
+    if ecarts:
+        _mettre_de_cote(dossier, journaux, ecarts)
+        return None
+    journaux.par_cle.update({journal.cle: journal for journal in connus})
+    return Sommaire(*sommaire)
+
+
+def _mettre_de_cote(dossier: Path, journaux: Journaux, ecarts: list[Journal]) -> None:
+    rang = 1 + sum(1 for _ in dossier.glob("secours-*.bin"))
+    try:
+        (dossier / NOM).replace(dossier / f"secours-{rang}.bin")
+    except OSError:
+        rang = 0
+    for journal in ecarts:
+        phrase = "Ce journal n’est plus celui que ce poste avait lu (raccourci, remplacé ou absent). Tout a été relu"
+        suite = f"\u00a0; l’état d’avant est gardé sur ce poste (secours-{rang}.bin)." if rang else "."
+        journaux.anomalies.append(Anomalie("grave", phrase + suite, journal.fichier))
+
+
+def _journal_vers(journal: Journal) -> tuple[Any, ...]:
+    valeurs = tuple(getattr(journal, champ) for champ in _CHAMPS)
+    return (journal.cle, journal.copie, valeurs, [tuple(anomalie) for anomalie in journal.anomalies])
+
+
+def _journal_depuis(registre: Path, lu: tuple[Any, ...]) -> Journal:
+    cle, copie, valeurs, anomalies = lu
+    journal = Journal(registre / f"{cle}.jsonl", cle, copie=copie)
+    for champ, valeur in zip(_CHAMPS, valeurs, strict=True):
+        setattr(journal, champ, valeur)
+    journal.anomalies = [Anomalie(*anomalie) for anomalie in anomalies]
+    return journal
+
+
+def empaqueter(table: Table) -> bytes:
+    """The records of a table, in order of creation."""
+    fiches = {ident: tuple(fiche) for ident, fiche in table.trier().items()}
+    return marshal.dumps((fiches, {ident: tuple(fiche) for ident, fiche in table.cachees.items()}))
+
+
+def deballer(paquet: bytes) -> Table:
+    with sans_ramasse_miettes():
+        fiches, cachees = marshal.loads(paquet)
+        table = Table()
+        table.remplir(
+            {ident: Enregistrement(*fiche) for ident, fiche in fiches.items()},
+            {ident: Enregistrement(*fiche) for ident, fiche in cachees.items()},
+        )
+    return table
