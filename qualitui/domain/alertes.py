@@ -89,7 +89,7 @@ def accuse_manquant(reclamation: Reclamation) -> bool:
 def _accuse(reclamation: Reclamation) -> Alerte | None:
     if not accuse_manquant(reclamation):
         return None
-    phrase = "L’accusé de réception n’est pas parti : il est attendu le jour même."
+    phrase = "L’accusé de réception n’est pas parti : il est attendu le jour même."
     return Alerte(genre=GenreAlerte.ACCUSE, phrase=phrase, le=reclamation.recue_le)
 
 
@@ -121,7 +121,7 @@ def _attente(reclamation: Reclamation, jour: date) -> Alerte | None:
     if debut is None or jour < debut:
         return None
     jours = (debut - reclamation.recue_le).days
-    phrase = f"Reçue il y a {jours} jours ou plus : prévoir une réponse d’attente si le mois ne peut être tenu."
+    phrase = f"Reçue il y a {jours} jours ou plus : prévoir une réponse d’attente si le mois ne peut être tenu."
     return Alerte(genre=GenreAlerte.QUINZE_JOURS, phrase=phrase, le=debut)
 
 
@@ -144,7 +144,7 @@ def prochain_geste(reclamation: Reclamation, jour: date) -> Geste:
     """What to do next on the case, in words, with the days to do it by."""
     courant = etat(reclamation)
     if courant is Etat.CLOTUREE:
-        return Geste(phrase="Rien à faire : le dossier est clôturé.")
+        return Geste(phrase="Rien à faire : le dossier est clôturé.")
     if courant is Etat.REPONDUE:
         return _apres_reponse(reclamation)
     if courant is Etat.ROUVERTE:
@@ -153,7 +153,7 @@ def prochain_geste(reclamation: Reclamation, jour: date) -> Geste:
         phrase = "Envoyer l’accusé de réception, attendu le jour même."
         return Geste(genre=GenreFait.ACCUSE, phrase=phrase, cible=reclamation.recue_le)
     if not reclamation.nature:
-        return _avec_echeance("Qualifier le dossier : dire sa nature et son motif.", None, reclamation.echeance)
+        return _avec_echeance("Qualifier le dossier : dire sa nature et son motif.", None, reclamation.echeance)
     if reclamation.nature == RECOURS:
         phrase = "Réorienter la contestation vers la voie de recours, puis clore."
         return Geste(genre=GenreFait.CLOTURE, phrase=phrase)
@@ -163,22 +163,22 @@ def prochain_geste(reclamation: Reclamation, jour: date) -> Geste:
 def _apres_reponse(reclamation: Reclamation) -> Geste:
     dernier = next(f for f in reversed(reclamation.faits) if f.genre in (GenreFait.REPONSE, GenreFait.CONTESTATION))
     if dernier.genre is GenreFait.CONTESTATION:
-        phrase = "L’usager conteste : proposer un rendez-vous avec la direction, ou rouvrir le dossier."
+        phrase = "L’usager conteste : proposer un rendez-vous avec la direction, ou rouvrir le dossier."
         return Geste(genre=GenreFait.REOUVERTURE, phrase=phrase)
-    return Geste(genre=GenreFait.CLOTURE, phrase="Clore le dossier : la réponse est partie.")
+    return Geste(genre=GenreFait.CLOTURE, phrase="Clore le dossier : la réponse est partie.")
 
 
 def _rouverte(reclamation: Reclamation) -> Geste:
     if premiere_reponse(reclamation) or reclamation.echeance is None:
-        return Geste(genre=GenreFait.REPONSE, phrase="Envoyer une nouvelle réponse : le dossier est rouvert.")
-    return _avec_echeance("Répondre : le dossier est rouvert.", GenreFait.REPONSE, reclamation.echeance)
+        return Geste(genre=GenreFait.REPONSE, phrase="Envoyer une nouvelle réponse : le dossier est rouvert.")
+    return _avec_echeance("Répondre : le dossier est rouvert.", GenreFait.REPONSE, reclamation.echeance)
 
 
 def _repondre(reclamation: Reclamation, jour: date) -> Geste:
     """An open, qualified case: answer, or write a réponse d’attente, or make up for what was missed."""
     echeance = reclamation.echeance
     if echeance is None or hors_decompte(reclamation):
-        return Geste(phrase="Aucun délai ne court : noter la suite donnée, puis clore.")
+        return Geste(phrase="Aucun délai ne court : noter la suite donnée, puis clore.")
     if jour > echeance.butoir:
         return _avec_echeance(_trop_tard(reclamation, jour), GenreFait.REPONSE, echeance)
     attente = reclamation.echeance_attente
@@ -201,8 +201,8 @@ def _trop_tard(reclamation: Reclamation, jour: date) -> str:
     butoir = reclamation.echeance.butoir if reclamation.echeance else jour
     promise = date_promise(reclamation)
     if promise and jour <= promise:
-        return f"Répondre avant le {date_sans_annee(promise)}, date annoncée : le délai d’un mois est dépassé."
-    return f"Répondre sans attendre : le délai est dépassé depuis le {date_en_mots(butoir)}."
+        return f"Répondre avant le {date_sans_annee(promise)}, date annoncée : le délai d’un mois est dépassé."
+    return f"Répondre sans attendre : le délai est dépassé depuis le {date_en_mots(butoir)}."
 
 
 def _avant(echeance: Echeance, jour: date) -> str:
@@ -212,7 +212,7 @@ def _avant(echeance: Echeance, jour: date) -> str:
 
 def _promesse(reclamation: Reclamation) -> str:
     promise = date_promise(reclamation)
-    return f" (date annoncée à l’usager : le {date_sans_annee(promise)})" if promise else ""
+    return f" (date annoncée à l’usager : le {date_sans_annee(promise)})" if promise else ""
 
 
 def _avec_echeance(phrase: str, genre: GenreFait | None, echeance: Echeance | None) -> Geste:

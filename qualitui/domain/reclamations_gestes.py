@@ -10,8 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from qualitui.domain import reclamations_refus as refus
-from qualitui.domain.francais import nettoyer, sans_accents
-from qualitui.domain.proximite import plus_proches
+from qualitui.domain.francais import nettoyer, plus_proches, sans_accents
 from qualitui.domain.reclamations import (
     Etat,
     Fait,
@@ -45,7 +44,7 @@ _LIBELLES = {
     MotifCloture.REORIENTEE: "Réorientée vers le service compétent",
     MotifCloture.HORS_PERIMETRE: "Hors du périmètre du site",
     MotifCloture.DOUBLON: "Doublon d’un autre dossier",
-    MotifCloture.SANS_COORDONNEES: "Anonyme : réponse impossible",
+    MotifCloture.SANS_COORDONNEES: "Anonyme : réponse impossible",
     MotifCloture.RETIREE: "Retirée par l’usager",
     MotifCloture.SANS_REPONSE_ATTENDUE: "Sans réponse attendue",
 }
@@ -71,7 +70,7 @@ def lire_motif_cloture(texte: str) -> MotifCloture:
     if trouve:
         return trouve
     proches = plus_proches(texte, connus) or list(MotifCloture)
-    raise refus.CodeInconnu("un motif de clôture", texte, dict.fromkeys(connus.get(p, p) for p in proches), "motif")
+    raise refus.CodeInconnu("Le motif de clôture", texte, dict.fromkeys(connus.get(p, p) for p in proches), "motif")
 
 
 def accuser(reclamation: Reclamation, *, le: date, par: str = "", jour: date) -> Reclamation:
@@ -130,7 +129,7 @@ def clore(
     if motif is MotifCloture.SANS_REPONSE_ATTENDUE and reclamation.echeance and reponse is None:
         raise refus.ReponseAttendue(reclamation.reference)
     if motif in A_EXPLIQUER and not detail:
-        raise refus.RaisonManquante(f"clore comme « {motif.libelle} »")
+        raise refus.RaisonManquante(f"clore comme « {motif.libelle} »")
     fait = Fait(genre=GenreFait.CLOTURE, le=le, par=par, motif=motif, detail=detail)
     return avec_fait(reclamation, fait, jour)
 

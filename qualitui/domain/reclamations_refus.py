@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import date_en_mots, enumerer
+from qualitui.domain.francais import date_en_mots, entre_guillemets, enumerer
 
 
 class DateRefusee(Refus):
@@ -18,7 +18,7 @@ class DateFuture(DateRefusee):
 
     def __init__(self, le: date, jour: date, champ: str = "le") -> None:
         super().__init__(
-            f"Le {date_en_mots(le)} n’est pas encore passé : nous sommes le {date_en_mots(jour)}.", champ=champ
+            f"Le {date_en_mots(le)} n’est pas encore passé : nous sommes le {date_en_mots(jour)}.", champ=champ
         )
 
 
@@ -36,7 +36,7 @@ class ReceptionApresFait(DateRefusee):
 
     def __init__(self, recue_le: date, premier: date) -> None:
         super().__init__(
-            f"La réception ne peut pas être le {date_en_mots(recue_le)} : "
+            f"La réception ne peut pas être le {date_en_mots(recue_le)} : "
             f"le premier fait du dossier est daté du {date_en_mots(premier)}.",
             champ="recue_le",
         )
@@ -62,8 +62,8 @@ class DejaCloturee(GesteRefuse):
 
     def __init__(self, genre: str, reference: str, depuis: date | None) -> None:
         super().__init__(
-            f"{_dossier(reference)} est clôturé{_depuis(depuis)} : le rouvrir d’abord, en disant pourquoi, "
-            f"pour y noter « {genre} »."
+            f"{_dossier(reference)} est clôturé{_depuis(depuis)} : le rouvrir d’abord, en disant pourquoi, "
+            f"pour y noter « {genre} »."
         )
 
 
@@ -72,8 +72,8 @@ class DejaRepondue(GesteRefuse):
 
     def __init__(self, genre: str, reference: str, depuis: date | None) -> None:
         super().__init__(
-            f"{_dossier(reference)} a sa réponse{_depuis(depuis)} : le rouvrir d’abord, en disant pourquoi, "
-            f"pour y noter « {genre} »."
+            f"{_dossier(reference)} a sa réponse{_depuis(depuis)} : le rouvrir d’abord, en disant pourquoi, "
+            f"pour y noter « {genre} »."
         )
 
 
@@ -82,7 +82,7 @@ class PasEncoreRepondue(GesteRefuse):
 
     def __init__(self, genre: str, reference: str) -> None:
         super().__init__(
-            f"{_dossier(reference)} n’a encore ni réponse ni clôture à cette date : « {genre} » n’a pas lieu d’être."
+            f"{_dossier(reference)} n’a encore ni réponse ni clôture à cette date : « {genre} » n’a pas lieu d’être."
         )
 
 
@@ -98,7 +98,7 @@ class InterlocuteurManquant(GesteRefuse):
 
     def __init__(self) -> None:
         super().__init__(
-            "Une réponse d’attente nomme la personne qui suit l’affaire : indiquez l’interlocuteur.",
+            "Une réponse d’attente nomme la personne qui suit l’affaire : indiquez l’interlocuteur.",
             champ="interlocuteur",
         )
 
@@ -107,7 +107,7 @@ class RaisonManquante(GesteRefuse):
     """This gesture is never done without saying why."""
 
     def __init__(self, geste: str, champ: str = "raison") -> None:
-        super().__init__(f"Dites pourquoi : {geste} demande une raison.", champ=champ)
+        super().__init__(f"Dites pourquoi : {geste} demande une raison.", champ=champ)
 
 
 class ClotureSansReponse(GesteRefuse):
@@ -115,7 +115,7 @@ class ClotureSansReponse(GesteRefuse):
 
     def __init__(self, reference: str, motifs: Iterable[str]) -> None:
         super().__init__(
-            f"{_dossier(reference)} n’a pas encore de réponse : y répondre d’abord, ou choisir un autre motif "
+            f"{_dossier(reference)} n’a pas encore de réponse : y répondre d’abord, ou choisir un autre motif "
             f"({enumerer(motifs, 'ou')}).",
             champ="motif",
         )
@@ -126,19 +126,20 @@ class ReponseAttendue(GesteRefuse):
 
     def __init__(self, reference: str) -> None:
         super().__init__(
-            f"{_dossier(reference)} a une échéance : une réponse est attendue, elle ne peut pas être close "
-            "comme « sans réponse attendue ».",
+            f"{_dossier(reference)} a une échéance : une réponse est attendue, elle ne peut pas être close "
+            "comme « sans réponse attendue ».",
             champ="motif",
         )
 
 
 class CodeInconnu(Refus):
-    """A code typed is in no table; the nearest are proposed."""
+    """A code typed is in no table. `quoi` is « Le canal », « La nature »; `proches` the codes to propose."""
 
     def __init__(self, quoi: str, saisi: str, proches: Iterable[str], champ: str) -> None:
-        propositions = list(proches)
-        suite = f" Vouliez-vous dire {enumerer(propositions, 'ou')} ?" if propositions else ""
-        super().__init__(f"« {saisi} » n’est pas {quoi} connu.{suite}", champ=champ)
+        propositions = enumerer((entre_guillemets(code) for code in proches), "ou")
+        super().__init__(
+            f"{quoi} {entre_guillemets(saisi)} n’existe pas. Vouliez-vous dire {propositions} ?", champ=champ
+        )
 
 
 def _dossier(reference: str) -> str:

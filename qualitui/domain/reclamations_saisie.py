@@ -14,9 +14,8 @@ from typing import Any, NamedTuple, TypeVar
 from qualitui.domain import reclamations_refus as refus
 from qualitui.domain.base import Refus, SaisieRefusee, Valeur, evoluer
 from qualitui.domain.echeances import Calendrier, Delai, calculer
-from qualitui.domain.francais import nettoyer, sans_accents
+from qualitui.domain.francais import nettoyer, plus_proches, sans_accents
 from qualitui.domain.nomenclatures import Canal, Ligne, Nature, Nomenclatures
-from qualitui.domain.proximite import plus_proches
 from qualitui.domain.reclamations import Etat, Reclamation, etat
 from qualitui.domain.reclamations_gestes import MotifCloture, clore
 from qualitui.domain.referentiel import Correspondance, Referentiel
@@ -129,9 +128,9 @@ def controler(saisie: Saisie, regles: Regles, jour: date, faits: Iterable[date] 
             erreurs[champ] = erreur.phrase
             return None
 
-    canal = lire("canal", lambda: choisir(tables.canaux, saisie.canal, "un canal", "canal").code)
-    nature = lire("nature", lambda: _choisir_ou_vide(tables.natures, saisie.nature, "une nature", "nature"))
-    motif = lire("motif", lambda: _choisir_ou_vide(tables.motifs, saisie.motif, "un motif", "motif"))
+    canal = lire("canal", lambda: choisir(tables.canaux, saisie.canal, "Le canal", "canal").code)
+    nature = lire("nature", lambda: _choisir_ou_vide(tables.natures, saisie.nature, "La nature", "nature"))
+    motif = lire("motif", lambda: _choisir_ou_vide(tables.motifs, saisie.motif, "Le motif", "motif"))
     lire("recue_le", lambda: _verifier_reception(saisie, jour, faits))
     lire("arrivee_site_le", lambda: _verifier_arrivee(saisie, jour))
     service = lire("service", lambda: _service(saisie.service))
@@ -177,7 +176,7 @@ def _service(saisi: str) -> str:
     forme = sans_accents(saisi.strip())
     if not forme or forme in SERVICES:
         return forme
-    raise refus.CodeInconnu("un service", saisi, SERVICES, "service")
+    raise refus.CodeInconnu("Le service", saisi, SERVICES, "service")
 
 
 def _engagement(saisi: str, motif: str, regles: Regles) -> str:

@@ -59,7 +59,7 @@ def ajouter(
     reclamation = regle.enregistrer(saisie, regles(site, saisie.recue_le, jour), jour)
     if identite is not None and not site.confidentiel.accessible:
         raise ConfidentielInaccessible(
-            "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible."
+            "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible."
         )
     # The number is claimed once nothing can be refused any more; the identity is written before the case, so that
     # a full disk never leaves a case that lost it.
