@@ -93,14 +93,14 @@ def ajouter(
 
 def analyser(suggestion: Suggestion, *, analyse: str) -> Suggestion:
     """Say what is thought of it; may be done again until it is answered."""
-    _exiger_ouverte(suggestion)
+    exiger_ouverte(suggestion)
     texte = exiger_texte(analyse, "Écrivez l’analyse de la suggestion.", "analyse")
     return evoluer(suggestion, etat=EtatSuggestion.EN_ANALYSE, analyse=texte)
 
 
 def retenir(suggestion: Suggestion, *, action: str, reponse: str = "", jour: date) -> Suggestion:
     """Accepted: `action` is the reference of the action it becomes."""
-    _exiger_ouverte(suggestion)
+    exiger_ouverte(suggestion)
     reference = exiger_texte(action, "Une suggestion retenue devient une action.", "action")
     dite = nettoyer(reponse) or f"Retenue : action {reference}."
     return evoluer(suggestion, etat=EtatSuggestion.RETENUE, action=reference, reponse=dite, repondue_le=jour)
@@ -108,7 +108,7 @@ def retenir(suggestion: Suggestion, *, action: str, reponse: str = "", jour: dat
 
 def ecarter(suggestion: Suggestion, *, raison: str, jour: date) -> Suggestion:
     """Set aside, with the reason the team is told."""
-    _exiger_ouverte(suggestion)
+    exiger_ouverte(suggestion)
     texte = exiger_texte(raison, "Dites pourquoi la suggestion est écartée.", "raison")
     return evoluer(suggestion, etat=EtatSuggestion.ECARTEE, reponse=texte, repondue_le=jour)
 
@@ -140,7 +140,8 @@ def bilan(suggestions: Iterable[Suggestion], du: date, au: date) -> BilanSuggest
     )
 
 
-def _exiger_ouverte(suggestion: Suggestion) -> None:
+def exiger_ouverte(suggestion: Suggestion) -> None:
+    """Raise DejaRepondue unless the suggestion still awaits its answer."""
     if not suggestion.ouverte:
         le = f" depuis le {date_numerique(suggestion.repondue_le)}" if suggestion.repondue_le else ""
         raise DejaRepondue(f"La suggestion {suggestion.reference} est {suggestion.etat}{le} : elle a sa réponse.")

@@ -53,6 +53,7 @@ def retenir(
     `intitule` is the action's; by default the first line of the suggestion.
     """
     site.exiger("suggestions")
+    suggestions.exiger_ouverte(suggestion)
     with site.registre.transaction():
         action = actions.creer(
             site,
