@@ -52,7 +52,7 @@ def sans_ramasse_miettes() -> Iterator[None]:
 
 def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire) -> bool:
     """Replace the cache; False (and the old one stays) if the local disk refuses."""
-    etat = (
+    etat: Any = (
         _PYTHON,
         journaux.site,
         tuple(sommaire),

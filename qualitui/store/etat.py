@@ -41,7 +41,8 @@ class Table:
         """Replace the record by its new state."""
         avant = self.fiches.get(ident)
         self.generation += 1
-        self._reindexer(ident, avant.contenu if avant else None, nouveau.contenu)
+        if self._index:
+            self._reindexer(ident, avant.contenu if avant else None, nouveau.contenu)
         if nouveau.contenu is None:
             self.fiches.pop(ident, None)
             self.cachees[ident] = nouveau
@@ -50,8 +51,10 @@ class Table:
         self.fiches[ident] = nouveau
         place = rang(nouveau)
         if avant is None or place != rang(avant):
-            self._trie = self._trie and place >= self._dernier
-            self._dernier = max(place, self._dernier)
+            if place >= self._dernier:
+                self._dernier = place
+            else:
+                self._trie = False
 
     def trier(self) -> dict[str, Enregistrement]:
         """The visible records, in order of creation whatever the order of arrival."""
@@ -103,7 +106,8 @@ def _valeur(contenu: Contenu | None, champ: str) -> Cle:
 
 def rang(enregistrement: Enregistrement) -> tuple[int, str]:
     """Where the record stands in order of creation: (h, writer) of its first event."""
-    premier = min(enregistrement.evenements)
+    evenements = enregistrement.evenements
+    premier = evenements[0] if len(evenements) == 1 else min(evenements)
     return premier[1], premier[2]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, overload
 from pydantic import ValidationError
 
 from qualitui.domain.base import Fiche, Refus
+from qualitui.store.cache import sans_ramasse_miettes
 from qualitui.store.fusion import Enregistrement
 
 F = TypeVar("F", bound=Fiche)
@@ -68,7 +69,8 @@ class Fiches(Sequence[F], Generic[F]):
 
     def _fiches(self) -> list[F]:
         if self._liste is None:
-            self._liste = list(self._une_a_une())
+            with sans_ramasse_miettes():
+                self._liste = list(self._une_a_une())
             self._trouves = ()
         return self._liste
 

@@ -69,6 +69,7 @@ def plier(operations: Iterable[Operation]) -> tuple[Contenu | None, tuple[int, .
         contenu = contenu if vivant or not editions else {}
         for operation in editions:
             contenu = appliquer(contenu, operation)
+        for operation in memes:
             _oublier_tranches(en_double, operation.get("c", {}))
         vivant = bool(editions)
         if en_conflit(memes):
@@ -93,6 +94,8 @@ def en_conflit(memes: Sequence[Operation]) -> bool:
 def recevoir(actuel: Enregistrement, evenement: Evenement, operation: Operation, relire: Relire) -> Enregistrement:
     """Merge one more event; `relire` gives back the operation of an event already merged (for a late one)."""
     version = evenement[0]
+    if actuel is VIDE and version == 1 and "s" in operation and len(operation) == 4:
+        return Enregistrement(operation["s"], 1, (evenement,))
     if version <= actuel.version and any(connu[:4] == evenement[:4] for connu in actuel.evenements):
         return actuel
     tous = (*actuel.evenements, evenement)

@@ -128,7 +128,10 @@ class Journal:
             )
         elif contenu.get("p", "") != self.empreinte:
             self.signaler("grave", "L’enchaînement est rompu\u00a0: la ligne précédente a été modifiée après coup.")
-        self.n, self.h = max(n, self.n), max(contenu["h"], self.h)
+        if n > self.n:
+            self.n = n
+        if contenu["h"] > self.h:
+            self.h = contenu["h"]
         self.empreinte, self.dernier_crc = empreinte(ligne), crc
         if isinstance(contenu.get("vu"), dict):
             self.vu.update(contenu["vu"])

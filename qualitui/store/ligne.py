@@ -53,15 +53,14 @@ def bien_formee(contenu: Any) -> bool:
         return False
     try:
         operations = contenu["o"]
-        return (
-            type(contenu["n"]) is int
-            and type(contenu["h"]) is int
-            and type(contenu["w"]) is str
-            and type(operations) is list
-            and all(type(o["t"]) is str and type(o["i"]) is str and type(o["v"]) is int for o in operations)
-        )
+        if type(contenu["n"]) is not int or type(contenu["h"]) is not int or type(contenu["w"]) is not str:
+            return False
+        for o in operations:
+            if type(o["t"]) is not str or type(o["i"]) is not str or type(o["v"]) is not int or o["v"] < 1:
+                return False
     except (KeyError, TypeError):
         return False
+    return type(operations) is list
 
 
 def decoder(lignes: Sequence[bytes]) -> list[tuple[int, dict[str, Any]] | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
@@ -11,21 +11,30 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.domain.francais import enumerer
+from qualitui.store import conflits
+from qualitui.store.annulation import annuler
 from qualitui.store.cache import NOM as NOM_DU_CACHE
-from qualitui.store.difference import champs_changes, contenu_de
+from qualitui.store.difference import contenu_de
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.ecrivain import Ecrivain
 from qualitui.store.emplacement import dossier_local
 from qualitui.store.etat import rang
 from qualitui.store.fiches import Fiches, Hydrates
-from qualitui.store.fusion import Contenu, Enregistrement, Evenement, plier
-from qualitui.store.journaux import Disparue
-from qualitui.store.ligne import Lue
+from qualitui.store.fusion import Enregistrement
+from qualitui.store.historique import historique, modifie_entre_temps
 from qualitui.store.numeros import Numeros, numero_de
 from qualitui.store.ouverture import ouvrir_journaux
-from qualitui.store.registre import Anomalie, Changement, DejaPresent, ModifieEntreTemps, RegistreIllisible
-from qualitui.store.stockage import EntretempsChange, JournalDB, JournalStorage, JournalTable
+from qualitui.store.registre import (
+    Annulation,
+    Anomalie,
+    Changement,
+    Conflit,
+    DejaPresent,
+    Nouveaute,
+    RegistreIllisible,
+)
+from qualitui.store.stockage import EntretempsChange, JournalStorage
+from qualitui.store.tables import JournalDB, JournalTable
 
 F = TypeVar("F", bound=Fiche)
 
@@ -35,7 +44,7 @@ class RegistreJournal:
 
     def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
         self.stockage = stockage
-        self.injoignable = ""
+        self._injoignable = ""
         self._numeros = numeros
         self._db = JournalDB(storage=lambda: stockage)
         self._hydrates = Hydrates()
@@ -128,23 +137,7 @@ class RegistreJournal:
         if not fiche.id or not actuel.evenements:
             raise Introuvable(f"Cette fiche n’a jamais été enregistrée ({fiche.table}).")
         if actuel.contenu is None or actuel.jeton != fiche.jeton:
-            raise self._modifie(fiche.table, fiche.id, fiche.jeton)
-
-    def _modifie(self, table: str, ident: str, jeton: str) -> ModifieEntreTemps:
-        """What changed since the version of `jeton`, and by whom."""
-        actuel = self.stockage.enregistrement(table, ident)
-        connus = int(jeton.partition(".")[2] or 0)
-        auteurs = dict.fromkeys(c.par for c in self._changements(actuel.evenements[connus:]))
-        par = enumerer([auteur for auteur in auteurs if auteur]) or "quelqu’un d’autre"
-        if actuel.contenu is None:
-            return ModifieEntreTemps(f"Cette fiche a été retirée entre-temps par {par}.", par=par)
-        champs = champs_changes(self._contenu_apres(table, ident, actuel.evenements[:connus]), actuel.contenu)
-        noms = f" ({enumerer(list(champs))})" if champs else ""
-        return ModifieEntreTemps(
-            f"Cette fiche a été modifiée entre-temps par {par}{noms}. Votre saisie n’a pas été enregistrée.",
-            par=par,
-            champs=champs,
-        )
+            raise modifie_entre_temps(self.stockage, fiche.table, fiche.id, fiche.jeton)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -166,42 +159,26 @@ class RegistreJournal:
         table, ident, jeton = erreur.cles[0]
         if not jeton:
             return DejaPresent(f"Une fiche « {ident} » existe déjà.")
-        return self._modifie(table, ident, jeton)
+        return modifie_entre_temps(self.stockage, table, ident, jeton)
 
     # -- history ---------------------------------------------------------------------------------------------
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:
-        enregistrement = self.stockage.enregistrement(modele.table, ident)
-        if not enregistrement.evenements:
-            raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
-        evenements = sorted(e for e in enregistrement.evenements if e[0])
-        changements: list[Changement] = []
-        avant: Contenu | None = None
-        for combien, changement in enumerate(self._changements(evenements), start=1):
-            apres = self._contenu_apres(modele.table, ident, evenements[:combien])
-            changements.append(changement._replace(champs=champs_changes(avant, apres)))
-            avant = apres
-        return changements
+        return historique(self.stockage, modele.table, ident)
 
-    def _changements(self, evenements: Iterable[Evenement]) -> Iterator[Changement]:
-        for evenement in evenements:
-            ligne = self._ligne(evenement).contenu
-            yield Changement(datetime.fromisoformat(ligne["at"]), ligne.get("by", ""), evenement[2], {})
-
-    def _ligne(self, evenement: Evenement) -> Lue:
+    def annuler(self, ident: str = "") -> Annulation:
         try:
-            return self.stockage.journaux.ligne(evenement[4], evenement[5], evenement[3])
-        except Disparue:
-            raise Refus(
-                f"L’historique ne peut pas être relu dans registre/{evenement[4]}.jsonl\u00a0: "
-                "le fichier ne répond pas ou a changé."
-            ) from None
+            return annuler(self.stockage, ident)
+        except EntretempsChange as erreur:
+            raise self._perimee(erreur) from None
 
-    def _contenu_apres(self, table: str, ident: str, evenements: Sequence[Evenement]) -> Contenu | None:
-        """The content of the record once these events only have happened."""
+    def conflits(self) -> Sequence[Conflit]:
+        return conflits.lister(self.stockage)
+
+    def trancher(self, conflit: Conflit, contenu: Mapping[str, Any] | None) -> None:
         try:
-            return plier(self.stockage.journaux.operation(e, table, ident) for e in sorted(evenements))[0]
-        except Disparue:
-            return None
+            conflits.trancher(self.stockage, conflit, None if contenu is None else dict(contenu))
+        except EntretempsChange as erreur:
+            raise self._perimee(erreur) from None
 
     # -- numbers, others, end --------------------------------------------------------------------------------
     def reserver_numero(self, serie: str) -> int:
@@ -238,10 +215,20 @@ class RegistreJournal:
         try:
             change = self.stockage.rafraichir()
         except OSError as erreur:
-            self.injoignable = ecriture_impossible(erreur).phrase
+            self._injoignable = ecriture_impossible(erreur).phrase
             return False
-        self.injoignable = ""
+        self._injoignable = ""
         return change
+
+    @property
+    def injoignable(self) -> str:
+        return self._injoignable
+
+    def nouveautes(self) -> Sequence[Nouveaute]:
+        with self.stockage.verrou:
+            nouvelles = list(dict.fromkeys(self.stockage.nouveautes))
+            self.stockage.nouveautes.clear()
+        return [Nouveaute(*nouvelle) for nouvelle in nouvelles]
 
     def brut(self, table: str) -> JournalTable:
         """TinyDB's own table, for what the typed access does not offer."""

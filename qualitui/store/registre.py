@@ -54,6 +54,42 @@ class Changement(NamedTuple):
     champs: Mapping[str, tuple[Any, Any]]
 
 
+class Redaction(NamedTuple):
+    """What one person wrote in a conflict: the whole content of the record after that gesture; None if removed."""
+
+    le: datetime
+    par: str
+    poste: str
+    contenu: Mapping[str, Any] | None
+
+
+class Conflit(NamedTuple):
+    """A record written by several people at once. `champs` maps each field that differs to its value in each
+    `redactions`, in the same order; `contenu` is the record as it stands meanwhile (JSON values; None: removed)."""
+
+    table: str
+    ident: str
+    jeton: str
+    redactions: tuple[Redaction, ...]
+    champs: Mapping[str, tuple[Any, ...]]
+    contenu: Mapping[str, Any] | None
+
+
+class Annulation(NamedTuple):
+    """A gesture just undone: when it had been made, and the records (table, id) put back."""
+
+    le: datetime
+    fiches: tuple[tuple[str, str], ...]
+
+
+class Nouveaute(NamedTuple):
+    """A record changed by someone else since the last look."""
+
+    table: str
+    ident: str
+    par: str
+
+
 class Registre(Protocol):
     """Typed access to the records. Every `Fiche` returned carries its `id` and its `jeton`.
 
@@ -104,7 +140,28 @@ class Registre(Protocol):
         ...
 
     def poll(self) -> bool:
-        """Take in what other workstations wrote; True if anything changed."""
+        """Take in what other workstations wrote; True if anything changed. Never raises when the share is gone."""
+        ...
+
+    @property
+    def injoignable(self) -> str:
+        """Why the folder did not answer at the last `poll`, as a sentence; empty when it did."""
+        ...
+
+    def nouveautes(self) -> Sequence[Nouveaute]:
+        """What others changed since the last call (« modifié par … »)."""
+        ...
+
+    def annuler(self, ident: str = "") -> Annulation:
+        """Undo the last gesture of `auteur` (on this record if `ident`); refused if it was built upon."""
+        ...
+
+    def conflits(self) -> Sequence[Conflit]:
+        """The conflicts nobody has settled yet."""
+        ...
+
+    def trancher(self, conflit: Conflit, contenu: Mapping[str, Any] | None) -> None:
+        """Settle a conflict: the record becomes `contenu` (None: removed)."""
         ...
 
     def close(self) -> None: ...

@@ -1,26 +1,23 @@
 """TinyDB's storage over the journals: state in memory, one appended line per transaction.
 
-`JournalTable` sends every write of TinyDB's API through `_update_table` to an overlay of copies; the difference becomes
-operations. Nothing live moves before the line is on the disk.
+Nothing live moves before the line is on the disk.
 """
 
 from __future__ import annotations
 
-import copy
 import random
 import threading
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Document, Table
 
 from qualitui.domain.base import Refus
 from qualitui.store import cache
-from qualitui.store.difference import nettoyer, operation
+from qualitui.store.difference import operation
 from qualitui.store.ecrivain import Ecrivain
 from qualitui.store.etat import Table as TableFusionnee
 from qualitui.store.etat import Vue
@@ -29,7 +26,6 @@ from qualitui.store.identifiants import nouvel_identifiant
 from qualitui.store.journal import Journal
 from qualitui.store.journaux import Disparue, Journaux
 from qualitui.store.ligne import Lue, Operation
-from qualitui.store.registre import EcritureImpossible
 
 SEUIL_CACHE = 200
 EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
@@ -65,15 +61,16 @@ class JournalStorage(Storage):
         self.conflits: set[Cle] = set()
         self.h = 0
         self.lignes = 0
-        self.nouveautes: list[tuple[str, str, str]] = []
+        self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
         self._aleatoire = aleatoire
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
         self._profondeur = 0
+        self._ouvert = False
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
     def read(self) -> dict[str, dict[str, Any]]:
-        return {nom: self.vue(nom) for nom in (*self.tables, *self._paquets)}  # type: ignore[misc]
+        return {nom: self.vue(nom) for nom in self.noms()}  # type: ignore[misc]
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> NoReturn:
         raise Refus("Un registre ne se réécrit pas et ne se vide pas\u00a0: on n’y fait qu’ajouter.")
@@ -95,7 +92,7 @@ class JournalStorage(Storage):
             self.conflits = set(sommaire.conflits)
         with cache.sans_ramasse_miettes():
             self.rafraichir(tout=True)
-        self.nouveautes.clear()
+        self._ouvert = True
 
     def mettre_en_cache(self) -> bool:
         """Write the cache, unless a journal shrank under us (the next opening must see it); False if it was not."""
@@ -114,6 +111,9 @@ class JournalStorage(Storage):
             paquet = self._paquets.pop(nom, None)
             table = self.tables[nom] = cache.deballer(paquet[1]) if paquet else TableFusionnee()
         return table
+
+    def noms(self) -> list[str]:
+        return [*self.tables, *self._paquets]
 
     def tables_a_references(self) -> Iterator[TableFusionnee]:
         """The tables whose records carry a `reference`; the others are not even unpacked."""
@@ -149,15 +149,15 @@ class JournalStorage(Storage):
     def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
         """Merge good lines of a journal into the tables."""
         self.lignes += len(lues)
+        cle = journal.cle
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
-            self.h = max(h, self.h)
             for op in contenu["o"]:
-                if op["v"] < 1:
-                    continue
-                self._fusionner(op, (op["v"], h, w, crc, journal.cle, position))
-                if not miennes:
-                    self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
+                self._fusionner(op, (op["v"], h, w, crc, cle, position))
+            if not miennes and self._ouvert:
+                par = contenu.get("by", "")
+                self.nouveautes.extend((op["t"], op["i"], par) for op in contenu["o"])
+        self.h = max(journal.h, self.h)
 
     def _fusionner(self, op: Operation, evenement: Evenement) -> None:
         nom, ident = op["t"], op["i"]
@@ -236,91 +236,3 @@ class JournalStorage(Storage):
             operations.append({"t": nom, "i": ident, "v": nouveau.version, **difference, **plus})
         self.h = max(self._millisecondes(), self.h + 1)
         self.ecrivain.ecrire(self, operations, complement)
-
-
-class Surcouche(MutableMapping[str, Contenu]):
-    """What TinyDB's updaters work on: copies made on access; the tables themselves never move under them."""
-
-    def __init__(self, base: Mapping[str, Contenu]) -> None:
-        self._base = base
-        self._touches: dict[str, Contenu | None] = {}
-
-    def __getitem__(self, ident: str) -> Contenu:
-        if ident not in self._touches:
-            self._touches[ident] = copy.deepcopy(self._base[ident])
-        contenu = self._touches[ident]
-        if contenu is None:
-            raise KeyError(ident)
-        return contenu
-
-    def __setitem__(self, ident: str, contenu: Contenu) -> None:
-        self._touches[ident] = contenu
-
-    def __delitem__(self, ident: str) -> None:
-        if ident not in self:
-            raise KeyError(ident)
-        self._touches[ident] = None
-
-    def __contains__(self, ident: object) -> bool:
-        return self._touches[ident] is not None if ident in self._touches else ident in self._base
-
-    def __iter__(self) -> Iterator[str]:
-        yield from (ident for ident in self._base if ident in self)
-        yield from (i for i, c in list(self._touches.items()) if c is not None and i not in self._base)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def clear(self) -> None:
-        self._touches = dict.fromkeys(self._base)
-
-    def changements(self) -> Iterator[tuple[str, Contenu | None]]:
-        """Each record touched that really differs; None: removed."""
-        for ident, contenu in self._touches.items():
-            if contenu != self._base.get(ident):
-                yield ident, nettoyer(contenu)
-
-
-class Brut(Document):
-    """A document handed out by TinyDB's API: a deep copy, so that nobody edits the register by accident."""
-
-    def __init__(self, value: Mapping[str, Any], doc_id: str) -> None:
-        super().__init__(copy.deepcopy(dict(value)), doc_id)  # type: ignore[arg-type]
-
-
-class JournalTable(Table):
-    """TinyDB's table on the journals: text ids, no query cache (it would show closed records as open)."""
-
-    document_class = Brut  # type: ignore[assignment]
-    document_id_class = str  # type: ignore[assignment]
-    default_query_cache_capacity = 0
-
-    def __init__(self, storage: JournalStorage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
-        super().__init__(storage, name, cache_size=0)
-        self._journal = storage
-
-    def _get_next_id(self) -> str:
-        return self._journal.nouvel_id()
-
-    def _read_table(self) -> Vue:  # type: ignore[override]
-        return self._journal.vue(self.name)
-
-    def _update_table(self, updater: Callable[[Any], None]) -> None:
-        with self._journal.transaction():
-            surcouche = Surcouche(self._journal.vue(self.name))
-            updater(surcouche)
-            for ident, contenu in surcouche.changements():
-                self._journal.proposer(self.name, ident, contenu)
-
-
-class JournalDB(TinyDB):
-    """`TinyDB` whose tables are journals."""
-
-    table_class = JournalTable  # type: ignore[assignment]
-
-    def drop_table(self, name: str) -> NoReturn:
-        self.drop_tables()
-
-    def drop_tables(self) -> NoReturn:
-        self.storage.write({})
-        raise EcritureImpossible("Un registre ne se vide pas.")
