@@ -88,14 +88,14 @@ def _delai(options: argparse.Namespace, depart: date, reglages: Reglages | None)
 def _delai_du_referentiel(options: argparse.Namespace, depart: date, reglages: Reglages | None) -> Delai:
     """In the référentiel named, else in the site's own at that day, else in whichever has the code."""
     from qualitui.domain.referentiel import trouver_delai
-    from qualitui.store.referentiels import charger_referentiel, charger_referentiels
+    from qualitui.store.referentiels import FICHIERS_REFERENTIELS, charger_referentiel
 
     if options.referentiel:
         return charger_referentiel(options.referentiel).delai(options.delai)
     jour = depart.date() if isinstance(depart, datetime) else depart
     en_vigueur = reglages.referentiel_au(jour) if reglages else ""
-    connus = charger_referentiels().values()
-    return trouver_delai(options.delai, sorted(connus, key=lambda un: un.code != en_vigueur))
+    codes = sorted(FICHIERS_REFERENTIELS, key=lambda code: code != en_vigueur)
+    return trouver_delai(options.delai, (charger_referentiel(code) for code in codes))
 
 
 def _calendrier(options: argparse.Namespace, reglages: Reglages | None) -> Calendrier:

@@ -11,7 +11,9 @@ import calendar
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from typing import cast
 
 from pydantic import Field, model_validator
 
@@ -70,16 +72,34 @@ class Calendrier(Valeur):
 @cache
 def feries(annee: int, zone: Zone) -> Mapping[date, str]:
     """The public holidays of a year, by name (« lundi de Pâques »), in date order."""
-    import holidays  # slow to import, and only needed once a deadline is computed
-
     subdivision = {Zone.METROPOLE: None, Zone.ALSACE_MOSELLE: "57"}[zone]
-    bruts = holidays.country_holidays("FR", subdiv=subdivision, years=annee, language="fr")
+    bruts = _france()(subdiv=subdivision, years=annee, language="fr")
     noms = {jour: _nommer(nom) for jour, nom in bruts.items() if jour.year == annee}
     # The library leaves Whit Monday out of 2005–2007, years of the first journée de solidarité; it stayed férié.
     paques = next((jour for jour, nom in noms.items() if nom == "lundi de Pâques"), None)
     if paques:
         noms.setdefault(paques + timedelta(days=49), LUNDI_DE_PENTECOTE)
     return dict(sorted(noms.items()))
+
+
+@cache
+def _france() -> Callable[..., Mapping[date, str]]:
+    """The library's class for France, loaded on first use and alone.
+
+    The library's own door, kept as the way out, first imports its 200 other countries: half the time of a command.
+    """
+    try:
+        dossier = (getattr(find_spec("holidays"), "submodule_search_locations", None) or [""])[0]
+        spec = spec_from_file_location("qualitui_feries", f"{dossier}/countries/france.py")
+        if spec is None or spec.loader is None:
+            raise ImportError("holidays")
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return cast("Callable[..., Mapping[date, str]]", module.France)
+    except (ImportError, OSError, AttributeError):
+        import holidays
+
+        return partial(holidays.country_holidays, "FR")
 
 
 def _nommer(nom: str) -> str:

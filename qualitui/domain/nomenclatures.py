@@ -20,7 +20,8 @@ from qualitui.domain.francais import vouliez_vous_dire
 class Table(Valeur):
     """A file or a row of a file: fields may be written under their TOML name or under their name in code."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Built on first use: a command that reads one table does not pay for the others.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Ligne(Table):

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from qualitui.domain.base import Introuvable
 from qualitui.domain.delais import Delai, Report, Source, Unite
-from qualitui.domain.francais import vouliez_vous_dire
+from qualitui.domain.francais import entre_guillemets, vouliez_vous_dire
 from qualitui.domain.nomenclatures import Droit as Droit
 from qualitui.domain.nomenclatures import EvenementType as EvenementType
 from qualitui.domain.nomenclatures import IndicateurType as IndicateurType
@@ -203,9 +203,11 @@ def trouver_delai(code: str, referentiels: Iterable[Referentiel]) -> Delai:
     connus: dict[str, Delai] = {}
     for referentiel in referentiels:
         connus = {**referentiel.delais(), **connus}
-    if code not in connus:
-        raise DelaiInconnu(f"Le délai « {code} » n’existe pas. {vouliez_vous_dire(code, connus)}".strip(), "delai")
-    return connus[code]
+        if code in connus:
+            return connus[code]
+    raise DelaiInconnu(
+        f"Le délai {entre_guillemets(code)} n’existe pas. {vouliez_vous_dire(code, connus)}".strip(), "delai"
+    )
 
 
 class Passage(Table):

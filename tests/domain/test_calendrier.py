@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,13 @@ def attendus(annee: int, zone: Zone) -> set[date]:
 def test_les_feries_sont_ceux_du_calcul_independant_de_1990_a_2100(zone: Zone) -> None:
     faux = [annee for annee in range(1990, 2101) if set(feries(annee, zone)) != attendus(annee, zone)]
     assert faux == []
+
+
+@pytest.mark.parametrize("annee", [1990, 2008, 2026, 2100])
+def test_la_france_chargee_seule_est_celle_de_la_bibliotheque(annee: int) -> None:
+    """The short cut of `feries` must say what the library's public door says."""
+    publics = holidays.country_holidays("FR", subdiv="57", years=annee, language="fr")
+    assert set(feries(annee, ALSACE)) == set(publics)
 
 
 @pytest.mark.parametrize(
