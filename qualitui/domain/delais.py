@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from qualitui.domain.base import Refus, Valeur
+from qualitui.domain.calendrier import Zone
 
 
 class Unite(StrEnum):
@@ -96,7 +97,8 @@ class Etape(_Compacte):
 class Echeance(_Compacte):
     """Three frozen dates with the rule that gave them; `arrivee` only when the delay has a postal allowance.
 
-    The `…_heure` fields are filled only for heures ouvrées; `depart_heure` is None when no time was given.
+    `zone` is the one whose public holidays were counted. The `…_heure` fields are filled only for heures ouvrées;
+    `depart_heure` is None when no time was given.
     """
 
     depart: date
@@ -108,6 +110,7 @@ class Echeance(_Compacte):
     quantieme_heure: time | None = None
     butoir_heure: time | None = None
     cible_heure: time | None = None
+    zone: Zone = Zone.METROPOLE
     delai: Delai
     etapes: tuple[Etape, ...] = ()
 

@@ -95,6 +95,7 @@ def _calculer_en_jours(depart: date, delai: Delai, calendrier: Calendrier) -> Ec
         butoir=butoir,
         cible=cible,
         arrivee=arrivee,
+        zone=zone,
         delai=delai,
         etapes=tuple(etapes),
     )
@@ -162,6 +163,8 @@ def _verifier_delai(delai: Delai) -> None:
     if delai.duree > maximum:
         limite = f"{nombre_en_chiffres(maximum)}{INSECABLE}{delai.unite}"
         raise DureeRefusee(f"La durée dépasse dix ans{INSECABLE}: au plus {limite}.", "duree")
+    if delai.acheminement_jours and delai.unite is Unite.HEURES_OUVREES:
+        raise DureeRefusee("Un délai en heures ouvrées n’a pas d’acheminement postal.", "acheminement")
     if not 0 <= delai.acheminement_jours <= ACHEMINEMENT_MAXIMAL:
         raise DureeRefusee(f"L’acheminement va de 0 à {ACHEMINEMENT_MAXIMAL} jours.", "acheminement")
 

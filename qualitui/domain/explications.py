@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from qualitui.domain.calendrier import Zone
 from qualitui.domain.delais import Delai, Echeance, Etape, GenreEtape, Report, Unite
 from qualitui.domain.francais import INSECABLE, JOURS, accorder, date_en_mots, nombre_en_chiffres, quantieme_en_mots
 
@@ -29,6 +30,7 @@ PASSES = {
     GenreEtape.CIBLE: "Écarté pour la cible",
     GenreEtape.ARRIVEE: "Sauté pour l’arrivée",
 }
+SAMEDI = 5
 DEUX_POINTS = f"{INSECABLE}:"
 
 
@@ -79,7 +81,7 @@ def _dire(etape: Etape, echeance: Echeance) -> str:
     delai = echeance.delai
     match etape.genre:
         case GenreEtape.REGLE:
-            return f"Règle{DEUX_POINTS} {duree_en_mots(delai)}, {REGLES[delai.unite]}. {REPORTS[delai.report]}"
+            return f"Règle{DEUX_POINTS} {duree_en_mots(delai)}, {REGLES[delai.unite]}. {_politique(echeance)}"
         case GenreEtape.SOURCE:
             return f"Source{DEUX_POINTS} {_source(delai)}."
         case GenreEtape.DEPART:
@@ -95,6 +97,11 @@ def _dire(etape: Etape, echeance: Echeance) -> str:
         case _:
             compte = accorder(delai.acheminement_jours, "jour")
             return f"Arrivée attendue{DEUX_POINTS} {_date(etape)}, {compte} d’acheminement comptés à la suite."
+
+
+def _politique(echeance: Echeance) -> str:
+    zone = " Les jours fériés sont ceux d’Alsace-Moselle." if echeance.zone is Zone.ALSACE_MOSELLE else ""
+    return REPORTS[echeance.delai.report] + zone
 
 
 def _date(etape: Etape) -> str:
@@ -135,6 +142,8 @@ def _commentaire_butoir(echeance: Echeance) -> str:
     if echeance.instant("butoir") != echeance.instant("quantieme"):
         suite = "la première ouverture" if echeance.butoir_heure else "le premier jour ouvré"
         return f"{suite} après le quantième{INSECABLE}; hors délai au-delà"
+    if echeance.butoir.weekday() == SAMEDI and echeance.delai.report is Report.SUIVANT:
+        return "le quantième lui-même, un samedi où le site reçoit, hors délai au-delà"
     return "le quantième lui-même, hors délai au-delà"
 
 

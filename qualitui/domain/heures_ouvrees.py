@@ -54,6 +54,7 @@ def calculer_en_heures(depart: date, delai: Delai, calendrier: Calendrier) -> Ec
         quantieme_heure=terme.time(),
         butoir_heure=butoir.time(),
         cible_heure=cible.time(),
+        zone=calendrier.zone,
         delai=delai,
         etapes=tuple(etapes),
     )

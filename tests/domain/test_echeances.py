@@ -217,6 +217,7 @@ def test_une_fermeture_recule_la_cible_des_heures_seulement() -> None:
         (Delai(duree=3654, unite=Unite.JOURS), "dépasse dix ans"),
         (mois(acheminement_jours=-1), "acheminement"),
         (mois(acheminement_jours=61), "acheminement"),
+        (Delai(duree=48, unite=Unite.HEURES_OUVREES, acheminement_jours=3), "acheminement"),
     ],
 )
 def test_une_duree_absurde_est_refusee(delai: Delai, phrase: str) -> None:
@@ -304,7 +305,8 @@ def test_plus_d_heures_ouvrees_ne_finit_jamais_plus_tot(depart: datetime, duree:
 
 @given(JOURS_DU_CALCUL, st.sampled_from([un for un in Unite if un is not Unite.SECONDES]), st.integers(1, 40))
 def test_une_echeance_se_relit_telle_qu_elle_a_ete_ecrite(depart: date, unite: Unite, duree: int) -> None:
-    delai = Delai(duree=duree, unite=unite, acheminement_jours=duree % 4)
+    acheminement = 0 if unite is Unite.HEURES_OUVREES else duree % 4
+    delai = Delai(duree=duree, unite=unite, acheminement_jours=acheminement)
     echeance = calculer(depart, delai, Calendrier())
     assert Echeance.model_validate_json(echeance.model_dump_json()) == echeance
     assert Echeance.model_validate(json.loads(json.dumps(echeance.model_dump(mode="json")))) == echeance

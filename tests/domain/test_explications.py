@@ -55,6 +55,17 @@ def test_le_vendredi_saint_ne_se_dit_qu_en_alsace_moselle() -> None:
     assert phrase not in dit(date(2024, 2, 29), UN_MOIS)
 
 
+def test_la_zone_se_dit_quand_ce_n_est_pas_la_metropole() -> None:
+    phrase = "Les jours fériés sont ceux d’Alsace-Moselle."
+    assert phrase in dit(date(2026, 3, 2), UN_MOIS, Calendrier(zone=Zone.ALSACE_MOSELLE))[1]
+    assert phrase not in dit(date(2026, 3, 2), UN_MOIS)[1]
+
+
+def test_un_samedi_ou_le_site_recoit_se_dit() -> None:
+    phrases = dit(date(2025, 6, 2), Delai(duree=5, unite=Unite.JOURS_OUVRABLES), Calendrier(recoit_le_samedi=True))
+    assert any("samedi 7 juin 2025, le quantième lui-même, un samedi où le site reçoit" in un for un in phrases)
+
+
 def test_une_fermeture_du_site_est_nommee() -> None:
     pont = Fermeture(du=date(2026, 2, 27), au=date(2026, 2, 27), libelle="pont de février")
     phrases = dit(date(2026, 1, 31), UN_MOIS, Calendrier(fermetures=(pont,)))
