@@ -41,7 +41,7 @@ class Horaire(Valeur):
 
 class Reglages(Valeur):
     """`referentiels` is kept in date order; `horaires` maps « lundi » … « samedi » to hours, absent: 8:30–17:00 on
-    weekdays."""
+    weekdays. The days of the last audits held say when the next one comes; None: not known."""
 
     nom: str
     referentiels: tuple[EnVigueur, ...] = Field(min_length=1)
@@ -54,6 +54,8 @@ class Reglages(Valeur):
     horaires: dict[str, Horaire] = Field(default_factory=dict)
     fermetures: tuple[Fermeture, ...] = ()
     droits: Droits = Droits.OUVERTS
+    dernier_audit_interne: date | None = None
+    dernier_audit_externe: date | None = None
 
     @field_validator("horaires")
     @classmethod

@@ -1,0 +1,79 @@
+"""The planning qualité (SMQ9): one calendar of what comes back, from data/planning-eps.toml.
+
+An event that comes every 1, 3, 6 or 12 months belongs to a civil period and is due by its last day; it is derived
+from the calendar, never from the time before. Events every 24 months are counted from the last one held: without
+that day nothing is invented. Events without a pace (intervalle_mois = 0) follow a fact and are not dated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from qualitui.domain.base import Valeur
+from qualitui.domain.calendrier import ajouter_mois
+from qualitui.domain.nomenclatures import EvenementType, Planning
+from qualitui.domain.recurrence import Periodicite, Rythme, periode_du, periodes
+
+RYTHMES = {
+    1: Periodicite.MENSUELLE,
+    3: Periodicite.TRIMESTRIELLE,
+    6: Periodicite.SEMESTRIELLE,
+    12: Periodicite.ANNUELLE,
+}
+
+
+class Rendez(NamedTuple):
+    """One coming of an event: to hold between `debut` and `fin`, both included; `cle` names the period."""
+
+    evenement: EvenementType
+    cle: str
+    debut: date
+    fin: date
+
+
+class Audit(Valeur):
+    """The next audit: around `vers`; `externe` False: internal."""
+
+    externe: bool
+    vers: date
+
+
+def rendez_vous(evenements: Iterable[EvenementType], du: date, au: date) -> list[Rendez]:
+    """Every coming that ends from `du` to `au` (both included), in order of their last day."""
+    venues = [
+        Rendez(evenement, periode.cle, periode.debut, periode.fin)
+        for evenement in evenements
+        if (rythme := RYTHMES.get(evenement.intervalle_mois))
+        for periode in periodes(Rythme(periodicite=rythme, ancre=du), du, au)
+        if du <= periode.fin <= au
+    ]
+    return sorted(venues, key=lambda venue: (venue.fin, venue.evenement.code))
+
+
+def prochain(evenement: EvenementType, jour: date) -> Rendez | None:
+    """The coming under way on `jour`; None when the event has no pace of its own."""
+    rythme = RYTHMES.get(evenement.intervalle_mois)
+    if rythme is None:
+        return None
+    periode = periode_du(Rythme(periodicite=rythme, ancre=jour), jour)
+    return Rendez(evenement, periode.cle, periode.debut, periode.fin)
+
+
+def prochain_audit(planning: Planning, interne_le: date | None, externe_le: date | None) -> Audit | None:
+    """The next audit from the last ones held, internal and external by turns; None when none is known.
+
+    Each comes back after its own interval; the one never held comes after the other by the gap of the alternation.
+    """
+    rythme = planning.alternance_audits
+    interne = _apres(interne_le, rythme.intervalle_interne_mois, externe_le, rythme.decalage_mois)
+    externe = _apres(externe_le, rythme.intervalle_externe_mois, interne_le, rythme.decalage_mois)
+    connus = [Audit(externe=dehors, vers=vers) for dehors, vers in ((False, interne), (True, externe)) if vers]
+    return min(connus, key=lambda audit: audit.vers, default=None)
+
+
+def _apres(dernier: date | None, intervalle: int, autre: date | None, decalage: int) -> date | None:
+    if dernier is not None:
+        return ajouter_mois(dernier, intervalle)
+    return ajouter_mois(autre, decalage) if autre is not None else None

@@ -1,0 +1,144 @@
+"""« La semaine du site », read from the register; ten years of records are filtered, not gone through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from qualitui.domain import planning
+from qualitui.domain import semaine as regle
+from qualitui.domain.actions import Action, EtatAction
+from qualitui.domain.equipe import Personne
+from qualitui.domain.francais import accorder, date_en_mots, mois_en_mots
+from qualitui.domain.reclamations import Reclamation
+from qualitui.domain.semaine import Element, Semaine
+from qualitui.domain.trimestres import (
+    EtatTrimestre,
+    RevueTrimestrielle,
+    bornes,
+    etat_du_trimestre,
+    precedent,
+    trimestre_de,
+    trimestre_en_mots,
+)
+from qualitui.domain.verifications import Verification
+from qualitui.operations import actions, constats, suggestions
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
+
+ANALYSE_DES_SUGGESTIONS = "P-SUG-ANA"  # code of [[evenement]] (planning-eps.toml)
+
+
+def semaine(site: Site, jour: date) -> Semaine:
+    """What is late, due today or by Friday; what this person's role may not read is left out."""
+    lecteurs = {
+        "reclamations": _reclamations,
+        "verifications": _verifications,
+        "actions": _actions,
+        "suggestions": _suggestions,
+        "revue": _revue,
+    }
+    lisibles = [lire for domaine, lire in lecteurs.items() if site.droit(domaine) != "aucun"]
+    elements = [element for lire in lisibles for element in lire(site, jour)]
+    return regle.composer(jour, elements, site.calendrier, reperes(site, jour))
+
+
+def _reclamations(site: Site, jour: date) -> Iterator[Element | None]:
+    roles = _roles(site)
+    noms = {nature.code: nature.libelle for nature in site.nomenclatures.natures}
+    for reclamation in site.registre.find(Reclamation):
+        yield from regle.de_reclamation(reclamation, jour, roles, noms.get(reclamation.nature, ""))
+
+
+def _verifications(site: Site, jour: date) -> Iterator[Element | None]:
+    """The open windows from today to Friday, and what was missed without a reason since each check exists."""
+    fin = regle.vendredi(jour)
+    for suivi in constats.suivis(site, du=jour, au=fin, jour=jour):
+        yield regle.de_verification(suivi, jour)
+    for suivi in constats.a_expliquer(site, jour=jour):
+        yield regle.de_verification(suivi, jour)
+
+
+def _actions(site: Site, jour: date) -> Iterator[Element | None]:
+    roles = _roles(site)
+    for action in actions.lister(site, etats=(EtatAction.A_LANCER, EtatAction.EN_COURS)):
+        yield regle.d_action(action, jour, site.calendrier, roles)
+    for trimestre, etat in _trimestres(site, jour):
+        yield regle.de_trimestre(trimestre, etat, jour, site.calendrier)
+
+
+def _suggestions(site: Site, jour: date) -> Iterator[Element | None]:
+    mois = next((e.intervalle_mois for e in site.planning_type.evenements if e.code == ANALYSE_DES_SUGGESTIONS), 0)
+    for suggestion in suggestions.lister(site, ouvertes=True):
+        yield regle.de_suggestion(suggestion, jour, mois)
+
+
+def _revue(site: Site, jour: date) -> Iterator[Element | None]:
+    etat = etat_de_la_revue(site, jour)
+    if etat not in ("", *_REVUES_FINIES):
+        yield regle.de_revue(jour.year - 1, etat, jour, site.calendrier)
+
+
+_REVUES_FINIES = ("approuvée", "présentée")
+
+
+def _trimestres(site: Site, jour: date) -> Iterator[tuple[str, EtatTrimestre]]:
+    """The quarter before, when the site already existed, and the current one."""
+    courant = trimestre_de(jour)
+    debut = debut_du_site(site)
+    for trimestre in (precedent(courant), courant):
+        if trimestre == courant or (debut is not None and debut <= bornes(trimestre)[1]):
+            revue = next(iter(site.registre.find(RevueTrimestrielle, trimestre=trimestre)), None)
+            yield trimestre, etat_du_trimestre(trimestre, revue, jour)
+
+
+def etat_de_la_revue(site: Site, jour: date) -> str:
+    """In words, the annual review of last year; empty when the site did not exist then."""
+    from qualitui.domain.revue import RevueAnnuelle
+
+    debut = debut_du_site(site)
+    if debut is None or debut.year >= jour.year:
+        return ""
+    revue = next(iter(site.registre.find(RevueAnnuelle, annee=jour.year - 1)), None)
+    return str(revue.etat) if revue else "à préparer"
+
+
+def debut_du_site(site: Site) -> date | None:
+    """The day from which its checks are due: when the site began; None without any check."""
+    return min((verification.depuis for verification in site.registre.find(Verification)), default=None)
+
+
+def reperes(site: Site, jour: date) -> list[str]:
+    """Sentences under the week: the quarter, the annual review, the next audit, what waits without a date."""
+    phrases = [f"Revue des actions, {trimestre_en_mots(t)} : {etat}." for t, etat in _trimestres(site, jour)]
+    if etat := etat_de_la_revue(site, jour):
+        phrases.append(f"Revue qualité locale {jour.year - 1} : {etat}.")
+    phrases.append(_audit(site))
+    if a_verifier := len(site.registre.find(Action, etat=EtatAction.REALISEE)):
+        phrases.append(f"Efficacité à vérifier : {accorder(a_verifier, 'action réalisée', 'actions réalisées')}.")
+    if sans_reponse := len(suggestions.lister(site, ouvertes=True)):
+        phrases.append(f"Sans réponse : {accorder(sans_reponse, 'suggestion')} d’agents.")
+    return phrases + _rendez_vous(site, jour)
+
+
+def _audit(site: Site) -> str:
+    reglages = site.reglages
+    audit = planning.prochain_audit(site.planning_type, reglages.dernier_audit_interne, reglages.dernier_audit_externe)
+    if audit is None:
+        return "Prochain audit : date inconnue (réglages du site, date du dernier audit)."
+    genre = "externe" if audit.externe else "interne"
+    return f"Prochain audit : {genre}, vers {mois_en_mots(audit.vers.year, audit.vers.month)}."
+
+
+def _rendez_vous(site: Site, jour: date) -> list[str]:
+    """The events of the site's planning whose period ends by Sunday."""
+    fin = regle.vendredi(jour) + timedelta(days=2)
+    locaux = (evenement for evenement in site.planning_type.evenements if evenement.niveau == "site")
+    venues = planning.rendez_vous(locaux, jour, fin)
+    return [f"Au planning, avant le {date_en_mots(venue.fin)} : {venue.evenement.libelle}." for venue in venues]
+
+
+def _roles(site: Site) -> dict[str, str]:
+    return regle.roles_de(site.registre.find(Personne))
