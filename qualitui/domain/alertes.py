@@ -115,7 +115,8 @@ def _attente(reclamation: Reclamation, jour: date) -> Alerte | None:
     if attente is None or faits_de(reclamation, GenreFait.ATTENTE) or _depasse(reclamation, jour):
         return None
     if jour >= attente.cible:
-        phrase = f"Une réponse d’attente est due le {date_en_mots(_limite(attente, jour))}, faute de réponse."
+        verbe = "est" if jour <= attente.butoir else "était"
+        phrase = f"Une réponse d’attente {verbe} due le {date_en_mots(_limite(attente, jour))}, faute de réponse."
         return Alerte(genre=GenreAlerte.ATTENTE, phrase=phrase, le=attente.cible)
     debut = debut_alerte(reclamation)
     if debut is None or jour < debut:
