@@ -23,7 +23,7 @@ from qualitui.domain.trimestres import (
     trimestre_en_mots,
 )
 from qualitui.domain.verifications import Verification
-from qualitui.operations import actions, constats, suggestions
+from qualitui.operations import actions, suggestions, verifications
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -55,9 +55,9 @@ def _reclamations(site: Site, jour: date) -> Iterator[Element | None]:
 def _verifications(site: Site, jour: date) -> Iterator[Element | None]:
     """The open windows from today to Friday, and what was missed without a reason since each check exists."""
     fin = regle.vendredi(jour)
-    for suivi in constats.suivis(site, du=jour, au=fin, jour=jour):
+    for suivi in verifications.suivis(site, du=jour, au=fin, jour=jour):
         yield regle.de_verification(suivi, jour)
-    for suivi in constats.a_expliquer(site, jour=jour):
+    for suivi in verifications.a_expliquer(site, jour=jour):
         yield regle.de_verification(suivi, jour)
 
 
