@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from qualitui.domain.calculs_indicateurs import Donnees, mesurer
 from qualitui.domain.francais import INSECABLE
 from qualitui.domain.indicateurs import (
     EtatIndicateur,
@@ -38,11 +39,20 @@ _REPONSES = "réponses"
 
 def indicateurs(matiere: Matiere) -> tuple[LigneIndicateur, ...]:
     """Every indicator of the référentiel, in its order, measured or not."""
-    return tuple(_ligne(matiere, indicateur) for indicateur in matiere.indicateurs)
+    donnees = Donnees(
+        jour=matiere.au,
+        reclamations=matiere.reclamations,
+        suivis=[*matiere.suivis, *matiere.suivis_precedents],
+        actions=matiere.actions,
+        suggestions=matiere.suggestions,
+    )
+    return tuple(
+        _ligne(matiere, type_, mesurer(type_, donnees) or matiere.mesures.get(type_.code, {}))
+        for type_ in matiere.indicateurs
+    )
 
 
-def _ligne(matiere: Matiere, indicateur: IndicateurType) -> LigneIndicateur:
-    mesures = matiere.mesures.get(indicateur.code, {})
+def _ligne(matiere: Matiere, indicateur: IndicateurType, mesures: Mapping[str, Mesure]) -> LigneIndicateur:
     n = _cumul(indicateur, mesures, matiere.annee, matiere.au)
     n_1 = _cumul(indicateur, mesures, matiere.annee - 1, matiere.au)
     points, connues = _points(indicateur, mesures, matiere)

@@ -21,7 +21,7 @@ from qualitui.domain.trimestres import RevueTrimestrielle
 @dataclass(frozen=True)
 class Matiere:
     """The records of the site and its reference data. `suivis` and `suivis_precedents` are the checks that fell due
-    in the period and in the same one a year before; `mesures` maps indicator → period → n/d."""
+    in the period and in the same one a year before; `mesures` maps a typed indicator → period → n/d."""
 
     annee: int
     arretee_le: date
