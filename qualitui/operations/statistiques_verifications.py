@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualitui.domain.calendrier import ajouter_mois
 from qualitui.domain.occurrences import Suivi
 from qualitui.domain.statistiques_verifications import Axe, Bilan, bilan, carte, ventiler
-from qualitui.operations.constats import suivis
+from qualitui.operations.occurrences import suivis
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site

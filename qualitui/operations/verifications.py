@@ -1,7 +1,7 @@
 """Gestures on the table of checks: adopt the default rows, add one's own, edit, suspend, resume, read.
 
-Gestures on what falls due (noter, expliquer, du_jour…) are in operations/constats.py, rates in
-operations/statistiques_verifications.py; they are called from here too, under the one name of the concept.
+What falls due (lister, du_jour…) is read in operations/occurrences.py, noted in operations/constats.py, counted in
+operations/statistiques_verifications.py; all are called from here too, under the one name of the concept.
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
 from qualitui.domain.saisie import exiger_texte
 from qualitui.domain.verifications import Periodicite, Verification
-from qualitui.operations.constats import DuJour as DuJour
 from qualitui.operations.constats import Saisie as Saisie
-from qualitui.operations.constats import a_expliquer as a_expliquer
-from qualitui.operations.constats import du_jour as du_jour
 from qualitui.operations.constats import expliquer as expliquer
-from qualitui.operations.constats import lister as lister
 from qualitui.operations.constats import noter as noter
 from qualitui.operations.constats import noter_lot as noter_lot
 from qualitui.operations.constats import ouvrir_action as ouvrir_action
-from qualitui.operations.constats import suivis as suivis
+from qualitui.operations.occurrences import DuJour as DuJour
+from qualitui.operations.occurrences import a_expliquer as a_expliquer
+from qualitui.operations.occurrences import deja_note as deja_note
+from qualitui.operations.occurrences import du_jour as du_jour
+from qualitui.operations.occurrences import historique as historique
+from qualitui.operations.occurrences import lister as lister
+from qualitui.operations.occurrences import suivi as suivi
+from qualitui.operations.occurrences import suivis as suivis
 from qualitui.operations.statistiques_verifications import cartographier as cartographier
 from qualitui.operations.statistiques_verifications import statistiques as statistiques
 

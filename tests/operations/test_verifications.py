@@ -22,7 +22,8 @@ from qualitui.domain.statistiques_verifications import Axe
 from qualitui.domain.verifications import Constat, EtatOccurrence, Resultat, Verification
 from qualitui.domain.verifications_gestes import ModificationPassee, RythmeImpose
 from qualitui.operations import equipe, verifications
-from qualitui.operations.constats import IntervalleVide, PreuveIntrouvable
+from qualitui.operations.constats import PreuveIntrouvable
+from qualitui.operations.occurrences import IntervalleVide
 from qualitui.operations.verifications import CodeInconnu, CodePris, Saisie
 from qualitui.store.registre import ModifieEntreTemps
 from qualitui.store.site import DroitRefuse, Site, creer, ouvrir
