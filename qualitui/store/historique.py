@@ -54,7 +54,7 @@ def contenu_apres(stockage: JournalStorage, table: str, ident: str, evenements: 
 
 def _operation(stockage: JournalStorage, evenement: Evenement, table: str, ident: str) -> Operation:
     operations = ligne_de(stockage, evenement).contenu["o"]
-    return next(o for o in operations if o["t"] == table and o["i"] == ident)  # type: ignore[no-any-return]
+    return next(o for o in operations if o["t"] == table and o["i"] == ident)
 
 
 def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton: str) -> ModifieEntreTemps:

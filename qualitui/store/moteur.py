@@ -286,4 +286,4 @@ def ouvrir_registre(
     except OSError as erreur:
         phrase = f"Le registre de {dossier_site} ne peut pas être lu\u00a0: {raison(erreur)}."
         raise RegistreIllisible(phrase) from erreur
-    return RegistreJournal(stockage, Numeros(dossier_site / "numeros"))
+    return RegistreJournal(stockage, Numeros(dossier_site))

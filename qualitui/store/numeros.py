@@ -67,10 +67,11 @@ def _nom(numero: int, reprise: int) -> str:
 
 
 class Numeros:
-    """The claims of this program."""
+    """The claims of this program. A number something confidential is kept for is never given to another case."""
 
-    def __init__(self, dossier: Path) -> None:
-        self._dossier = dossier
+    def __init__(self, site: Path) -> None:
+        self._dossier = site / "numeros"
+        self._confidentiel = site / "confidentiel"
         self._plus_haut: dict[str, int] = {}
         self._inutilises: dict[str, list[tuple[int, int]]] = {}
         self._rendus: dict[str, list[int]] = {}
@@ -88,8 +89,19 @@ class Numeros:
         self._rendus[serie].sort()
 
     def _rendu(self, serie: str) -> int | None:
-        rendus = self._rendus.get(serie)
-        return rendus.pop(0) if rendus else None
+        rendus = self._rendus.get(serie, [])
+        while rendus:
+            numero = rendus.pop(0)
+            if not self._occupe(serie, numero):
+                return numero
+        return None
+
+    def _occupe(self, serie: str, numero: int) -> bool:
+        """Whether an identity was written under this number (or that cannot be known)."""
+        try:
+            return (self._confidentiel / reference(serie, numero)).exists()
+        except OSError:
+            return True
 
     def _abandonne(self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]]) -> int | None:
         """A number claimed by a program that stopped before using it; looked for once per series and program."""
@@ -101,7 +113,7 @@ class Numeros:
             self._inutilises[serie] = [(numero, claims[numero]) for numero in sorted(claims) if numero not in pris]
         while self._inutilises[serie]:
             numero, reprise = self._inutilises[serie].pop(0)
-            if self._reprendre(dossier, numero, reprise, ecrivain, le):
+            if not self._occupe(serie, numero) and self._reprendre(dossier, numero, reprise, ecrivain, le):
                 return numero
         return None
 
