@@ -53,20 +53,23 @@ def noter(
     """The result of `occurrence`, done on `le` and typed on `jour`; « non-conforme » says what was seen.
 
     With a result already there: the same one is returned unchanged, another one is refused (DejaNotee) unless
-    `corriger`. An empty `constat` or `preuve` keeps the one already written.
+    `corriger`. An empty `preuve` keeps the one already written; so does an empty `constat` as long as the result is the
+    same.
     """
-    if existant is not None and existant.resultat is not None and not corriger:
-        if existant.resultat is not resultat:
+    if existant is not None and existant.resultat is not None:
+        if not corriger and existant.resultat is not resultat:
             raise DejaNotee(_deja_notee(occurrence, existant), "resultat")
-        return existant
+        nouveau = existant.resultat is not resultat or le != existant.le or nettoyer(constat) or nettoyer(preuve)
+        if not corriger or not nouveau:
+            return existant
     if occurrence.debut > le:
         raise PeriodePasCommencee(
             f"{occurrence.reference} ne se note qu’à partir du {date_en_mots(occurrence.debut)}.", "le"
         )
     exiger_arrivee(le, jour)
-    vu = nettoyer(constat) or (existant.constat if existant else "")
+    vu = nettoyer(constat) or (existant.constat if existant and existant.resultat is resultat else "")
     if resultat is Resultat.NON_CONFORME:
-        vu = exiger_texte(vu, f"{occurrence.reference} est non conforme : dites ce qui a été vu.", "constat")
+        vu = exiger_texte(vu, f"{occurrence.reference} est non conforme : dites ce qui a été vu.", "constat")
     base = existant or _vierge(occurrence, le)
     premiere = base.resultat is None
     return evoluer(
@@ -89,10 +92,10 @@ def expliquer(
     motif = _raison(raison)
     if occurrence.fin >= jour:
         raise PasManquee(
-            f"{occurrence.reference} n’est pas manquée : elle peut être faite jusqu’au {date_en_mots(occurrence.fin)}."
+            f"{occurrence.reference} n’est pas manquée : elle peut être faite jusqu’au {date_en_mots(occurrence.fin)}."
         )
     if suivre(occurrence, existant, jour).etat is not EtatOccurrence.MANQUEE:
-        raise PasManquee(f"{occurrence.reference} n’est pas manquée : {_pourquoi_pas(occurrence, existant)}.")
+        raise PasManquee(f"{occurrence.reference} n’est pas manquée : {_pourquoi_pas(occurrence, existant)}.")
     explication = nettoyer(texte)
     if motif is RaisonManque.AUTRE:
         explication = exiger_texte(texte, "Dites pourquoi la vérification a été manquée.", "texte")
@@ -115,7 +118,7 @@ def _raison(saisie: str) -> RaisonManque:
     for motif in RaisonManque:
         if sans_accents(motif) == sans_accents(saisie.strip()):
             return motif
-    raise RaisonInconnue(f"« {saisie} » n’est pas une raison : dites {enumerer(list(RaisonManque), 'ou')}.", "raison")
+    raise RaisonInconnue(f"« {saisie} » n’est pas une raison : dites {enumerer(list(RaisonManque), 'ou')}.", "raison")
 
 
 def _vierge(occurrence: Occurrence, le: date) -> Constat:
@@ -131,6 +134,6 @@ def _vierge(occurrence: Occurrence, le: date) -> Constat:
 def _deja_notee(occurrence: Occurrence, existant: Constat) -> str:
     par = f" par {existant.par}" if existant.par else ""
     return (
-        f"{occurrence.reference} est déjà notée « {existant.resultat} »{par} le {date_numerique(existant.le)} : "
+        f"{occurrence.reference} est déjà notée « {existant.resultat} »{par} le {date_numerique(existant.le)} : "
         "corrigez-la si ce résultat est faux."
     )

@@ -207,7 +207,7 @@ def occurrence(verification: Verification, periode: str, jours: JoursOuverts) ->
         else f"elle est {verification.rythme_en_mots}, aux jours où le site reçoit"
     )
     raise PasDePeriode(
-        f"La vérification {verification.code} n’a pas de période « {bornes.cle} » : {raison}.{suite}", "periode"
+        f"La vérification {verification.code} n’a pas de période « {bornes.cle} » : {raison}.{suite}", "periode"
     )
 
 

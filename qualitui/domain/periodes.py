@@ -40,7 +40,7 @@ def lire_periode(texte: str) -> tuple[Periodicite, Periode]:
             if periode:
                 return periodicite, periode
     raise PeriodeIllisible(
-        f"« {texte} » n’est pas une période : il faut par exemple 2026-03-02, 2026-S10, 2026-03, "
+        f"« {texte} » n’est pas une période : il faut par exemple 2026-03-02, 2026-S10, 2026-03, "
         "2026-T1, 2026-Sem1, 2026, 2026-2027 ou 2026-1/3.",
         champ="periode",
     )

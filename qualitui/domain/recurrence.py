@@ -97,7 +97,7 @@ def verifier_fois_par_an(periodicite: Periodicite, fois: int | None) -> None:
     """Raise RythmeFautif unless `fois` goes with `periodicite`."""
     if periodicite is not Periodicite.FOIS_PAR_AN:
         if fois is not None:
-            raise RythmeFautif(f"Un nombre de fois par an ne va pas avec « {periodicite} ».", champ="fois_par_an")
+            raise RythmeFautif(f"Un nombre de fois par an ne va pas avec « {periodicite} ».", champ="fois_par_an")
     elif fois is None or not 2 <= fois <= 52:
         raise RythmeFautif("Donnez un nombre de fois par an, de 2 à 52.", champ="fois_par_an")
 

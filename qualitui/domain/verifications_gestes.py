@@ -106,12 +106,12 @@ def modifier(
 def _effet(verification: Verification, effet: date, jour: date) -> date:
     if effet < jour:
         raise ModificationPassee(
-            "Une modification ne vaut que pour l’avenir : ce qui était dû garde son texte.", "a_compter_du"
+            "Une modification ne vaut que pour l’avenir : ce qui était dû garde son texte.", "a_compter_du"
         )
     prevue = verification.modifiee_le
     if prevue and prevue > effet:
         raise ModificationPassee(
-            f"Une modification est déjà prévue le {date_en_mots(prevue)} : donnez ce jour ou un jour suivant.",
+            f"Une modification est déjà prévue le {date_en_mots(prevue)} : donnez ce jour ou un jour suivant.",
             "a_compter_du",
         )
     return effet
@@ -124,7 +124,7 @@ def _avec_raison(suivante: Verification, avant: Verification, raison: str) -> Ve
     inchange = suivante.rythme.par_an == avant.rythme.par_an
     if not raison and not (inchange and avant.raison_rythme):
         raise RythmeImpose(
-            f"Le référentiel demande que la vérification {suivante.code} soit {impose} : dites pourquoi elle "
+            f"Le référentiel demande que la vérification {suivante.code} soit {impose} : dites pourquoi elle "
             f"deviendrait plus rare ({suivante.rythme_en_mots}).",
             "raison",
         )
@@ -135,7 +135,7 @@ def suspendre(verification: Verification, *, du: date, au: date | None = None, r
     """No longer ask the check from `du` (today or later) to `au` included (None: until resumed)."""
     texte = exiger_texte(raison, "Dites pourquoi la vérification est suspendue.", "raison")
     if du < jour:
-        raise SuspensionImpossible("Une suspension ne vaut que pour l’avenir : ce qui était dû le reste.", "du")
+        raise SuspensionImpossible("Une suspension ne vaut que pour l’avenir : ce qui était dû le reste.", "du")
     if au is not None and au < du:
         raise SuspensionImpossible("La suspension finirait avant de commencer.", "au")
     for autre in verification.suspensions:
@@ -151,7 +151,7 @@ def reprendre(verification: Verification, *, le: date, jour: date) -> Verificati
     """Ask the check again from `le` (today or later): ends the suspension that covers that day, or the next one."""
     if le < jour:
         raise ModificationPassee(
-            "Une reprise ne vaut que pour l’avenir : choisissez aujourd’hui ou un jour suivant.", "le"
+            "Une reprise ne vaut que pour l’avenir : choisissez aujourd’hui ou un jour suivant.", "le"
         )
     visee = next((s for s in verification.suspensions if s.au is None or s.au >= le), None)
     if visee is None:

@@ -54,7 +54,9 @@ def noter(
     corriger: bool = False,
     par: str = "",
 ) -> Constat:
-    """Note the result of one occurrence, done on `le` (default `jour`) by `par` (a person's code; default: oneself).
+    """Note the result of one occurrence, done on `le` by `par` (a person's code; default: oneself).
+
+    `le` None: done on `jour`; when correcting, on the day already noted.
 
     `action`: a non-conforme makes an action in the same gesture, tied both ways. Another result already there is
     refused (DejaNotee) unless `corriger`; the same one is left as it is, so that two people make one result.
@@ -70,7 +72,7 @@ def noter(
             une,
             existant,
             resultat,
-            le=le or jour,
+            le=le or (existant.le if existant and existant.resultat else jour),
             par=signe,
             jour=jour,
             constat=constat,
@@ -114,7 +116,7 @@ def ouvrir_action(site: Site, verification: Verification, periode: str, *, jour:
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     note = lire(site, une)
     if note is None or note.resultat is not Resultat.NON_CONFORME:
-        raise constats.PasNonConforme(f"{une.reference} n’est pas notée non conforme : il n’y a pas d’action à ouvrir.")
+        raise constats.PasNonConforme(f"{une.reference} n’est pas notée non conforme : il n’y a pas d’action à ouvrir.")
     if note.action:
         return note
     with site.registre.transaction():
@@ -143,7 +145,7 @@ def _creer_action(site: Site, une: Occurrence, note: Constat, jour: date) -> str
 
     texte = une.redaction
     presents = {personne.code for personne in equipe.lister(site, jour=jour)}
-    lieu = f"{texte.lieu[:1].upper()}{texte.lieu[1:]} : " if texte.lieu else ""
+    lieu = f"{texte.lieu[:1].upper()}{texte.lieu[1:]} : " if texte.lieu else ""
     return actions.creer(
         site,
         intitule=f"{lieu}{note.constat.splitlines()[0]}",
@@ -172,5 +174,5 @@ def _preuve(site: Site, texte: str) -> str:
         except OSError:
             trouve = False
         if not trouve:
-            raise PreuveIntrouvable(f"La preuve « {propre} » n’existe pas à cet endroit.", "preuve")
+            raise PreuveIntrouvable(f"La preuve « {propre} » n’existe pas à cet endroit.", "preuve")
     return propre

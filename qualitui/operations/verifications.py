@@ -74,7 +74,7 @@ def _code_propose(site: Site, code: str) -> str:
     voulu = code.strip().upper()
     if voulu not in connus:
         raise Introuvable(
-            f"« {code} » n’est pas dans le tableau par défaut. {vouliez_vous_dire(voulu, connus)}", "codes"
+            f"« {code} » n’est pas dans le tableau par défaut. {vouliez_vous_dire(voulu, connus)}", "codes"
         )
     return voulu
 
@@ -101,7 +101,7 @@ def ajouter(
     site.exiger("verifications")
     propre = exiger_texte(code, "Donnez un code à la vérification, comme V-ACC-10.", "code").upper()
     if " " in propre or "@" in propre:
-        raise CodePris(f"Le code « {propre} » contient un espace ou un @ : écrivez-le comme V-ACC-10.", "code")
+        raise CodePris(f"Le code « {propre} » contient un espace ou un @ : écrivez-le comme V-ACC-10.", "code")
     if site.registre.find(Verification, code=propre):
         raise CodePris(f"La vérification {propre} existe déjà.", "code")
     debut = depuis or jour
@@ -162,7 +162,7 @@ def trouver(site: Site, code: str) -> Verification:
         return trouvees[0]
     connus = [verification.code for verification in site.registre.find(Verification)]
     raise Introuvable(
-        f"Aucune vérification n’a le code « {code} ». {vouliez_vous_dire(code.upper(), connus)}".rstrip(), "code"
+        f"Aucune vérification n’a le code « {code} ». {vouliez_vous_dire(code.upper(), connus)}".rstrip(), "code"
     )
 
 
@@ -174,7 +174,7 @@ def table(site: Site) -> list[Verification]:
 def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:
     """`champs` with the codes checked; a role may be given by its name (« Agent d’accueil »)."""
     if champs.get("role"):
-        champs = {**champs, "role": _role(site, champs["role"])}
+        champs = {**champs, "role": role_connu(site, champs["role"])}
     if champs.get("engagement"):
         connus = [e.code for e in site.referentiel_au(jour).engagements]
         if champs["engagement"].upper() not in connus:
@@ -187,7 +187,8 @@ def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:
     return champs
 
 
-def _role(site: Site, saisi: str) -> str:
+def role_connu(site: Site, saisi: str) -> str:
+    """The code of a role given by its code or its name; CodeInconnu names the nearest."""
     voulu = sans_accents(saisi.strip())
     for role in site.roles:
         if voulu in (role.code, sans_accents(role.libelle), sans_accents(role.libelle.partition(",")[0])):
@@ -196,4 +197,4 @@ def _role(site: Site, saisi: str) -> str:
 
 
 def _inconnu(nom: str, saisi: str, connus: Sequence[str], champ: str) -> NoReturn:
-    raise CodeInconnu(f"{nom} « {saisi} » n’existe pas. {vouliez_vous_dire(saisi, connus)}".rstrip(), champ)
+    raise CodeInconnu(f"{nom} « {saisi} » n’existe pas. {vouliez_vous_dire(saisi, connus)}".rstrip(), champ)

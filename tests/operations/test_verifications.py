@@ -251,7 +251,11 @@ def test_a_non_conforme_becomes_an_action_in_the_same_gesture(nouveau: Callable[
 
     action = site.trouver(Action, constat.action)
     assert (action.origine.concept, action.origine.reference) == ("verification", "V-NET-02 × 2026-03-02")
-    assert (action.intitule, action.engagement, action.pilote) == ("Sanitaires : plus de savon", "3", "agent-accueil")
+    assert (action.intitule, action.engagement, action.pilote) == (
+        "Sanitaires\u00a0: plus de savon",
+        "3",
+        "agent-accueil",
+    )
     assert action.etat is EtatAction.A_LANCER
     encore = verifications.noter(
         site, une(site), "2026-03-02", NON_CONFORME, constat="x", action=True, corriger=True, jour=D("2026-03-02")
