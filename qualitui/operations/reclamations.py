@@ -14,6 +14,8 @@ from qualitui.domain.base import evoluer
 from qualitui.domain.confidentialite import Identite
 from qualitui.domain.doublons import Doublon, doublons, proche_dans_le_temps
 from qualitui.domain.reclamations import Reclamation, ouverte
+from qualitui.domain.reclamations_changement import Ecart
+from qualitui.domain.reclamations_changement import apercu_changement as apercu
 from qualitui.domain.reclamations_filtre import Filtre, filtrer
 from qualitui.domain.reclamations_gestes import MotifCloture
 from qualitui.domain.reclamations_saisie import Regles, Saisie
@@ -202,6 +204,13 @@ def chercher_doublons(site: Site, reclamation: Reclamation, personne: Identite |
     personne = personne or site.confidentiel.lire(reclamation.reference)
     lues = {r.reference: site.confidentiel.lire(r.reference) for r in voisines} if personne else {}
     return doublons(reclamation, voisines, personne, {ref: qui for ref, qui in lues.items() if qui})
+
+
+def apercu_changement(site: Site, code: str, *, jour: date) -> tuple[Ecart, ...]:
+    """What the référentiel `code` would change for the open cases; nothing is written."""
+    site.exiger(DOMAINE, "lecture")
+    nouvelles = regles(site, jour, jour)._replace(referentiel=referentiels.charger_referentiel(code.strip().upper()))
+    return apercu(site.registre.find(Reclamation), nouvelles)
 
 
 def _avertir(reclamation: Reclamation) -> tuple[str, ...]:
