@@ -43,6 +43,7 @@ def calculer(brute: Matiere) -> Chiffres:
         arretee_le=matiere.arretee_le,
         referentiel=matiere.referentiel.titre,
         version=matiere.referentiel.version,
+        direction=matiere.referentiel.direction,
         changements=tuple(matiere.changements),
         synthese=synthese(ecoute, verifications, actions, lignes),
         engagements=revue_verifications.engagements(matiere),

@@ -59,9 +59,10 @@ class Matiere:
         return date(self.annee - 1, 12, 31) if self.au == date(self.annee, 12, 31) else un_an_avant(self.au)
 
     def nommer(self, code: str) -> str:
-        """The name of a person or of a role, the code itself when it is neither."""
+        """The name of a person or of a role (its short form: « RAQN »), the code itself when it is neither."""
         noms = {personne.code: personne.nom for personne in self.equipe}
-        return noms.get(code) or next((role.libelle for role in self.roles if role.code == code), code)
+        roles = (role.libelle.split(",")[0] for role in self.roles if role.code == code)
+        return noms.get(code) or next(roles, code)
 
 
 def arreter(matiere: Matiere) -> Matiere:

@@ -9,7 +9,7 @@ from qualitui.domain.revue_chiffres import Chiffre
 
 
 class LigneEngagement(Valeur):
-    """One engagement: what was checked. `preuve`: the latest conforming check; `actions`: open ones, by reference."""
+    """One engagement: what was checked. `preuve`: the latest conforming check; `actions`: open ones, a line each."""
 
     code: str
     libelle: str
@@ -20,7 +20,7 @@ class LigneEngagement(Valeur):
     n_1: str
     ecart: str
     preuve: str
-    actions: str
+    actions: tuple[str, ...]
     etat: str
     valeur: float | None = None
     precedente: float | None = None
@@ -127,6 +127,7 @@ class Chiffres(Valeur):
     arretee_le: date
     referentiel: str
     version: str
+    direction: str = ""
     changements: tuple[str, ...] = ()
     synthese: tuple[Chiffre, ...] = ()
     engagements: tuple[LigneEngagement, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from qualitui.domain.francais import date_numerique
+from qualitui.domain.francais import INSECABLE, accorder, date_numerique, sans_accents
 from qualitui.domain.occurrences import Suivi
+from qualitui.domain.periodes import periode_en_mots
 from qualitui.domain.revue_chiffres import (
     ATTEINT,
     NON_MESURE,
@@ -26,7 +27,7 @@ from qualitui.domain.verifications import EtatOccurrence, Resultat
 TABLEAU = "tableau des vérifications"
 ECART = "écart"
 # What tells an evacuation drill in the table of checks (engagement 3, twice a year).
-_EXERCICE = "exercice d’évacuation"
+_EXERCICE = "exercice d'evacuation"
 
 
 def verifications(matiere: Matiere) -> tuple[Chiffre, ...]:
@@ -95,18 +96,16 @@ def _dernieres_preuves(suivis: Iterable[Suivi]) -> dict[str, str]:
     return {code: f"{date_numerique(le)}, {verification}" for code, (le, verification) in dernieres.items()}
 
 
-def _actions_liees(matiere: Matiere, code: str, montrees: int = 2) -> str:
-    """« A-2025-003, A-2025-010 et 2 autres »; « aucune »."""
+def _actions_liees(matiere: Matiere, code: str, montrees: int = 2) -> tuple[str, ...]:
+    """The first open actions of an engagement, then « et 4 autres »."""
     references = sorted(
         action.reference
         for action in matiere.actions
         if action.engagement == code and ouverte_au(action, matiere.arretee_le)
     )
-    if not references:
-        return "aucune"
     reste = len(references) - montrees
-    suite = f" et {reste} {'autre' if reste == 1 else 'autres'}" if reste > 0 else ""
-    return ", ".join(references[:montrees]) + suite
+    suite = (f"et {accorder(reste, 'autre')}",) if reste > 0 else ()
+    return (*references[:montrees], *suite)
 
 
 def par_theme(matiere: Matiere) -> tuple[LigneVerification, ...]:
@@ -146,10 +145,10 @@ def exercices(suivis: Sequence[Suivi]) -> tuple[str, ...]:
     """The evacuation drills of the year, one sentence each."""
     phrases = []
     for suivi in suivis:
-        if _EXERCICE not in suivi.libelle.lower():
+        if _EXERCICE not in sans_accents(suivi.libelle):
             continue
         fait = f"noté le {date_numerique(suivi.constat.le)}" if suivi.constat and suivi.resultat else "non fait"
         issue = {"conforme": "conforme", "non-conforme": "non conforme", "sans-objet": "sans objet"}
         resultat = f", {issue[str(suivi.resultat)]}" if suivi.resultat else ""
-        phrases.append(f"{suivi.occurrence.periode} : {fait}{resultat}.")
+        phrases.append(f"{periode_en_mots(suivi.occurrence.periode)}{INSECABLE}: {fait}{resultat}.")
     return tuple(phrases)

@@ -140,7 +140,9 @@ def _dossier(site: Site, fiche: RevueAnnuelle, jour: date) -> Dossier:
     def tenants(role: str) -> list[str]:
         return [personne.nom for personne in equipe if role in personne.roles]
 
-    noms = {role.code: role.libelle for role in site.roles} | {p.code: p.nom for p in site.registre.find(Personne)}
+    noms = {role.code: role.libelle.split(",")[0] for role in site.roles} | {
+        p.code: p.nom for p in site.registre.find(Personne)
+    }
     return Dossier(
         site=site.reglages.nom,
         revue=fiche,

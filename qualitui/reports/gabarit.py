@@ -27,6 +27,10 @@ _COUPURE = re.compile(r"(?<={)(<[^>]*>)+(?=[\{%#])|(?<=[%\}#])(<[^>]*>)+(?=\})",
 _BALISE = re.compile(r"{%(?:(?!%}).)*%}|{{(?:(?!}}).)*}}", re.DOTALL)
 _ENTRE_TEXTES = re.compile(r"</w:t>.*?(<w:t>|<w:t [^>]*>)", re.DOTALL)
 _MOTS_CLES = re.compile(r"^({%-?\s*(?:p|tr|tc|r)?\s*)(If|For|Else|Elif|Endif|Endfor|Set)\b")
+# docxtpl writes the colour of a cell before its width; the schema wants it after.
+_FOND_DE_CELLULE = re.compile(
+    r"(?<=<w:tcPr>)(<w:shd [^>]*/>)((?:<w:(?:cnfStyle|tcW|gridSpan|hMerge|vMerge|tcBorders)\b[^>]*/>)+)"
+)
 # What Word puts instead of what was typed: quotes, dashes, dots, non-breaking and thin spaces.
 _CORRECTIONS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "−": "-"}
@@ -90,7 +94,8 @@ class Gabarit(DocxTemplate):  # type: ignore[misc]
 
     def patch_xml(self, src_xml: str) -> str:
         """Put the tags right before docxtpl reads them."""
-        return str(super().patch_xml(_BALISE.sub(_redresser, _COUPURE.sub("", src_xml))))
+        xml = str(super().patch_xml(_BALISE.sub(_redresser, _COUPURE.sub("", src_xml))))
+        return _FOND_DE_CELLULE.sub(r"\2\1", xml)
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """Fill one part. « {_{ » typed by a person stays as typed (docxtpl would make a tag of it)."""

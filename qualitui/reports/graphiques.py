@@ -15,7 +15,8 @@ from typing import Any, Literal
 Genre = Literal["barres", "barres horizontales", "barres empilées", "ligne"]
 _FEUILLE = "Données"
 _POLICE = {"name": "Arial", "size": 8, "color": "#3D4653"}
-_COULEURS = ("#2F5597", "#A9B8CF", "#6A8F6B", "#B98B4E", "#7A7F89")
+_COULEURS = ("#2F5597", "#B98B4E", "#6A8F6B", "#7A7F89")
+_PASSE = "#B3C0D4"
 _CIBLE = "#B03A2E"
 # Sizes in a .docx are in EMU.
 _EMU_PAR_CM = 360_000
@@ -23,16 +24,20 @@ _EMU_PAR_CM = 360_000
 
 @dataclass(frozen=True)
 class Serie:
-    """One series, a value a category; None is a hole, never zero. `cible`: drawn as a dashed line."""
+    """One series, a value a category; None is a hole, never zero.
+
+    `cible`: drawn as a dashed line; `passee`: the year before, in a paler colour.
+    """
 
     nom: str
     valeurs: tuple[float | None, ...]
     cible: bool = False
+    passee: bool = False
 
 
 @dataclass(frozen=True)
 class Graphique:
-    """One chart. `description` is read aloud in place of the picture; `maximum` fixes the top of the axis."""
+    """One chart. `description` is read aloud in place of the picture; `minimum` and `maximum` bound the axis."""
 
     titre: str
     description: str
@@ -40,6 +45,7 @@ class Graphique:
     series: tuple[Serie, ...]
     genre: Genre = "barres"
     unite: str = ""
+    minimum: float = 0
     maximum: float | None = None
     largeur_cm: float = 16.6
     hauteur_cm: float = 6.4
@@ -83,9 +89,9 @@ def _trace(classeur: Any, graphique: Graphique) -> Any:
         if serie.cible:
             cibles.add_series(_serie(graphique, colonne, _CIBLE, ligne=True, pointille=True))
             continue
-        couleur = _COULEURS[rang % len(_COULEURS)]
+        couleur = _PASSE if serie.passee else _COULEURS[rang % len(_COULEURS)]
         trace.add_series(_serie(graphique, colonne, couleur, ligne=graphique.genre == "ligne"))
-        rang += 1
+        rang += not serie.passee
     if any(serie.cible for serie in graphique.series):
         trace.combine(cibles)
     _habiller(trace, graphique)
@@ -121,7 +127,7 @@ def _habiller(trace: Any, graphique: Graphique) -> None:
         "line": {"none": True},
         "major_tick_mark": "none",
         "minor_tick_mark": "none",
-        "min": 0,
+        "min": graphique.minimum,
         "num_format": '0" %"' if graphique.unite == "%" else "General",
     }
     if graphique.maximum is not None:

@@ -52,7 +52,7 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
     return {
         "site": {"nom": dossier.site},
         "annees": {"n": str(c.annee), "n_1": str(c.annee - 1), "suivante": str(c.annee + 1)},
-        "referentiel": {"titre": c.referentiel, "version": c.version},
+        "referentiel": {"titre": c.referentiel, "version": c.version, "direction": c.direction},
         "revue": _revue(dossier),
         "changements": c.changements,
         "synthese": _chiffres(c.synthese),
@@ -64,14 +64,14 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
         "par_nature": _classement(c.par_nature),
         "par_motif": _classement(c.par_motif),
         "par_canal": _classement(c.par_canal),
-        "par_mois": _classement(c.par_mois),
+        "mois": _mois(c),
         "equipes": _chiffres(c.equipes),
         "verifications": _chiffres(c.verifications),
         "par_theme": c.par_theme,
         "par_verification": c.par_verification,
         "exercices": c.exercices,
         "actions": _chiffres(c.actions),
-        "trimestres": [{**dict(t), "fond": fond(t.etat)} for t in c.trimestres],
+        "trimestres": [{**dict(t), "tenue_le": t.tenue_le or SANS_OBJET, "fond": fond(t.etat)} for t in c.trimestres],
         "par_origine": c.par_origine,
         "par_pilote": c.par_pilote,
         "anciennes": _actions(c.anciennes),
@@ -79,7 +79,9 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
         "roles": [{**dict(r), "fond": fond(r.etat)} for r in c.roles],
         "documents": c.documents,
         "risques": _risques(revue),
-        "objectifs": [{**dict(o), "pilote": dossier.nommer(o.pilote)} for o in revue.objectifs],
+        "objectifs": [
+            {**dict(o), "pilote": dossier.nommer(o.pilote), "action": o.action or SANS_OBJET} for o in revue.objectifs
+        ],
         "phrases": _phrases(c),
         "graphiques": {
             "engagements": dessins.engagements(c),
@@ -96,24 +98,23 @@ def fond(etat: str) -> str:
 
 def _revue(dossier: Dossier) -> dict[str, str]:
     revue, c = dossier.revue, dossier.chiffres
-    approbation = (
-        f"le {date_numerique(revue.approuvee_le)} par {revue.approuvee_par}"
-        if revue.approuvee_le
-        else "pas encore approuvée"
-    )
+    qui = revue.approuvee_par or dossier.directeur
+    if revue.approuvee_le:
+        approbation = f"le {date_numerique(revue.approuvee_le)} par {qui}"
+    else:
+        approbation = f"à approuver par {qui}" if qui else "à approuver (rôle de directeur non pourvu)"
     return {
         "arretee_le": date_numerique(c.arretee_le),
         "periode": f"du {quantieme_en_mots(c.du)} au {quantieme_en_mots(c.au)} {c.annee}",
         "etat": str(revue.etat),
-        "etat_en_mots": f"{revue.etat}, {approbation}" if revue.approuvee_le else str(revue.etat),
+        "etat_en_mots": str(revue.etat),
         "auteurs": enumerer(dossier.auteurs) or "à désigner (rôles DAA et DACS)",
-        "approbateur": revue.approuvee_par or dossier.directeur or "à désigner (rôle de directeur)",
         "code": f"L-REV-revue qualité locale-{c.annee}-12",
         "soumise": _le(revue.soumise_le, "pas encore soumise"),
-        "approuvee": approbation,
+        "approbation": approbation,
         "presentee": _le(revue.presentee_le, "pas encore présentée"),
         "transmise": _le(revue.transmise_le, "pas encore transmise"),
-        "signature": f"\n\n{revue.approuvee_par or dossier.directeur}",
+        "signature": f"\n\n{qui}",
     }
 
 
@@ -156,7 +157,9 @@ def _engagements(c: Chiffres) -> dict[str, list[dict[str, Any]]]:
     groupes: dict[str, list[dict[str, Any]]] = {"communs": [], "specifiques": [], "pilotage": []}
     cles = {"tronc commun": "communs", "spécifique": "specifiques", "pilotage": "pilotage"}
     for ligne in c.engagements:
-        groupes[cles.get(ligne.domaine, "communs")].append({**dict(ligne), "fond": fond(ligne.etat)})
+        groupes[cles.get(ligne.domaine, "communs")].append(
+            {**dict(ligne), "actions": "\n".join(ligne.actions) or "aucune", "fond": fond(ligne.etat)}
+        )
     return groupes
 
 
@@ -181,6 +184,18 @@ def _classement(lignes: Iterable[Any]) -> list[dict[str, Any]]:
     return [{**dict(ligne), "n_1": NON_MESURE if ligne.n_1 is None else ligne.n_1} for ligne in lignes]
 
 
+def _mois(c: Chiffres) -> list[dict[str, Any]]:
+    """Two rows (N-1, N) of twelve months; a month outside the period, or a year without records, says « — »."""
+    reste: list[Any] = [SANS_OBJET] * (12 - len(c.par_mois))
+    lignes = []
+    for annee, valeurs in ((c.annee - 1, [m.n_1 for m in c.par_mois]), (c.annee, [m.n for m in c.par_mois])):
+        connues = [v for v in valeurs if v is not None]
+        mois = [SANS_OBJET if v is None else v for v in valeurs]
+        total = sum(connues) if connues else NON_MESURE
+        lignes.append({"nom": str(annee), "mois": mois + reste, "total": total})
+    return lignes
+
+
 def _actions(lignes: Iterable[LigneAction]) -> list[dict[str, Any]]:
     """A late action says so in its state."""
     return [
@@ -200,6 +215,9 @@ def _risques(revue: RevueAnnuelle) -> list[dict[str, Any]]:
             **dict(risque),
             "criticite": f"{risque.criticite} ({risque.gravite} × {risque.frequence})",
             "precedent": NON_MESURE if risque.precedent is None else risque.precedent,
+            "origine": risque.origine or SANS_OBJET,
+            "reponse": risque.reponse or SANS_OBJET,
+            "action": risque.action or SANS_OBJET,
         }
         for risque in classes
     ]

@@ -24,7 +24,7 @@ def engagements(c: Chiffres) -> Graphique | None:
         description=f"Barres : part des vérifications conformes pour {len(mesures)} engagements.{detail}",
         categories=tuple(ligne.code for ligne in mesures),
         series=(
-            Serie(str(c.annee - 1), tuple(ligne.precedente for ligne in mesures)),
+            Serie(str(c.annee - 1), tuple(ligne.precedente for ligne in mesures), passee=True),
             Serie(str(c.annee), tuple(ligne.valeur for ligne in mesures)),
             Serie("Cible", (100.0,) * len(mesures), cible=True),
         ),
@@ -46,7 +46,7 @@ def reclamations(c: Chiffres) -> Graphique | None:
         categories=_MOIS[: len(c.par_mois)],
         series=(
             *(
-                (Serie(str(c.annee - 1), tuple(ligne.n_1 for ligne in c.par_mois)),)
+                (Serie(str(c.annee - 1), tuple(ligne.n_1 for ligne in c.par_mois), passee=True),)
                 if any(ligne.n_1 is not None for ligne in c.par_mois)
                 else ()
             ),
@@ -89,9 +89,15 @@ def famille(nom: str, lignes: Sequence[LigneIndicateur]) -> Graphique | None:
         series=(*(Serie(ligne.chiffre.libelle, tuple(v for _, v in ligne.points)) for ligne in semblables), *cible),
         genre="ligne",
         unite="%",
+        minimum=_plancher([v for ligne in semblables for _, v in ligne.points if v is not None]),
         maximum=100,
-        hauteur_cm=5.8,
+        hauteur_cm=5.6,
     )
+
+
+def _plancher(valeurs: Sequence[float]) -> float:
+    """Where the axis of a line starts, so that its moves are seen: the ten below the lowest value."""
+    return max(0.0, (min(valeurs) - 5) // 10 * 10)
 
 
 def _mesures(ligne: LigneIndicateur) -> int:

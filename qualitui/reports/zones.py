@@ -101,7 +101,7 @@ class _Encadrement:
             elif len(groupe) > 1 and "saisie" in texte:
                 self._ouvrir(parent, groupe, suffixe)
             elif _SOMMAIRE.match(texte.strip()):
-                groupe[0].getparent().replace(groupe[0], _controle(SOMMAIRE, "Sommaire", verrou=False))
+                groupe[0].getparent().replace(groupe[0], _controle_du_sommaire())
             elif tout or "{{" in texte or "{%" in texte:
                 _emballer(parent, groupe, CALCULEE + self._cle(texte) + suffixe)
 
@@ -154,6 +154,14 @@ def _remplacer_par_saisie(paragraphe: Any, saisie: re.Match[str]) -> None:
         vide.append(copy.deepcopy(proprietes))
     contenu(controle).append(vide)
     paragraphe.getparent().replace(paragraphe, controle)
+
+
+def _controle_du_sommaire() -> Any:
+    """Said to be a table of contents, so that Word offers to update it and LibreOffice reads it as one."""
+    controle = _controle(SOMMAIRE, "Sommaire", verrou=False)
+    genre = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/><w:docPartUnique/></w:docPartObj>"
+    controle.find(qn("w:sdtPr")).append(fragment(genre))
+    return controle
 
 
 def _controle(etiquette: str, libelle: str, *, verrou: bool) -> Any:

@@ -15,6 +15,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 from styles import ENCRE, GRIS, LARGEUR_UTILE, grille, paragraphe, tableau, titre
 
+MOIS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 ETAT = "{% cellbg c.fond %}{{ c.etat }}"
 MESURES = ["Mesure", "{{ annees.n_1 }}", "{{ annees.n }}", "Écart", "Cible", "État"]
 CELLULES = ["{{ c.libelle }}", "{{ c.n_1 }}", "{{ c.n }}", "{{ c.ecart }}", "{{ c.cible }}", ETAT]
@@ -65,7 +66,8 @@ def _styles(document: Any) -> None:
         forme.left_indent, forme.space_before, forme.space_after = Cm(retrait), Pt(avant), Pt(1)
         forme.tab_stops.add_tab_stop(Cm(LARGEUR_UTILE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for nom, taille, couleur, gras, avant, apres in (
-        ("Garde site", 15, GRIS, False, 40, 110),
+        ("Garde direction", 10, GRIS, False, 10, 4),
+        ("Garde site", 15, ENCRE, False, 0, 130),
         ("Garde titre", 32, ENCRE, True, 0, 4),
         ("Garde année", 32, ENCRE, False, 0, 60),
         ("Titre sans numéro", 15, ENCRE, True, 0, 10),
@@ -81,9 +83,10 @@ def saut(document: Any) -> None:
     document.paragraphs[-1].paragraph_format.page_break_before = True
 
 
-def chiffres(document: Any, nom: str, legende: str, source: str = "") -> None:
+def chiffres(document: Any, nom: str, legende: str, source: str = "", *, montrer: bool = True) -> None:
     """The table of measures of a section, with its title and where the figures come from."""
-    paragraphe(document, legende, "Titre de tableau")
+    if montrer:
+        paragraphe(document, legende, "Titre de tableau")
     tableau(
         document,
         MESURES,
@@ -116,13 +119,14 @@ def graphique(document: Any, nom: str) -> None:
     paragraphe(document, "{%p endif %}")
 
 
-def zone(document: Any, nom: str, intitule: str = "") -> None:
+def zone(document: Any, nom: str, intitule: str = "", niveau: int = 3) -> None:
     if intitule:
-        titre(document, intitule, 2)
+        titre(document, intitule, niveau)
     paragraphe(document, "{{p " + (f"saisie.{nom}" if nom.isidentifier() else f'saisie["{nom}"]') + " }}")
 
 
 def garde(document: Any) -> None:
+    paragraphe(document, "{{ referentiel.direction }}", "Garde direction")
     paragraphe(document, "{{ site.nom }}", "Garde site")
     paragraphe(document, "Revue qualité locale", "Garde titre")
     paragraphe(document, "{{ annees.n }}", "Garde année")
@@ -134,7 +138,7 @@ def garde(document: Any) -> None:
             ["Données arrêtées au", "{{ revue.arretee_le }}"],
             ["État", "{{ revue.etat_en_mots }}"],
             ["Rédigée par", "{{ revue.auteurs }}"],
-            ["Approuvée par", "{{ revue.approbateur }}"],
+            ["Approbation", "{{ revue.approbation }}"],
             ["Référentiel", "{{ referentiel.titre }}, version {{ referentiel.version }}"],
             ["Code du document", "{{ revue.code }}"],
             ["Trame", "revue qualité locale, version 1.0"],
@@ -165,9 +169,9 @@ def synthese(document: Any) -> None:
         "Écart : différence entre {{ annees.n }} et {{ annees.n_1 }}. « Non mesuré » : aucune donnée, ce qui n’est pas "
         "zéro. Le détail et les sources figurent dans les parties 4 à 10.",
     )
-    zone(document, "forces", "Points forts")
-    zone(document, "vigilance", "Points de vigilance")
-    zone(document, "decisions", "Décisions proposées")
+    zone(document, "forces", "Points forts", 2)
+    zone(document, "vigilance", "Points de vigilance", 2)
+    zone(document, "decisions", "Décisions proposées", 2)
 
 
 def suites(document: Any) -> None:
@@ -239,7 +243,7 @@ def engagements(document: Any) -> None:
                 "{{ c.actions }}",
                 ETAT,
             ],
-            (1.25, 4.35, 1.75, 1.9, 1.9, 2.0, 1.85, 1.6),
+            (1.45, 3.75, 1.75, 1.9, 1.9, 2.0, 2.15, 1.7),
             boucle=f"c in engagements.{cle}",
             titre=nom,
             description="Contrôles faits, taux de conformité de l’année et de la précédente, dernière preuve, actions.",
@@ -256,7 +260,13 @@ def indicateurs(document: Any) -> None:
     titre(document, "5. Indicateurs")
     paragraphe(document, "{%p for f in familles %}")
     titre(document, "{{ f.nom }}", 2)
-    chiffres(document, "f.chiffres", "{{ f.nom }} : {{ annees.n_1 }} et {{ annees.n }}", "Source : {{ f.provenance }}.")
+    chiffres(
+        document,
+        "f.chiffres",
+        "{{ f.nom }} : {{ annees.n_1 }} et {{ annees.n }}",
+        "Source : {{ f.provenance }}.",
+        montrer=False,
+    )
     paragraphe(document, "{%p if f.graphique %}")
     paragraphe(document, "{{p f.graphique }}")
     paragraphe(document, "{%p endif %}")
@@ -296,11 +306,20 @@ def ecoute(document: Any) -> None:
     chiffres(document, "ecoute", "Demandes et réclamations : volume, délais, suites")
     graphique(document, "reclamations")
     paragraphe(document, "{%p if par_nature %}")
+    paragraphe(document, "Dossiers reçus, mois par mois", "Titre de tableau")
+    tableau(
+        document,
+        ["Année", *MOIS, "Total"],
+        ["{{ c.nom }}", *("{{ c.mois[" + str(rang) + "] }}" for rang in range(12)), "{{ c.total }}"],
+        (1.7, *(1.1,) * 12, 1.7),
+        boucle="c in mois",
+        titre="Dossiers reçus, mois par mois",
+        nombres=range(1, 14),
+    )
     titre(document, "Classement par nature", 2)
     classement(document, "par_nature", "Nature", "Dossiers reçus, par nature")
     classement(document, "par_motif", "Motif", "Dossiers reçus, par motif (les plus fréquents)")
     classement(document, "par_canal", "Canal", "Dossiers reçus, par canal")
-    classement(document, "par_mois", "Mois", "Dossiers reçus, mois par mois")
     fin(document, "Aucun dossier n’a été enregistré en {{ annees.n_1 }} ni en {{ annees.n }}.")
     zone(document, "bilan-ecoute", "Analyse et enquêtes")
 
@@ -336,7 +355,7 @@ def verifications(document: Any) -> None:
             "{{ c.conformite_precedente }}",
             "{{ c.conformite }}",
         ],
-        (4.2, 1.2, 1.7, 2.35, 2.35, 2.4, 2.4),
+        (3.75, 1.2, 1.95, 2.35, 2.35, 2.5, 2.5),
         boucle="c in par_theme",
         titre="Vérifications par thème",
         nombres=(1, 2, 3, 4, 5, 6),
@@ -366,7 +385,7 @@ def actions(document: Any) -> None:
     tableau(
         document,
         ["Trimestre", "État", "Close le", "Actions examinées"],
-        ["{{ c.trimestre }}", "{% cellbg c.fond %}{{ c.etat }}", "{{ c.tenue_le or '—' }}", "{{ c.actions }}"],
+        ["{{ c.trimestre }}", "{% cellbg c.fond %}{{ c.etat }}", "{{ c.tenue_le }}", "{{ c.actions }}"],
         (5.2, 5.0, 3.2, 3.2),
         boucle="c in trimestres",
         titre="Revues trimestrielles du plan d’actions",
@@ -435,11 +454,11 @@ def risques(document: Any) -> None:
         ["Risque", "Origine", "Criticité {{ annees.n_1 }}", "Criticité {{ annees.n }}", "Réponse", "Action"],
         [
             "{{ c.libelle }}",
-            "{{ c.origine or '—' }}",
+            "{{ c.origine }}",
             "{{ c.precedent }}",
             "{{ c.criticite }}",
-            "{{ c.reponse or '—' }}",
-            "{{ c.action or '—' }}",
+            "{{ c.reponse }}",
+            "{{ c.action }}",
         ],
         (4.4, 2.8, 1.8, 1.8, 3.7, 2.1),
         boucle="c in risques",
@@ -449,7 +468,7 @@ def risques(document: Any) -> None:
     )
     paragraphe(document, "Criticité : gravité (1 à 4) × fréquence (1 à 4).", "Note")
     fin(document, "Aucun risque n’a été coté pour {{ annees.n }}.")
-    zone(document, "opportunites", "Opportunités")
+    zone(document, "opportunites", "Opportunités", 2)
 
 
 def objectifs(document: Any) -> None:
@@ -465,15 +484,15 @@ def objectifs(document: Any) -> None:
             "{{ c.cible or 'à fixer' }}",
             "{{ c.echeance or 'à fixer' }}",
             "{{ c.pilote or 'à désigner' }}",
-            "{{ c.action or '—' }}",
+            "{{ c.action }}",
         ],
         (2.0, 4.6, 2.2, 1.8, 1.9, 2.2, 1.9),
         boucle="c in objectifs",
         titre="Objectifs de l’année suivante",
     )
     fin(document, "Aucun objectif n’est encore fixé pour {{ annees.suivante }}.")
-    zone(document, "perspectives", "Perspectives et moyens")
-    zone(document, "demandes", "Demandes aux services centraux")
+    zone(document, "perspectives", "Perspectives et moyens", 2)
+    zone(document, "demandes", "Demandes aux services centraux", 2)
 
 
 def approbation(document: Any) -> None:
@@ -484,7 +503,7 @@ def approbation(document: Any) -> None:
         [
             ["Préparée par", "{{ revue.auteurs }}"],
             ["Soumise à la direction", "{{ revue.soumise }}"],
-            ["Approuvée", "{{ revue.approuvee }}"],
+            ["Approbation", "{{ revue.approbation }}"],
             ["Présentée aux agents", "{{ revue.presentee }}"],
             ["Transmise aux services centraux", "{{ revue.transmise }}"],
             ["Signature", "{{ revue.signature }}"],
@@ -509,7 +528,7 @@ def annexes(document: Any) -> None:
             "Vérification",
             "Dues",
             "Faites",
-            "Non conformes",
+            "Écarts",
             "Conformité {{ annees.n_1 }}",
             "Conformité {{ annees.n }}",
         ],
@@ -522,7 +541,7 @@ def annexes(document: Any) -> None:
             "{{ c.conformite_precedente }}",
             "{{ c.conformite }}",
         ],
-        (1.9, 5.7, 1.2, 1.4, 1.8, 2.3, 2.3),
+        (1.9, 5.6, 1.2, 1.4, 1.5, 2.5, 2.5),
         boucle="c in par_verification",
         titre="Synthèse des vérifications",
         nombres=(2, 3, 4, 5, 6),

@@ -127,7 +127,7 @@ def _styles(document: Any) -> None:
     _style(document, "Caption", 8.5, couleur=GRIS, gras=False, italique=True, avant=2, apres=8)
     legende = _style(document, "Titre de tableau", 9, gras=True, couleur=ENCRE, avant=8, apres=3)
     legende.paragraph_format.keep_with_next = True
-    _style(document, "Note", 8.5, couleur=GRIS, avant=1, apres=6)
+    _style(document, "Note", 8.5, couleur=GRIS, avant=3, apres=8)
     _puces(document)
     _styles_de_lettre(document)
     for nom in ("Header", "Footer"):
@@ -217,7 +217,7 @@ def grille(
     """A table written row by row; `entete`: the first row is a header, repeated on each page."""
     table = document.add_table(rows=len(lignes), cols=len(largeurs), style=TABLEAU)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    _decrire(table, titre, description)
+    _decrire(table, titre, description, entete=entete)
     for colonne, largeur in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), largeurs, strict=True):
         colonne.set(qn("w:w"), str(round(largeur * 567)))
     for rang, (ligne, textes) in enumerate(zip(table.rows, lignes, strict=True)):
@@ -250,7 +250,7 @@ def _proprietes_de_ligne(ligne: Any, est_entete: bool) -> None:
         proprietes.append(OxmlElement("w:tblHeader"))
 
 
-def _decrire(table: Any, titre: str, description: str) -> None:
+def _decrire(table: Any, titre: str, description: str, *, entete: bool) -> None:
     proprietes = table._tbl.tblPr
     for nom, texte in (("w:tblCaption", titre), ("w:tblDescription", description)):
         if texte:
@@ -260,8 +260,8 @@ def _decrire(table: Any, titre: str, description: str) -> None:
     aspect = proprietes.find(qn("w:tblLook"))
     if aspect is not None:
         aspect.attrib.clear()
-        aspect.set(qn("w:val"), "0020")
-        aspect.set(qn("w:firstRow"), "1")
+        aspect.set(qn("w:val"), "0020" if entete else "0000")
+        aspect.set(qn("w:firstRow"), "1" if entete else "0")
 
 
 def champ(paragraphe_: Any, instruction: str, valeur: str) -> None:
