@@ -79,6 +79,18 @@ class Semaine(Valeur):
         return {role: tuple(groupe) for role, groupe in groupby(ranges, key=lambda element: element.role)}
 
 
+class Ligne(Valeur):
+    """Elements that say the same thing on several days (a daily check), for a page people read.
+
+    `element` is the most pressing one; `nombre` of them, from `premier` to `dernier` (last days, None: no date).
+    """
+
+    element: Element
+    nombre: int = 1
+    premier: date | None = None
+    dernier: date | None = None
+
+
 def vendredi(jour: date) -> date:
     """The end of the working week of `jour`; on a weekend, of the week to come."""
     lundi = jour - timedelta(days=jour.weekday()) if jour.weekday() < 5 else jour + timedelta(days=7 - jour.weekday())
@@ -110,6 +122,28 @@ def composer(
         fermetures=jours_fermes(jour, calendrier),
         reperes=tuple(reperes),
     )
+
+
+def regrouper(elements: Iterable[Element]) -> tuple[Ligne, ...]:
+    """One line for the elements of one domain, state, role and text, in the order of the first of each."""
+    groupes: dict[tuple[str, ...], list[Element]] = {}
+    for element in elements:
+        # Two cases about the same thing stay two lines; only the periods of one check are brought together.
+        propre = "" if element.domaine == "verifications" else element.reference
+        cle = (element.domaine, element.etat, element.role, element.libelle, propre)
+        groupes.setdefault(cle, []).append(element)
+    lignes = []
+    for groupe in groupes.values():
+        jours = [jour for element in groupe if (jour := element.butoir or element.cible)]
+        lignes.append(
+            Ligne(
+                element=groupe[0],
+                nombre=len(groupe),
+                premier=min(jours, default=None),
+                dernier=max(jours, default=None),
+            )
+        )
+    return tuple(lignes)
 
 
 def jours_fermes(jour: date, calendrier: Calendrier) -> tuple[JourFerme, ...]:

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from qualitui.domain.actions import Action, EtatAction, Origine, en_retard
 from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
-from qualitui.domain.francais import date_numerique, enumerer, nettoyer
+from qualitui.domain.francais import accorder, date_numerique, enumerer, nettoyer
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
 
 
@@ -111,9 +111,10 @@ class ActionsSansDecision(Refus):
     """Some open actions were not looked at; `references` names them."""
 
     def __init__(self, references: tuple[str, ...]) -> None:
-        reste = f" et {len(references) - 12} autres" if len(references) > 12 else ""
-        noms = ", ".join(references[:12]) + reste if reste else enumerer(references)
-        super().__init__(f"Il reste {len(references)} action(s) ouverte(s) sans décision : {noms}.")
+        surplus = len(references) - 12
+        noms = enumerer([*references[:12], f"{surplus} autres"] if surplus > 0 else references)
+        nombre = accorder(len(references), "action ouverte", "actions ouvertes")
+        super().__init__(f"Il reste {nombre} sans décision : {noms}.")
         self.references = references
 
 
@@ -222,8 +223,19 @@ def clore(
     oubliees = sans_decision(revue, toutes)
     if oubliees:
         raise ActionsSansDecision(tuple(action.reference for action in oubliees))
-    figees = [_figer(a, decision, jour) for a in toutes if (decision := revue.decision_pour(a.reference))]
-    return evoluer(revue, close_le=jour, close_par=par, synthese=nettoyer(synthese), actions=tuple(figees))
+    return evoluer(
+        revue,
+        close_le=jour,
+        close_par=par,
+        synthese=nettoyer(synthese),
+        actions=figer(revue, toutes, jour),
+    )
+
+
+def figer(revue: RevueTrimestrielle, actions: Iterable[Action], jour: date) -> tuple[ActionFigee, ...]:
+    """The picture of every action decided upon, as it is on `jour`, in order of reference."""
+    ordre = sorted(actions, key=lambda action: action.reference)
+    return tuple(_figer(a, decision, jour) for a in ordre if (decision := revue.decision_pour(a.reference)))
 
 
 def _figer(action: Action, decision: Decision, jour: date) -> ActionFigee:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain import planning
@@ -43,6 +44,18 @@ def semaine(site: Site, jour: date) -> Semaine:
     lisibles = [lire for domaine, lire in lecteurs.items() if site.droit(domaine) != "aucun"]
     elements = [element for lire in lisibles for element in lire(site, jour)]
     return regle.composer(jour, elements, site.calendrier, reperes(site, jour))
+
+
+def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
+    """Write the week as an A4 page or more (Word); without `sortie`, in the site's documents/."""
+    from qualitui.operations import modeles
+    from qualitui.reports import semaine as rapport
+
+    chemin = sortie or site.documents(f"semaine-{jour.isoformat()}.docx")
+    roles = {role.code: role.libelle for role in site.roles}
+    feuille = rapport.Feuille(site=site.reglages.nom, semaine=semaine(site, jour), roles=roles)
+    rapport.ecrire(feuille, modeles.choisir(site, rapport.MODELE), chemin)
+    return chemin
 
 
 def _reclamations(site: Site, jour: date) -> Iterator[Element | None]:

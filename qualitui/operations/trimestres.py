@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain import trimestres, vie_actions
 from qualitui.domain.actions import Action
-from qualitui.domain.base import Introuvable
+from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.trimestres import Decision, EtatTrimestre, GenreDecision, RevueTrimestrielle
 from qualitui.operations import actions as operations_actions
-from qualitui.operations import equipe
+from qualitui.operations import equipe, modeles
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -60,6 +61,29 @@ def clore(site: Site, revue: RevueTrimestrielle, *, synthese: str = "", jour: da
     site.exiger("actions")
     close = trimestres.clore(revue, actions=_actions_de(site, revue), par=site.auteur, synthese=synthese, jour=jour)
     return site.registre.save(close)
+
+
+def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = None, jour: date) -> Path:
+    """Write the statement of decisions (Word): frozen once the review is closed, a draft as it stands before.
+
+    Without `sortie`, it goes to the site's documents/.
+    """
+    from qualitui.reports import trimestre as rapport
+
+    site.exiger("actions", "lecture")
+    if revue.close_le is None:
+        revue = evoluer(revue, actions=trimestres.figer(revue, _actions_de(site, revue), jour))
+    releve = rapport.Releve(
+        site=site.reglages.nom,
+        revue=revue,
+        restantes=() if revue.close_le else restantes(site, revue),
+        nommer=lambda code: equipe.nommer(site, code),
+        origines={origine.code: origine.libelle for origine in site.nomenclatures.origines_action},
+        jour=jour,
+    )
+    chemin = sortie or site.documents(f"revue-trimestrielle-{revue.trimestre}.docx")
+    rapport.ecrire(releve, modeles.choisir(site, rapport.MODELE), chemin)
+    return chemin
 
 
 def restantes(site: Site, revue: RevueTrimestrielle) -> tuple[Action, ...]:

@@ -1,0 +1,115 @@
+"""qualitui equipe: who works at the site, under which role, with which login."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from qualitui.cli.analyseur import valeurs
+from qualitui.cli.commun import Analyseur, Appel, date_saisie
+
+if TYPE_CHECKING:
+    from qualitui.domain.equipe import Personne
+
+
+def construire(analyseur: Analyseur) -> None:
+    verbes = analyseur.verbes()
+
+    def verbe(nom: str, executer: Callable[[Appel], None], aide: str, *, code: bool = True) -> Analyseur:
+        sous = verbes.add_parser(nom, help=aide, description=f"{aide[:1].upper()}{aide[1:]}.")
+        if code:
+            sous.add_argument("code", metavar="CODE", help="par exemple martin-c")
+        sous.en_json()
+        sous.set_defaults(executer=executer)
+        return sous
+
+    ajout = verbe("ajouter", ajouter, "ajouter une personne", code=False)
+    ajout.add_argument("--nom", required=True)
+    ajout.add_argument("--code", default="", help="tiré du nom si absent")
+    ajout.add_argument("--login", default="", help="compte du poste de travail")
+    _declarer_fiche(ajout)
+    change = verbe("modifier", modifier, "corriger une fiche")
+    change.add_argument("--nom")
+    _declarer_fiche(change)
+    liste = verbe("lister", lister, "les personnes présentes", code=False)
+    liste.add_argument("--tous", action="store_true", help="aussi celles qui sont parties")
+    depart = verbe("partir", partir, "noter le dernier jour d’une personne")
+    depart.add_argument("--le", type=date_saisie, metavar="DATE", help="aujourd’hui par défaut")
+    compte = verbe("rattacher", rattacher, "rattacher un compte à une personne")
+    compte.add_argument("--login", help="le compte en cours par défaut")
+    roles_ = verbe("roles", roles, "les rôles connus", code=False)
+    roles_.set_defaults(executer=roles)
+
+
+def _declarer_fiche(sous: Analyseur) -> None:
+    sous.add_argument("--roles", type=valeurs, metavar="R1,R2", help="codes des rôles, séparés par des virgules")
+    sous.add_argument("--service")
+    sous.add_argument("--arrivee", type=date_saisie, metavar="DATE")
+
+
+def ajouter(appel: Appel) -> None:
+    from qualitui.operations import equipe
+
+    o = appel.options
+    personne = equipe.ajouter(
+        appel.site,
+        nom=o.nom,
+        code=o.code,
+        roles=o.roles or (),
+        service=o.service or "",
+        logins=(o.login,) if o.login else (),
+        arrivee_le=o.arrivee,
+    )
+    _rendre(appel, personne)
+
+
+def modifier(appel: Appel) -> None:
+    from qualitui.operations import equipe
+
+    o = appel.options
+    saisis = {"nom": o.nom, "roles": o.roles, "service": o.service, "arrivee_le": o.arrivee}
+    changements = {nom: valeur for nom, valeur in saisis.items() if valeur is not None}
+    _rendre(appel, equipe.modifier(appel.site, equipe.trouver(appel.site, o.code), **changements))
+
+
+def lister(appel: Appel) -> None:
+    from qualitui.operations import equipe
+
+    personnes = equipe.lister(appel.site, jour=appel.jour, tous=appel.options.tous)
+    lignes = [_ligne(personne) for personne in personnes]
+    appel.rendre([en_json(p) for p in personnes], "\n".join(lignes) or "Personne dans l’équipe.")
+
+
+def partir(appel: Appel) -> None:
+    from qualitui.operations import equipe
+
+    personne = equipe.trouver(appel.site, appel.options.code)
+    _rendre(appel, equipe.partir(appel.site, personne, le=appel.options.le or appel.jour))
+
+
+def rattacher(appel: Appel) -> None:
+    from qualitui.operations import equipe
+
+    personne = equipe.trouver(appel.site, appel.options.code)
+    _rendre(appel, equipe.rattacher(appel.site, personne, appel.options.login or appel.site.login))
+
+
+def roles(appel: Appel) -> None:
+    connus = appel.site.roles
+    donnees = [{"code": role.code, "libelle": role.libelle, "niveau": role.niveau} for role in connus]
+    appel.rendre(donnees, "\n".join(f"{role.code:<26} {role.libelle}" for role in connus))
+
+
+def en_json(personne: Personne) -> dict[str, Any]:
+    return personne.model_dump(mode="json")
+
+
+def _rendre(appel: Appel, personne: Personne) -> None:
+    appel.rendre(en_json(personne), _ligne(personne))
+
+
+def _ligne(personne: Personne) -> str:
+    from qualitui.domain.francais import date_numerique
+
+    depart = f", parti(e) le {date_numerique(personne.depart_le)}" if personne.depart_le else ""
+    return f"{personne.code:<16} {personne.nom:<24} {', '.join(personne.roles) or 'sans rôle'}{depart}"

@@ -1,0 +1,138 @@
+"""qualitui suggestion: the suggestions of the staff, from the idea to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from qualitui.cli.commun import Analyseur, Appel, date_saisie
+
+if TYPE_CHECKING:
+    from qualitui.domain.suggestions import Suggestion
+
+
+def construire(analyseur: Analyseur) -> None:
+    verbes = analyseur.verbes()
+
+    def verbe(nom: str, executer: Callable[[Appel], None], aide: str, *, reference: bool = True) -> Analyseur:
+        sous = verbes.add_parser(nom, help=aide, description=f"{aide[:1].upper()}{aide[1:]}.")
+        if reference:
+            sous.add_argument("reference", metavar="REF", help="par exemple S-2026-007")
+        sous.en_json()
+        sous.set_defaults(executer=executer)
+        return sous
+
+    ajout = verbe("ajouter", ajouter, "noter une suggestion (anonyme si personne n’est nommé)", reference=False)
+    ajout.add_argument("--texte", required=True)
+    ajout.add_argument("--theme", default="")
+    ajout.add_argument("--engagement", metavar="CODE", default="")
+    ajout.add_argument("--auteur", metavar="CODE", default="", help="personne de l’équipe ; absent : anonyme")
+    liste = verbe("lister", lister, "les suggestions, la plus ancienne d’abord", reference=False)
+    liste.add_argument("--ouvertes", action="store_true", help="seulement celles sans réponse")
+    verbe("voir", voir, "une suggestion en entier")
+    analyse = verbe("analyser", analyser, "dire ce qu’on en pense")
+    analyse.add_argument("--analyse", required=True, metavar="TEXTE")
+    _declarer_reponse(verbe("repondre", repondre, "retenir la suggestion (elle devient une action) ou l’écarter"))
+    reunion = verbe("presenter", presenter, "noter qu’elle a été présentée en réunion de service")
+    reunion.add_argument("--le", type=date_saisie, metavar="DATE", help="aujourd’hui par défaut")
+
+
+def _declarer_reponse(sous: Analyseur) -> None:
+    sens = sous.add_mutually_exclusive_group(required=True)
+    sens.add_argument("--retenir", action="store_true", help="elle devient une action")
+    sens.add_argument("--ecarter", metavar="RAISON", help="dire pourquoi")
+    sous.add_argument("--reponse", default="", metavar="TEXTE", help="ce qui est dit à l’équipe")
+    sous.add_argument("--intitule", default="", help="de l’action (la suggestion par défaut)")
+    sous.add_argument("--pilote", metavar="CODE", default="", help="de l’action")
+    sous.add_argument("--echeance", type=date_saisie, metavar="DATE", help="de l’action")
+
+
+def ajouter(appel: Appel) -> None:
+    from qualitui.operations import suggestions
+
+    o = appel.options
+    suggestion = suggestions.ajouter(
+        appel.site, texte=o.texte, theme=o.theme, engagement=o.engagement, auteur=o.auteur, jour=appel.jour
+    )
+    _rendre(appel, suggestion)
+
+
+def lister(appel: Appel) -> None:
+    from qualitui.operations import suggestions
+
+    trouvees = suggestions.lister(appel.site, ouvertes=appel.options.ouvertes)
+    lignes = [_ligne(suggestion, appel) for suggestion in trouvees]
+    appel.rendre([en_json(s, appel) for s in trouvees], "\n".join(lignes) or "Aucune suggestion.")
+
+
+def voir(appel: Appel) -> None:
+    suggestion = _trouver(appel)
+    champs = (
+        ("Texte", suggestion.texte),
+        ("Thème", suggestion.theme),
+        ("Auteur", suggestion.auteur or "anonyme"),
+        ("Analyse", suggestion.analyse),
+        ("Réponse", suggestion.reponse),
+        ("Action", suggestion.action),
+    )
+    lignes = [_ligne(suggestion, appel), *(f"{nom:<9}{valeur}" for nom, valeur in champs if valeur)]
+    appel.rendre(en_json(suggestion, appel), "\n".join(lignes))
+
+
+def analyser(appel: Appel) -> None:
+    from qualitui.operations import suggestions
+
+    _rendre(appel, suggestions.analyser(appel.site, _trouver(appel), analyse=appel.options.analyse))
+
+
+def repondre(appel: Appel) -> None:
+    from qualitui.operations import suggestions
+
+    o, suggestion = appel.options, _trouver(appel)
+    if not o.retenir:
+        _rendre(appel, suggestions.ecarter(appel.site, suggestion, raison=o.ecarter, jour=appel.jour))
+        return
+    retenue, action = suggestions.retenir(
+        appel.site,
+        suggestion,
+        reponse=o.reponse,
+        intitule=o.intitule,
+        pilote=o.pilote,
+        echeance=o.echeance,
+        jour=appel.jour,
+    )
+    appel.dire(f"Action créée : {action.reference}.")
+    _rendre(appel, retenue)
+
+
+def presenter(appel: Appel) -> None:
+    from qualitui.operations import suggestions
+
+    le = appel.options.le or appel.jour
+    _rendre(appel, suggestions.presenter(appel.site, _trouver(appel), le=le, jour=appel.jour))
+
+
+def _trouver(appel: Appel) -> Suggestion:
+    from qualitui.domain.suggestions import Suggestion
+
+    return appel.site.trouver(Suggestion, appel.options.reference)
+
+
+def en_json(suggestion: Suggestion, appel: Appel) -> dict[str, Any]:
+    """Every field of the record, and its age in days without an answer."""
+    from qualitui.domain.suggestions import age_en_jours
+
+    return {**suggestion.model_dump(mode="json"), "age_jours": age_en_jours(suggestion, appel.jour)}
+
+
+def _rendre(appel: Appel, suggestion: Suggestion) -> None:
+    appel.rendre(en_json(suggestion, appel), f"{suggestion.reference} : {suggestion.etat}.")
+
+
+def _ligne(suggestion: Suggestion, appel: Appel) -> str:
+    from qualitui.domain.francais import accorder, date_courte
+    from qualitui.domain.suggestions import age_en_jours
+
+    age = f", {accorder(age_en_jours(suggestion, appel.jour), 'jour')} sans réponse" if suggestion.ouverte else ""
+    premiere = suggestion.texte.split("\n")[0]
+    return f"{suggestion.reference:<12} {date_courte(suggestion.recue_le)}  {suggestion.etat}{age}  {premiere}"
