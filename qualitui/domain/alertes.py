@@ -145,7 +145,7 @@ def prochain_geste(reclamation: Reclamation, jour: date) -> Geste:
     """What to do next on the case, in words, with the days to do it by."""
     courant = etat(reclamation)
     if courant is Etat.CLOTUREE:
-        return Geste(phrase="Rien à faire : le dossier est clôturé.")
+        return Geste(phrase="Rien, le dossier est clôturé.")
     if courant is Etat.REPONDUE:
         return _apres_reponse(reclamation)
     if courant is Etat.ROUVERTE:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from qualitui.domain.base import Valeur
-from qualitui.domain.francais import sans_accents
+from qualitui.domain.francais import plus_proches, sans_accents
 from qualitui.domain.reclamations import Etat, Reclamation, etat, ouverte
 from qualitui.domain.reclamations_delai import en_retard, jours_restants
+from qualitui.domain.reclamations_refus import CodeInconnu
 
 
 class Filtre(Valeur):
@@ -28,6 +29,15 @@ class Filtre(Valeur):
     service: str = ""
     pilotes: tuple[str, ...] = ()
     texte: str = ""
+
+
+def lire_etat(saisi: str) -> Etat:
+    """The state typed, accents and case aside; CodeInconnu names them all."""
+    par_forme = {sans_accents(etat): etat for etat in Etat}
+    forme = sans_accents(saisi.strip()).replace("-", " ")
+    if forme not in par_forme:
+        raise CodeInconnu("L’état", saisi, plus_proches(saisi, Etat), Etat, "etat")
+    return par_forme[forme]
 
 
 def retenue(reclamation: Reclamation, filtre: Filtre, jour: date) -> bool:

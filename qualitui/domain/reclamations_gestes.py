@@ -69,8 +69,8 @@ def lire_motif_cloture(texte: str) -> MotifCloture:
     trouve = connus.get(forme) or connus.get(forme.replace(" ", "-"))
     if trouve:
         return trouve
-    proches = plus_proches(texte, connus) or list(MotifCloture)
-    raise refus.CodeInconnu("Le motif de clôture", texte, dict.fromkeys(connus.get(p, p) for p in proches), "motif")
+    proches = dict.fromkeys(connus[p] for p in plus_proches(texte, connus))
+    raise refus.CodeInconnu("Le motif de clôture", texte, proches, MotifCloture, "motif")
 
 
 def accuser(reclamation: Reclamation, *, le: date, par: str = "", jour: date) -> Reclamation:

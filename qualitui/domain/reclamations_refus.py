@@ -110,6 +110,13 @@ class RaisonManquante(GesteRefuse):
         super().__init__(f"Dites pourquoi : {geste} demande une raison.", champ=champ)
 
 
+class NatureManquante(GesteRefuse):
+    """Qualifying is saying what the case is."""
+
+    def __init__(self) -> None:
+        super().__init__("Qualifier, c’est dire la nature de l’écrit : réclamation, demande…", champ="nature")
+
+
 class ClotureSansReponse(GesteRefuse):
     """« Répondue » is not a reason to close a case that was not answered."""
 
@@ -133,13 +140,14 @@ class ReponseAttendue(GesteRefuse):
 
 
 class CodeInconnu(Refus):
-    """A code typed is in no table. `quoi` is « Le canal », « La nature »; `proches` the codes to propose."""
+    """A code typed is in no table. `quoi` is « Le canal »; `proches` look like it; without any, all of `connus` are told."""
 
-    def __init__(self, quoi: str, saisi: str, proches: Iterable[str], champ: str) -> None:
-        propositions = enumerer((entre_guillemets(code) for code in proches), "ou")
-        super().__init__(
-            f"{quoi} {entre_guillemets(saisi)} n’existe pas. Vouliez-vous dire {propositions} ?", champ=champ
+    def __init__(self, quoi: str, saisi: str, proches: Iterable[str], connus: Iterable[str], champ: str) -> None:
+        candidats = [entre_guillemets(code) for code in proches]
+        aide = (
+            f"Vouliez-vous dire {enumerer(candidats, 'ou')} ?" if candidats else f"Au choix : {enumerer(connus, 'ou')}."
         )
+        super().__init__(f"{quoi} {entre_guillemets(saisi)} n’existe pas. {aide}", champ=champ)
 
 
 def _dossier(reference: str) -> str:

@@ -77,7 +77,8 @@ def choisir(lignes: Iterable[L], saisi: str, quoi: str, champ: str) -> L:
     if trouvee:
         return trouvee
     proches = dict.fromkeys(par_forme[p].code for p in plus_proches(saisi, par_forme))
-    raise refus.CodeInconnu(quoi, saisi, proches or sorted({ligne.code for ligne in par_forme.values()}), champ)
+    connus = sorted({ligne.code for ligne in par_forme.values()})
+    raise refus.CodeInconnu(quoi, saisi, proches, connus, champ)
 
 
 def enregistrer(saisie: Saisie, regles: Regles, jour: date) -> Reclamation:
@@ -108,6 +109,8 @@ def qualifier(
 ) -> Reclamation:
     """Say what the case is. A recours is routed out with its reason; a foreign or doubled one is closed as such."""
     qualifiee = modifier(reclamation, changements, regles, jour)
+    if not qualifiee.nature:
+        raise refus.NatureManquante
     sortie = SORTIES.get(qualifiee.nature)
     if sortie is None or etat(qualifiee) is Etat.CLOTUREE:
         return qualifiee
@@ -133,7 +136,7 @@ def controler(saisie: Saisie, regles: Regles, jour: date, faits: Iterable[date] 
     motif = lire("motif", lambda: _choisir_ou_vide(tables.motifs, saisie.motif, "Le motif", "motif"))
     lire("recue_le", lambda: _verifier_reception(saisie, jour, faits))
     lire("arrivee_site_le", lambda: _verifier_arrivee(saisie, jour))
-    service = lire("service", lambda: _service(saisie.service))
+    service = lire("service", lambda: lire_service(saisie.service))
     pilote = lire("pilote", lambda: regles.lire_pilote(saisie.pilote))
     engagement = lire("engagement", lambda: _engagement(saisie.engagement, motif or "", regles))
     if erreurs:
@@ -172,11 +175,12 @@ def _verifier_arrivee(saisie: Saisie, jour: date) -> None:
         raise refus.AvantReception(arrivee, saisie.recue_le, "arrivee_site_le")
 
 
-def _service(saisi: str) -> str:
+def lire_service(saisi: str) -> str:
+    """The service as kept, « » when none was typed; CodeInconnu otherwise."""
     forme = sans_accents(saisi.strip())
     if not forme or forme in SERVICES:
         return forme
-    raise refus.CodeInconnu("Le service", saisi, SERVICES, "service")
+    raise refus.CodeInconnu("Le service", saisi, (), SERVICES, "service")
 
 
 def _engagement(saisi: str, motif: str, regles: Regles) -> str:

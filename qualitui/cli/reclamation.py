@@ -1,0 +1,177 @@
+"""qualitui reclamation: the list, a case, the figures. The gestures are in reclamation_gestes.py."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING, Any
+
+from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.reclamation_gestes import declarer_gestes
+from qualitui.cli.reclamation_textes import CONFIDENTIEL, ligne, objet, verbe, vue
+
+if TYPE_CHECKING:
+    from qualitui.domain.reclamations_filtre import Filtre
+    from qualitui.domain.statistiques_reclamations import Bilan, Ligne, Part
+    from qualitui.store.site import Site
+
+
+def construire(analyseur: Analyseur) -> None:
+    verbes = analyseur.verbes()
+    _declarer_lectures(verbes)
+    declarer_gestes(verbes)
+
+
+def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
+    liste = verbe(verbes, "lister", lister, "les dossiers, du plus pressant au moins pressant")
+    liste.add_argument("--etat", metavar="ETAT", help="reçue, qualifiée, en traitement, répondue, clôturée, rouverte")
+    liste.add_argument("--a-faire", action="store_true", help="seulement les dossiers ouverts")
+    liste.add_argument("--en-retard", action="store_true", help="seulement les dossiers hors délai")
+    liste.add_argument("--mois", type=_mois, metavar="AAAA-MM", help="reçus ce mois-là")
+    for champ in ("canal", "nature", "motif", "service", "pilote"):
+        liste.add_argument(f"--{champ}", metavar=champ.upper())
+    liste.add_argument("--miens", action="store_true", help="seulement ceux que je pilote")
+    liste.add_argument("--texte", default="", metavar="MOTS", help="mots cherchés, sans souci des accents")
+    liste.en_json()
+    fiche = verbe(verbes, "voir", voir, "un dossier : ses dates, ses faits, ce qu’il reste à faire")
+    fiche.add_argument("reference", metavar="REF")
+    fiche.add_argument("--identite", action="store_true", help="montrer aussi la partie confidentielle")
+    fiche.en_json()
+    chiffres = verbe(verbes, "statistiques", statistiques, "les chiffres de l’année, comparés à l’an passé")
+    chiffres.add_argument("--annee", type=int, metavar="AAAA", help="année civile (celle du jour par défaut)")
+    chiffres.en_json()
+    repetees = verbe(verbes, "repetitions", repetitions, "les motifs venus trois fois dans un trimestre")
+    repetees.add_argument("--toutes", action="store_true", help="aussi celles qui ont déjà une action")
+    repetees.en_json()
+    apercu = verbe(verbes, "changement", changement, "ce qu’un autre référentiel changerait aux dossiers ouverts")
+    apercu.add_argument("referentiel", metavar="CODE", help="EPS-2023 ou CASVP-2014")
+    apercu.en_json()
+
+
+def _mois(texte: str) -> str:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", texte):
+        raise ArgumentTypeError(f"« {texte} » n’est pas un mois comme 2026-03")
+    return texte
+
+
+def lister(appel: Appel) -> None:
+    from qualitui.operations import reclamations
+
+    dossiers = reclamations.lister(appel.site, _filtre(appel), jour=appel.jour)
+    textes = [ligne(dossier, appel.jour) for dossier in dossiers]
+    appel.rendre([objet(d, appel.jour) for d in dossiers], "\n".join(textes) or "Aucun dossier.")
+
+
+def _filtre(appel: Appel) -> Filtre:
+    """The options of `lister`; a code is read like in `ajouter`."""
+    from qualitui.domain.reclamations_filtre import Filtre, lire_etat
+    from qualitui.domain.reclamations_saisie import choisir, lire_service
+
+    options, tables = appel.options, appel.site.nomenclatures
+
+    def code(champ: str, lignes: Any, quoi: str) -> str:
+        saisi = getattr(options, champ)
+        return choisir(lignes, saisi, quoi, champ).code if saisi else ""
+
+    return Filtre(
+        etat=lire_etat(options.etat) if options.etat else None,
+        a_faire=options.a_faire,
+        en_retard=options.en_retard,
+        mois=options.mois or "",
+        canal=code("canal", tables.canaux, "Le canal"),
+        nature=code("nature", tables.natures, "La nature"),
+        motif=code("motif", tables.motifs, "Le motif"),
+        service=lire_service(options.service or ""),
+        pilotes=_pilotes(appel.site, options),
+        texte=options.texte,
+    )
+
+
+def _pilotes(site: Site, options: argparse.Namespace) -> tuple[str, ...]:
+    """Mine: those I pilot by name, or through one of my roles."""
+    moi = site.moi
+    miens = (site.auteur, *(moi.roles if moi else ())) if options.miens else ()
+    return (*miens, options.pilote) if options.pilote else miens
+
+
+def voir(appel: Appel) -> None:
+    from qualitui.operations import reclamations
+
+    dossier = reclamations.trouver(appel.site, appel.options.reference)
+    donnees, texte = objet(dossier, appel.jour), vue(appel.site, dossier, appel.jour)
+    if appel.options.identite:
+        identite = reclamations.identite(appel.site, dossier)
+        champs = identite.model_dump() if identite else {}
+        donnees["identite"] = champs or None
+        lignes = [f"  {champ} : {valeur}" for champ, valeur in champs.items() if valeur]
+        texte = "\n".join([texte, "", f"{CONFIDENTIEL} :", *(lignes or ["  rien n’a été noté"])])
+    appel.rendre(donnees, texte)
+
+
+def statistiques(appel: Appel) -> None:
+    from qualitui.operations import statistiques_reclamations as operations
+
+    chiffres = operations.annee(appel.site, appel.options.annee or appel.jour.year, jour=appel.jour)
+    libelles = operations.libelles(appel.site)
+    texte = [*_bilans(chiffres.bilan, chiffres.precedent)]
+    for axe, titre in (("nature", "Classement par nature"), ("motif", "Par motif"), ("canal", "Par canal")):
+        texte += ["", titre, *(_rang(r, libelles[axe]) for r in getattr(chiffres, f"par_{axe}"))]
+    texte += ["", "Par service", *(_rang(r, {}) for r in chiffres.par_service)]
+    texte += ["", "Par mois", *(_rang(r, {}) for r in chiffres.par_mois)]
+    appel.rendre(chiffres, "\n".join(texte))
+
+
+def _bilans(bilan: Bilan, avant: Bilan) -> list[str]:
+    from qualitui.domain.francais import date_numerique
+
+    def dire(titre: str, valeur: Any, precedente: Any) -> str:
+        return f"{titre:<42} {_valeur(valeur):<18} (un an avant : {_valeur(precedente)})"
+
+    return [
+        f"Du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vu le {date_numerique(bilan.jour)}",
+        dire("Dossiers reçus", bilan.recues, avant.recues),
+        dire("dont écrits", bilan.ecrites, avant.ecrites),
+        dire("Répondus dans le délai", bilan.dans_le_mois, avant.dans_le_mois),
+        dire("Ouverts et hors délai", bilan.ouvertes_en_retard, avant.ouvertes_en_retard),
+        dire("Délai médian, en jours", bilan.mediane, avant.mediane),
+        dire("9 réponses sur 10 en, jours au plus", bilan.neuvieme_decile, avant.neuvieme_decile),
+        dire("Accusés de réception envoyés", bilan.accuses, avant.accuses),
+        dire("Retards couverts par une réponse d’attente", bilan.attentes, avant.attentes),
+    ]
+
+
+def _valeur(valeur: int | float | Part | None) -> str:
+    return "non mesuré" if valeur is None else f"{valeur:g}" if isinstance(valeur, float) else str(valeur)
+
+
+def _rang(rang: Ligne, libelles: dict[str, str]) -> str:
+    nom = libelles.get(rang.code, rang.code) or "non précisé"
+    return f"  {nom[:52]:<54} {rang.nombre:>4}  (un an avant : {rang.precedent})  dans le délai : {rang.delai}"
+
+
+def repetitions(appel: Appel) -> None:
+    from qualitui.operations import repetitions as operations
+
+    trouvees = operations.lister(appel.site, toutes=appel.options.toutes)
+    motifs = {m.code: m.libelle for m in appel.site.nomenclatures.motifs}
+    textes = [f"{r.trimestre}  {motifs[r.motif]} : {', '.join(r.references)}" for r in trouvees]
+    appel.rendre(list(trouvees), "\n".join(textes) or "Aucun motif n’est venu trois fois dans un trimestre.")
+
+
+def changement(appel: Appel) -> None:
+    from qualitui.domain.francais import date_numerique
+    from qualitui.operations import reclamations
+
+    ecarts = reclamations.apercu_changement(appel.site, appel.options.referentiel, jour=appel.jour)
+
+    def dire(jour: Any) -> str:
+        return date_numerique(jour) if jour else "aucune"
+
+    textes = [
+        f"{e.reference}  réponse {dire(e.reponse)} → {dire(e.reponse_nouvelle)}, "
+        f"attente {dire(e.attente)} → {dire(e.attente_nouvelle)}, engagement {e.engagement} → {e.engagement_nouveau}"
+        for e in ecarts
+    ]
+    fin = "Les dossiers ouverts gardent leur échéance : seuls ceux reçus ensuite suivront le nouveau référentiel."
+    appel.rendre(list(ecarts), "\n".join([*textes, fin] if textes else ["Rien ne change pour les dossiers ouverts."]))
