@@ -6,8 +6,8 @@ closure of the site (bridge, works) covers it either.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -28,6 +28,12 @@ class JoursOuverts:
     def possible(self, du: date, au: date) -> bool:
         """Is there a possible day from `du` to `au`, both included?"""
         return self._premier(du, au, 0) is not None
+
+    def possibles(self, du: date, au: date) -> Iterator[date]:
+        """Every possible day from `du` to `au`, both included."""
+        for annee in range(du.year, au.year + 1):
+            jours = self._annee(annee)[0]
+            yield from jours[bisect_left(jours, du) : bisect_right(jours, au)]
 
     def premier(self, du: date, au: date) -> date | None:
         """The first open day from `du` to `au`, both included."""

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from qualitui.domain.base import Refus
 from qualitui.domain.jours_ouverts import JoursOuverts
 from qualitui.domain.periodes import lire_periode
-from qualitui.domain.recurrence import UN_JOUR, Periode, periode_du, periodes
+from qualitui.domain.recurrence import UN_JOUR, Periode, Periodicite, Rythme, periode_du, periodes
 from qualitui.domain.verifications import Constat, EtatOccurrence, Redaction, Resultat, Verification
 
 # A result of a check done in its window may be typed this long after it (a paper round copied later, someone back
@@ -114,7 +114,7 @@ def occurrences(
     trouvees: dict[str, Occurrence] = {}
     prefixe = f"{verification.code}@"
     for debut, fin, regime in _regimes(textes):
-        for periode in periodes(regime[-1].rythme, max(du, debut), au):
+        for periode in _periodes(regime[-1].rythme, max(du, debut), au, jours):
             ouverture = periode.debut if periode.debut >= debut else debut
             if ouverture > fin:
                 break
@@ -125,6 +125,13 @@ def occurrences(
             if une:
                 trouvees[periode.cle] = une
     return sorted(trouvees.values(), key=lambda o: (o.fin, o.debut)) if len(textes) > 1 else list(trouvees.values())
+
+
+def _periodes(rythme: Rythme, du: date, au: date, jours: JoursOuverts) -> Iterator[Periode]:
+    """The periods of `rythme`; for a daily one, those of possible days only (a third of the days are not)."""
+    if rythme.periodicite is Periodicite.QUOTIDIENNE:
+        return (Periode(jour.isoformat(), jour, jour, jour) for jour in jours.possibles(du, au))
+    return periodes(rythme, du, au)
 
 
 def _regimes(textes: tuple[Redaction, ...]) -> Iterator[tuple[date, date, list[Redaction]]]:
