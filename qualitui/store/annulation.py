@@ -1,12 +1,14 @@
 """Undo one's last gesture: a new line that puts back what was before; nothing is ever erased.
 
-Refused, with its reason, when someone (or oneself) has built on it since.
+Refused, with its reason, when someone has built on it since. Undoing twice puts the gesture back: an undoing is a
+gesture too, so nobody walks back into old ones by mistake.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from qualitui.domain.base import Refus
@@ -15,9 +17,11 @@ from qualitui.store.ligne import decoder
 from qualitui.store.registre import Annulation
 from qualitui.store.stockage import JournalStorage
 
+PORTEE = 1 << 20  # bytes looked at, at the end of each journal
+
 
 class RienAAnnuler(Refus):
-    """This person has made no gesture that could still be undone."""
+    """This person has made no gesture that could be undone."""
 
 
 class AnnulationRefusee(Refus):
@@ -33,7 +37,7 @@ def annuler(stockage: JournalStorage, ident: str) -> Annulation:
             for operation in ligne["o"]:
                 _defaire(stockage, cle, ligne, operation["t"], operation["i"])
         fiches = tuple((operation["t"], operation["i"]) for operation in ligne["o"])
-        return Annulation(datetime.fromisoformat(ligne["at"]), fiches)
+        return Annulation(datetime.fromisoformat(ligne["at"]), fiches, retabli="u" in ligne)
 
 
 def _defaire(stockage: JournalStorage, cle: str, ligne: dict[str, Any], table: str, ident: str) -> None:
@@ -50,22 +54,18 @@ def _defaire(stockage: JournalStorage, cle: str, ligne: dict[str, Any], table: s
 
 
 def _dernier_geste(stockage: JournalStorage, ident: str) -> tuple[str, dict[str, Any]]:
-    """The journal and the line of the author's last gesture not undone yet."""
-    defaits: set[tuple[str, int]] = set()
-    for cle, ligne in _mes_lignes(stockage, ident):
-        if "u" in ligne:
-            defaits.add((ligne["u"][0], ligne["u"][1]))
-        elif (cle, ligne["n"]) not in defaits:
-            return cle, ligne
-    raise RienAAnnuler("Vous n’avez aucun geste à annuler" + (" sur cette fiche." if ident else "."))
-
-
-def _mes_lignes(stockage: JournalStorage, ident: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The lines signed by the author, latest first."""
+    """The journal and the line of the author's last gesture."""
     lignes = _lignes_de_la_fiche(stockage, ident) if ident else _lignes_recentes(stockage)
-    for cle, ligne in sorted(lignes, key=lambda paire: -int(paire[1]["h"])):
-        if ligne.get("by") == stockage.auteur:
-            yield cle, ligne
+    miennes = [(cle, ligne) for cle, ligne in lignes if _est_mienne(stockage, ligne)]
+    if not miennes:
+        raise RienAAnnuler("Vous n’avez aucun geste à annuler" + (" sur cette fiche." if ident else "."))
+    return max(miennes, key=lambda paire: int(paire[1]["h"]))
+
+
+def _est_mienne(stockage: JournalStorage, ligne: dict[str, Any]) -> bool:
+    """Signed by the author, or written from this login (an anonymous suggestion has no signature)."""
+    ecrivain = stockage.ecrivain.nom.rpartition("~")[0]
+    return ligne.get("by") == stockage.auteur or ligne["w"].rpartition("~")[0] == ecrivain
 
 
 def _lignes_de_la_fiche(stockage: JournalStorage, ident: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -75,10 +75,15 @@ def _lignes_de_la_fiche(stockage: JournalStorage, ident: str) -> Iterator[tuple[
 
 
 def _lignes_recentes(stockage: JournalStorage) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The lines of the two last years of journals: undoing goes no further back without naming the record."""
+    """The last lines of the journals of the two last years."""
     annees = sorted({journal.cle[:4] for journal in stockage.journaux.par_cle.values()})[-2:]
-    marque = stockage.auteur.encode("utf-8")
     for journal in stockage.journaux.par_cle.values():
         if journal.cle[:4] in annees and not journal.etranger and not journal.copie:
-            miennes = [ligne.rstrip(b"\r") for ligne in journal.chemin.read_bytes().split(b"\n") if marque in ligne]
-            yield from ((journal.cle, decodee[1]) for decodee in decoder(miennes) if decodee)
+            lignes = [ligne.rstrip(b"\r") for ligne in _fin_du_fichier(journal.chemin).split(b"\n")]
+            yield from ((journal.cle, decodee[1]) for decodee in decoder(lignes) if decodee)
+
+
+def _fin_du_fichier(chemin: Path) -> bytes:
+    with chemin.open("rb") as flux:
+        flux.seek(max(0, chemin.stat().st_size - PORTEE))
+        return flux.read()

@@ -45,6 +45,7 @@ class Journal:
         self.mtime = 0
         self.vu: dict[str, int] = {}
         self.anomalies: list[Anomalie] = []
+        self._abimees: list[int] = []
 
     @property
     def ecrivain(self) -> str:
@@ -114,6 +115,7 @@ class Journal:
     def _admettre(self, ligne: bytes, crc: int, contenu: dict[str, Any], site: str) -> bool:
         """Check the line's place in the chain; False if the whole file belongs to another site."""
         n = contenu["n"]
+        self._juger_abimees(suit=n == self.n + 1 and contenu.get("p", "") == self.empreinte)
         if site and contenu.get("site", site) != site:
             self.etranger = True
             self.signaler("grave", "Ce journal vient d’un autre site\u00a0; il n’est pas lu.")
@@ -143,7 +145,19 @@ class Journal:
         elif self.lignes == 1 and crc_de(ligne) is None and b"\0" in ligne[:8]:
             self.signaler("grave", "Ce fichier n’est pas un journal\u00a0; il est sauté.")
         else:
+            self._abimees.append(len(self.anomalies))
             self.signaler("avertissement", "Ligne abîmée ou inachevée, sautée.")
+
+    def _juger_abimees(self, *, suit: bool) -> None:
+        """A line that the next one does not count was never acknowledged: nothing is lost. Otherwise a change is."""
+        for rang in self._abimees:
+            if suit:
+                phrase = "Ligne inachevée, sautée\u00a0: une écriture interrompue, jamais confirmée à personne."
+                self.anomalies[rang] = self.anomalies[rang]._replace(gravite="information", phrase=phrase)
+            else:
+                phrase = "Ligne abîmée, sautée\u00a0: une modification est illisible."
+                self.anomalies[rang] = self.anomalies[rang]._replace(gravite="grave", phrase=phrase)
+        self._abimees = []
 
     def signaler(self, gravite: str, phrase: str) -> None:
         self.anomalies.append(Anomalie(gravite, phrase, self.fichier, self.lignes or None))

@@ -61,12 +61,9 @@ class RegistreJournal:
 
     @property
     def anomalies(self) -> Sequence[Anomalie]:
-        journaux = self.stockage.journaux
-        trouvees = [*journaux.anomalies]
-        for journal in journaux.par_cle.values():
-            trouvees += journal.anomalies
-        trouvees += journaux.manques()
-        return trouvees + [Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()]
+        return self.stockage.anomalies() + [
+            Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()
+        ]
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:

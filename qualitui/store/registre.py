@@ -76,10 +76,14 @@ class Conflit(NamedTuple):
 
 
 class Annulation(NamedTuple):
-    """A gesture just undone: when it had been made, and the records (table, id) put back."""
+    """A gesture just undone: when it had been made, and the records (table, id) put back.
+
+    `retabli`: that gesture was itself an undoing, so that the one before is back.
+    """
 
     le: datetime
     fiches: tuple[tuple[str, str], ...]
+    retabli: bool = False
 
 
 class Nouveaute(NamedTuple):

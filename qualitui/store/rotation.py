@@ -21,8 +21,8 @@ _NOM = re.compile(r"^auto-(\d{4}-\d{2}-\d{2})\.zip$")
 
 def sauvegarde_due(sauvegardes: Path, jour: date) -> bool:
     """Whether the last automatic backup is a week old (or there is none). `OSError` if the folder is unreadable."""
-    faites = _automatiques(sauvegardes)
-    return not faites or jour - max(faites) >= INTERVALLE
+    faites = dernieres(sauvegardes)
+    return not faites or jour - faites[-1][0] >= INTERVALLE
 
 
 def sauvegarder_si_due(site: Path, le: datetime) -> Bilan | None:
@@ -48,18 +48,21 @@ def a_garder(jours: Iterable[date]) -> set[date]:
     return set(ordre[-SEMAINES:]) | set(sorted(premiers.values())[-MOIS:])
 
 
-def _automatiques(sauvegardes: Path) -> list[date]:
+def dernieres(sauvegardes: Path) -> list[tuple[date, Path]]:
+    """The automatic backups with their day, oldest first."""
     try:
-        trouves = [_NOM.match(chemin.name) for chemin in sauvegardes.iterdir()]
+        trouves = [(_NOM.match(chemin.name), chemin) for chemin in sauvegardes.iterdir()]
     except FileNotFoundError:
         return []
-    return [date.fromisoformat(trouve[1]) for trouve in trouves if trouve]
+    return sorted((date.fromisoformat(lu[1]), chemin) for lu, chemin in trouves if lu)
 
 
 def _laisser_partir(sauvegardes: Path) -> None:
-    jours = _automatiques(sauvegardes)
-    for jour in set(jours) - a_garder(jours):
-        (sauvegardes / f"auto-{jour.isoformat()}.zip").unlink(missing_ok=True)
+    faites = dernieres(sauvegardes)
+    gardees = a_garder(jour for jour, _ in faites)
+    for jour, chemin in faites:
+        if jour not in gardees:
+            chemin.unlink(missing_ok=True)
 
 
 def _oublier_les_abandons(sauvegardes: Path, jour: date) -> None:

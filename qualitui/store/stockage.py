@@ -10,12 +10,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
 from tinydb.storages import Storage
 
 from qualitui.domain.base import Refus
+from qualitui.domain.francais import accorder
 from qualitui.store import cache
 from qualitui.store.difference import operation
 from qualitui.store.ecrivain import Ecrivain
@@ -26,8 +27,10 @@ from qualitui.store.identifiants import nouvel_identifiant
 from qualitui.store.journal import Journal
 from qualitui.store.journaux import Disparue, Journaux
 from qualitui.store.ligne import Lue, Operation
+from qualitui.store.registre import Anomalie
 
 SEUIL_CACHE = 200
+AVANCE_TOLEREE = timedelta(days=1)
 EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
 Cle = tuple[str, str]
 
@@ -65,6 +68,7 @@ class JournalStorage(Storage):
         self.verrou = threading.RLock()
         self._aleatoire = aleatoire
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
+        self._complement: dict[str, Any] = {}
         self._profondeur = 0
         self._ouvert = False
 
@@ -178,6 +182,21 @@ class JournalStorage(Storage):
         else:
             self.conflits.discard((nom, ident))
 
+    def anomalies(self) -> list[Anomalie]:
+        """What could not be read as it should, each with its place."""
+        trouvees = list(self.journaux.anomalies)
+        for journal in self.journaux.par_cle.values():
+            trouvees += journal.anomalies
+        trouvees += self.journaux.manques()
+        avance = timedelta(milliseconds=self.h - self._millisecondes())
+        if avance > AVANCE_TOLEREE:
+            jours = accorder(avance.days, "jour")
+            phrase = (
+                f"Des écritures portent une date en avance de {jours} sur l’horloge de ce poste\u00a0: vérifiez-la."
+            )
+            trouvees.append(Anomalie("information", phrase))
+        return trouvees
+
     # -- writing ---------------------------------------------------------------------------------------------
     @property
     def en_transaction(self) -> bool:
@@ -207,17 +226,18 @@ class JournalStorage(Storage):
         with self.verrou:
             avant = dict(self._attente)
             self._profondeur += 1
+            self._complement.update(complement)
             try:
                 yield
                 if self._profondeur == 1 and self._attente:
-                    self._valider(complement)
+                    self._valider(self._complement)
             except BaseException:
                 self._attente = avant
                 raise
             finally:
                 self._profondeur -= 1
                 if self._profondeur == 0:
-                    self._attente = {}
+                    self._attente, self._complement = {}, {}
 
     def _valider(self, complement: dict[str, Any]) -> None:
         self.ecrivain.preparer(self)

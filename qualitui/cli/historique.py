@@ -1,0 +1,45 @@
+"""qualitui historique REF: who changed what, field by field."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qualitui.cli.commun import Analyseur, Appel
+
+
+def construire(analyseur: Analyseur) -> None:
+    analyseur.add_argument("reference", metavar="REF", help="R-2026-014, A-2026-012, V-NET-02, V-NET-02@2026-03-02…")
+    analyseur.en_json()
+    analyseur.set_defaults(executer=montrer)
+
+
+def montrer(appel: Appel) -> None:
+    from qualitui.operations.historique import historique
+
+    lu = historique(appel.site, appel.options.reference)
+    changements = [
+        {
+            "le": changement.le,
+            "par": changement.par,
+            "poste": changement.poste,
+            "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in changement.champs.items()},
+        }
+        for changement in lu.changements
+    ]
+    donnees = {"reference": lu.reference, "domaine": lu.table, "changements": changements}
+    appel.rendre(donnees, "\n\n".join(_en_mots(changement) for changement in changements))
+
+
+def _en_mots(changement: dict[str, Any]) -> str:
+    poste = f" ({changement['poste']})" if changement["poste"] else ""
+    titre = f"{changement['le']:%d/%m/%Y à %H:%M}, {changement['par'] or 'auteur inconnu'}{poste}"
+    champs = [f"  {c}\u00a0: {valeur(v['avant'])} → {valeur(v['apres'])}" for c, v in changement["champs"].items()]
+    return "\n".join([titre, *champs])
+
+
+def valeur(valeur: Any) -> str:
+    """A value as people read it; « (rien) » for none."""
+    if valeur is None or valeur == "":
+        return "(rien)"
+    return valeur if isinstance(valeur, str) else json.dumps(valeur, ensure_ascii=False)

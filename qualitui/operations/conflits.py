@@ -1,0 +1,73 @@
+"""Settle what two workstations wrote at the same time: choose one version, or merge field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from qualitui.domain.base import Introuvable, Refus
+from qualitui.operations.fiches import domaine_de, modele_de, nom_de
+from qualitui.store.registre import Conflit
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
+
+
+class ChoixImpossible(Refus):
+    """The choice names a version or a field that is not in the conflict, or makes a record that does not hold."""
+
+
+class ConflitNomme(NamedTuple):
+    """A conflict with the name people give to the record (« action A-2026-012 »)."""
+
+    nom: str
+    conflit: Conflit
+
+
+def lister(site: Site) -> Sequence[ConflitNomme]:
+    """The conflicts nobody has settled yet."""
+    return [ConflitNomme(_nom(conflit), conflit) for conflit in site.registre.conflits()]
+
+
+def trouver(site: Site, nom: str) -> ConflitNomme:
+    """The conflict of the record called `nom` (its reference is enough); `Introuvable` if it has none."""
+    voulu = nom.strip().casefold()
+    for nomme in lister(site):
+        if voulu in (nomme.nom.casefold(), nomme.nom.rpartition(" ")[2].casefold(), nomme.conflit.ident.casefold()):
+            return nomme
+    raise Introuvable(f"« {nom} » n’a pas de conflit à trancher.")
+
+
+def choisir(site: Site, conflit: Conflit, rang: int) -> None:
+    """Keep the version written by one person, whole: `rang` counts from 1, in the order shown."""
+    if not 1 <= rang <= len(conflit.redactions):
+        raise ChoixImpossible(f"Il y a {len(conflit.redactions)} versions\u00a0: choisissez de 1 à celle-là.")
+    _trancher(site, conflit, conflit.redactions[rang - 1].contenu)
+
+
+def fusionner(site: Site, conflit: Conflit, champs: Mapping[str, int]) -> None:
+    """Keep the record as it stands, but for `champs`: each takes its value from the version of that rank (from 1)."""
+    contenu = dict(conflit.contenu or {})
+    for champ, rang in champs.items():
+        if champ not in conflit.champs or not 1 <= rang <= len(conflit.redactions):
+            raise ChoixImpossible(f"« {champ} = {rang} » ne désigne aucune des versions de ce conflit.", champ)
+        contenu[champ] = conflit.champs[champ][rang - 1]
+    _trancher(site, conflit, {champ: valeur for champ, valeur in contenu.items() if valeur is not None})
+
+
+def _trancher(site: Site, conflit: Conflit, contenu: Mapping[str, Any] | None) -> None:
+    site.exiger(domaine_de(conflit.table))
+    if contenu is not None:
+        try:
+            modele_de(conflit.table).model_validate(dict(contenu))
+        except ValidationError as erreur:
+            fautifs = ", ".join(sorted({str(faute["loc"][0]) for faute in erreur.errors() if faute["loc"]}))
+            raise ChoixImpossible(f"Ce choix ne donne pas une fiche valable\u00a0: {fautifs}.") from None
+    site.registre.trancher(conflit, contenu)
+
+
+def _nom(conflit: Conflit) -> str:
+    contenu = conflit.contenu or next((r.contenu for r in conflit.redactions if r.contenu), {})
+    return nom_de(conflit.table, conflit.ident, dict(contenu))

@@ -1,0 +1,65 @@
+"""Who changed what in a record, and coming back on one's last gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualitui.operations.fiches import designer, domaine_de, modele_de, nom_de
+from qualitui.operations.suggestions import ANONYME
+from qualitui.store.registre import Changement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from qualitui.store.site import Site
+
+
+class Historique(NamedTuple):
+    """Every change of a record, oldest first."""
+
+    reference: str
+    table: str
+    changements: Sequence[Changement]
+
+
+class Annule(NamedTuple):
+    """A gesture undone: when it had been made, and the names of the records put back.
+
+    `retabli`: the gesture was an undoing; what it had undone is back.
+    """
+
+    le: datetime
+    fiches: tuple[str, ...]
+    retabli: bool
+
+
+def historique(site: Site, reference: str) -> Historique:
+    """The history of the record people call `reference`."""
+    designee = designer(site, reference)
+    changements = [_sans_trahir(c) for c in site.registre.history(designee.modele, designee.ident)]
+    return Historique(designee.nom, designee.modele.table, changements)
+
+
+def _sans_trahir(changement: Changement) -> Changement:
+    """An anonymous gesture does not say which workstation (so which login) it came from."""
+    return changement._replace(poste="") if changement.par in ("", ANONYME) else changement
+
+
+def annuler(site: Site, reference: str = "") -> Annule:
+    """Undo one's last gesture (on `reference` if given); refused if it was built upon, or without the right."""
+    ident = designer(site, reference).ident if reference else ""
+    with site.registre.transaction():
+        annulation = site.registre.annuler(ident)
+        for table, _ in annulation.fiches:
+            site.exiger(domaine_de(table))
+    noms = tuple(_nom(site, table, ident) for table, ident in annulation.fiches)
+    return Annule(annulation.le, noms, annulation.retabli)
+
+
+def _nom(site: Site, table: str, ident: str) -> str:
+    """The name of a record, even one the undoing has just taken out."""
+    champs: dict[str, object] = {}
+    for changement in site.registre.history(modele_de(table), ident):
+        champs.update({champ: avant if apres is None else apres for champ, (avant, apres) in changement.champs.items()})
+    return nom_de(table, ident, champs)
