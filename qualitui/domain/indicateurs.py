@@ -67,14 +67,21 @@ class Suivi(Valeur):
     """An indicator over 13 months (oldest first), and this year's total beside the same part of last year's."""
 
     indicateur: IndicateurType
+    jour: date
     points: tuple[Point, ...]
     annee: Mesure | None
     annee_precedente: Mesure | None
 
     @property
     def dernier(self) -> Point | None:
-        """The latest period that was measured."""
-        return next((point for point in reversed(self.points) if point.mesure is not None), None)
+        """The latest measure: of a finished period when there is one, for a month just begun says little.
+
+        A count on a day (no denominator) is the one of today.
+        """
+        mesures = [point for point in self.points if point.etat is not EtatIndicateur.NON_MESURE]
+        finis = [point for point in mesures if point.fin <= self.jour]
+        choix = finis if finis and self.indicateur.denominateur else mesures
+        return choix[-1] if choix else None
 
     @property
     def etat(self) -> EtatIndicateur:
@@ -227,7 +234,9 @@ def suivre(indicateur: IndicateurType, mesures: Mapping[str, Mesure], jour: date
     def total(annee: int) -> Mesure | None:
         return cumul(indicateur, [mesures.get(p.cle) for p in periodes_de_annee(indicateur, annee, jour)])
 
-    return Suivi(indicateur=indicateur, points=points, annee=total(jour.year), annee_precedente=total(jour.year - 1))
+    return Suivi(
+        indicateur=indicateur, jour=jour, points=points, annee=total(jour.year), annee_precedente=total(jour.year - 1)
+    )
 
 
 def cumul(indicateur: IndicateurType, mesures: Sequence[Mesure | None]) -> Mesure | None:

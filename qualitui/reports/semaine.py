@@ -83,5 +83,5 @@ def _quand(ligne: Ligne) -> str:
     if premier != dernier:
         return f"du {date_courte(premier)} au {date_courte(dernier)}"
     if element.etat is not EtatElement.EN_RETARD and element.cible and element.cible != dernier:
-        return f"viser le {date_courte(element.cible)}, au plus tard le {date_courte(dernier)}"
+        return f"pour le {date_courte(element.cible)}, au plus tard le {date_courte(dernier)}"
     return date_courte(dernier)

@@ -23,6 +23,14 @@ from qualitui.domain.trimestres import (
 from qualitui.reports.moteur import rendre
 
 MODELE = "trimestre.docx"
+# What a decision makes of an action.
+DECISIONS = {
+    GenreDecision.MAINTENIR: "Maintenue",
+    GenreDecision.REPLANIFIER: "Replanifiée",
+    GenreDecision.REORIENTER: "Réorientée",
+    GenreDecision.CLORE: "Close",
+    GenreDecision.ABANDONNER: "Abandonnée",
+}
 
 
 class Releve(NamedTuple):
@@ -82,20 +90,13 @@ def _tenue(releve: Releve) -> str:
 def _chiffres(actions: Sequence[ActionFigee]) -> list[tuple[str, str]]:
     """Counts of the picture, each rate with its n/d."""
     decisions = Counter(action.decision for action in actions)
-    noms = {
-        GenreDecision.MAINTENIR: "Maintenues",
-        GenreDecision.REPLANIFIER: "Replanifiées",
-        GenreDecision.REORIENTER: "Réorientées",
-        GenreDecision.CLORE: "Closes",
-        GenreDecision.ABANDONNER: "Abandonnées",
-    }
     ages = [action.age_jours for action in actions]
     en_retard = sum(action.en_retard for action in actions)
     return [
         ("Actions examinées", str(len(actions))),
         ("Encore en retard après la revue", taux(en_retard, len(actions))),
         ("Âge médian", accorder(round(median(ages)), "jour") if ages else "non mesuré"),
-        *((nom, str(decisions[genre])) for genre, nom in noms.items()),
+        *((f"{nom}s", str(decisions[genre])) for genre, nom in DECISIONS.items()),
     ]
 
 
@@ -110,6 +111,6 @@ def _ligne(action: ActionFigee, releve: Releve) -> dict[str, str]:
         "pilote": releve.nommer(action.pilote) or "à désigner",
         "echeance": date_numerique(action.echeance) if action.echeance else "non fixée",
         "etat": f"{action.etat}{retard}",
-        "decision": str(action.decision).capitalize(),
+        "decision": DECISIONS[action.decision],
         "note": action.note,
     }

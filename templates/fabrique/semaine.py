@@ -25,7 +25,7 @@ def fabriquer() -> None:
         document,
         ["État", "Quand", "Quoi", "Référence"],
         ["{{ l.etat }}", "{{ l.quand }}", "{{ l.libelle }}", "{{ l.reference }}"],
-        [2.2, 3.3, 7.9, 3.2],
+        [2.6, 3.2, 6.9, 3.9],
         boucle="l in g.lignes",
         titre="À faire cette semaine",
         description="Une ligne par chose à faire, la plus pressante d’abord.",

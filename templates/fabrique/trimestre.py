@@ -22,6 +22,7 @@ def fabriquer() -> None:
     paragraphe(document, "{%p if not synthese %}")
     paragraphe(document, "Aucune synthèse n’a été saisie.")
     paragraphe(document, "{%p endif %}")
+    paragraphe(document, "Chiffres de la revue", "Titre de tableau")
     tableau(
         document,
         ["Chiffre", "Valeur"],
@@ -64,7 +65,7 @@ def _projet(document: Any) -> None:
 def _decisions(document: Any) -> None:
     tableau(
         document,
-        ["Référence", "Action et origine", "Pilote", "Échéance et état", "Décision"],
+        ["Référence", "Action et origine", "Pilote", "Échéance, état", "Décision"],
         [
             "{{ l.reference }}",
             "{{ l.intitule }}\n{{ l.source }}",
@@ -72,7 +73,7 @@ def _decisions(document: Any) -> None:
             "{{ l.echeance }}\n{{ l.etat }}",
             "{{ l.decision }}\n{{ l.note }}",
         ],
-        [2.2, 5.4, 3.0, 2.5, 3.5],
+        [2.2, 5.2, 2.8, 2.6, 3.8],
         boucle="l in lignes",
         titre="Décisions de la revue",
         description="Une ligne par action : son pilote, son échéance, son état à la clôture et la décision prise.",
