@@ -15,7 +15,7 @@ How a screen uses it (`self.qualitui` inside any `Ecran`):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -32,6 +32,7 @@ from qualitui.ui.modules import MODULES, module, modules_presents
 from qualitui.ui.traduction import touche
 
 if TYPE_CHECKING:
+    from qualitui.store.registre import Nouveaute
     from qualitui.store.site import Site
 
 GUET_ACTIF = 2.0  # seconds between two looks at what the other workstations wrote, while someone types
@@ -57,6 +58,7 @@ class Qualitui(Application[None]):
         self.version = 0  # grows each time the register changes; a screen compares it to what it shows
         self._jour_montre = jour()
         self._calme = 0.0
+        self._injoignable = ""
         self._equipe_lue(self._lire_equipe())
 
     # --- start and rhythm -----------------------------------------------------------------------------
@@ -91,9 +93,22 @@ class Qualitui(Application[None]):
             self.registre_change()
         presse = self._calme < 60 or self._calme % GUET_CALME < GUET_ACTIF
         if presse and not any(w.group == "guet" and not w.is_finished for w in self.workers):
-            self._lancer(self.site.registre.poll, self._apres_guet, groupe="guet")
+            self._lancer(self._regarder, self._apres_guet, groupe="guet")
 
-    def _apres_guet(self, change: bool) -> None:
+    def _regarder(self) -> tuple[bool, Sequence[Nouveaute], str]:
+        registre = self.site.registre
+        return registre.poll(), registre.nouveautes(), registre.injoignable
+
+    def _apres_guet(self, vu: tuple[bool, Sequence[Nouveaute], str]) -> None:
+        """Show what others wrote; say once that the share is gone, and once that it is back."""
+        change, nouveautes, injoignable = vu
+        if injoignable != self._injoignable:
+            self._injoignable = injoignable
+            self.refuser(Refus(injoignable)) if injoignable else self.annoncer("Le dossier du site répond à nouveau.")
+        for ecran in self.screen_stack if nouveautes else ():
+            autrui = getattr(ecran, "autrui", None)
+            if autrui is not None:
+                autrui(nouveautes)
         if change:
             self.registre_change()
 
@@ -138,7 +153,14 @@ class Qualitui(Application[None]):
 
     def aller(self, nom: str, cle: str = "") -> None:
         """What the module's key does, from code; `cle`: a reference, or the key of a row."""
-        self.call_later(self.action_aller, nom, cle)
+        self.call_later(self._aller, nom, cle)
+
+    async def _aller(self, nom: str, cle: str) -> None:
+        try:
+            await self.action_aller(nom, cle)
+        except Exception as erreur:
+            if not self.recueillir(erreur):
+                raise
 
     def action_plus(self) -> None:
         from qualitui.ui.screens.plus import Plus

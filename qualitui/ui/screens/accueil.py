@@ -1,16 +1,166 @@
-"""The home screen."""
+"""The home screen: « la semaine du site », what is late, due today, due by Friday, and what runs slower."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.widgets import Footer, Static
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
-from qualitui.ui.socle import Ecran
-from qualitui.ui.widgets.entete import Entete
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qualitui.domain.francais import accorder, date_courte, date_en_mots, date_sans_annee
+from qualitui.domain.semaine import EtatElement, Ligne, Semaine, regrouper
+from qualitui.ui.modules import module
+from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 
-class EcranAccueil(Ecran[None]):
-    def compose(self) -> ComposeResult:
-        yield Entete("Accueil", "accueil")
-        yield Static("La semaine du site")
-        yield Footer(show_command_palette=False, compact=True)
+def _a_faire(ligne: Ligne) -> str:
+    """The label; « (39 fois) » when one check was missed many times."""
+    return f"{ligne.element.libelle} ({ligne.nombre} fois)" if ligne.nombre > 1 else ligne.element.libelle
+
+
+class TableauAccueil(Tableau[Ligne]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Ouvrir", id="accueil.ouvrir", tooltip="Ouvrir l’élément dans son module"),
+    ]
+
+
+class EcranAccueil(EcranModule[Ligne]):
+    """Enter opens the element in its own module."""
+
+    nom = "accueil"
+    titre = "La semaine du site"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "imprimer", "Imprimer", id="accueil.imprimer", tooltip="Imprimer la semaine (Word, A4)"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.semaine: Semaine | None = None
+        self._roles: dict[str, str] = {}
+
+    # --- rows -----------------------------------------------------------------------------------------
+
+    def colonnes(self) -> Sequence[Colonne[Ligne]]:
+        return [
+            Colonne("Quand", 15, self._quand, lambda r: r.element.butoir or r.element.cible or self.jour),
+            Colonne("Domaine", 13, lambda r: module(r.element.domaine).titre, a_partir_de=110),
+            Colonne("Réf.", 10, lambda r: r.element.reference.split(" ")[0]),
+            Colonne("À faire", None, _a_faire),
+            Colonne("Rôle", 14, lambda r: self._role(r.element.role), a_partir_de=100),
+        ]
+
+    def filtres(self) -> Sequence[Filtre[Ligne]]:
+        return [
+            Filtre("tout", "Tout", lambda _: True),
+            Filtre("retard", "En retard", lambda r: r.element.etat is EtatElement.EN_RETARD),
+            Filtre("jour", "Aujourd’hui", lambda r: r.element.etat is EtatElement.AUJOURDHUI),
+            Filtre("semaine", "Semaine", lambda r: r.element.etat is EtatElement.CETTE_SEMAINE),
+            Filtre("moi", "Pour moi", self._pour_moi),
+        ]
+
+    def cle(self, objet: Ligne) -> str:
+        element = objet.element
+        return f"{element.domaine}:{element.reference}:{element.libelle}"
+
+    def lire(self) -> Sequence[Ligne]:
+        from qualitui.operations.semaine import semaine
+
+        moi = self.site.moi
+        self._moi = {moi.code, *moi.roles} if moi else set()
+        self._roles = {role.code: role.libelle for role in self.site.roles}
+        self.semaine = semaine(self.site, self.jour)
+        return [ligne for etat in EtatElement for ligne in regrouper(self.semaine.de(etat))]
+
+    def _quand(self, ligne: Ligne) -> str:
+        """« ! 27/02/26 +3 j » (late), « > 02/03/26 auj. » (its last day), «   05/03/26 à 3 j » (the day to aim at)."""
+        jour, element = self.jour, ligne.element
+        limite = element.butoir or element.cible or jour
+        quand = element.cible or limite
+        if element.etat is EtatElement.EN_RETARD:
+            return f"! {date_courte(limite)} +{(jour - limite).days} j"
+        if element.etat is EtatElement.AUJOURDHUI:
+            return f"> {date_courte(limite)} auj."
+        return f"  {date_courte(quand)} à {(quand - jour).days} j"
+
+    def _role(self, code: str) -> str:
+        return self.qualitui.nom(code) if code not in self._roles else code.upper()
+
+    def _pour_moi(self, ligne: Ligne) -> bool:
+        return ligne.element.role in self._moi
+
+    # --- around the list ------------------------------------------------------------------------------
+
+    def creer_tableau(self) -> Tableau[Ligne]:
+        return TableauAccueil(self.colonnes(), cle=self.cle, id="liste")
+
+    def haut(self) -> Iterable[Widget]:
+        yield Static("", id="semaine-compte", markup=False)
+
+    def bas(self) -> Iterable[Widget]:
+        yield Static("", id="semaine-reperes", markup=False)
+
+    def lu(self, objets: Sequence[Ligne]) -> None:
+        if self.semaine is not None:
+            self.query_one("#semaine-compte", Static).update(compte_en_texte(self.semaine))
+            self.query_one("#semaine-reperes", Static).update("\n".join(self.semaine.reperes))
+
+    def vide(self) -> str:
+        return "Rien n’est en retard, rien n’est à faire d’ici vendredi."
+
+    def detail(self, objet: Ligne) -> Text:
+        element = objet.element
+        lignes = [
+            ("Domaine", module(element.domaine).titre),
+            ("Référence", element.reference),
+            ("État", element.etat.value),
+            ("À viser", date_en_mots(element.cible) if element.cible else ""),
+            ("Au plus tard", date_en_mots(element.butoir) if element.butoir else ""),
+            ("Rôle", self._roles.get(element.role, self.qualitui.nom(element.role))),
+        ]
+        texte = fiche_en_texte(lignes, _a_faire(objet))
+        return texte.append("\n\n").append_text(self._par_role())
+
+    def _par_role(self) -> Text:
+        texte = Text("Cette semaine, par rôle\n", "bold")
+        for role, elements in (self.semaine.par_role() if self.semaine else {}).items():
+            retards = sum(e.etat is EtatElement.EN_RETARD for e in elements)
+            suite = f", dont {retards} en retard" if retards else ""
+            nom = self._roles.get(role, self.qualitui.nom(role))
+            texte.append(f"  {nom} : {accorder(len(elements), 'élément')}{suite}\n")
+        return texte
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "retour":
+            return None
+        return super().check_action(action, parameters)
+
+    def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        event.stop()
+        element = event.objet.element
+        self.qualitui.aller(element.domaine, element.reference)
+
+    def action_imprimer(self) -> None:
+        """Write the week as an A4 Word document, in a thread; the place of the file is said."""
+        from qualitui.operations.semaine import imprimer
+
+        site, jour = self.site, self.jour
+        self.qualitui.annoncer("La semaine s’imprime…")
+        self.faire(lambda: imprimer(site, jour=jour), dire=lambda chemin: f"Document écrit : {chemin}")
+
+
+def compte_en_texte(semaine: Semaine) -> Text:
+    """« 3 en retard · 2 aujourd’hui · 5 d’ici vendredi 6 mars », then the closed days by name."""
+    texte = Text()
+    texte.append(f"{len(semaine.de(EtatElement.EN_RETARD))} en retard", "bold")
+    texte.append(f" · {len(semaine.de(EtatElement.AUJOURDHUI))} aujourd’hui")
+    texte.append(f" · {len(semaine.de(EtatElement.CETTE_SEMAINE))} d’ici {date_sans_annee(semaine.fin)}")
+    for ferme in semaine.fermetures:
+        texte.append(f"\nSite fermé {date_sans_annee(ferme.le)} : {ferme.nom}")
+    return texte

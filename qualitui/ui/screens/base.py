@@ -22,7 +22,7 @@ five bindings of a screen with show=True: with F1 that is what 80 columns hold (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -30,17 +30,20 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from qualitui.domain.base import Fiche
 from qualitui.ui.socle import Ecran
 from qualitui.ui.traduction import chiffre
+from qualitui.ui.widgets.boites import Confirmation
 from qualitui.ui.widgets.entete import Entete
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 if TYPE_CHECKING:
     from qualitui.domain.delais import Echeance
+    from qualitui.store.registre import Nouveaute
     from qualitui.store.site import Site
 
 T = TypeVar("T")
@@ -75,6 +78,7 @@ class EcranModule(Ecran[None], Generic[T]):
             "j", "journal", "Journal", id="fiche.journal", tooltip="Qui a changé quoi dans cette fiche", show=False
         ),
         Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
+        Binding("u", "annuler", "Annuler", id="general.annuler", tooltip="Annuler votre dernier geste", show=False),
         *[
             Binding(
                 chiffre(n), f"filtre({n})", f"Filtre {n}", id=f"liste.filtre{n}", tooltip=f"Filtre n° {n}", show=False
@@ -104,6 +108,20 @@ class EcranModule(Ecran[None], Generic[T]):
     def detail(self, objet: T) -> Text | str:
         """What the detail pane says of a row."""
         raise TypeError(f"{type(self).__name__} must tell its rows")
+
+    def lu(self, objets: Sequence[T]) -> None:
+        """Called once the rows are shown, for what a module says around its list."""
+
+    def creer_tableau(self) -> Tableau[T]:
+        return Tableau(self.colonnes(), cle=self.cle, id="liste")
+
+    def haut(self) -> Iterable[Widget]:
+        """What a module adds between the filter bar and the list."""
+        return ()
+
+    def bas(self) -> Iterable[Widget]:
+        """What a module adds under the list."""
+        return ()
 
     def filtres(self) -> Sequence[Filtre[T]]:
         """Named filters, reached by 1, 2, 3…; the first one is chosen at start."""
@@ -170,10 +188,12 @@ class EcranModule(Ecran[None], Generic[T]):
     def compose(self) -> ComposeResult:
         yield Entete(self.titre, self.nom)
         yield BarreDeFiltre(self.filtres())
+        yield from self.haut()
         with Horizontal(id="corps"):
-            yield Tableau(self.colonnes(), cle=self.cle, id="liste")
+            yield self.creer_tableau()
             with VerticalScroll(id="detail"):
                 yield Static("", id="detail-texte", markup=False)
+        yield from self.bas()
         yield Footer(show_command_palette=False, compact=True)
 
     # --- reading --------------------------------------------------------------------------------------
@@ -192,10 +212,9 @@ class EcranModule(Ecran[None], Generic[T]):
     def _lu(self, objets: Sequence[T]) -> None:
         if not self.is_mounted:
             return
-        avant = self.choisi
         self.tableau.montrer(objets)
         self._viser_si_lu()
-        self._dire_autrui(avant)
+        self.lu(objets)
 
     def _viser_si_lu(self) -> None:
         if not self._a_viser:
@@ -211,25 +230,14 @@ class EcranModule(Ecran[None], Generic[T]):
             if self.tableau.viser(self._a_viser):
                 self._a_viser = ""
 
-    def _dire_autrui(self, avant: T | None) -> None:
+    def autrui(self, nouveautes: Sequence[Nouveaute]) -> None:
         """When the record being looked at was changed by someone else, say who."""
-        apres = self.choisi
-        if avant is None or apres is None or self.cle(avant) != self.cle(apres):
-            return
-        vieille, neuve = self.fiche(avant), self.fiche(apres)
-        if vieille is None or neuve is None or not vieille.jeton or vieille.jeton == neuve.jeton:
-            return
-        registre, poste, nom = self.site.registre, self.site.poste, self.reference(apres)
-
-        def dernier() -> str:
-            changements = registre.history(type(neuve), neuve.id)
-            return changements[-1].par if changements and changements[-1].poste != poste else ""
-
-        self.qualitui.lire(dernier, lambda par: self._annoncer_autrui(nom, par))
-
-    def _annoncer_autrui(self, nom: str, par: str) -> None:
-        if par:
-            self.qualitui.annoncer(f"{nom} vient d’être modifiée par {self.qualitui.nom(par)}.")
+        choisi = self.choisi
+        fiche = self.fiche(choisi) if choisi is not None else None
+        for nouveaute in nouveautes:
+            if choisi is not None and fiche is not None and nouveaute.ident == fiche.id:
+                nom = self.qualitui.nom(nouveaute.par)
+                self.qualitui.annoncer(f"{self.reference(choisi)} vient d’être modifiée par {nom}.")
 
     # --- filter, cursor, detail -----------------------------------------------------------------------
 
@@ -287,6 +295,19 @@ class EcranModule(Ecran[None], Generic[T]):
             self.tableau.focus()
         else:
             self.qualitui.aller("accueil")
+
+    def action_annuler(self) -> None:
+        """Undo one's own last gesture, after a question: nothing is erased, a new line puts back what was before."""
+        self.app.push_screen(
+            Confirmation("Annuler votre dernier enregistrement ?", oui="Annuler le geste", non="Ne rien changer"),
+            lambda oui: self._annuler() if oui else None,
+        )
+
+    def _annuler(self) -> None:
+        self.faire(
+            self.site.registre.annuler,
+            dire=lambda annulation: f"Le geste du {annulation.le:%d/%m/%Y à %H:%M} est annulé.",
+        )
 
     def action_journal(self) -> None:
         from qualitui.ui.widgets.historique import Historique
