@@ -44,6 +44,7 @@ def calculer(brute: Matiere) -> Chiffres:
         referentiel=matiere.referentiel.titre,
         version=matiere.referentiel.version,
         direction=matiere.referentiel.direction,
+        premier_jour=matiere.premier_jour,
         changements=tuple(matiere.changements),
         synthese=synthese(ecoute, verifications, actions, lignes),
         engagements=revue_verifications.engagements(matiere),

@@ -36,7 +36,7 @@ def ecoute(matiere: Matiere, stats: Statistiques) -> tuple[Chiffre, ...]:
     chiffres = (
         nombre("ECO-01", "Dossiers reçus, tous canaux", lambda b: b.recues),
         nombre("ECO-02", "Dossiers écrits reçus", lambda b: b.ecrites),
-        part("ECO-03", "Réponses dans le mois de la réception", n.dans_le_mois, n_1.dans_le_mois),
+        part("ECO-03", "Écrits reçus dans l’année et répondus dans le mois", n.dans_le_mois, n_1.dans_le_mois),
         part("ECO-04", "Accusés de réception envoyés (boîte générique)", n.accuses, n_1.accuses),
         part("ECO-05", "Mois dépassés couverts par une réponse d’attente", n.attentes, n_1.attentes),
         compte("ECO-06", "Délai médian de réponse", n.mediane, n_1.mediane, unite="jour", maximum=15),
@@ -64,14 +64,15 @@ def classer(
 
 
 def par_mois(matiere: Matiere, lignes: Iterable[LigneStatistique]) -> tuple[LigneClassement, ...]:
-    """The twelve months (those of the period), even without a case."""
+    """The months of the period, even without a case; those before the first record ever are not measured."""
     par_code = {ligne.code: ligne for ligne in lignes}
     vide = Part(numerateur=0, denominateur=0)
-    connu = connu_avant((r.recue_le for r in matiere.reclamations), matiere.au_precedent)
+    premier = min((r.recue_le for r in matiere.reclamations), default=None)
     rangees = []
     for mois in range(1, matiere.au.month + 1):
         code = f"{mois:02d}"
         absente = LigneStatistique(code=code, nombre=0, precedent=0, delai=vide, delai_precedent=vide)
+        connu = premier is not None and (matiere.annee - 1, mois) >= (premier.year, premier.month)
         rangees.append(_ligne(MOIS[mois - 1], par_code.get(code, absente), connu))
     return tuple(rangees)
 

@@ -58,6 +58,17 @@ class Matiere:
         """The same day a year before: N-1 is compared with as much of the year."""
         return date(self.annee - 1, 12, 31) if self.au == date(self.annee, 12, 31) else un_an_avant(self.au)
 
+    @property
+    def premier_jour(self) -> date | None:
+        """The first day of the oldest record of the two years; None on an empty register."""
+        jours = (
+            *(r.recue_le for r in self.reclamations),
+            *(s.occurrence.debut for s in (*self.suivis_precedents, *self.suivis)),
+            *(a.creee_le for a in self.actions),
+            *(s.recue_le for s in self.suggestions),
+        )
+        return min(jours, default=None)
+
     def nommer(self, code: str) -> str:
         """The name of a person or of a role (its short form: « RAQN »), the code itself when it is neither."""
         noms = {personne.code: personne.nom for personne in self.equipe}

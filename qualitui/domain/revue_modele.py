@@ -119,7 +119,10 @@ class LigneDocument(Valeur):
 
 
 class Chiffres(Valeur):
-    """Everything computed, from `du` to `au`, as seen on `arretee_le` (both included)."""
+    """Everything computed, from `du` to `au`, as seen on `arretee_le` (both included).
+
+    `premier_jour`: the first day the site recorded anything; N-1 is partial when it falls in it.
+    """
 
     annee: int
     du: date
@@ -128,6 +131,7 @@ class Chiffres(Valeur):
     referentiel: str
     version: str
     direction: str = ""
+    premier_jour: date | None = None
     changements: tuple[str, ...] = ()
     synthese: tuple[Chiffre, ...] = ()
     engagements: tuple[LigneEngagement, ...] = ()

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from qualitui.reports.revue_document import Lecture
     from qualitui.store.site import Site
 
-MODELE = "revue-qualite-locale.docx"
-
 
 @dataclass
 class Ecrit:
@@ -56,7 +54,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
         if lecture.retouche:
             messages.append(_copier(chemin, ancien, jour))
     dossier = _dossier(site, fiche, jour)
-    ecrire(revue_document.generer(modeles.choisir(site, MODELE), dossier, zones, ancien, gardees), chemin)
+    ecrire(revue_document.generer(modeles.choisir(site, modeles.REVUE), dossier, zones, ancien, gardees), chemin)
     return Ecrit(chemin, fiche, messages)
 
 
@@ -73,7 +71,7 @@ def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     messages: list[str] = []
     lecture = revue_document.lire(ancien, annee, zones, fiche.saisies, fichier.name)
     fiche, _ = _reprendre(site, fiche, lecture, messages)
-    modele = modeles.choisir(site, MODELE)
+    modele = modeles.choisir(site, modeles.REVUE)
     octets, bilan = revue_document.rafraichir(modele, _dossier(site, fiche, jour), zones, ancien, fichier.name)
     ecrire(octets, fichier)
     messages.append(

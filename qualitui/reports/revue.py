@@ -235,6 +235,7 @@ def _phrases(c: Chiffres) -> dict[str, str]:
     if len(manques) == 1:
         phrase = phrase.replace("n’atteignent pas leur", "n’atteint pas sa")
     return {
+        "comparaison": _comparaison(c),
         "manques": phrase,
         "audits": "Aucun audit du site n’est enregistré dans qualitui pour la période ; les audits menés se décrivent "
         "ci-dessous.",
@@ -245,3 +246,16 @@ def _phrases(c: Chiffres) -> dict[str, str]:
             else "Source : plan d’actions, actions ouvertes d’abord."
         ),
     }
+
+
+def _comparaison(c: Chiffres) -> str:
+    """What people must know before they compare the two years."""
+    premier = c.premier_jour
+    if premier is None:
+        return "Le registre ne contient encore aucune donnée pour ces deux années."
+    if premier.year >= c.annee:
+        return f"Le registre commence le {date_numerique(premier)} : il n’y a pas d’année précédente à comparer."
+    if premier.year == c.annee - 1 and (premier.month, premier.day) > (1, 31):
+        debut = date_numerique(premier)
+        return f"Le registre commence le {debut} : {c.annee - 1} est une année incomplète, à comparer avec prudence."
+    return "Les deux années sont comparées sur la même période."

@@ -149,8 +149,7 @@ def garde(document: Any) -> None:
 def fiche(document: Any, nom: str, lignes: Sequence[Sequence[str]], largeurs: Sequence[float] = (4.6, 12.0)) -> None:
     grille(document, lignes, largeurs, titre=nom, description="Une rubrique par ligne.", entete=False)
     for ligne in document.tables[-1].rows:
-        for run in ligne.cells[0].paragraphs[0].runs:
-            run.bold = True
+        ligne.cells[0].paragraphs[0].style = document.styles["Entête de tableau"]
 
 
 def sommaire(document: Any) -> None:
@@ -167,7 +166,7 @@ def synthese(document: Any) -> None:
         "synthese",
         "Huit chiffres pour l’année {{ annees.n }}",
         "Écart : différence entre {{ annees.n }} et {{ annees.n_1 }}. « Non mesuré » : aucune donnée, ce qui n’est pas "
-        "zéro. Le détail et les sources figurent dans les parties 4 à 10.",
+        "zéro. {{ phrases.comparaison }} Le détail et les sources figurent dans les parties 4 à 10.",
     )
     zone(document, "forces", "Points forts", 2)
     zone(document, "vigilance", "Points de vigilance", 2)
