@@ -210,6 +210,14 @@ def creer(
 ) -> Site:
     """Create the folder of a new site and open it; SiteExistant if something is already there."""
     from qualitui.store.moteur import ouvrir_registre
+
+    preparer(dossier, reglages)
+    registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, aleatoire=aleatoire)
+    return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
+
+
+def preparer(dossier: Path, reglages: Reglages) -> None:
+    """Make the folders of a new site and write its settings; SiteExistant if something is already there."""
     from qualitui.store.reglages import ecrire_reglages
 
     if (dossier / FICHIER).exists() or (dossier / "registre").exists():
@@ -220,5 +228,3 @@ def creer(
         ecrire_reglages(dossier / FICHIER, reglages)
     except OSError as erreur:
         raise SiteIllisible(f"Le site ne peut pas être créé dans {dossier} : {erreur.strerror}.") from erreur
-    registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, aleatoire=aleatoire)
-    return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
