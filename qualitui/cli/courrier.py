@@ -1,0 +1,84 @@
+"""qualitui courrier: write the letter of one or several réclamations, and record its sending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualitui.cli.commun import Analyseur, Appel, date_saisie
+
+if TYPE_CHECKING:
+    from qualitui.operations.courriers import Ecrit, Envoi
+
+
+def construire(analyseur: Analyseur) -> None:
+    analyseur.add_argument("references", nargs="+", metavar="REF", help="un ou plusieurs dossiers")
+    analyseur.add_argument("genre", choices=["accuse", "attente", "reponse"], help="le courrier à écrire")
+    analyseur.add_argument("-o", "--sortie", type=Path, metavar="F.docx", help="fichier, ou dossier pour plusieurs")
+    analyseur.add_argument("--le", type=date_saisie, metavar="DATE", help="noter aussi l’envoi, ce jour-là")
+    analyseur.add_argument("--interlocuteur", metavar="P", help="qui suit l’affaire (attente, avec --le)")
+    analyseur.add_argument("--nouvelle-date", type=date_saisie, metavar="DATE", help="date annoncée (attente)")
+    analyseur.add_argument("--texte", default="", metavar="TEXTE", help="le corps de la réponse")
+    analyseur.en_json()
+    analyseur.set_defaults(executer=courrier, analyseur=analyseur)
+
+
+def courrier(appel: Appel) -> None:
+    references = list(dict.fromkeys(appel.options.references))
+    envoi = _envoi(appel)
+    ecrits = [_un_seul(appel, references[0], envoi)] if len(references) == 1 else _lot(appel, references, envoi)
+    for ecrit in ecrits:
+        if ecrit.refus:
+            appel.code = 1
+            appel.dire(f"{ecrit.reference} : {ecrit.refus.phrase}")
+    donnees = [
+        {
+            "reference": e.reference,
+            "fichier": str(e.fichier) if e.fichier else None,
+            "refus": e.refus.phrase if e.refus else None,
+        }
+        for e in ecrits
+    ]
+    appel.rendre(donnees if len(references) > 1 else donnees[0], "\n".join(str(e.fichier) for e in ecrits if e.fichier))
+
+
+def _envoi(appel: Appel) -> Envoi | None:
+    from qualitui.operations.courriers import Envoi
+
+    options = appel.options
+    if options.le is None:
+        if options.interlocuteur or options.nouvelle_date:
+            options.analyseur.error("--interlocuteur et --nouvelle-date vont avec --le")
+        return None
+    return Envoi(options.le, options.interlocuteur or "", options.nouvelle_date)
+
+
+def _un_seul(appel: Appel, reference: str, envoi: Envoi | None) -> Ecrit:
+    from qualitui.operations import courriers, reclamations
+    from qualitui.reports.courriers import Courrier
+
+    options = appel.options
+    dossier, fichier = courriers.ecrire_courrier(
+        appel.site,
+        reclamations.trouver(appel.site, reference),
+        Courrier(options.genre),
+        envoi=envoi,
+        sortie=options.sortie,
+        texte=options.texte.replace("\\n", "\n"),
+        jour=appel.jour,
+    )
+    return courriers.Ecrit(dossier.reference, fichier)
+
+
+def _lot(appel: Appel, references: list[str], envoi: Envoi | None) -> list[Ecrit]:
+    from qualitui.operations import courriers, reclamations
+    from qualitui.reports.courriers import Courrier
+
+    options = appel.options
+    if options.texte:
+        options.analyseur.error("--texte ne va qu’avec un seul dossier")
+    if options.sortie and not options.sortie.is_dir():
+        options.analyseur.error(f"-o doit nommer un dossier existant pour plusieurs courriers : {options.sortie}")
+    dossiers = [reclamations.trouver(appel.site, reference) for reference in references]
+    genre = Courrier(options.genre)
+    return courriers.ecrire_lot(appel.site, dossiers, genre, envoi=envoi, dossier=options.sortie, jour=appel.jour)
