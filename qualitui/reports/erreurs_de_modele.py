@@ -56,10 +56,11 @@ def _champ_inconnu(message: str) -> str:
 
 
 def _syntaxe(message: str) -> str:
-    if "Encountered unknown tag" in message or "unknown tag" in message:
-        return f"l’instruction {re.findall(chr(39) + '([^' + chr(39) + ']*)', message)[:1]} est inconnue".replace(
-            "['", "« "
-        ).replace("']", " »")
+    if "unknown tag" in message:
+        mot = (re.findall("'([^']*)'", message) or [""])[0]
+        if mot in ("else", "elif", "endif", "endfor"):
+            return f"« {mot} » ne suit aucune instruction {{% for … %}} ou {{% if … %}} ouverte"
+        return f"l’instruction « {mot} » est inconnue"
     if "Unexpected end of template" in message or "end of block" in message.lower():
         return "une instruction {% for … %} ou {% if … %} n’est pas fermée"
     if "No filter named" in message:

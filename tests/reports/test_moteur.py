@@ -83,7 +83,7 @@ def test_une_majuscule_automatique_ne_casse_pas_une_instruction(modele: Fabrique
     assert textes(sortie) == ["oui"]
 
 
-def test_rien_pour_None_et_les_dates_en_francais(modele: Fabrique, tmp_path: Path) -> None:
+def test_rien_pour_une_valeur_absente_et_les_dates_en_francais(modele: Fabrique, tmp_path: Path) -> None:
     sortie = tmp_path / "s.docx"
     rendre(modele("[{{ rien }}] {{ le }}", titre="Lettre du {{ le }}"), {"rien": None, "le": date(2026, 3, 2)}, sortie)
     document = Document(str(sortie))
