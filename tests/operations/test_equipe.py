@@ -1,0 +1,65 @@
+"""The team on a real register: first run, rights, who pilots."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qualitui.domain.base import Introuvable
+from qualitui.domain.equipe import CodeDejaPris, PiloteInconnu, RoleInconnu
+from qualitui.operations import equipe
+from qualitui.store.site import DroitRefuse, Site
+
+
+def test_se_rattacher_change_qui_signe(site: Site) -> None:
+    claire = equipe.ajouter(site, nom="Claire Martin", roles=["daa"])
+    assert site.auteur == "essai"
+    equipe.rattacher(site, claire, "ESSAI")
+    assert site.auteur == site.registre.auteur == "martin-c"
+
+
+def test_un_agent_ne_tient_pas_la_liste(site: Site) -> None:
+    ali = equipe.ajouter(site, nom="Ali Benali", roles=["agent"])
+    equipe.rattacher(site, ali, "essai")
+    with pytest.raises(DroitRefuse):
+        equipe.ajouter(site, nom="Zoé Morel")
+    with pytest.raises(DroitRefuse):
+        equipe.rattacher(site, ali, "autre")
+
+
+def test_ajouter_refuse_un_code_pris_et_un_role_inconnu(site: Site) -> None:
+    equipe.ajouter(site, nom="Claire Martin")
+    assert equipe.ajouter(site, nom="Claude Martin").code == "martin-c2"
+    with pytest.raises(CodeDejaPris):
+        equipe.ajouter(site, nom="X", code="martin-c")
+    with pytest.raises(RoleInconnu, match="daa"):
+        equipe.ajouter(site, nom="X", roles=["dda"])
+
+
+def test_modifier_puis_partir(site: Site, jour: date) -> None:
+    claire = equipe.ajouter(site, nom="Claire Martin", roles=["daa"])
+    claire = equipe.modifier(site, claire, nom=" Claire Martin-Roux ", roles=["dacs"])
+    assert (claire.nom, claire.roles) == ("Claire Martin-Roux", ("dacs",))
+    equipe.partir(site, claire, le=date(2026, 3, 1))
+    assert equipe.lister(site, jour=jour) == []
+    assert [p.code for p in equipe.lister(site, jour=jour, tous=True)] == ["martin-c"]
+    with pytest.raises(PiloteInconnu):
+        equipe.exiger_pilote(site, "martin-c", jour)
+
+
+def test_porteurs_et_noms(site: Site, jour: date) -> None:
+    equipe.ajouter(site, nom="Claire Martin", roles=["daa"])
+    equipe.ajouter(site, nom="Ali Benali", roles=["daa"])
+    assert set(equipe.porteurs(site, "daa", jour)) == {"martin-c", "benali-a"}
+    assert equipe.porteurs(site, "martin-c", jour) == ("martin-c",)
+    assert equipe.exiger_pilote(site, " ", jour) == ""
+    assert equipe.nommer(site, "martin-c") == "Claire Martin"
+    assert equipe.nommer(site, "raqn").startswith("RAQN")
+    assert equipe.nommer(site, "inconnu") == "inconnu"
+
+
+def test_trouver_propose_le_plus_proche(site: Site) -> None:
+    equipe.ajouter(site, nom="Claire Martin")
+    with pytest.raises(Introuvable, match="martin-c"):
+        equipe.trouver(site, "martine")
