@@ -67,7 +67,7 @@ def operation(avant: Contenu | None, apres: Contenu | None) -> Operation:
         ancienne = avant.get(champ)
         if champ in avant and ancienne == valeur and type(ancienne) is type(valeur):
             continue
-        suite = _suite(ancienne, valeur)
+        suite = _suite(avant.get(champ, []), valeur)
         if suite:
             ajoutes[champ] = suite
         else:
@@ -77,8 +77,8 @@ def operation(avant: Contenu | None, apres: Contenu | None) -> Operation:
 
 
 def _suite(ancienne: Any, valeur: Any) -> list[Any] | None:
-    """What was appended to a list, when its beginning did not move."""
-    if not isinstance(ancienne, list) or not isinstance(valeur, list) or not ancienne:
+    """What was appended to a list, when its beginning did not move: two people who append both keep their line."""
+    if not isinstance(ancienne, list) or not isinstance(valeur, list):
         return None
     return valeur[len(ancienne) :] if valeur[: len(ancienne)] == ancienne else None
 

@@ -35,9 +35,17 @@ class Ecrivain:
         """Read the other journals and have a slot. `EcritureImpossible` if the folder does not answer."""
         try:
             stockage.rafraichir()
+            if self._jumeau(stockage):
+                self.fermer()
             self.prendre(stockage)
         except OSError as erreur:
             raise ecriture_impossible(erreur) from erreur
+
+    def _jumeau(self, stockage: JournalStorage) -> bool:
+        """Whether someone else wrote in our journal since our last line."""
+        memoire = self._emplacement.memoire if self._emplacement else None
+        journal = stockage.journaux.par_cle.get(memoire["journal"]) if memoire else None
+        return memoire is not None and (journal is None or journal.fin != memoire["fin"])
 
     def prendre(self, stockage: JournalStorage) -> str:
         """Have a slot, and return the writer's name."""
@@ -57,8 +65,15 @@ class Ecrivain:
             emplacement.oublier()
         if self._convient(stockage, nom, emplacement.memoire):
             self._emplacement, self.nom = emplacement, nom
+            self._reprendre(stockage, emplacement)
         else:
             emplacement.fermer()
+
+    def _reprendre(self, stockage: JournalStorage, emplacement: Emplacement) -> None:
+        """Lines found after the last one remembered are ours: the program stopped just after writing them."""
+        journal = stockage.journaux.par_cle.get((emplacement.memoire or {}).get("journal", ""))
+        if journal is not None:
+            emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
 
     def _convient(self, stockage: JournalStorage, nom: str, memoire: dict[str, Any] | None) -> bool:
         """A slot never used by anyone, or whose journal still holds the last line this workstation wrote."""
