@@ -19,8 +19,8 @@ from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 
 def _a_faire(ligne: Ligne) -> str:
-    """The label; « (39 fois) » when one check was missed many times."""
-    return f"{ligne.element.libelle} ({ligne.nombre} fois)" if ligne.nombre > 1 else ligne.element.libelle
+    """The label; « 39 × » before it when one check was missed many times."""
+    return f"{ligne.nombre} × {ligne.element.libelle}" if ligne.nombre > 1 else ligne.element.libelle
 
 
 class TableauAccueil(Tableau[Ligne]):
@@ -47,7 +47,7 @@ class EcranAccueil(EcranModule[Ligne]):
 
     def colonnes(self) -> Sequence[Colonne[Ligne]]:
         return [
-            Colonne("Quand", 15, self._quand, lambda r: r.element.butoir or r.element.cible or self.jour),
+            Colonne("Quand", 16, self._quand, lambda r: r.element.butoir or r.element.cible or self.jour),
             Colonne("Domaine", 13, lambda r: module(r.element.domaine).titre, a_partir_de=110),
             Colonne("Réf.", 10, lambda r: r.element.reference.split(" ")[0]),
             Colonne("À faire", None, _a_faire),
@@ -77,14 +77,14 @@ class EcranAccueil(EcranModule[Ligne]):
         return [ligne for etat in EtatElement for ligne in regrouper(self.semaine.de(etat))]
 
     def _quand(self, ligne: Ligne) -> str:
-        """« ! 27/02/26 +3 j » (late), « > 02/03/26 auj. » (its last day), «   05/03/26 à 3 j » (the day to aim at)."""
+        """« ! 27/02/26 +3 j » (late), « > aujourd’hui », « > jusqu’au 31/03 », «   05/03/26 à 3 j » (to aim at)."""
         jour, element = self.jour, ligne.element
         limite = element.butoir or element.cible or jour
         quand = element.cible or limite
         if element.etat is EtatElement.EN_RETARD:
             return f"! {date_courte(limite)} +{(jour - limite).days} j"
         if element.etat is EtatElement.AUJOURDHUI:
-            return f"> {date_courte(limite)} auj."
+            return f"> jusqu’au {limite:%d/%m}" if limite > jour else "> aujourd’hui"
         return f"  {date_courte(quand)} à {(quand - jour).days} j"
 
     def _role(self, code: str) -> str:

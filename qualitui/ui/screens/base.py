@@ -27,9 +27,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from qualitui.store.site import Site
 
 T = TypeVar("T")
+
+DELAI_DETAIL = 0.03  # seconds without a move of the cursor before the detail follows it
 
 
 def fiche_en_texte(lignes: Sequence[tuple[str, str]], texte: str = "") -> Text:
@@ -91,6 +95,8 @@ class EcranModule(Ecran[None], Generic[T]):
         super().__init__()
         self._version = -1
         self._a_viser = ""
+        self._suite: Timer | None = None
+        self._possibles: tuple[bool | None, ...] = ()
 
     # --- what a module gives --------------------------------------------------------------------------
 
@@ -256,14 +262,29 @@ class EcranModule(Ecran[None], Generic[T]):
 
     def on_tableau_vise(self, event: Tableau.Vise) -> None:
         event.stop()
-        contenu = self.vide() if event.objet is None else self.detail(event.objet)
-        self.query_one("#detail-texte", Static).update(contenu)
+        # The cursor moves at once; what follows it is laid out when the keys pause, or a held arrow would lag.
+        if self._suite is not None:
+            self._suite.stop()
+        self._suite = self.set_timer(DELAI_DETAIL, self._suivre_le_curseur)
+
+    def _suivre_le_curseur(self) -> None:
+        self._suite = None
+        objet = self.choisi
+        if self.query_one("#detail").display or self.has_class("-detail"):
+            self._montrer_detail(objet)
+        possibles = tuple(self.check_action(*parse(lien.action)[1:]) for _, lien in self._bindings)
+        if possibles != self._possibles:
+            self._possibles = possibles
+            self.refresh_bindings()
+
+    def _montrer_detail(self, objet: T | None) -> None:
+        self.query_one("#detail-texte", Static).update(self.vide() if objet is None else self.detail(objet))
         self.query_one("#detail").scroll_home(animate=False)
-        self.refresh_bindings()
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
         event.stop()
         self.add_class("-detail")
+        self._montrer_detail(event.objet)
         self.query_one("#detail").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
