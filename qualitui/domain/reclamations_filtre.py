@@ -71,12 +71,15 @@ def contient(reclamation: Reclamation, texte: str) -> bool:
 
 
 def filtrer(reclamations: Iterable[Reclamation], filtre: Filtre, jour: date) -> list[Reclamation]:
-    """The cases kept, the most pressing first: awaiting an answer by butoir, then the others, latest received first."""
+    """The cases kept: those awaiting an answer, late ones then urgent ones then by butoir; the others, latest first."""
     gardees = [r for r in reclamations if retenue(r, filtre, jour)]
-    gardees.sort(key=lambda r: (r.recue_le, r.reference), reverse=True)
-    return sorted(gardees, key=lambda r: _urgence(r, jour))
+    attendues = [r for r in gardees if jours_restants(r, jour) is not None]
+    autres = [r for r in gardees if jours_restants(r, jour) is None]
+    attendues.sort(key=lambda r: _urgence(r, jour))
+    autres.sort(key=lambda r: (r.recue_le, r.reference), reverse=True)
+    return attendues + autres
 
 
-def _urgence(reclamation: Reclamation, jour: date) -> tuple[bool, bool, int]:
-    restants = jours_restants(reclamation, jour)
-    return restants is None, not reclamation.urgente and (restants or 0) >= 0, restants or 0
+def _urgence(reclamation: Reclamation, jour: date) -> tuple[bool, int, date, str]:
+    restants = jours_restants(reclamation, jour) or 0
+    return not reclamation.urgente and restants >= 0, restants, reclamation.recue_le, reclamation.reference

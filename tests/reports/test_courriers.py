@@ -1,0 +1,139 @@
+"""The three letters: what they say, for whom, under which référentiel; valid documents."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openxml_audit import OpenXmlValidator
+
+from qualitui.domain.base import evoluer
+from qualitui.domain.calendrier import Calendrier
+from qualitui.domain.confidentialite import Identite
+from qualitui.domain.reclamations import Fait, GenreFait, Reclamation
+from qualitui.domain.reclamations_saisie import Regles, Saisie, enregistrer
+from qualitui.domain.reglages import EnVigueur, Reglages
+from qualitui.reports.controles import controler
+from qualitui.reports.courriers import A_COMPLETER, Courrier, Lettre, composer
+from qualitui.store import referentiels
+from qualitui.store.ressources import modeles
+
+LE = date(2026, 2, 20)
+SITE = Reglages(
+    nom="EPS & Cie <12e>",
+    referentiels=(EnVigueur(code="EPS-2023", depuis=date(2023, 2, 9)),),
+    adresse="108 avenue Daumesnil, 75012 Paris",
+    courriel="eps12@exemple.fr",
+    telephone="01 53 00 00 12",
+    directeur="Claire Delorme",
+)
+JEANNE = Identite(nom="Mme Jeanne Martin", adresse="3 rue de Lyon\n75012 Paris", courriel="jeanne@exemple.fr")
+
+
+def dossier(code: str = "EPS-2023", recue_le: date = date(2026, 1, 31), **champs: str) -> Reclamation:
+    regles = Regles(referentiels.charger_nomenclatures(), referentiels.charger_referentiel(code), Calendrier())
+    saisie = Saisie(**({"canal": "courriel-generique", "recue_le": recue_le} | champs))  # type: ignore[arg-type]
+    return evoluer(enregistrer(saisie, regles, recue_le), reference="R-2026-014")
+
+
+def lettre(genre: Courrier, cas: Reclamation | None = None, **champs: object) -> Lettre:
+    base = Lettre(genre, cas or dossier(), LE, SITE, "Direction des Solidarités", identite=JEANNE)
+    return base._replace(**champs)
+
+
+def textes(une: Lettre) -> list[str]:
+    octets = composer(une, modeles() / une.genre.modele)
+    return [p.text for p in Document(io.BytesIO(octets)).paragraphs]
+
+
+ATTENTE = Fait(genre=GenreFait.ATTENTE, le=LE, interlocuteur="durand-s", nouvelle_date=date(2026, 3, 10))
+
+
+@pytest.mark.parametrize("genre", list(Courrier))
+def test_every_letter_has_its_sender_addressee_reference_date_and_object(genre: Courrier) -> None:
+    lignes = textes(lettre(genre, envoi=ATTENTE, interlocuteur="Mme Sarah Durand"))
+    for attendue in (
+        "EPS & Cie <12e>",
+        "108 avenue Daumesnil",
+        "Téléphone\u00a0: 01 53 00 00 12",
+        "Mme Jeanne Martin",
+        "3 rue de Lyon",
+        "75012 Paris",
+        "Paris, le 20 février 2026",
+        "Nos références, à rappeler dans tout échange\u00a0: R-2026-014",
+        "Madame, Monsieur,",
+        "Claire Delorme",
+    ):
+        assert attendue in lignes
+    (objet,) = [ligne for ligne in lignes if ligne.startswith("Objet")]
+    assert "votre courriel du 31 janvier 2026" in objet
+    assert "[" not in "".join(lignes).replace(A_COMPLETER, "")
+
+
+def test_the_accuse_promises_the_month_and_what_happens_otherwise() -> None:
+    texte = "\n".join(textes(lettre(Courrier.ACCUSE)))
+    assert "au plus tard le samedi 28 février 2026" in texte
+    assert "avant cette date" in texte
+    sans_delai = "\n".join(textes(lettre(Courrier.ACCUSE, dossier(nature="remerciement"))))
+    assert "au plus tard" not in sans_delai
+    assert "None" not in sans_delai
+
+
+def test_the_attente_names_who_follows_and_the_new_date() -> None:
+    texte = "\n".join(textes(lettre(Courrier.ATTENTE, envoi=ATTENTE, interlocuteur="Mme Sarah Durand")))
+    assert "suivi par Mme Sarah Durand" in texte
+    assert "au plus tard le mardi 10 mars 2026" in texte
+    assert "dans le délai d’un mois" in texte
+    assert "au 01 53 00 00 12 ou à eps12@exemple.fr" in texte
+
+
+def test_the_answer_gives_the_mediateur_and_keeps_every_paragraph() -> None:
+    lignes = textes(lettre(Courrier.REPONSE, texte="Nous regrettons l’attente.\n\nDeux agents < trois & plus."))
+    assert "Nous regrettons l’attente." in lignes
+    assert "Deux agents < trois & plus." in lignes
+    assert any("le Médiateur de la Ville de Paris" in ligne and "mediation.paris.fr" in ligne for ligne in lignes)
+    assert any("reçu par un responsable" in ligne for ligne in lignes)
+    assert A_COMPLETER in textes(lettre(Courrier.REPONSE))
+
+
+def test_a_case_of_2014_has_its_own_words() -> None:
+    cas = dossier("CASVP-2014", date(2015, 3, 2))
+    accuse = "\n".join(textes(lettre(Courrier.ACCUSE, cas)))
+    assert "avant le mardi 17 mars 2015" in accuse
+    attente = "\n".join(textes(lettre(Courrier.ATTENTE, cas, envoi=ATTENTE, interlocuteur="X")))
+    assert "dans les 15\u00a0jours suivant la réception" in attente
+    assert "la Médiatrice de la Ville de Paris" in "\n".join(textes(lettre(Courrier.REPONSE, cas)))
+
+
+@pytest.mark.parametrize(
+    ("identite", "accessible", "attendues"),
+    [
+        (None, False, ["[Destinataire confidentiel]"]),
+        (None, True, ["[Nom du destinataire]", "[Adresse]"]),
+        (Identite(nom="Jean Petit"), True, ["Jean Petit", "[Adresse]"]),
+        (Identite(nom="Jean Petit", courriel="j@exemple.fr"), True, ["Jean Petit", "Par courriel\u00a0: j@exemple.fr"]),
+    ],
+)
+def test_an_addressee_not_known_or_not_to_be_known_is_to_complete(
+    identite: Identite | None, accessible: bool, attendues: list[str]
+) -> None:
+    lignes = textes(lettre(Courrier.ACCUSE, identite=identite, accessible=accessible))
+    assert set(attendues) <= set(lignes)
+
+
+@pytest.mark.parametrize("canal", [c.code for c in referentiels.charger_nomenclatures().canaux])
+def test_every_channel_has_a_sentence(canal: str) -> None:
+    texte = "\n".join(textes(lettre(Courrier.REPONSE, dossier(canal=canal))))
+    assert "la Ville de Paris a reçu votre " in texte
+
+
+@pytest.mark.parametrize("genre", list(Courrier))
+def test_the_documents_are_valid(genre: Courrier, tmp_path: Path) -> None:
+    octets = composer(lettre(genre, envoi=ATTENTE, interlocuteur="X"), modeles() / genre.modele)
+    sortie = tmp_path / "lettre.docx"
+    sortie.write_bytes(octets)
+    assert OpenXmlValidator().validate(str(sortie)).is_valid
+    assert controler(octets) == []
