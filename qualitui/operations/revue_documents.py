@@ -77,6 +77,11 @@ def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     messages.append(
         f"{accorder(bilan.remplacees, 'zone calculée')} à jour.".replace("zone calculées", "zones calculées")
     )
+    if bilan.empreintes_perdues:
+        messages.append(
+            "Ce document a perdu les marques de qualitui (autre format ?) : seules les zones dont le texte n’a pas "
+            "changé sont remplacées ; pour repartir des chiffres du jour, écrivez la revue de nouveau."
+        )
     for phrase, zones_dites in (
         ("retouchée à la main et laissée telle quelle", bilan.retouchees),
         ("supprimée par quelqu’un et laissée absente", bilan.supprimees),

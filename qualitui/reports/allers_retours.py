@@ -7,7 +7,6 @@ rewritten, unless they are still as the program left them and the site's text ch
 from __future__ import annotations
 
 import copy
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -41,6 +40,7 @@ class Bilan:
     supprimees: list[str] = field(default_factory=list)
     ajoutees: list[str] = field(default_factory=list)
     orphelines: list[str] = field(default_factory=list)
+    empreintes_perdues: bool = False
 
 
 def relire(document: Any, invites: Mapping[str, Invite]) -> dict[str, str]:
@@ -68,10 +68,15 @@ def modifie(document: Any) -> bool:
     return connues is None or marques.empreinte_du_corps(document._element.body) != connues.corps
 
 
-def rafraichir(ancien: Any, neuf: Any) -> Bilan:
-    """Bring the computed zones of `neuf` (just rendered from the same template) into `ancien`, in place."""
-    connues = marques.lire(ancien) or Empreintes()
+def rafraichir(ancien: Any, neuf: Any, genre: str = "") -> Bilan:
+    """Bring the computed zones of `neuf` (just rendered from the same template) into `ancien`, in place.
+
+    `genre` names the document when it lost its own marks.
+    """
+    marquees = marques.lire(ancien)
+    connues = marquees or Empreintes(genre=genre)
     etat = _Etat(ancien, neuf, connues)
+    etat.bilan.empreintes_perdues = marquees is None
     precedente: Zone | None = None
     for etiquette, zone in zones(neuf._element.body).items():
         presente = etat.anciennes.get(etiquette)
@@ -192,16 +197,3 @@ def _depend_d_ailleurs(controle: Any) -> bool:
         qn(f"w:{nom}") for nom in ("footnoteReference", "endnoteReference", "commentReference", "numPr", "ins", "del")
     }
     return any(e.tag in exclus or any(a.startswith(espace) for a in e.attrib) for e in controle.iter())
-
-
-def ouvrir(octets: bytes) -> Any:
-    """A .docx as python-docx sees it."""
-    from docx import Document
-
-    return Document(io.BytesIO(octets))
-
-
-def enregistrer(document: Any) -> bytes:
-    flux = io.BytesIO()
-    document.save(flux)
-    return flux.getvalue()

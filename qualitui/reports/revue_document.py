@@ -10,7 +10,7 @@ from typing import Any
 
 from qualitui.domain.base import Refus
 from qualitui.domain.revue_zones import ZoneSaisie
-from qualitui.reports import allers_retours, empreintes
+from qualitui.reports import allers_retours, empreintes, paquet
 from qualitui.reports.allers_retours import Bilan
 from qualitui.reports.revue import Dossier, donnees
 from qualitui.reports.zones import GabaritAZones, Invite
@@ -81,9 +81,9 @@ def generer(
     """The whole review. `gardees`: typed zones to carry over from `ancien` as people laid them out."""
     neuf = _rendre(modele, dossier, zones)
     if ancien is not None:
-        allers_retours.transplanter(allers_retours.ouvrir(ancien), neuf, list(gardees))
+        allers_retours.transplanter(paquet.ouvrir(ancien), neuf, list(gardees))
     empreintes.ecrire(neuf, empreintes.relever(neuf, genre(dossier.chiffres.annee)))
-    return allers_retours.enregistrer(neuf)
+    return paquet.enregistrer(neuf)
 
 
 def rafraichir(
@@ -91,8 +91,8 @@ def rafraichir(
 ) -> tuple[bytes, Bilan]:
     """The edited document with its computed zones up to date, and what was done."""
     document = _ouvrir(ancien, nom)
-    bilan = allers_retours.rafraichir(document, _rendre(modele, dossier, zones))
-    return allers_retours.enregistrer(document), bilan
+    bilan = allers_retours.rafraichir(document, _rendre(modele, dossier, zones), genre(dossier.chiffres.annee))
+    return paquet.enregistrer(document), bilan
 
 
 def _rendre(modele: Path, dossier: Dossier, zones: Iterable[ZoneSaisie]) -> Any:
@@ -107,7 +107,7 @@ def _invites(zones: Iterable[ZoneSaisie]) -> dict[str, Invite]:
 
 def _ouvrir(octets: bytes, nom: str) -> Any:
     try:
-        return allers_retours.ouvrir(octets)
+        return paquet.ouvrir(octets)
     except Exception as erreur:
         # python-docx raises a dozen classes on a damaged package; all mean the same to the person.
         raise DocumentEtranger(
