@@ -8,15 +8,14 @@ from __future__ import annotations
 from datetime import date
 
 from qualitui.domain.francais import INSECABLE
-from qualitui.domain.reclamations import Etat, Fait, GenreFait, Reclamation, etat, premiere_reponse
+from qualitui.domain.reclamations import Etat, Fait, GenreFait, Reclamation, etat, faits_de, premiere_reponse
 from qualitui.domain.reclamations_gestes import MotifCloture
 
 
 def cloture(reclamation: Reclamation) -> Fait | None:
     """The closing in force; None while the case is open, or opened again."""
-    if etat(reclamation) is not Etat.CLOTUREE:
-        return None
-    return next(fait for fait in reversed(reclamation.faits) if fait.genre is GenreFait.CLOTURE)
+    closes = faits_de(reclamation, GenreFait.CLOTURE)
+    return closes[-1] if closes and etat(reclamation) is Etat.CLOTUREE else None
 
 
 def hors_decompte(reclamation: Reclamation) -> bool:
@@ -27,7 +26,7 @@ def hors_decompte(reclamation: Reclamation) -> bool:
     if reclamation.echeance is None:
         return True
     fin = cloture(reclamation)
-    if fin is None or premiere_reponse(reclamation) is not None:
+    if fin is None or premiere_reponse(reclamation):
         return False
     if fin.motif == MotifCloture.RETIREE:
         return fin.le <= reclamation.echeance.butoir
@@ -56,7 +55,7 @@ def comptee(reclamation: Reclamation, jour: date) -> bool:
 
 def jours_restants(reclamation: Reclamation, jour: date) -> int | None:
     """Calendar days from `jour` to the butoir, negative once late; None when no answer is awaited any more."""
-    if reclamation.echeance is None or hors_decompte(reclamation) or premiere_reponse(reclamation):
+    if reclamation.echeance is None or premiere_reponse(reclamation) or hors_decompte(reclamation):
         return None
     return (reclamation.echeance.butoir - jour).days
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from qualitui.domain.base import Valeur
 from qualitui.domain.francais import plus_proches, sans_accents
@@ -66,20 +67,27 @@ def contient(reclamation: Reclamation, texte: str) -> bool:
     if not texte.strip():
         return True
     champs = ("reference", "objet", "canal", "nature", "motif", "service", "engagement", "pilote", "cause")
-    foin = sans_accents(" ".join(getattr(reclamation, champ) for champ in champs))
+    foin = _plier(" ".join(getattr(reclamation, champ) for champ in champs))
     return all(mot in foin for mot in sans_accents(texte).split())
+
+
+@lru_cache(maxsize=16_384)
+def _plier(texte: str) -> str:
+    """Folded once: a search runs again at each key."""
+    return sans_accents(texte)
 
 
 def filtrer(reclamations: Iterable[Reclamation], filtre: Filtre, jour: date) -> list[Reclamation]:
     """The cases kept: those awaiting an answer, late ones then urgent ones then by butoir; the others, latest first."""
-    gardees = [r for r in reclamations if retenue(r, filtre, jour)]
-    attendues = [r for r in gardees if jours_restants(r, jour) is not None]
-    autres = [r for r in gardees if jours_restants(r, jour) is None]
-    attendues.sort(key=lambda r: _urgence(r, jour))
-    autres.sort(key=lambda r: (r.recue_le, r.reference), reverse=True)
-    return attendues + autres
-
-
-def _urgence(reclamation: Reclamation, jour: date) -> tuple[bool, int, date, str]:
-    restants = jours_restants(reclamation, jour) or 0
-    return not reclamation.urgente and restants >= 0, restants, reclamation.recue_le, reclamation.reference
+    attendues, autres = [], []
+    for reclamation in reclamations:
+        if retenue(reclamation, filtre, jour):
+            restants = jours_restants(reclamation, jour)
+            cle = (reclamation.recue_le, reclamation.reference)
+            if restants is None:
+                autres.append((cle, reclamation))
+            else:
+                attendues.append(((not reclamation.urgente and restants >= 0, restants, *cle), reclamation))
+    attendues.sort(key=lambda paire: paire[0])
+    autres.sort(key=lambda paire: paire[0], reverse=True)
+    return [reclamation for _, reclamation in (*attendues, *autres)]

@@ -68,6 +68,10 @@ class Regles(NamedTuple):
 
 def choisir(lignes: Iterable[L], saisi: str, quoi: str, champ: str) -> L:
     """The row whose code or label is `saisi`, accents and case aside; CodeInconnu proposes the nearest codes."""
+    lignes = tuple(lignes)
+    exacte = next((ligne for ligne in lignes if ligne.code == saisi), None)
+    if exacte:
+        return exacte
     par_forme: dict[str, L] = {}
     for ligne in lignes:
         par_forme[sans_accents(ligne.libelle)] = ligne
