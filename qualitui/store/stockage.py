@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 
 from tinydb.storages import Storage
 
-from qualitui.domain.base import Refus
 from qualitui.domain.francais import accorder
 from qualitui.store import cache
 from qualitui.store.difference import operation
@@ -27,7 +26,7 @@ from qualitui.store.identifiants import nouvel_identifiant
 from qualitui.store.journal import Journal
 from qualitui.store.journaux import Disparue, Journaux
 from qualitui.store.ligne import Lue, Operation
-from qualitui.store.registre import Anomalie
+from qualitui.store.registre import Anomalie, EcritureImpossible
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
@@ -77,7 +76,7 @@ class JournalStorage(Storage):
         return {nom: self.vue(nom) for nom in self.noms()}  # type: ignore[misc]
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> NoReturn:
-        raise Refus("Un registre ne se réécrit pas et ne se vide pas\u00a0: on n’y fait qu’ajouter.")
+        raise EcritureImpossible("Un registre ne se réécrit pas et ne se vide pas\u00a0: on n’y fait qu’ajouter.")
 
     def close(self) -> None:
         """Keep the cache when it is worth it, and give the slot back."""

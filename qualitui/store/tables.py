@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import Any, NoReturn
+from typing import Any
 
 from tinydb import TinyDB
 from tinydb.table import Document, Table
@@ -15,7 +15,6 @@ from tinydb.table import Document, Table
 from qualitui.store.difference import nettoyer
 from qualitui.store.etat import Vue
 from qualitui.store.fusion import Contenu
-from qualitui.store.registre import EcritureImpossible
 from qualitui.store.stockage import JournalStorage
 
 
@@ -99,9 +98,5 @@ class JournalDB(TinyDB):
 
     table_class = JournalTable  # type: ignore[assignment]
 
-    def drop_table(self, name: str) -> NoReturn:
+    def drop_table(self, name: str) -> None:
         self.drop_tables()
-
-    def drop_tables(self) -> NoReturn:
-        self.storage.write({})
-        raise EcritureImpossible("Un registre ne se vide pas.")

@@ -99,14 +99,14 @@ def test_une_queue_inachevee_est_scellee_par_son_ecrivain_et_jamais_effacee(banc
 @pytest.mark.parametrize(
     ("abimer", "lues", "dites"),
     [
-        (lambda l: [l[0], b"x" + l[1][1:], l[2]], ["A-0", "A-2"], [("grave", 2), ("grave", 3)]),
-        (lambda l: [l[0], l[2]], ["A-0", "A-2"], [("grave", 2)]),
-        (lambda l: [l[0], l[1], l[1], l[2]], ["A-0", "A-1", "A-2"], [("avertissement", 3)]),
-        (lambda l: [l[0], b"", l[1], l[2]], ["A-0", "A-1", "A-2"], [("information", 2)]),
-        (lambda l: [b"\xef\xbb\xbf" + l[0], l[1], l[2]], ["A-0", "A-1", "A-2"], []),
-        (lambda l: [ligne + b"\r" for ligne in l], ["A-0", "A-1", "A-2"], []),
-        (lambda l: [b"\0" * 40, *l], ["A-0", "A-1", "A-2"], [("grave", 1)]),
-        (lambda l: [l[0], l[1], l[2][:40]], ["A-0", "A-1"], [("avertissement", 3)]),
+        (lambda j: [j[0], b"x" + j[1][1:], j[2]], ["A-0", "A-2"], [("grave", 2), ("grave", 3)]),
+        (lambda j: [j[0], j[2]], ["A-0", "A-2"], [("grave", 2)]),
+        (lambda j: [j[0], j[1], j[1], j[2]], ["A-0", "A-1", "A-2"], [("avertissement", 3)]),
+        (lambda j: [j[0], b"", j[1], j[2]], ["A-0", "A-1", "A-2"], [("information", 2)]),
+        (lambda j: [b"\xef\xbb\xbf" + j[0], j[1], j[2]], ["A-0", "A-1", "A-2"], []),
+        (lambda j: [ligne + b"\r" for ligne in j], ["A-0", "A-1", "A-2"], []),
+        (lambda j: [b"\0" * 40, *j], ["A-0", "A-1", "A-2"], [("grave", 1)]),
+        (lambda j: [j[0], j[1], j[2][:40]], ["A-0", "A-1"], [("avertissement", 3)]),
     ],
     ids=["abîmée", "retirée", "répétée", "vide", "bom", "crlf", "zéros", "coupée"],
 )

@@ -34,9 +34,14 @@ def test_un_numero_reserve_dit_par_qui_et_quand(banc: Banc) -> None:
 
 def test_un_numero_rendu_par_une_transaction_abandonnee_resert(banc: Banc) -> None:
     registre = banc.ouvrir()
-    with pytest.raises(RuntimeError), registre.transaction():
-        assert registre.reserver_numero("A-2026") == 1
-        raise RuntimeError
+
+    def abandonner() -> None:
+        with registre.transaction():
+            assert registre.reserver_numero("A-2026") == 1
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        abandonner()
     with registre.transaction():
         assert registre.reserver_numero("A-2026") == 1
         assert registre.reserver_numero("A-2026") == 2

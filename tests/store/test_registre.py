@@ -211,31 +211,45 @@ def test_une_transaction_se_lit_elle_meme_et_s_ecrit_d_un_coup(registre: Registr
 
 def test_une_transaction_interrompue_ne_laisse_rien(registre: Registre, ouvrir: Ouvrir) -> None:
     fiche = registre.add(action())
-    with pytest.raises(RuntimeError), registre.transaction():
-        registre.save(evoluer(fiche, pilote="martin"))
-        registre.add(action("A-2026-002"))
-        raise RuntimeError
+
+    def interrompre() -> None:
+        with registre.transaction():
+            registre.save(evoluer(fiche, pilote="martin"))
+            registre.add(action("A-2026-002"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrompre()
     assert list(registre.find(Action)) == [fiche]
     assert list(ouvrir("durand").find(Action)) == [fiche]
     assert registre.save(evoluer(fiche, pilote="durand")).pilote == "durand"
 
 
 def test_une_transaction_imbriquee_refusee_ne_defait_qu_elle(registre: Registre) -> None:
-    with registre.transaction():
-        registre.add(action("A-2026-001"))
-        with pytest.raises(RuntimeError), registre.transaction():
+    def interrompre() -> None:
+        with registre.transaction():
             registre.add(action("A-2026-002"))
             raise RuntimeError
+
+    with registre.transaction():
+        registre.add(action("A-2026-001"))
+        with pytest.raises(RuntimeError):
+            interrompre()
     assert [a.reference for a in registre.find(Action)] == ["A-2026-001"]
 
 
 def test_une_transaction_dont_une_fiche_a_bouge_est_refusee_entiere(registre: Registre, ouvrir: Ouvrir) -> None:
     fiche = registre.add(action())
     autre = ouvrir("durand")
-    with pytest.raises(ModifieEntreTemps), registre.transaction():  # noqa: PT012
-        registre.add(action("A-2026-002"))
-        registre.save(evoluer(fiche, pilote="martin"))
-        autre.save(evoluer(fiche, pilote="durand"))
+
+    def croiser() -> None:
+        with registre.transaction():
+            registre.add(action("A-2026-002"))
+            registre.save(evoluer(fiche, pilote="martin"))
+            autre.save(evoluer(fiche, pilote="durand"))
+
+    with pytest.raises(ModifieEntreTemps):
+        croiser()
     assert [(a.reference, a.pilote) for a in registre.find(Action)] == [("A-2026-001", "durand")]
 
 
