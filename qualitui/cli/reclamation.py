@@ -12,6 +12,7 @@ from qualitui.cli.reclamation_gestes import declarer_gestes
 from qualitui.cli.reclamation_textes import CONFIDENTIEL, ligne, objet, verbe, vue
 
 if TYPE_CHECKING:
+    from qualitui.domain.reclamations import Reclamation
     from qualitui.domain.reclamations_filtre import Filtre
     from qualitui.domain.statistiques_reclamations import Bilan, Ligne, Part
     from qualitui.store.site import Site
@@ -37,6 +38,7 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     fiche = verbe(verbes, "voir", voir, "un dossier : ses dates, ses faits, ce qu’il reste à faire")
     fiche.add_argument("reference", metavar="REF")
     fiche.add_argument("--identite", action="store_true", help="montrer aussi la partie confidentielle")
+    fiche.add_argument("--pourquoi", action="store_true", help="expliquer l’échéance, jour sauté par jour sauté")
     fiche.en_json()
     chiffres = verbe(verbes, "statistiques", statistiques, "les chiffres de l’année, comparés à l’an passé")
     chiffres.add_argument("--annee", type=int, metavar="AAAA", help="année civile (celle du jour par défaut)")
@@ -100,6 +102,9 @@ def voir(appel: Appel) -> None:
 
     dossier = reclamations.trouver(appel.site, appel.options.reference)
     donnees, texte = objet(dossier, appel.jour), vue(appel.site, dossier, appel.jour)
+    donnees["explication"] = _pourquoi(dossier)
+    if appel.options.pourquoi:
+        texte = "\n".join([texte, "", "Pourquoi cette date\u00a0?", *(f"  {p}" for p in donnees["explication"])])
     if appel.options.identite:
         identite = reclamations.identite(appel.site, dossier)
         champs = identite.model_dump() if identite else {}
@@ -107,6 +112,13 @@ def voir(appel: Appel) -> None:
         lignes = [f"  {champ} : {valeur}" for champ, valeur in champs.items() if valeur]
         texte = "\n".join([texte, "", f"{CONFIDENTIEL} :", *(lignes or ["  rien n’a été noté"])])
     appel.rendre(donnees, texte)
+
+
+def _pourquoi(dossier: Reclamation) -> list[str]:
+    """The reason of the frozen deadline, in sentences."""
+    from qualitui.domain.explications import expliquer
+
+    return expliquer(dossier.echeance) if dossier.echeance else ["Aucun délai ne court pour ce dossier."]
 
 
 def statistiques(appel: Appel) -> None:

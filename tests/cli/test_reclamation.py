@@ -209,6 +209,13 @@ def test_typing_again_and_the_confidential_part(q: Programme, ajouter: Callable[
     assert q.json("reclamation", "voir", reference, "--identite")["identite"]["nom"] == "Jeanne Zyxw"
 
 
+def test_why_this_date_names_the_days_skipped(q: Programme, ajouter: Callable[..., str]) -> None:
+    reference = ajouter()
+    assert "Pourquoi cette date ?" not in q("reclamation", "voir", reference)[1]
+    assert "dimanche 1er mars 2026" in q("reclamation", "voir", reference, "--pourquoi")[1]
+    assert any("dimanche 1er mars 2026" in phrase for phrase in q.json("reclamation", "voir", reference)["explication"])
+
+
 def test_three_of_a_motif_then_an_action(q: Programme, ajouter: Callable[..., str]) -> None:
     references = [ajouter("--motif", "attente") for _ in range(3)]
     (repetition,) = q.json("reclamation", "repetitions")
