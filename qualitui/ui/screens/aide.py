@@ -25,7 +25,7 @@ def sections(ecran: Screen[Any]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     for cle, actif in ecran.active_bindings.items():
         lien = actif.binding
         texte = lien.tooltip or lien.description
-        if not texte or lien.system:
+        if not texte or lien.system or not actif.enabled:
             continue
         rangee = partout if actif.node is ecran.app else ici if lien.id and actif.node is ecran else main
         rangee.setdefault(texte, []).append(touche(cle))

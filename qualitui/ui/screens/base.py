@@ -22,9 +22,9 @@ five bindings of a screen with show=True: with F1 that is what 80 columns hold (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual.actions import parse
@@ -32,19 +32,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from qualitui.domain.base import Fiche
+from qualitui.ui.screens.apports import Apports
 from qualitui.ui.socle import Ecran
 from qualitui.ui.traduction import chiffre
 from qualitui.ui.widgets.boites import Confirmation
 from qualitui.ui.widgets.entete import Entete
-from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
-from qualitui.ui.widgets.tableau import Colonne, Tableau
+from qualitui.ui.widgets.filtre import BarreDeFiltre
+from qualitui.ui.widgets.tableau import Tableau
 
 if TYPE_CHECKING:
-    from qualitui.domain.delais import Echeance
     from qualitui.store.registre import Nouveaute
     from qualitui.store.site import Site
 
@@ -65,12 +64,8 @@ def fiche_en_texte(lignes: Sequence[tuple[str, str]], texte: str = "") -> Text:
     return contenu
 
 
-class EcranModule(Ecran[None], Generic[T]):
+class EcranModule(Ecran[None], Apports[T]):
     """The base of the modules' screens; see the module's docstring."""
-
-    nom: ClassVar[str]
-    titre: ClassVar[str]
-    domaine: ClassVar[str] = ""
 
     AUTO_FOCUS = "Tableau"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,58 +92,6 @@ class EcranModule(Ecran[None], Generic[T]):
         self._a_viser = ""
         self._suite: Timer | None = None
         self._possibles: tuple[bool | None, ...] = ()
-
-    # --- what a module gives --------------------------------------------------------------------------
-
-    def colonnes(self) -> Sequence[Colonne[T]]:
-        raise TypeError(f"{type(self).__name__} must give its columns")
-
-    def cle(self, objet: T) -> str:
-        """The stable key of a row: the record's id, or what identifies a derived row."""
-        raise TypeError(f"{type(self).__name__} must give the key of its rows")
-
-    def lire(self) -> Sequence[T]:
-        """The rows, in their natural order. Runs in a thread: touch no widget here."""
-        raise TypeError(f"{type(self).__name__} must read its rows")
-
-    def detail(self, objet: T) -> Text | str:
-        """What the detail pane says of a row."""
-        raise TypeError(f"{type(self).__name__} must tell its rows")
-
-    def lu(self, objets: Sequence[T]) -> None:
-        """Called once the rows are shown, for what a module says around its list."""
-
-    def creer_tableau(self) -> Tableau[T]:
-        return Tableau(self.colonnes(), cle=self.cle, id="liste")
-
-    def haut(self) -> Iterable[Widget]:
-        """What a module adds between the filter bar and the list."""
-        return ()
-
-    def bas(self) -> Iterable[Widget]:
-        """What a module adds under the list."""
-        return ()
-
-    def filtres(self) -> Sequence[Filtre[T]]:
-        """Named filters, reached by 1, 2, 3…; the first one is chosen at start."""
-        return ()
-
-    def vide(self) -> str:
-        """What the detail pane says when the list is empty."""
-        return "Rien à montrer ici."
-
-    def fiche(self, objet: T) -> Fiche | None:
-        """The record behind a row, for its journal; None: there is none yet."""
-        return objet if isinstance(objet, Fiche) else None
-
-    def reference(self, objet: T) -> str:
-        """How people call the row (« R-2026-014 »)."""
-        return str(getattr(objet, "reference", "") or self.cle(objet))
-
-    def echeance(self, objet: T) -> Echeance | None:
-        """The deadline that « Pourquoi cette date ? » explains; None: no such key on this row."""
-        trouvee: Echeance | None = getattr(objet, "echeance", None)
-        return trouvee if hasattr(trouvee, "etapes") else None
 
     # --- what a module uses ---------------------------------------------------------------------------
 
@@ -188,6 +131,9 @@ class EcranModule(Ecran[None], Generic[T]):
         """Put the cursor on this row, now or after the next reading; a filter that hides it is lifted."""
         self._a_viser = cle
         self._viser_si_lu()
+
+    def creer_tableau(self) -> Tableau[T]:
+        return Tableau(self.colonnes(), cle=self.cle, id="liste")
 
     # --- layout ---------------------------------------------------------------------------------------
 
