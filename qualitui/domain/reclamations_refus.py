@@ -140,7 +140,7 @@ class ReponseAttendue(GesteRefuse):
 
 
 class CodeInconnu(Refus):
-    """A code typed is in no table. `quoi` is « Le canal »; `proches` look like it; without any, all of `connus` are told."""
+    """A code typed is in no table. `quoi` is « Le canal »; without any of `proches`, all of `connus` are told."""
 
     def __init__(self, quoi: str, saisi: str, proches: Iterable[str], connus: Iterable[str], champ: str) -> None:
         candidats = [entre_guillemets(code) for code in proches]
