@@ -120,12 +120,21 @@ def journaux_coherents(registre: Path) -> Mapping[str, bytes]:
     while retards := _retards(sus):
         for cle, n in retards.items():
             nom = f"{cle}.jsonl"
-            suite = _lignes_jusqu_a(fichiers[nom].read_bytes()[len(copies[nom]) :], n)
-            copies[nom] += suite
-            etat = _etat(suite)
+            deja = copies.get(nom, b"")
+            suite = _lignes_jusqu_a(_contenu(registre / nom)[len(deja) :], n)
+            if suite:
+                copies[nom] = deja + suite
+            etat, connu = _etat(suite), sus.get(cle, (0, {}))
             # A line seen by others and not here is lost already: the diagnostic tells it, the backup goes on.
-            sus[cle] = (max(n, etat[0]), {**sus[cle][1], **etat[1]})
+            sus[cle] = (max(n, etat[0]), {**connu[1], **etat[1]})
     return copies
+
+
+def _contenu(journal: Path) -> bytes:
+    try:
+        return journal.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _jusqu_a_une_ligne(nom: str, octets: bytes) -> bytes:
@@ -147,7 +156,7 @@ def _retards(sus: Mapping[str, tuple[int, dict[str, int]]]) -> dict[str, int]:
     for _, vu in sus.values():
         for cle, n in vu.items():
             vus[cle] = max(n, vus.get(cle, 0))
-    return {cle: n for cle, n in vus.items() if cle in sus and sus[cle][0] < n}
+    return {cle: n for cle, n in vus.items() if sus.get(cle, (0, {}))[0] < n}
 
 
 def _lignes_jusqu_a(octets: bytes, n: int) -> bytes:
