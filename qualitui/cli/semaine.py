@@ -25,7 +25,7 @@ def executer(appel: Appel) -> None:
         chemin = imprimer(appel.site, sortie=appel.options.sortie, jour=appel.jour)
         appel.rendre({"fichier": str(chemin)}, str(chemin))
         return
-    vue = semaine(appel.site, appel.jour)
+    vue = semaine(appel.site, appel.jour, avec_reperes=not appel.json)
     appel.rendre(en_json(vue), texte(vue))
 
 

@@ -58,8 +58,11 @@ class ApercuRevue(Fiche):
     etat: str = ""
 
 
-def semaine(site: Site, jour: date) -> Semaine:
-    """What is late, due today or by Friday; what this person's role may not read is left out."""
+def semaine(site: Site, jour: date, *, avec_reperes: bool = True) -> Semaine:
+    """What is late, due today or by Friday; what this person's role may not read is left out.
+
+    `avec_reperes` False leaves out the sentences on what runs slower, and the tables they need.
+    """
     lecteurs = {
         "reclamations": _reclamations,
         "verifications": _verifications,
@@ -69,7 +72,7 @@ def semaine(site: Site, jour: date) -> Semaine:
     }
     lisibles = [lire for domaine, lire in lecteurs.items() if site.droit(domaine) != "aucun"]
     elements = [element for lire in lisibles for element in lire(site, jour)]
-    return regle.composer(jour, elements, site.calendrier, reperes(site, jour))
+    return regle.composer(jour, elements, site.calendrier, reperes(site, jour) if avec_reperes else ())
 
 
 def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
@@ -86,12 +89,18 @@ def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
 
 def _reclamations(site: Site, jour: date) -> Iterator[Element | None]:
     roles = _roles(site)
-    noms = {nature.code: nature.libelle for nature in site.nomenclatures.natures}
     for apercu in site.registre.find(ApercuReclamation):
         if apercu.repondue:
             continue
         reclamation = site.registre.get(Reclamation, apercu.id)
-        yield from regle.de_reclamation(reclamation, jour, roles, noms.get(reclamation.nature, ""))
+        yield from regle.de_reclamation(reclamation, jour, roles, _sujet(site, reclamation))
+
+
+def _sujet(site: Site, reclamation: Reclamation) -> str:
+    """Its nature's label, when its object was not typed."""
+    if reclamation.objet or not reclamation.nature:
+        return ""
+    return next((n.libelle for n in site.nomenclatures.natures if n.code == reclamation.nature), "")
 
 
 def _verifications(site: Site, jour: date) -> Iterator[Element | None]:
@@ -112,9 +121,10 @@ def _actions(site: Site, jour: date) -> Iterator[Element | None]:
 
 
 def _suggestions(site: Site, jour: date) -> Iterator[Element | None]:
-    mois = next((e.intervalle_mois for e in site.planning_type.evenements if e.code == ANALYSE_DES_SUGGESTIONS), 0)
-    for suggestion in suggestions.lister(site, ouvertes=True):
-        yield regle.de_suggestion(suggestion, jour, mois)
+    if ouvertes := suggestions.lister(site, ouvertes=True):
+        evenements = site.planning_type.evenements
+        mois = next((e.intervalle_mois for e in evenements if e.code == ANALYSE_DES_SUGGESTIONS), 0)
+        yield from (regle.de_suggestion(suggestion, jour, mois) for suggestion in ouvertes)
 
 
 def _revue(site: Site, jour: date) -> Iterator[Element | None]:
