@@ -1,0 +1,66 @@
+"""History and undo, by the names people use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qualitui.domain.base import Introuvable, evoluer
+from qualitui.domain.suggestions import Suggestion
+from qualitui.domain.verifications import Verification
+from qualitui.operations import suggestions
+from qualitui.operations.fiches import MODELES, designer, domaine_de, modele_de
+from qualitui.operations.historique import annuler, historique
+from qualitui.store.site import Site
+
+
+@pytest.fixture
+def suggestion(site: Site, jour: date) -> Suggestion:
+    with site.registre.transaction():
+        reference = site.reserver_reference("S", jour)
+        return site.registre.add(Suggestion(reference=reference, texte="Un banc", recue_le=jour))
+
+
+def test_l_histoire_d_une_fiche_par_sa_reference(site: Site, suggestion: Suggestion) -> None:
+    site.registre.save(evoluer(suggestion, texte="Deux bancs"))
+    lue = historique(site, "s-2026-001")
+    assert (lue.table, len(lue.changements)) == ("suggestions", 2)
+    assert lue.changements[1].champs == {"texte": ("Un banc", "Deux bancs")}
+
+
+def test_une_fiche_se_designe_par_sa_reference_son_code_ou_son_id(site: Site, suggestion: Suggestion) -> None:
+    assert designer(site, suggestion.reference).ident == suggestion.id
+    assert designer(site, suggestion.id).ident == suggestion.id
+    assert designer(site, "v-net-02").modele is Verification
+    with pytest.raises(Introuvable, match="« R-2026-999 »"):
+        designer(site, "R-2026-999")
+
+
+def test_chaque_modele_a_un_nom_et_un_domaine_de_droits(site: Site) -> None:
+    from qualitui.store.referentiels import charger_table_roles
+
+    domaines = set(charger_table_roles().domaines)
+    assert {domaine_de(modele.table) for modele in MODELES} <= domaines
+    assert [modele_de(modele.table) for modele in MODELES] == list(MODELES)
+    with pytest.raises(Introuvable):
+        modele_de("inconnue")
+
+
+def test_une_suggestion_anonyme_ne_trahit_pas_le_poste(site: Site, jour: date) -> None:
+    suggestions.ajouter(site, texte="Sans nom", jour=jour)
+    assert {c.poste for c in historique(site, "S-2026-001").changements} == {""}
+
+
+def test_annuler_dit_ce_qui_a_ete_remis(site: Site, suggestion: Suggestion) -> None:
+    annule = annuler(site)
+    assert annule.fiches == ("suggestion S-2026-001",)
+    assert not annule.retabli
+    assert list(site.registre.find(Suggestion)) == []
+    assert annuler(site).retabli
+
+
+def test_annuler_une_fiche_nommee(site: Site, suggestion: Suggestion) -> None:
+    site.registre.save(evoluer(suggestion, texte="Deux bancs"))
+    annuler(site, "S-2026-001")
+    assert site.registre.find(Suggestion)[0].texte == "Un banc"
