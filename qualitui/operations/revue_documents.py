@@ -54,7 +54,13 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
         if lecture.retouche:
             messages.append(_copier(chemin, ancien, jour))
     dossier = _dossier(site, fiche, jour)
-    ecrire(revue_document.generer(modeles.choisir(site, modeles.REVUE), dossier, zones, ancien, gardees), chemin)
+    modele = modeles.choisir(site, modeles.REVUE)
+    octets, en_texte = revue_document.generer(modele, dossier, zones, ancien, gardees)
+    ecrire(octets, chemin)
+    if en_texte:
+        messages.append(
+            f"Repris en texte simple, sans leur mise en forme : {enumerer(en_texte)} (voir la copie gardée à côté)."
+        )
     return Ecrit(chemin, fiche, messages)
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 Genre = Literal["barres", "barres horizontales", "barres empilées", "ligne"]
-_FEUILLE = "Données"
+_FEUILLE = "Chiffres"
 _POLICE = {"name": "Arial", "size": 8, "color": "#3D4653"}
 _COULEURS = ("#2F5597", "#B98B4E", "#6A8F6B", "#7A7F89")
 _PASSE = "#B3C0D4"

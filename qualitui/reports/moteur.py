@@ -6,6 +6,7 @@ already there is never destroyed by a failure. Word libraries are only loaded wh
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -53,7 +54,8 @@ def ecrire(octets: bytes, sortie: Path) -> None:
     except OSError as erreur:
         raise SortieImpossible(_pourquoi(erreur, sortie)) from erreur
     finally:
-        provisoire.unlink(missing_ok=True) if sortie.parent.is_dir() else None
+        with contextlib.suppress(OSError):
+            provisoire.unlink(missing_ok=True)
 
 
 def _pourquoi(erreur: OSError, sortie: Path) -> str:

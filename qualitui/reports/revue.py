@@ -11,6 +11,7 @@ from qualitui.domain.revue import RevueAnnuelle
 from qualitui.domain.revue_chiffres import NON_MESURE, SANS_OBJET, Chiffre
 from qualitui.domain.revue_modele import Chiffres, LigneAction
 from qualitui.reports import revue_graphiques as dessins
+from qualitui.reports.revue_phrases import phrases
 
 # A colour in addition to the word, never alone.
 _FONDS = {
@@ -82,7 +83,7 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
         "objectifs": [
             {**dict(o), "pilote": dossier.nommer(o.pilote), "action": o.action or SANS_OBJET} for o in revue.objectifs
         ],
-        "phrases": _phrases(c),
+        "phrases": phrases(c),
         "graphiques": {
             "engagements": dessins.engagements(c),
             "reclamations": dessins.reclamations(c),
@@ -221,41 +222,3 @@ def _risques(revue: RevueAnnuelle) -> list[dict[str, Any]]:
         }
         for risque in classes
     ]
-
-
-def _phrases(c: Chiffres) -> dict[str, str]:
-    manques = c.indicateurs_manques
-    mesures = [ligne for ligne in c.indicateurs if ligne.chiffre.valeur is not None]
-    if not mesures:
-        phrase = "Aucun indicateur n’a été mesuré dans l’année."
-    elif not manques:
-        phrase = "Tous les indicateurs mesurés atteignent leur cible."
-    else:
-        phrase = f"{accorder(len(manques), 'indicateur')} sur {len(mesures)} mesurés n’atteignent pas leur cible."
-    if len(manques) == 1:
-        phrase = phrase.replace("n’atteignent pas leur", "n’atteint pas sa")
-    return {
-        "comparaison": _comparaison(c),
-        "manques": phrase,
-        "audits": "Aucun audit du site n’est enregistré dans qualitui pour la période ; les audits menés se décrivent "
-        "ci-dessous.",
-        "actions_tues": (
-            f"{accorder(c.actions_tues, 'autre action')} de la période ne figurent pas dans cette annexe : "
-            "voir l’export du plan d’actions."
-            if c.actions_tues
-            else "Source : plan d’actions, actions ouvertes d’abord."
-        ),
-    }
-
-
-def _comparaison(c: Chiffres) -> str:
-    """What people must know before they compare the two years."""
-    premier = c.premier_jour
-    if premier is None:
-        return "Le registre ne contient encore aucune donnée pour ces deux années."
-    if premier.year >= c.annee:
-        return f"Le registre commence le {date_numerique(premier)} : il n’y a pas d’année précédente à comparer."
-    if premier.year == c.annee - 1 and (premier.month, premier.day) > (1, 31):
-        debut = date_numerique(premier)
-        return f"Le registre commence le {debut} : {c.annee - 1} est une année incomplète, à comparer avec prudence."
-    return "Les deux années sont comparées sur la même période."

@@ -77,13 +77,15 @@ def generer(
     zones: Iterable[ZoneSaisie],
     ancien: bytes | None = None,
     gardees: Iterable[str] = (),
-) -> bytes:
-    """The whole review. `gardees`: typed zones to carry over from `ancien` as people laid them out."""
+) -> tuple[bytes, list[str]]:
+    """The whole review. `gardees`: typed zones to carry over from `ancien` as people laid them out.
+
+    Also returned: those of them that only keep their plain text (they hold a picture, a link, a note, a list).
+    """
     neuf = _rendre(modele, dossier, zones)
-    if ancien is not None:
-        allers_retours.transplanter(paquet.ouvrir(ancien), neuf, list(gardees))
+    en_texte = [] if ancien is None else allers_retours.transplanter(paquet.ouvrir(ancien), neuf, list(gardees))
     empreintes.ecrire(neuf, empreintes.relever(neuf, genre(dossier.chiffres.annee)))
-    return paquet.enregistrer(neuf)
+    return paquet.enregistrer(neuf), en_texte
 
 
 def rafraichir(

@@ -7,27 +7,27 @@ These scripts make the templates once; afterwards central services edit the .doc
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from tableaux import FOND_ENTETE as FOND_ENTETE
+from tableaux import TABLEAU as TABLEAU
+from tableaux import grille as grille
+from tableaux import tableau as tableau
 
 MODELES = Path(__file__).resolve().parent.parent
 POLICE = "Arial"  # on every workstation, and metrically the same in LibreOffice
 ENCRE = RGBColor(0x1B, 0x2A, 0x49)
 GRIS = RGBColor(0x59, 0x63, 0x73)
-FOND_ENTETE = "E4E9F1"
 FILET = "B4BDCB"
 LARGEUR_UTILE = 16.6  # cm, A4 upright with margins of 2.2 cm
-TABLEAU = "Tableau qualitui"
 
 
 def nouveau(titre: str, sujet: str = "", *, paysage: bool = False) -> Any:
@@ -65,7 +65,18 @@ def _langue(document: Any) -> None:
     polices.attrib.clear()
     for nom in ("ascii", "hAnsi", "cs", "eastAsia"):
         polices.set(qn(f"w:{nom}"), POLICE)
-    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), "fr-FR")
+    _reglages(document.settings.element)
+
+
+def _reglages(reglages: Any) -> None:
+    """Today's Word, not its compatibility mode; French separators."""
+    reglages.find(qn("w:themeFontLang")).set(qn("w:val"), "fr-FR")
+    reglages.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
+    reglages.find(qn("w:listSeparator")).set(qn("w:val"), ";")
+    reglages.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    for reglage in reglages.iter(qn("w:compatSetting")):
+        if reglage.get(qn("w:name")) == "compatibilityMode":
+            reglage.set(qn("w:val"), "15")
 
 
 def _style(
@@ -182,86 +193,6 @@ def paragraphe(parent: Any, texte: str, style: str | None = None) -> Any:
 
 def titre(document: Any, texte: str, niveau: int = 1) -> Any:
     return document.add_paragraph(texte, style=f"Heading {niveau}")
-
-
-def tableau(
-    document: Any,
-    entetes: Sequence[str],
-    cellules: Sequence[str],
-    largeurs: Sequence[float],
-    *,
-    boucle: str,
-    titre: str,
-    description: str = "",
-    nombres: Sequence[int] = (),
-) -> Any:
-    """One header row repeated on each page, then one row per element of `boucle` (« l in lignes »).
-
-    `largeurs` in cm; `nombres` are the columns set to the right; `titre` names the table for a screen reader.
-    """
-    lignes = [list(entetes), ["{%tr for " + boucle + " %}"], list(cellules), ["{%tr endfor %}"]]
-    table = grille(document, lignes, largeurs, titre=titre, description=description, nombres=nombres)
-    return table
-
-
-def grille(
-    document: Any,
-    lignes: Sequence[Sequence[str]],
-    largeurs: Sequence[float],
-    *,
-    titre: str,
-    description: str = "",
-    nombres: Sequence[int] = (),
-    entete: bool = True,
-) -> Any:
-    """A table written row by row; `entete`: the first row is a header, repeated on each page."""
-    table = document.add_table(rows=len(lignes), cols=len(largeurs), style=TABLEAU)
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    _decrire(table, titre, description, entete=entete)
-    for colonne, largeur in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), largeurs, strict=True):
-        colonne.set(qn("w:w"), str(round(largeur * 567)))
-    for rang, (ligne, textes) in enumerate(zip(table.rows, lignes, strict=True)):
-        est_entete = entete and rang == 0
-        _proprietes_de_ligne(ligne, est_entete)
-        for colonne, cellule in enumerate(ligne._tr.tc_lst):
-            cellule.width = Cm(largeurs[colonne])
-            texte = textes[colonne] if colonne < len(textes) else ""
-            style = "Entête de tableau" if est_entete else "Nombre de tableau" if colonne in nombres else None
-            identifiant = document.styles[style or "Texte de tableau"].style_id
-            _remplir(cellule, texte, identifiant, droite=colonne in nombres)
-    return table
-
-
-def _remplir(cellule: Any, texte: str, style: str, *, droite: bool) -> None:
-    from docx.table import _Cell
-
-    paragraphe_ = _Cell(cellule, None).paragraphs[0]
-    paragraphe_.text = texte
-    pPr = paragraphe_._p.get_or_add_pPr()  # noqa: N806 (name of the XML element)
-    pPr.get_or_add_pStyle().set(qn("w:val"), style)
-    if droite:
-        paragraphe_.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _proprietes_de_ligne(ligne: Any, est_entete: bool) -> None:
-    proprietes = ligne._tr.get_or_add_trPr()
-    proprietes.append(OxmlElement("w:cantSplit"))
-    if est_entete:
-        proprietes.append(OxmlElement("w:tblHeader"))
-
-
-def _decrire(table: Any, titre: str, description: str, *, entete: bool) -> None:
-    proprietes = table._tbl.tblPr
-    for nom, texte in (("w:tblCaption", titre), ("w:tblDescription", description)):
-        if texte:
-            element = OxmlElement(nom)
-            element.set(qn("w:val"), texte)
-            proprietes.append(element)
-    aspect = proprietes.find(qn("w:tblLook"))
-    if aspect is not None:
-        aspect.attrib.clear()
-        aspect.set(qn("w:val"), "0020" if entete else "0000")
-        aspect.set(qn("w:firstRow"), "1" if entete else "0")
 
 
 def champ(paragraphe_: Any, instruction: str, valeur: str) -> None:

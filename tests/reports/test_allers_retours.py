@@ -40,7 +40,7 @@ def dossier() -> Dossier:
 @pytest.fixture
 def document(dossier: Dossier) -> Any:
     """The review as a person opens it."""
-    return ouvrir(generer(MODELE, dossier, ZONES))
+    return ouvrir(generer(MODELE, dossier, ZONES)[0])
 
 
 def ouvrir(octets: bytes) -> Any:
@@ -161,7 +161,7 @@ def test_apres_libreoffice_les_signets_retrouvent_tout(dossier: Dossier, documen
 
 def test_un_indicateur_qui_manque_soudain_sa_cible_recoit_sa_zone(dossier: Dossier) -> None:
     sans = avec(dossier, indicateurs=(dossier.chiffres.indicateurs[0].model_copy(update={"manque": False}),))
-    avant = generer(MODELE, sans, ZONES)
+    avant, _ = generer(MODELE, sans, ZONES)
     assert "saisie:analyse-EX-01" not in zones(ouvrir(avant)._element.body)
     rafraichi, bilan = rafraichir(MODELE, dossier, ZONES, avant, "r.docx")
     assert "saisie:analyse-EX-01" in zones(ouvrir(rafraichi)._element.body)
@@ -204,17 +204,23 @@ def test_generer_de_nouveau_garde_la_mise_en_forme(dossier: Dossier, document: A
     ecrire_dans(document, "contexte", "En gras.")
     run = next(zone(document, "saisie:contexte").iter(qn("w:r")))
     run.get_or_add_rPr().append(run.makeelement(qn("w:b"), {}))
-    neuf = generer(MODELE, avec(dossier, saisies={"contexte": "En gras."}), ZONES, octets(document), ["contexte"])
+    neuf, en_texte = generer(
+        MODELE, avec(dossier, saisies={"contexte": "En gras."}), ZONES, octets(document), ["contexte"]
+    )
+    assert en_texte == []
     controle = zone(ouvrir(neuf), "saisie:contexte")
     assert controle.find(f".//{qn('w:b')}") is not None
     assert controler(neuf) == []
 
 
-def test_une_zone_avec_une_image_garde_son_texte(dossier: Dossier, document: Any) -> None:
+def test_une_zone_qui_tient_a_une_autre_partie_garde_son_texte(dossier: Dossier, document: Any) -> None:
     ecrire_dans(document, "contexte", "Avec un lien.")
     lien = next(zone(document, "saisie:contexte").iter(qn("w:p")))
     lien.append(lien.makeelement(qn("w:hyperlink"), {qn("r:id"): "rId1"}))
-    neuf = generer(MODELE, avec(dossier, saisies={"contexte": "Avec un lien."}), ZONES, octets(document), ["contexte"])
+    neuf, en_texte = generer(
+        MODELE, avec(dossier, saisies={"contexte": "Avec un lien."}), ZONES, octets(document), ["contexte"]
+    )
+    assert en_texte == ["contexte"]
     assert "Avec un lien." in texte_entier(ouvrir(neuf))
     assert controler(neuf) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ MODELE = modeles() / "revue-qualite-locale.docx"
 
 @pytest.fixture(scope="module")
 def sain() -> bytes:
-    return generer(MODELE, exemple(), ())
+    return generer(MODELE, exemple(), ())[0]
 
 
 def abimer(octets: bytes, partie: str, changer: Callable[[str], str]) -> bytes:
@@ -130,7 +131,7 @@ def test_ce_qui_n_est_pas_une_archive() -> None:
 def test_une_accolade_tapee_par_une_personne_dans_sa_zone_n_est_pas_un_defaut() -> None:
     dossier = exemple()
     revue = dossier.revue.model_copy(update={"saisies": {"forces": "écrire {{ nom }} dans le modèle"}})
-    assert controler(generer(MODELE, dossier.__class__(**{**vars(dossier), "revue": revue}), ())) == []
+    assert controler(generer(MODELE, replace(dossier, revue=revue), ())[0]) == []
 
 
 class TestModeles:

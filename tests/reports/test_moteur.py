@@ -156,6 +156,21 @@ def test_un_dossier_absent_se_dit(modele: Fabrique, tmp_path: Path) -> None:
         rendre(modele("x"), {}, tmp_path / "absent" / "s.docx")
 
 
+def test_un_document_ouvert_dans_word_se_dit(modele: Fabrique, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows, replacing a file that Word holds open is refused by the system."""
+
+    def refuser(depart: Path, arrivee: Path) -> None:
+        raise PermissionError(13, "Accès refusé", str(arrivee))
+
+    sortie = tmp_path / "s.docx"
+    sortie.write_bytes(b"ancien")
+    monkeypatch.setattr(Path, "replace", refuser)
+    with pytest.raises(SortieImpossible, match="ouvert dans Word"):
+        rendre(modele("x"), {}, sortie)
+    assert sortie.read_bytes() == b"ancien"
+    assert sorted(os.listdir(tmp_path)) == ["modele.docx", "s.docx"]
+
+
 def test_un_nom_de_dossier_se_dit_et_ne_laisse_rien(modele: Fabrique, tmp_path: Path) -> None:
     (tmp_path / "s.docx").mkdir()
     with pytest.raises(SortieImpossible, match="est un dossier"):
