@@ -5,7 +5,6 @@ Lines are counted from the styles' sizes and an average letter; pictures and tab
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,15 @@ from docx.oxml.ns import qn
 
 from qualitui.reports.reperes import texte_du_paragraphe
 
-_LETTRE = 0.5  # width of an average letter of a sans serif, in parts of its size
+# Widths of a sans serif (Arial), in parts of its size; every other sign takes `_LETTRE`.
+_LETTRE = 0.55
+_LARGEURS = (
+    dict.fromkeys("iljIt’'.,:;!|/ \u00a0\u202f()[]-", 0.28)
+    | dict.fromkeys("ftr", 0.31)
+    | dict.fromkeys("cksvxyzJ", 0.5)
+    | dict.fromkeys("mMW%—", 0.85)
+    | dict.fromkeys("ABCDEÉGHKNOPQRSUVXYw", 0.7)
+)
 _TWIPS = 20.0
 _EMU = 12_700.0
 
@@ -70,7 +77,7 @@ def pages_estimees(document: Any, reperes: Sequence[Any]) -> list[int]:
         style = styles.get(_style_de(bloc), _Style())
         if style.saut_avant or _saute(bloc):
             feuille.sauter()
-        feuille.poser(_hauteur(bloc, style, largeur), solidaire=45.0 if style.solidaire else 0.0)
+        feuille.poser(_hauteur(bloc, style, largeur), solidaire=30.0 if style.solidaire else 0.0)
         pages[bloc] = feuille.page
     return [pages.get(repere, feuille.page) for repere in reperes]
 
@@ -106,11 +113,24 @@ def _saute(paragraphe: Any) -> bool:
 
 def _hauteur(paragraphe: Any, style: _Style, largeur: float) -> float:
     dessins = sum(float(e.get("cy", 0)) / _EMU for e in paragraphe.iter(qn("wp:extent")))
-    lettres = max(1.0, largeur / (style.taille * _LETTRE))
-    lignes = sum(max(1, math.ceil(len(t) / lettres)) for t in texte_du_paragraphe(paragraphe).split("\n"))
+    lignes = sum(_lignes(texte, largeur / style.taille) for texte in texte_du_paragraphe(paragraphe).split("\n"))
     espaces = paragraphe.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
-    avant = style.avant if espaces is None else float(espaces.get(qn("w:before"), style.avant * _TWIPS)) / _TWIPS
-    return avant + style.apres + dessins + (0 if dessins else lignes * style.taille * 1.15 * style.interligne)
+    propres = {} if espaces is None else {nom: espaces.get(qn(f"w:{nom}")) for nom in ("before", "after")}
+    avant = style.avant if propres.get("before") is None else float(propres["before"]) / _TWIPS
+    apres = style.apres if propres.get("after") is None else float(propres["after"]) / _TWIPS
+    return avant + apres + (dessins or lignes * style.taille * 1.15 * style.interligne)
+
+
+def _lignes(texte: str, largeur: float) -> int:
+    """How many lines the words take in `largeur` (in parts of the font's size)."""
+    lignes, reste = 1, largeur
+    for mot in texte.split(" "):
+        besoin = sum(_LARGEURS.get(signe, _LETTRE) for signe in mot)
+        if besoin > reste and reste < largeur:
+            lignes, reste = lignes + 1, largeur
+        lignes += int(besoin // largeur)
+        reste -= besoin % largeur + _LARGEURS[" "]
+    return lignes
 
 
 def _hauteur_de_ligne(ligne: Any, styles: dict[str, _Style]) -> float:
