@@ -17,35 +17,35 @@ def zones_attendues(chiffres: Chiffres) -> tuple[ZoneSaisie, ...]:
 
 def manques(revue: RevueAnnuelle, chiffres: Chiffres, precedente: RevueAnnuelle | None = None) -> tuple[str, ...]:
     """One sentence each, in the order of the document; empty: it can be approved."""
-    return (*_suites(revue, precedente), *_textes(revue, chiffres), *_objectifs(revue))
+    trouves = (*_suites(revue, precedente), *_textes(revue, chiffres), *_objectifs(revue))
+    return tuple(f"§ {section} : {phrase}" for section, phrase in sorted(trouves, key=lambda trouve: trouve[0]))
 
 
-def _suites(revue: RevueAnnuelle, precedente: RevueAnnuelle | None) -> Iterator[str]:
+def _suites(revue: RevueAnnuelle, precedente: RevueAnnuelle | None) -> Iterator[tuple[int, str]]:
     notees = {suite.objectif for suite in revue.suites}
     for objectif in precedente.objectifs if precedente else ():
         if objectif.code not in notees:
-            yield f"§ 2 : le résultat de l’objectif {objectif.code} (« {objectif.texte} ») n’est pas noté."
+            yield 2, f"le résultat de l’objectif {objectif.code} (« {objectif.texte} ») n’est pas noté."
 
 
-def _textes(revue: RevueAnnuelle, chiffres: Chiffres) -> Iterator[str]:
-    attendues = sorted(zones_attendues(chiffres), key=lambda zone: int(zone.section))
-    for zone in attendues:
+def _textes(revue: RevueAnnuelle, chiffres: Chiffres) -> Iterator[tuple[int, str]]:
+    for zone in zones_attendues(chiffres):
         if not zone.obligatoire or revue.saisies.get(zone.code, "").strip():
             continue
         if zone.code.startswith("analyse-"):
             code = zone.code.removeprefix("analyse-")
             libelle = next(i.chiffre.libelle for i in chiffres.indicateurs if i.chiffre.code == code)
-            yield f"§ {zone.section} : l’indicateur {code} (« {libelle} ») manque sa cible et n’a pas d’analyse."
+            yield int(zone.section), f"l’indicateur {code} (« {libelle} ») manque sa cible et n’a pas d’analyse."
         else:
-            yield f"§ {zone.section} : « {zone.libelle} » reste à rédiger (zone {zone.code})."
+            yield int(zone.section), f"« {zone.libelle} » reste à rédiger (zone {zone.code})."
 
 
-def _objectifs(revue: RevueAnnuelle) -> Iterator[str]:
+def _objectifs(revue: RevueAnnuelle) -> Iterator[tuple[int, str]]:
     if not revue.objectifs:
-        yield f"§ 13 : aucun objectif n’est fixé pour {revue.annee + 1}."
+        yield 13, f"aucun objectif n’est fixé pour {revue.annee + 1}."
     for objectif in revue.objectifs:
         for quoi in _incomplet(objectif):
-            yield f"§ 13 : l’objectif {objectif.code} (« {objectif.texte} ») n’a pas {quoi}."
+            yield 13, f"l’objectif {objectif.code} (« {objectif.texte} ») n’a pas {quoi}."
 
 
 def _incomplet(objectif: Objectif) -> Iterator[str]:

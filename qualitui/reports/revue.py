@@ -192,7 +192,7 @@ def _mois(c: Chiffres) -> list[dict[str, Any]]:
     for annee, valeurs in ((c.annee - 1, [m.n_1 for m in c.par_mois]), (c.annee, [m.n for m in c.par_mois])):
         connues = [v for v in valeurs if v is not None]
         mois = [SANS_OBJET if v is None else v for v in valeurs]
-        total = sum(connues) if connues else NON_MESURE
+        total = sum(connues) if connues else SANS_OBJET
         lignes.append({"nom": str(annee), "mois": mois + reste, "total": total})
     return lignes
 

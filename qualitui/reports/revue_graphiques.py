@@ -19,12 +19,15 @@ def engagements(c: Chiffres) -> Graphique | None:
         return None
     plus_bas = min((ligne for ligne in mesures if ligne.valeur is not None), key=lambda e: e.valeur or 0, default=None)
     detail = f" Le plus bas est l’engagement {plus_bas.code}, {plus_bas.n}." if plus_bas else ""
+    avant = tuple(ligne.precedente for ligne in mesures)
+    passee = (Serie(str(c.annee - 1), avant, passee=True),) if any(v is not None for v in avant) else ()
+    annees = f"{c.annee - 1} et {c.annee}" if passee else str(c.annee)
     return Graphique(
-        titre=f"Conformité par engagement, {c.annee - 1} et {c.annee}",
+        titre=f"Conformité par engagement, {annees}",
         description=f"Barres : part des vérifications conformes pour {len(mesures)} engagements.{detail}",
         categories=tuple(ligne.code for ligne in mesures),
         series=(
-            Serie(str(c.annee - 1), tuple(ligne.precedente for ligne in mesures), passee=True),
+            *passee,
             Serie(str(c.annee), tuple(ligne.valeur for ligne in mesures)),
             Serie("Cible", (100.0,) * len(mesures), cible=True),
         ),

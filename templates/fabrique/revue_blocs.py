@@ -32,6 +32,7 @@ def chiffres(document: Any, nom: str, legende: str, source: str = "", *, montrer
         titre=legende,
         description="Chaque mesure avec l’année précédente, l’année, l’écart, la cible et l’état.",
         nombres=(1, 2, 3, 4),
+        solidaire=True,
     )
     paragraphe(document, source or "Source : {{ " + nom + "[0].provenance }}", "Note")
 
@@ -74,7 +75,7 @@ def classement(document: Any, nom: str, colonne: str, legende: str) -> None:
             "Dans le mois {{ annees.n }}",
         ],
         ["{{ c.libelle }}", "{{ c.n_1 }}", "{{ c.n }}", "{{ c.ecart }}", "{{ c.delai_precedent }}", "{{ c.delai }}"],
-        (6.2, 1.7, 1.7, 1.6, 2.7, 2.7),
+        (5.5, 2.0, 1.6, 1.5, 3.0, 3.0),
         boucle=f"c in {nom}",
         titre=legende,
         description="Nombre de dossiers reçus et part des réponses données dans le mois, année et année précédente.",

@@ -27,6 +27,7 @@ def actions(document: Any) -> None:
         (5.2, 5.0, 3.2, 3.2),
         boucle="c in trimestres",
         titre="Revues trimestrielles du plan d’actions",
+        solidaire=True,
         nombres=(3,),
     )
     fin(document, "Aucun trimestre n’est commencé.")
@@ -60,6 +61,7 @@ def documents(document: Any) -> None:
         (6.4, 7.8, 2.4),
         boucle="c in roles",
         titre="Rôles de la démarche qualité",
+        solidaire=True,
     )
     paragraphe(document, "Source : équipe du site à la date d’arrêté.", "Note")
     zone(document, "documents")
@@ -82,6 +84,7 @@ def risques(document: Any) -> None:
         (4.4, 2.8, 1.8, 1.8, 3.7, 2.1),
         boucle="c in risques",
         titre="Risques",
+        solidaire=True,
         description="Criticité : gravité de 1 à 4 multipliée par la fréquence de 1 à 4.",
         nombres=(2, 3),
     )
@@ -108,6 +111,7 @@ def objectifs(document: Any) -> None:
         (2.0, 4.6, 2.2, 1.8, 1.9, 2.2, 1.9),
         boucle="c in objectifs",
         titre="Objectifs de l’année suivante",
+        solidaire=True,
     )
     fin(document, "Aucun objectif n’est encore fixé pour {{ annees.suivante }}.")
     zone(document, "perspectives", "Perspectives et moyens", 2)

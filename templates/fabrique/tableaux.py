@@ -26,13 +26,18 @@ def tableau(
     titre: str,
     description: str = "",
     nombres: Sequence[int] = (),
+    solidaire: bool = False,
 ) -> Any:
     """One header row repeated on each page, then one row per element of `boucle` (« l in lignes »).
 
     `largeurs` in cm; `nombres` are the columns set to the right; `titre` names the table for a screen reader.
+    `solidaire`: a short table that is not cut by a page, nor from the paragraph that follows it.
     """
     lignes = [list(entetes), ["{%tr for " + boucle + " %}"], list(cellules), ["{%tr endfor %}"]]
     table = grille(document, lignes, largeurs, titre=titre, description=description, nombres=nombres)
+    if solidaire:
+        for cellule in table.rows[2].cells:
+            cellule.paragraphs[0].paragraph_format.keep_with_next = True
     return table
 
 
