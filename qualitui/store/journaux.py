@@ -17,7 +17,7 @@ from qualitui.store.registre import Anomalie
 
 _NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
 _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
-_ANNEE = re.compile(r"^\d{4}$")
+_INCONNU = "Fichier inconnu, laissé tel quel."
 
 
 class Disparue(Exception):
@@ -32,6 +32,7 @@ class Journaux:
         self.site = site
         self.par_cle: dict[str, Journal] = {}
         self.anomalies: list[Anomalie] = []
+        self._racine = str(registre)
         self._signales: set[str] = set()
 
     def relever(self, annees: set[str] | None = None) -> Iterator[tuple[Journal, list[Lue]]]:
@@ -39,8 +40,10 @@ class Journaux:
 
         `OSError` if the folder itself does not answer. A single unreadable file is told, and the others are read.
         """
-        for cle, chemin, taille in self._presents(annees):
-            journal = self.par_cle.get(cle) or self._nouveau(cle, chemin)
+        trouve = False
+        for cle, taille in self._presents(annees):
+            trouve = True
+            journal = self.par_cle.get(cle) or self._nouveau(cle)
             if journal is None:
                 continue
             if taille < journal.fin:
@@ -49,6 +52,8 @@ class Journaux:
                 lues = self._lire(journal)
                 if lues:
                     yield journal, lues
+        if not trouve:
+            os.stat(self._racine)
 
     def _lire(self, journal: Journal) -> list[Lue]:
         try:
@@ -59,29 +64,31 @@ class Journaux:
             )
             return []
 
-    def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, Path, int]]:
-        with os.scandir(self.registre) as dossiers:
-            connues = sorted(d.name for d in dossiers if _ANNEE.match(d.name) and d.is_dir())
-        for annee in connues:
-            if annees is not None and annee not in annees and any(c.startswith(annee) for c in self.par_cle):
+    def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, int]]:
+        """The key and the size of each file, in order. Plain strings and one listing a year: this runs at each save."""
+        for annee in sorted(annees) if annees is not None else self._annees():
+            try:
+                with os.scandir(f"{self._racine}/{annee}") as fichiers:
+                    trouves = sorted([(f.name, f.stat().st_size) for f in fichiers if f.is_file()])
+            except FileNotFoundError:
                 continue
-            with os.scandir(self.registre / annee) as fichiers:
-                trouves = sorted((f.name, f.stat().st_size) for f in fichiers if f.is_file())
             for nom, taille in trouves:
                 if nom.endswith(".jsonl"):
-                    yield f"{annee}/{nom[:-6]}", self.registre / annee / nom, taille
+                    yield f"{annee}/{nom[:-6]}", taille
                 else:
-                    self.signaler_une_fois(
-                        f"registre/{annee}/{nom}", "avertissement", "Fichier inconnu, laissé tel quel."
-                    )
+                    self.signaler_une_fois(f"registre/{annee}/{nom}", "avertissement", _INCONNU)
 
-    def _nouveau(self, cle: str, chemin: Path) -> Journal | None:
+    def _annees(self) -> list[str]:
+        with os.scandir(self._racine) as dossiers:
+            return sorted(d.name for d in dossiers if len(d.name) == 4 and d.name.isdigit() and d.is_dir())
+
+    def _nouveau(self, cle: str) -> Journal | None:
         nom = cle.partition("/")[2]
         copie = _COPIE.match(nom) is not None
         if not copie and not _NOM.match(nom):
-            self.signaler_une_fois(f"registre/{cle}.jsonl", "avertissement", "Fichier inconnu, laissé tel quel.")
+            self.signaler_une_fois(f"registre/{cle}.jsonl", "avertissement", _INCONNU)
             return None
-        journal = self.par_cle[cle] = Journal(chemin, cle, copie=copie)
+        journal = self.par_cle[cle] = Journal(self.registre / f"{cle}.jsonl", cle, copie=copie)
         if copie:
             phrase = "Copie de conflit laissée par un outil de synchronisation\u00a0; elle est lue aussi."
             journal.signaler("avertissement", phrase)
