@@ -141,6 +141,9 @@ def _tableaux(racine: Any) -> Iterator[str]:
     for controle in racine.iter(_W + "sdtContent"):
         if len(controle) == 0:
             yield "un contrôle de contenu est vide."
+    for etiquette in (e for nom in ("tag", "alias") for e in racine.iter(_W + nom)):
+        if len(etiquette.get(_W + "val") or "") > 64:
+            yield "le nom d’un contrôle dépasse 64 caractères."
     for repete in racine.iter(_W + "tblHeader"):
         if repete.get(_W + "val") is not None:
             yield "une ligne d’en-tête est marquée par une valeur, que certaines versions de Word refusent."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-Genre = Literal["barres", "barres horizontales", "barres empilées", "ligne"]
+Genre = Literal["barres", "ligne"]
 _FEUILLE = "Chiffres"
 _POLICE = {"name": "Arial", "size": 8, "color": "#3D4653"}
 _COULEURS = ("#2F5597", "#B98B4E", "#6A8F6B", "#7A7F89")
@@ -76,13 +76,7 @@ def _classeur(graphique: Graphique) -> bytes:
 
 
 def _trace(classeur: Any, graphique: Graphique) -> Any:
-    types: dict[Genre, dict[str, str]] = {
-        "barres": {"type": "column"},
-        "barres horizontales": {"type": "bar"},
-        "barres empilées": {"type": "column", "subtype": "stacked"},
-        "ligne": {"type": "line"},
-    }
-    trace = classeur.add_chart(types[graphique.genre])
+    trace = classeur.add_chart({"type": "line" if graphique.genre == "ligne" else "column"})
     cibles = classeur.add_chart({"type": "line"})
     rang = 0
     for colonne, serie in enumerate(graphique.series, 1):
@@ -113,7 +107,7 @@ def _serie(graphique: Graphique, colonne: int, couleur: str, *, ligne: bool, poi
     else:
         serie["fill"] = {"color": couleur}
         serie["gap"] = 60
-        serie["overlap"] = 100 if graphique.genre == "barres empilées" else 0
+        serie["overlap"] = 0
     return serie
 
 
@@ -133,13 +127,8 @@ def _habiller(trace: Any, graphique: Graphique) -> None:
     if graphique.maximum is not None:
         mesures["max"] = graphique.maximum
     noms: dict[str, Any] = {"num_font": _POLICE, "line": {"color": "#8A93A1"}, "major_tick_mark": "none"}
-    if graphique.genre == "barres horizontales":
-        # XlsxWriter's y axis holds the names there; reversed, they read from top to bottom.
-        trace.set_y_axis({**noms, "reverse": True})
-        trace.set_x_axis({**mesures, "label_position": "high"})
-    else:
-        trace.set_x_axis(noms)
-        trace.set_y_axis(mesures)
+    trace.set_x_axis(noms)
+    trace.set_y_axis(mesures)
     trace.show_blanks_as("gap")
 
 
@@ -179,7 +168,7 @@ def _paragraphe(relation: str, graphique: Graphique) -> str:
 
     largeur, hauteur = (round(cm * _EMU_PAR_CM) for cm in (graphique.largeur_cm, graphique.hauteur_cm))
     titre, description = (
-        quoteattr(texte_propre(t), {"\n": " ", "\t": " "}) for t in (graphique.titre, graphique.description)
+        quoteattr(" ".join(texte_propre(texte).split())) for texte in (graphique.titre, graphique.description)
     )
     a, c = ("http://schemas.openxmlformats.org/drawingml/2006/" + nom for nom in ("main", "chart"))
     return (

@@ -97,6 +97,12 @@ DEFAUTS = [
         dans_le_corps('<w:sdt><w:sdtPr><w:id w:val="41001"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'),
         "numéro de contrôle 41001",
     ),
+    (
+        "nom de contrôle trop long",
+        CORPS,
+        remplacer('w:val="saisie:forces"', f'w:val="saisie:{"x" * 60}"'),
+        "64 caractères",
+    ),
     ("dessins de même numéro", CORPS, remplacer('<wp:docPr id="2"', '<wp:docPr id="1"'), "numéro de dessin 1"),
     ("en-tête à valeur", CORPS, remplacer("<w:tblHeader/>", '<w:tblHeader w:val="true"/>'), "ligne d’en-tête"),
     ("style inconnu", CORPS, remplacer('<w:pStyle w:val="Heading1"/>', '<w:pStyle w:val="Titre99"/>'), "« Titre99 »"),
