@@ -28,6 +28,7 @@ from qualitui.operations.demonstration_reclamations import Reclamations
 from qualitui.operations.demonstration_revue import Revues
 from qualitui.operations.demonstration_suggestions import Suggestions
 from qualitui.operations.demonstration_textes import PersonneDemo
+from qualitui.operations.demonstration_trimestres import Trimestres
 from qualitui.operations.demonstration_verifications import Verifications
 from qualitui.store.site import FICHIER, Site
 
@@ -69,7 +70,7 @@ def fabriquer(dossier: Path, *, jour: date, annees: int = 1, graine: int = 1) ->
         raise AnneesRefusees(f"Le nombre d’années va de 1 à {ANNEES_MAX}.", "annees")
     existait = dossier.is_dir()
     if dossier.exists() and (not existait or any(dossier.iterdir())):
-        raise DossierOccupe(f"Le dossier {dossier} n’est pas vide : donnez-en un autre, ou videz-le.")
+        raise DossierOccupe(f"Le dossier {dossier} n’est pas vide : donnez-en un autre, ou videz-le.")
     try:
         return _fabriquer(dossier, Monde(jour=jour, annees=annees, graine=graine))
     except BaseException:
@@ -104,6 +105,7 @@ def _prevoir(monde: Monde, agenda: Agenda, postes: Postes) -> None:
     plan = Actions(monde, agenda)
     Verifications(monde, agenda, plan).prevoir(direction)
     plan.prevoir()
+    Trimestres(monde, agenda).prevoir()
     Reclamations(monde, agenda, plan).prevoir()
     Suggestions(monde, agenda, plan).prevoir()
     Indicateurs(monde, agenda).prevoir()
@@ -145,5 +147,15 @@ def _prevoir_depart(monde: Monde, agenda: Agenda, personne: PersonneDemo) -> Non
 
 def _compter(site: Site, gestes: int) -> Bilan:
     site.registre.poll()
-    modeles: tuple[type[Fiche], ...] = (Reclamation, Constat, Action, Suggestion, ValeurIndicateur)
-    return Bilan(*(len(site.registre.find(modele)) for modele in modeles), gestes)
+
+    def compter(modele: type[Fiche]) -> int:
+        return len(site.registre.find(modele))
+
+    return Bilan(
+        reclamations=compter(Reclamation),
+        constats=compter(Constat),
+        actions=compter(Action),
+        suggestions=compter(Suggestion),
+        valeurs=compter(ValeurIndicateur),
+        gestes=gestes,
+    )

@@ -1,7 +1,6 @@
-"""The actions of the demonstration: their own life, and the quarterly reviews that go through them.
+"""The actions of the demonstration, whatever they come from: their whole life.
 
-Most are done in time and work; some are late, replanned, given up or found without effect; the review of the third
-quarter is missed every year.
+Most are done in time and work; some are late, replanned, given up or found without effect.
 """
 
 from __future__ import annotations
@@ -11,15 +10,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from qualitui.domain.actions import Action, EtatAction, Origine
-from qualitui.domain.trimestres import GenreDecision, bornes
-from qualitui.operations import actions, trimestres
+from qualitui.operations import actions
 from qualitui.operations.demonstration_agenda import Agenda, Moment
 from qualitui.operations.demonstration_monde import Monde, tirer
 from qualitui.operations.demonstration_textes import ModeleAction, PersonneDemo
 from qualitui.store.site import Site
 
 ORIGINES_PAR_AN = 17
-TRIMESTRE_MANQUE = 3
 A_FAIRE = (EtatAction.A_LANCER, EtatAction.EN_COURS)
 
 Faire = Callable[[Site, Action, date], None]
@@ -44,18 +41,16 @@ class Actions:
         self._agenda = agenda
         self._textes = monde.textes.actions
         self._hasard = monde.hasard("actions")
+        self._rang = self._hasard.randrange(1000)
 
     def prevoir(self) -> None:
-        """The actions that come from elsewhere than the registers, and the quarterly reviews."""
+        """The actions that come from elsewhere than the registers."""
         for annee in self._monde.annees:
             jours = self._monde.jours_de(annee)
             nombre = min(round(ORIGINES_PAR_AN * self._monde.part(annee)), len(jours))
             modeles = tirer(self._hasard, self._textes.action, nombre)
             for modele, jour in zip(modeles, sorted(self._hasard.sample(jours, nombre)), strict=True):
                 self._prevoir_une(modele, jour)
-            for trimestre in (1, 2, 3, 4):
-                if trimestre != TRIMESTRE_MANQUE:
-                    self._prevoir_revue(f"{annee}-T{trimestre}")
 
     def _prevoir_une(self, modele: ModeleAction, jour: date) -> None:
         pilote = self.pilote(modele.service, jour)
@@ -80,7 +75,15 @@ class Actions:
 
     def pilote(self, service: str, jour: date) -> PersonneDemo:
         """Someone of that service who may write actions and will still be there at the end."""
-        capables = ("daa", "dacs", "chef-service", "raqn", "assistant-prevention", "referent-solen", "referent-archives")
+        capables = (
+            "daa",
+            "dacs",
+            "chef-service",
+            "raqn",
+            "assistant-prevention",
+            "referent-solen",
+            "referent-archives",
+        )
         candidats = [
             p
             for p in self._monde.textes.equipe.personne
@@ -94,17 +97,19 @@ class Actions:
     def vivre(self, reference: str, pilote: PersonneDemo, suite: Suite, jour: date) -> None:
         """Plan what becomes of an action created on `jour`: started, noted, done, checked, closed; or not."""
         h = self._hasard
-        sort = h.random()
+        # Spread by the golden ratio, so that every fate comes up in a year of sixty actions.
+        self._rang += 1
+        sort = self._rang * 0.6180339887 % 1
         self._geste(jour, h.randint(1, 6), self._chef_de(pilote, jour), reference, self._lancer(pilote, suite))
         for rang, note in enumerate(suite.notes):
             delai = round(suite.jours * (rang + 1) / (len(suite.notes) + 1))
             self._geste(jour, max(7, delai), pilote, reference, _si(A_FAIRE, _noter(note)))
-        if suite.abandon and sort < 0.5 or sort < 0.04:
+        if (suite.abandon and sort < 0.5) or sort < 0.04:
             raison = suite.abandon or h.choice(self._textes.abandons.raisons)
             delai = max(8, round(suite.jours * 0.8))
             self._geste(jour, delai, self._chef_de(pilote, jour), reference, _si(A_FAIRE, _abandonner(raison)))
             return
-        if sort > 0.95:
+        if sort > 0.92 and jour > self._monde.fin - timedelta(days=150):
             return
         self._finir(reference, pilote, suite, jour, tard=sort > 0.80)
 
@@ -122,7 +127,13 @@ class Actions:
         if not efficace:
             constat = h.choice(self._textes.inefficaces.constats)
         controle = fait + h.randint(18, 45)
-        self._geste(jour, controle, self._autre(pilote, jour), reference, _si((EtatAction.REALISEE,), _verifier(efficace, constat)))
+        self._geste(
+            jour,
+            controle,
+            self._autre(pilote, jour),
+            reference,
+            _si((EtatAction.REALISEE,), _verifier(efficace, constat)),
+        )
         fin = "" if efficace else h.choice(self._textes.inefficaces.suites)
         cloture = controle + h.randint(1, 12)
         self._geste(jour, cloture, self._chef_de(pilote, jour), reference, _si((EtatAction.VERIFIEE,), _clore(fin)))
@@ -167,37 +178,6 @@ class Actions:
             actions.replanifier(site, action, echeance=terme, raison=raison, jour=jour)
 
         return _si(A_FAIRE, faire)
-
-    # --- the quarterly review ---------------------------------------------------------------------------
-
-    def _prevoir_revue(self, trimestre: str) -> None:
-        fin = bornes(trimestre)[1]
-        le = self._monde.ouvre(fin - timedelta(days=self._hasard.randint(8, 18)))
-        qui = self._monde.tenant("daa", le)
-        self._agenda.prevoir(le, qui, lambda site, jour: self._tenir(site, trimestre, jour), moment=Moment.REUNION)
-
-    def _tenir(self, site: Site, trimestre: str, jour: date) -> None:
-        """Open, decide for each open action, close: one afternoon, one line of the journal."""
-        with site.registre.transaction():
-            revue = trimestres.ouvrir(site, trimestre, jour=jour)
-            for action in trimestres.restantes(site, revue):
-                decision, note, terme = self._decider(action, jour)
-                revue, _ = trimestres.decider(
-                    site, revue, action, decision=decision, note=note, nouvelle_echeance=terme, jour=jour
-                )
-            synthese = self._hasard.choice(self._monde.textes.revue.trimestre.syntheses)
-            trimestres.clore(site, revue, synthese=synthese, jour=jour)
-
-    def _decider(self, action: Action, jour: date) -> tuple[GenreDecision, str, date | None]:
-        h, textes = self._hasard, self._textes
-        if action.etat is EtatAction.VERIFIEE and action.efficacite and action.efficacite.efficace:
-            return GenreDecision.CLORE, "", None
-        en_retard = action.etat in A_FAIRE and action.echeance is not None and action.echeance < jour
-        if en_retard and h.random() < 0.7:
-            terme = self._monde.ouvre(jour + timedelta(days=h.randint(15, 40)))
-            return GenreDecision.REPLANIFIER, h.choice(textes.replanifications.raisons), terme
-        note = h.choice(textes.revue.observations) if h.random() < 0.4 else ""
-        return GenreDecision.MAINTENIR, note, None
 
 
 def _si(etats: tuple[EtatAction, ...], geste: Faire) -> Faire:

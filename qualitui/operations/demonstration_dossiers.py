@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -10,13 +9,14 @@ from typing import NamedTuple
 from qualitui.domain.actions import Origine
 from qualitui.domain.confidentialite import Identite
 from qualitui.domain.echeances import calculer
-from qualitui.domain.reclamations import OUVERTS, Etat, Reclamation, etat
+from qualitui.domain.reclamations import Reclamation
 from qualitui.domain.reclamations_gestes import MotifCloture
 from qualitui.domain.reclamations_saisie import Saisie
 from qualitui.domain.referentiel import Referentiel
 from qualitui.operations import actions, reclamations
 from qualitui.operations.demonstration_actions import Actions, Suite
 from qualitui.operations.demonstration_agenda import Agenda, Moment
+from qualitui.operations.demonstration_histoires import Faire, Histoires
 from qualitui.operations.demonstration_monde import Monde
 from qualitui.operations.demonstration_textes import ModeleReclamation, PersonneDemo
 from qualitui.store.referentiels import charger_referentiel
@@ -24,9 +24,7 @@ from qualitui.store.site import Site
 
 ORAUX = ("accueil", "telephone", "rendez-vous-direction")
 SORTANTES = ("recours", "hors-perimetre")
-ACTIONS = 0.22
-
-Faire = Callable[[Site, Reclamation, date], None]
+ACTIONS = 0.10
 
 
 class Sort(NamedTuple):
@@ -50,6 +48,17 @@ class Dossier(NamedTuple):
     def ordinaire(self) -> bool:
         return self.modele.nature == "reclamation" and self.canal not in ORAUX and self.identite is not None
 
+    def en_double(self, recue_le: date) -> Saisie:
+        """The same writing, typed again because it came by another channel."""
+        return Saisie(
+            canal="courriel-autre" if self.canal == "solen" else "solen",
+            recue_le=recue_le,
+            nature="doublon",
+            motif=self.modele.motif,
+            service=self.modele.service,
+            objet=self.modele.objet,
+        )
+
 
 class Dossiers:
     """Plans each case, from its registration on."""
@@ -58,6 +67,7 @@ class Dossiers:
         self._monde = monde
         self._agenda = agenda
         self._actions = actions
+        self._histoires = Histoires(monde, agenda)
         self._hasard = monde.hasard("dossiers")
 
     @cached_property
@@ -96,15 +106,15 @@ class Dossiers:
         if reclamation.accuse_attendu or self._hasard.random() < 0.2:
             self._accuser(reclamation, jour)
         qualifiee = jour + timedelta(days=self._hasard.choice((0, 0, 1, 2)))
-        self._geste(qualifiee, chef, reference, self._qualifier(dossier))
+        self._histoires.geste(qualifiee, chef, reference, self._qualifier(dossier))
         if modele.nature in SORTANTES:
             return
         if modele.nature == "remerciement":
-            self._clore(reference, jour + timedelta(days=3), chef, MotifCloture.SANS_REPONSE_ATTENDUE)
+            self._histoires.clore(reference, jour + timedelta(days=3), chef, MotifCloture.SANS_REPONSE_ATTENDUE)
         elif dossier.identite is None:
-            self._clore(reference, jour + timedelta(days=4), chef, MotifCloture.SANS_COORDONNEES)
+            self._histoires.clore(reference, jour + timedelta(days=4), chef, MotifCloture.SANS_COORDONNEES)
         elif dossier.histoire == "retiree":
-            self._clore(reference, jour + timedelta(days=9), chef, MotifCloture.RETIREE)
+            self._histoires.clore(reference, jour + timedelta(days=9), chef, MotifCloture.RETIREE)
         else:
             self._traiter(reclamation, dossier, chef, jour)
 
@@ -115,7 +125,7 @@ class Dossiers:
             return
         le = jour if tirage < 0.85 else jour + timedelta(days=1)
         qui = self._monde.tenant("referent-solen", jour)
-        self._geste(le, qui, reclamation.reference, _accuser, moment=Moment.TRAITEMENT)
+        self._histoires.geste(le, qui, reclamation.reference, _accuser, moment=Moment.TRAITEMENT)
 
     def _qualifier(self, dossier: Dossier) -> Faire:
         modele = dossier.modele
@@ -123,7 +133,13 @@ class Dossiers:
         def faire(site: Site, reclamation: Reclamation, jour: date) -> None:
             pilote = "" if modele.nature in (*SORTANTES, "remerciement") else site.auteur
             reclamations.qualifier(
-                site, reclamation, nature=modele.nature, motif=modele.motif, raison=modele.suite, pilote=pilote, jour=jour
+                site,
+                reclamation,
+                nature=modele.nature,
+                motif=modele.motif,
+                raison=modele.suite,
+                pilote=pilote,
+                jour=jour,
             )
 
         return faire
@@ -131,21 +147,25 @@ class Dossiers:
     def _traiter(self, reclamation: Reclamation, dossier: Dossier, chef: PersonneDemo, jour: date) -> None:
         reference, sort = reclamation.reference, dossier.sort
         if sort.attente is not None:
-            self._geste(dossier.recue_le + timedelta(days=sort.attente), chef, reference, self._attendre(chef))
+            self._histoires.geste(
+                dossier.recue_le + timedelta(days=sort.attente), chef, reference, self._attendre(chef)
+            )
         if dossier.histoire == "doublon":
-            self._prevoir_doublon(reference, dossier, jour)
+            self._histoires.doubler(reference, dossier.en_double, dossier.identite, jour)
         if sort.reponse is None:
             return
         le = self._jour_de_reponse(reclamation, dossier, sort.reponse, jour)
-        self._geste(le, chef, reference, self._repondre(dossier))
+        self._histoires.geste(le, chef, reference, self._repondre(dossier))
         if dossier.histoire in ("rouverte", "mediateur", "direction"):
-            self._contester(reference, dossier.histoire, chef, le)
+            self._histoires.contester(reference, dossier.histoire, chef, le)
         elif self._hasard.random() < 0.93:
-            self._clore(reference, le + timedelta(days=self._hasard.randint(1, 6)), chef, MotifCloture.REPONDUE)
+            self._histoires.clore(
+                reference, le + timedelta(days=self._hasard.randint(1, 6)), chef, MotifCloture.REPONDUE
+            )
 
     def _jour_de_reponse(self, reclamation: Reclamation, dossier: Dossier, delai: int, jour: date) -> date:
         """An answer meant to be in time never slips past the butoir because of a closed day."""
-        voulu = max(dossier.recue_le + timedelta(days=delai), jour + timedelta(days=1))
+        voulu = max(dossier.recue_le + timedelta(days=delai), jour + timedelta(days=3))
         le = self._monde.ouvre(voulu)
         echeance = calculer(dossier.recue_le, self.referentiel.delai("reponse-ecrite"), self._monde.calendrier)
         a_temps = delai < 30
@@ -154,9 +174,7 @@ class Dossiers:
     def _attendre(self, chef: PersonneDemo) -> Faire:
         def faire(site: Site, reclamation: Reclamation, jour: date) -> None:
             nouvelle = self._monde.ouvre(jour + timedelta(days=self._hasard.randint(14, 24)))
-            reclamations.attendre(
-                site, reclamation, le=jour, interlocuteur=chef.nom, nouvelle_date=nouvelle, jour=jour
-            )
+            reclamations.attendre(site, reclamation, le=jour, interlocuteur=chef.nom, nouvelle_date=nouvelle, jour=jour)
 
         return faire
 
@@ -172,7 +190,7 @@ class Dossiers:
                 ecrite = reclamation
             reclamations.repondre(site, ecrite, le=jour, jour=jour)
             if modele.nature == "rendez-vous-responsable":
-                self._recevoir(reclamation.reference, jour)
+                self._histoires.recevoir(reclamation.reference, jour)
             if modele.action and self._hasard.random() < ACTIONS:
                 self._agir(site, reclamation, modele, jour)
 
@@ -192,81 +210,6 @@ class Dossiers:
         )
         self._actions.vivre(action.reference, pilote, Suite(jours=45), jour)
 
-    # --- the stories ------------------------------------------------------------------------------------
-
-    def _prevoir_doublon(self, reference: str, dossier: Dossier, jour: date) -> None:
-        """The same writing arrives by another channel two days later."""
-        le = self._monde.ouvre(jour + timedelta(days=2))
-        qui = self._monde.tenant("referent-solen", le)
-
-        def enregistrer(site: Site, jour: date) -> None:
-            saisie = Saisie(
-                canal="courriel-autre" if dossier.canal == "solen" else "solen",
-                recue_le=jour,
-                nature="doublon",
-                motif=dossier.modele.motif,
-                service=dossier.modele.service,
-                objet=dossier.modele.objet,
-            )
-            raison = f"Même écrit que {reference}, arrivé par un autre canal."
-            reclamations.ajouter(site, saisie, identite=dossier.identite, raison=raison, jour=jour)
-
-        self._agenda.prevoir(le, qui, enregistrer, moment=Moment.COURRIER)
-
-    def _contester(self, reference: str, histoire: str, chef: PersonneDemo, reponse: date) -> None:
-        """The user is not satisfied: the direction receives, the case is opened again, or the médiateur is called."""
-        le = reponse + timedelta(days=12)
-        daa = self._monde.tenant("daa", le)
-        self._geste(le, chef, reference, _contester)
-        if histoire == "mediateur":
-            self._geste(le + timedelta(days=10), daa, reference, _saisir_mediateur)
-            self._geste(le + timedelta(days=24), daa, reference, _repondre_encore)
-        elif histoire == "rouverte":
-            self._geste(le + timedelta(days=2), daa, reference, _rouvrir)
-            self._geste(le + timedelta(days=15), daa, reference, _repondre_encore)
-        else:
-            self._recevoir(reference, le)
-        self._clore(reference, le + timedelta(days=30), chef, MotifCloture.REPONDUE)
-
-    def _recevoir(self, reference: str, jour: date) -> None:
-        le = jour + timedelta(days=9)
-        self._geste(le, self._monde.tenant("directeur", le), reference, _rencontrer, moment=Moment.REUNION)
-
-    def _clore(self, reference: str, le: date, qui: PersonneDemo, motif: MotifCloture) -> None:
-        def faire(site: Site, reclamation: Reclamation, jour: date) -> None:
-            if etat(reclamation) in (*OUVERTS, Etat.REPONDUE):
-                reclamations.clore(site, reclamation, motif=motif, jour=jour)
-
-        self._geste(le, qui, reference, faire)
-
-    def _geste(
-        self, le: date, qui: PersonneDemo, reference: str, faire: Faire, *, moment: Moment = Moment.SUIVI
-    ) -> None:
-        def jouer(site: Site, jour: date) -> None:
-            faire(site, reclamations.trouver(site, reference), jour)
-
-        self._agenda.prevoir(le, qui, jouer, moment=moment)
-
 
 def _accuser(site: Site, reclamation: Reclamation, jour: date) -> None:
     reclamations.accuser(site, reclamation, le=jour, jour=jour)
-
-
-def _contester(site: Site, reclamation: Reclamation, jour: date) -> None:
-    reclamations.contester(site, reclamation, le=jour, detail="La réponse ne traite pas le fond.", jour=jour)
-
-
-def _rouvrir(site: Site, reclamation: Reclamation, jour: date) -> None:
-    reclamations.rouvrir(site, reclamation, raison="Pièces nouvelles jointes à la contestation.", jour=jour)
-
-
-def _repondre_encore(site: Site, reclamation: Reclamation, jour: date) -> None:
-    reclamations.repondre(site, reclamation, le=jour, jour=jour)
-
-
-def _rencontrer(site: Site, reclamation: Reclamation, jour: date) -> None:
-    reclamations.rencontrer(site, reclamation, le=jour, detail="Usager reçu par la directrice.", jour=jour)
-
-
-def _saisir_mediateur(site: Site, reclamation: Reclamation, jour: date) -> None:
-    reclamations.saisir_mediateur(site, reclamation, le=jour, detail="Courrier du Médiateur reçu ce jour.", jour=jour)

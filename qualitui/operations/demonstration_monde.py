@@ -128,7 +128,9 @@ def fermetures(annees: range, fin: date, noms: FermeturesDemo) -> tuple[Fermetur
     """The closures of each year, then a day of training the week after `fin`."""
     trouvees = [fermeture for annee in annees for fermeture in _de_l_annee(annee, noms)]
     formation = fin + timedelta(days=7 - fin.weekday() + 3)
-    libre = formation not in feries(formation.year, Zone.METROPOLE) and not any(f.du <= formation <= f.au for f in trouvees)
+    libre = formation not in feries(formation.year, Zone.METROPOLE) and not any(
+        f.du <= formation <= f.au for f in trouvees
+    )
     if libre:
         trouvees.append(Fermeture(du=formation, au=formation, libelle=noms.formation))
     return tuple(sorted(trouvees, key=lambda fermeture: fermeture.du))

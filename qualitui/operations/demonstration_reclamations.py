@@ -18,7 +18,7 @@ from qualitui.operations.demonstration_dossiers import ORAUX, Dossier, Dossiers,
 from qualitui.operations.demonstration_monde import UN_JOUR, Monde
 from qualitui.operations.demonstration_textes import ModeleReclamation
 
-PAR_AN = 114
+PAR_AN = 117
 # Each month's share of the year: September and January are heavy, August is light.
 MOIS = (10, 9, 9, 8, 8, 8, 6, 5, 13, 11, 10, 9)
 CANAUX = {
@@ -37,7 +37,7 @@ CANAUX = {
 }
 PAPIERS = ("fiche-avis", "urne")
 EN_LIGNE = ("courriel-generique", "courriel-autre", "paris-fr", "solen")
-TARDIVES = 0.085
+TARDIVES = 0.075
 
 
 class Special(NamedTuple):
@@ -72,8 +72,9 @@ class Reclamations:
             tires = [self._tirer(recue) for recue in self._receptions(annee)]
             for dossier in self._avec_accidents(tires):
                 self._dossiers.prevoir(dossier)
-        for special in FINS:
-            self._dossiers.prevoir(self._de_la_fin(special))
+        ordinaires = [m for m in self._textes if m.nature == "reclamation" and m.fondee]
+        for special, modele in zip(FINS, self._hasard.sample(ordinaires, len(FINS)), strict=True):
+            self._dossiers.prevoir(self._de_la_fin(special, modele))
 
     def _receptions(self, annee: int) -> list[date]:
         """The days of receipt of a whole year; those after the last day are dropped, so that a year looks the same."""
@@ -103,13 +104,22 @@ class Reclamations:
         if not recente and h.random() < TARDIVES:
             return Sort(reponse=h.randint(34, 55), attente=h.randint(18, 28) if h.random() < 0.65 else None)
         delai = round(h.triangular(2, 27, 13))
-        return Sort(reponse=delai, attente=delai - 4 if delai > 23 and h.random() < 0.5 else None)
+        return Sort(reponse=delai, attente=delai - 3 if delai > 20 and h.random() < 0.6 else None)
 
     def _avec_accidents(self, dossiers: list[Dossier]) -> Iterator[Dossier]:
         """A few cases of each year have a story: contested and opened again, taken to the médiateur, doubled…"""
         libres = [d for d in dossiers if d.ordinaire and d.recue_le.month <= 10]
         histoires = iter(self._hasard.sample(libres, min(8, len(libres))))
-        for genre in ("rouverte", "rouverte", "mediateur", "direction", "direction", "retiree", "doublon", "sans-suite"):
+        for genre in (
+            "rouverte",
+            "rouverte",
+            "mediateur",
+            "direction",
+            "direction",
+            "retiree",
+            "doublon",
+            "sans-suite",
+        ):
             elu = next(histoires, None)
             if elu is not None:
                 dossiers[dossiers.index(elu)] = elu._replace(histoire=genre)
@@ -129,9 +139,7 @@ class Reclamations:
 
     # --- the last days ----------------------------------------------------------------------------------
 
-    def _de_la_fin(self, special: Special) -> Dossier:
-        ordinaires = [m for m in self._textes if m.nature == "reclamation" and m.fondee]
-        modele = self._hasard.choice(ordinaires)
+    def _de_la_fin(self, special: Special, modele: ModeleReclamation) -> Dossier:
         recue = self._recue_pour(self._a_jours_ouverts(special.ecart))
         canal = self._hasard.choice(("courrier", "courriel-generique", "3975"))
         return Dossier(modele, canal, recue, special.sort, self._identite(modele, canal))

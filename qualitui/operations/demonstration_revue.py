@@ -29,9 +29,7 @@ class Revues:
             daa, directeur = self._monde.tenant("daa", janvier), self._monde.tenant("directeur", janvier)
             derniere = annee == self._monde.fin.year - 1
             self._agenda.prevoir(janvier, daa, self._rediger(annee, derniere=derniere), moment=Moment.REUNION)
-            self._agenda.prevoir(
-                janvier + timedelta(days=6), daa, self._fixer_objectifs(annee), moment=Moment.REUNION
-            )
+            self._agenda.prevoir(janvier + timedelta(days=6), daa, self._fixer_objectifs(annee), moment=Moment.REUNION)
             if not derniere:
                 le = self._monde.ouvre(janvier, 9)
                 self._agenda.prevoir(le, daa, self._soumettre(annee), moment=Moment.REUNION)
@@ -46,8 +44,9 @@ class Revues:
             if annee < self._monde.debut.year:
                 textes["contexte"] = self._textes.reprise
             for zone in revue.zones(site, fiche, jour):
-                if zone.code.startswith(ANALYSE) and not derniere:
-                    textes[zone.code] = self._textes.analyse
+                texte = self._analyse(zone.code, derniere=derniere)
+                if texte:
+                    textes[zone.code] = texte
             with site.registre.transaction():
                 fiche = revue.saisir(site, fiche, textes)
                 for risque in self._textes.risque:
@@ -55,6 +54,12 @@ class Revues:
                 self._noter_suites(site, fiche, derniere=derniere)
 
         return rediger
+
+    def _analyse(self, zone: str, *, derniere: bool) -> str:
+        """Why an indicator missed its target; in the last review some are left to write."""
+        if not zone.startswith(ANALYSE):
+            return ""
+        return self._textes.analyses.get(zone.removeprefix(ANALYSE), "" if derniere else self._textes.analyse)
 
     def _noter_suites(self, site: Site, fiche: RevueAnnuelle, *, derniere: bool) -> None:
         precedente = revue.chercher(site, fiche.annee - 1)
@@ -88,7 +93,7 @@ class Revues:
             arretee = revue.arreter(site, revue.lire(site, annee), le=jour, jour=jour)
             # Freezing may show an indicator under its target that the first writing had not seen.
             restantes = [z.code for z in revue.zones(site, arretee, jour) if z.code not in arretee.saisies]
-            analyses = {code: self._textes.analyse for code in restantes if code.startswith(ANALYSE)}
+            analyses = {code: texte for code in restantes if (texte := self._analyse(code, derniere=False))}
             revue.soumettre(site, revue.saisir(site, arretee, analyses), le=jour)
 
         return soumettre

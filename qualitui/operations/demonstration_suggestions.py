@@ -83,9 +83,7 @@ class Suggestions:
                 return mardi
         return apres + timedelta(days=31)
 
-    def _retenir(
-        self, site: Site, suggestion: Suggestion, modele: ModeleSuggestion, service: str, jour: date
-    ) -> None:
+    def _retenir(self, site: Site, suggestion: Suggestion, modele: ModeleSuggestion, service: str, jour: date) -> None:
         pilote = self._actions.pilote(service, jour)
         echeance = self._monde.ouvre(jour + timedelta(days=JOURS_D_ACTION))
         _, action = suggestions.retenir(

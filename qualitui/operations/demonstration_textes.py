@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any
 
 from qualitui.domain.actions import TypeAction
-from qualitui.domain.base import Valeur
+from qualitui.domain.base import V, Valeur
 from qualitui.domain.francais import sans_accents
 from qualitui.domain.verifications import RaisonManque
 from qualitui.store import ressources
 from qualitui.store.referentiels import lire_toml, valider
-
-FICHIERS = ("equipe", "plaignants", "reclamations", "verifications", "actions", "suggestions", "indicateurs", "revue")
 
 
 class SiteDemo(Valeur):
@@ -220,12 +217,13 @@ class Indicateurs(Valeur):
 
 
 class Revue(Valeur):
-    """`absentes`: zones left to write in the last review; `reprise`, `analyse`: texts that serve several times."""
+    """`absentes`: zones left to write in the last review. `analyses`: by indicator; `analyse` serves for the others."""
 
     absentes: tuple[str, ...]
     reprise: str
     analyse: str
     textes: dict[str, str]
+    analyses: dict[str, str]
     objectif: tuple[ModeleObjectif, ...]
     risque: tuple[ModeleRisque, ...]
     trimestre: Syntheses
@@ -247,8 +245,18 @@ class Textes(Valeur):
 @cache
 def textes() -> Textes:
     """Read data/demo once; `DonneesFautives` names the file, table and key at fault."""
-    lus: dict[str, Any] = {}
-    for nom in FICHIERS:
-        chemin = ressources.donnees() / "demo" / f"{nom}.toml"
-        lus[nom] = valider(Textes.model_fields[nom].annotation, lire_toml(chemin), chemin)  # type: ignore[type-var]
-    return Textes(**lus)
+    return Textes(
+        equipe=_lire(Equipe, "equipe"),
+        plaignants=_lire(Plaignants, "plaignants"),
+        reclamations=_lire(Reclamations, "reclamations"),
+        verifications=_lire(Verifications, "verifications"),
+        actions=_lire(Actions, "actions"),
+        suggestions=_lire(Suggestions, "suggestions"),
+        indicateurs=_lire(Indicateurs, "indicateurs"),
+        revue=_lire(Revue, "revue"),
+    )
+
+
+def _lire(modele: type[V], nom: str) -> V:
+    chemin = ressources.donnees() / "demo" / f"{nom}.toml"
+    return valider(modele, lire_toml(chemin), chemin)

@@ -26,7 +26,7 @@ NON_CONFORMES = {
     Periodicite.TRIMESTRIELLE: 0.10,
 }
 NON_CONFORMES_SINON = 0.12
-ACTIONS = 0.62
+ACTIONS = 0.9
 SANS_OBJET = 0.15
 
 
@@ -63,7 +63,7 @@ class Verifications:
         return set(self._hasard.sample(candidates, min(MANQUEES_RECENTES, len(candidates))))
 
     def _manquer(self, une: Occurrence, *, expliquee: bool) -> None:
-        if not expliquee or self._hasard.random() < 0.12:
+        if not expliquee:
             return
         raison = self._hasard.choice(self._textes.manquees.raisons)
         le = une.fin + timedelta(days=self._hasard.randint(2, 15))
