@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from qualitui.store.fusion import VIDE, Contenu, Enregistrement
+from qualitui.store.fusion import VIDE, Contenu, Enregistrement, Evenement
+from qualitui.store.ligne import Operation
 
 _ABSENT = object()
 Cle = Any
@@ -36,6 +37,20 @@ class Table:
     def enregistrement(self, ident: str) -> Enregistrement:
         """The record, visible or not; `VIDE` when nothing is known of it."""
         return self.fiches.get(ident) or self.cachees.get(ident) or VIDE
+
+    def accueillir(self, operation: Operation, evenement: Evenement) -> bool:
+        """Take a record never seen before, as simply as possible; False if it has to be merged."""
+        ident = operation["i"]
+        if len(operation) != 4 or "s" not in operation or self._index or ident in self.fiches or ident in self.cachees:
+            return False
+        self.fiches[ident] = Enregistrement(operation["s"], 1, (evenement,))
+        self.generation += 1
+        place = (evenement[1], evenement[2])
+        if place >= self._dernier:
+            self._dernier = place
+        else:
+            self._trie = False
+        return True
 
     def poser(self, ident: str, nouveau: Enregistrement) -> None:
         """Replace the record by its new state."""

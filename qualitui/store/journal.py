@@ -88,12 +88,15 @@ class Journal:
         lues: list[Lue] = []
         for brute, nette, decodee in zip(lignes, nettes, decoder(nettes), strict=True):
             self.lignes += 1
+            suivante = debut + len(brute) + 1
             if decodee is None:
                 self._signaler_illisible(nette)
-            elif self._admettre(nette, *decodee, site):
-                lues.append(Lue(debut, *decodee))
-                self.derniere_fin = debut + len(brute) + 1
-            debut += len(brute) + 1
+            elif self._suit(decodee[1]) or self._admettre(decodee[1], site):
+                crc, contenu = decodee
+                self.n, self.h = max(contenu["n"], self.n), max(contenu["h"], self.h)
+                self.empreinte, self.dernier_crc, self.derniere_fin = empreinte(nette), crc, suivante
+                lues.append(Lue(debut, crc, contenu))
+            debut = suivante
         self.fin = debut
         return lues
 
@@ -112,7 +115,18 @@ class Journal:
                     return crc_de(ligne.removesuffix(b"\r").removeprefix(BOM)) == crc
                 portee *= 4
 
-    def _admettre(self, ligne: bytes, crc: int, contenu: dict[str, Any], site: str) -> bool:
+    def _suit(self, contenu: dict[str, Any]) -> bool:
+        """Whether the line follows the one before in every way: nothing to look at, nothing to say."""
+        return (
+            contenu["n"] == self.n + 1
+            and contenu.get("p") == self.empreinte
+            and self.n > 0
+            and "vu" not in contenu
+            and not self._abimees
+            and not self.etranger
+        )
+
+    def _admettre(self, contenu: dict[str, Any], site: str) -> bool:
         """Check the line's place in the chain; False if the whole file belongs to another site."""
         n = contenu["n"]
         self._juger_abimees(suit=n == self.n + 1 and contenu.get("p", "") == self.empreinte)
@@ -130,11 +144,6 @@ class Journal:
             )
         elif contenu.get("p", "") != self.empreinte:
             self.signaler("grave", "L’enchaînement est rompu\u00a0: la ligne précédente a été modifiée après coup.")
-        if n > self.n:
-            self.n = n
-        if contenu["h"] > self.h:
-            self.h = contenu["h"]
-        self.empreinte, self.dernier_crc = empreinte(ligne), crc
         if isinstance(contenu.get("vu"), dict):
             self.vu.update(contenu["vu"])
         return True

@@ -159,7 +159,9 @@ class JournalStorage(Storage):
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
             for op in contenu["o"]:
-                self._fusionner(op, (op["v"], h, w, crc, cle, position))
+                evenement = (op["v"], h, w, crc, cle, position)
+                if op["v"] != 1 or not self.table(op["t"]).accueillir(op, evenement):
+                    self._fusionner(op, evenement)
             if not miennes and self._ouvert:
                 par = contenu.get("by", "")
                 self.nouveautes.extend((op["t"], op["i"], par) for op in contenu["o"])
