@@ -11,6 +11,8 @@ from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.revue import RevueAnnuelle
+from qualitui.domain.revue_manques import zones_attendues
+from qualitui.domain.revue_modele import Chiffres
 from qualitui.domain.revue_zones import ZoneSaisie
 from qualitui.operations import modeles, revue
 
@@ -44,7 +46,8 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
 
     fiche = revue.lire(site, annee)
     chemin = sortie or chemin_habituel(site, annee)
-    zones = revue.zones(site, fiche, jour)
+    figures = revue.chiffres(site, fiche, jour)
+    zones = zones_attendues(figures)
     ancien = _octets(chemin) if chemin.exists() else None
     messages: list[str] = []
     gardees: list[str] = []
@@ -53,7 +56,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
         fiche, gardees = _reprendre(site, fiche, lecture, messages)
         if lecture.retouche:
             messages.append(_copier(chemin, ancien, jour))
-    dossier = _dossier(site, fiche, jour)
+    dossier = _dossier(site, fiche, figures)
     modele = modeles.choisir(site, modeles.REVUE)
     octets, en_texte = revue_document.generer(modele, dossier, zones, ancien, gardees)
     ecrire(octets, chemin)
@@ -72,13 +75,14 @@ def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     if not fichier.is_file():
         raise Introuvable(f"Le document « {fichier} » est introuvable.", "fichier")
     fiche = revue.lire(site, annee)
-    zones = revue.zones(site, fiche, jour)
+    figures = revue.chiffres(site, fiche, jour)
+    zones = zones_attendues(figures)
     ancien = _octets(fichier)
     messages: list[str] = []
     lecture = revue_document.lire(ancien, annee, zones, fiche.saisies, fichier.name)
     fiche, _ = _reprendre(site, fiche, lecture, messages)
     modele = modeles.choisir(site, modeles.REVUE)
-    octets, bilan = revue_document.rafraichir(modele, _dossier(site, fiche, jour), zones, ancien, fichier.name)
+    octets, bilan = revue_document.rafraichir(modele, _dossier(site, fiche, figures), zones, ancien, fichier.name)
     ecrire(octets, fichier)
     messages.append(
         f"{accorder(bilan.remplacees, 'zone calculée')} à jour.".replace("zone calculées", "zones calculées")
@@ -140,10 +144,9 @@ def _octets(chemin: Path) -> bytes:
         raise Refus(f"« {chemin} » ne peut pas être lu ({erreur.strerror}) : il est laissé intact.") from erreur
 
 
-def _dossier(site: Site, fiche: RevueAnnuelle, jour: date) -> Dossier:
+def _dossier(site: Site, fiche: RevueAnnuelle, figures: Chiffres) -> Dossier:
     from qualitui.reports.revue import Dossier
 
-    figures = revue.chiffres(site, fiche, jour)
     equipe = [p for p in site.registre.find(Personne) if p.presente(figures.arretee_le)]
 
     def tenants(role: str) -> list[str]:

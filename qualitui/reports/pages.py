@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml.ns import qn as _qn
 
 from qualitui.reports.reperes import texte_du_paragraphe
 
+qn = cache(_qn)  # asked for each paragraph of the document
 # Widths of a sans serif (Arial), in parts of its size; every other sign takes `_LETTRE`.
 _LETTRE = 0.55
 _LARGEURS = (

@@ -17,6 +17,9 @@ from docx.oxml.ns import nsdecls, qn
 
 CALCULEE, SAISIE, SOMMAIRE = "calc:", "saisie:", "sommaire"
 _PREFIXES = (CALCULEE, SAISIE, SOMMAIRE)
+# Spelt out once: a document has thousands of paragraphs.
+_TEXTE, _TAQUETS = qn("w:t"), qn("w:tabs")
+_SIGNES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
 @dataclass(frozen=True)
@@ -123,11 +126,11 @@ def paragraphes(elements: Iterable[Any]) -> Iterator[Any]:
 def texte_du_paragraphe(paragraphe: Any) -> str:
     """What a reader sees of a paragraph; texts deleted under revision marks are not seen."""
     morceaux = []
-    for element in paragraphe.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):
-        if element.getparent().tag == qn("w:tabs"):
-            continue
-        signes = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
-        morceaux.append(signes.get(element.tag, element.text or ""))
+    for element in paragraphe.iter(_TEXTE, *_SIGNES):
+        if element.tag == _TEXTE:
+            morceaux.append(element.text or "")
+        elif element.getparent().tag != _TAQUETS:
+            morceaux.append(_SIGNES[element.tag])
     return "".join(morceaux)
 
 
