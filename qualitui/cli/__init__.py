@@ -99,13 +99,13 @@ def _parler_utf8() -> None:
 
 def _expliquer(erreur: Exception) -> int:
     """Tell the person what happened, in one place for the whole command line."""
-    from qualitui.store.registre import ModifieEntreTemps
+    from qualitui.store.registre import ModifieEntreTemps, RegistreIllisible
     from qualitui.store.site import SiteIllisible
 
     if not isinstance(erreur, Refus):
         return _inattendu(erreur)
     print(erreur.phrase, file=sys.stderr)
-    if isinstance(erreur, SiteIllisible):
+    if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
     if isinstance(erreur, ModifieEntreTemps):
         return 4

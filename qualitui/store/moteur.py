@@ -73,7 +73,7 @@ class RegistreJournal:
         return self._hydrates.donner(modele, ident, enregistrement)
 
     def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
-        with self.stockage.verrou:
+        with self.stockage.lecture:
             table = self.stockage.table(modele.table)
             en_attente = self.stockage.en_attente(modele.table)
             if en_attente or egalites:
@@ -204,15 +204,19 @@ class RegistreJournal:
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""
         trouves: set[int] = set()
-        for table in self.stockage.tables_a_references():
-            trouves |= table.numeros(serie, numero_de)
+        with self.stockage.lecture:
+            for table in self.stockage.tables_a_references():
+                trouves |= table.numeros(serie, numero_de)
         return trouves
 
     def poll(self) -> bool:
         try:
             change = self.stockage.rafraichir()
         except OSError as erreur:
-            self._injoignable = ecriture_impossible(erreur).phrase
+            self._injoignable = (
+                f"Les changements des autres ne sont plus lus\u00a0: {raison(erreur)}. "
+                "Ce qui était lu reste affiché\u00a0; rien ne peut être enregistré pour l’instant."
+            )
             return False
         self._injoignable = ""
         return change
@@ -222,7 +226,7 @@ class RegistreJournal:
         return self._injoignable
 
     def nouveautes(self) -> Sequence[Nouveaute]:
-        with self.stockage.verrou:
+        with self.stockage.lecture:
             nouvelles = list(dict.fromkeys(self.stockage.nouveautes))
             self.stockage.nouveautes.clear()
         return [Nouveaute(*nouvelle) for nouvelle in nouvelles]

@@ -43,7 +43,11 @@ class EntretempsChange(Exception):
 
 
 class JournalStorage(Storage):
-    """The merged tables of a site. All its public methods may be called from several threads."""
+    """The merged tables of a site. All its public methods may be called from several threads.
+
+    `verrou` is held while a thread writes or reads the folder, which may not answer for a while; `lecture` only for
+    the moment the tables change, so that other threads go on reading. A transaction is seen by its own thread only.
+    """
 
     def __init__(
         self,
@@ -65,6 +69,8 @@ class JournalStorage(Storage):
         self.lignes = 0
         self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
+        self.lecture = threading.RLock()
+        self._fil = 0
         self._aleatoire = aleatoire
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
         self._complement: dict[str, Any] = {}
@@ -100,7 +106,7 @@ class JournalStorage(Storage):
 
     def mettre_en_cache(self) -> bool:
         """Write the cache, unless a journal shrank under us (the next opening must see it); False if it was not."""
-        with self.verrou:
+        with self.verrou, self.lecture:
             if any(journal.raccourci for journal in self.journaux.par_cle.values()):
                 return False
             faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
@@ -112,9 +118,17 @@ class JournalStorage(Storage):
     def table(self, nom: str) -> TableFusionnee:
         table = self.tables.get(nom)
         if table is None:
-            paquet = self._paquets.pop(nom, None)
-            table = self.tables[nom] = cache.deballer(paquet[1]) if paquet else TableFusionnee()
+            with self.lecture:
+                paquet = self._paquets.get(nom)
+                if nom not in self.tables:
+                    self.tables[nom] = cache.deballer(paquet[1]) if paquet else TableFusionnee()
+                self._paquets.pop(nom, None)
+                table = self.tables[nom]
         return table
+
+    def _mienne(self) -> dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]]:
+        """What the transaction under way proposes, for the thread that holds it."""
+        return self._attente if self._fil == threading.get_ident() else {}
 
     def noms(self) -> list[str]:
         return [*self.tables, *self._paquets]
@@ -126,18 +140,20 @@ class JournalStorage(Storage):
 
     def vue(self, nom: str) -> Vue:
         """The table as the transaction under way sees it."""
-        attente = {i: nouveau.contenu for (t, i), (_, nouveau, _) in self._attente.items() if t == nom}
-        return Vue(self.table(nom).trier(), attente)
+        attente = {i: nouveau.contenu for (t, i), (_, nouveau, _) in self._mienne().items() if t == nom}
+        with self.lecture:
+            return Vue(self.table(nom).trier(), attente)
 
     def enregistrement(self, nom: str, ident: str) -> Enregistrement:
         """The record, with the changes of the transaction under way; `VIDE` if unknown."""
-        if (nom, ident) in self._attente:
-            return self._attente[nom, ident][1]
+        propose = self._mienne().get((nom, ident))
+        if propose is not None:
+            return propose[1]
         return self.table(nom).enregistrement(ident)
 
     def en_attente(self, nom: str) -> dict[str, Enregistrement]:
         """The records of the table that the transaction under way changed."""
-        return {i: nouveau for (t, i), (_, nouveau, _) in self._attente.items() if t == nom}
+        return {i: nouveau for (t, i), (_, nouveau, _) in self._mienne().items() if t == nom}
 
     def rafraichir(self, *, tout: bool = False) -> bool:
         """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
@@ -154,6 +170,10 @@ class JournalStorage(Storage):
 
     def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
         """Merge good lines of a journal into the tables."""
+        with self.lecture:
+            self._absorber(journal, lues, miennes)
+
+    def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
         self.lignes += len(lues)
         cle = journal.cle
         for position, crc, contenu in lues:
@@ -204,7 +224,7 @@ class JournalStorage(Storage):
     # -- writing ---------------------------------------------------------------------------------------------
     @property
     def en_transaction(self) -> bool:
-        return self._profondeur > 0
+        return self._profondeur > 0 and self._fil == threading.get_ident()
 
     def nouvel_id(self) -> str:
         return nouvel_identifiant(max(self._millisecondes(), self.h), self._aleatoire)
@@ -230,6 +250,7 @@ class JournalStorage(Storage):
         with self.verrou:
             avant = dict(self._attente)
             self._profondeur += 1
+            self._fil = threading.get_ident()
             self._complement.update(complement)
             try:
                 yield

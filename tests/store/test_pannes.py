@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -189,3 +190,27 @@ def test_la_raison_est_dite_en_francais_sans_chemin(code: int, phrase: str) -> N
     dite = raison(OSError(code, "No space", "/secret/martin"))
     assert phrase in dite
     assert "secret" not in dite
+
+
+def test_la_lecture_continue_pendant_qu_une_ecriture_attend_le_disque(
+    registre: RegistreJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share hangs in fsync; lists and records are still read, without what is not written yet."""
+    bloque, reprendre = threading.Event(), threading.Event()
+    fsync = os.fsync
+
+    def attendre(descripteur: int) -> None:
+        bloque.set()
+        assert reprendre.wait(10)
+        fsync(descripteur)
+
+    monkeypatch.setattr(os, "fsync", attendre)
+    ecrivain = threading.Thread(target=lambda: registre.add(action("A-2")))
+    ecrivain.start()
+    assert bloque.wait(10)
+    assert references(registre) == ["A-1"]
+    assert registre.get(Action, registre.find(Action)[0].id).reference == "A-1"
+    assert list(registre.find(Action, reference="A-2")) == []
+    reprendre.set()
+    ecrivain.join()
+    assert references(registre) == ["A-1", "A-2"]
