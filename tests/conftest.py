@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -48,5 +49,27 @@ def site(tmp_path: Path) -> Iterator[Site]:
         poste="poste-test",
         login="essai",
     )
+    yield ouvert
+    ouvert.fermer()
+
+
+@pytest.fixture(scope="session")
+def dossier_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration site made for `JOUR`, once per worker: copy it before writing in it."""
+    from qualitui.operations.demonstration import fabriquer
+
+    dossier = tmp_path_factory.mktemp("demonstration") / "site"
+    fabriquer(dossier, jour=JOUR)
+    return dossier
+
+
+@pytest.fixture
+def site_demo(dossier_demo: Path, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the demonstration site, open, to read or to write in."""
+    from qualitui.store.site import ouvrir
+
+    copie = tmp_path / "site-demo"
+    shutil.copytree(dossier_demo, copie)
+    ouvert = ouvrir(copie, maintenant=horloge, poste="poste-test", login="essai")
     yield ouvert
     ouvert.fermer()

@@ -16,7 +16,7 @@ from qualitui.domain.referentiel import Referentiel
 from qualitui.operations import actions, reclamations
 from qualitui.operations.demonstration_actions import Actions, Suite
 from qualitui.operations.demonstration_agenda import Agenda, Moment
-from qualitui.operations.demonstration_histoires import Faire, Histoires
+from qualitui.operations.demonstration_histoires import Faire, Histoires, si_ouverte
 from qualitui.operations.demonstration_monde import Monde
 from qualitui.operations.demonstration_textes import ModeleReclamation, PersonneDemo
 from qualitui.store.referentiels import charger_referentiel
@@ -125,7 +125,7 @@ class Dossiers:
             return
         le = jour if tirage < 0.85 else jour + timedelta(days=1)
         qui = self._monde.tenant("referent-solen", jour)
-        self._histoires.geste(le, qui, reclamation.reference, _accuser, moment=Moment.TRAITEMENT)
+        self._histoires.geste(le, qui, reclamation.reference, si_ouverte(_accuser), moment=Moment.TRAITEMENT)
 
     def _qualifier(self, dossier: Dossier) -> Faire:
         modele = dossier.modele
@@ -148,14 +148,14 @@ class Dossiers:
         reference, sort = reclamation.reference, dossier.sort
         if sort.attente is not None:
             self._histoires.geste(
-                dossier.recue_le + timedelta(days=sort.attente), chef, reference, self._attendre(chef)
+                dossier.recue_le + timedelta(days=sort.attente), chef, reference, si_ouverte(self._attendre(chef))
             )
         if dossier.histoire == "doublon":
             self._histoires.doubler(reference, dossier.en_double, dossier.identite, jour)
         if sort.reponse is None:
             return
         le = self._jour_de_reponse(reclamation, dossier, sort.reponse, jour)
-        self._histoires.geste(le, chef, reference, self._repondre(dossier))
+        self._histoires.geste(le, chef, reference, si_ouverte(self._repondre(dossier)))
         if dossier.histoire in ("rouverte", "mediateur", "direction"):
             self._histoires.contester(reference, dossier.histoire, chef, le)
         elif self._hasard.random() < 0.93:

@@ -73,6 +73,16 @@ class Histoires:
         self.geste(le, self._monde.tenant("directeur", le), reference, _rencontrer, moment=Moment.REUNION)
 
 
+def si_ouverte(faire: Faire) -> Faire:
+    """`faire`, done only while an answer is awaited: the case may have been closed or answered meanwhile."""
+
+    def peut_etre(site: Site, reclamation: Reclamation, jour: date) -> None:
+        if etat(reclamation) in OUVERTS:
+            faire(site, reclamation, jour)
+
+    return peut_etre
+
+
 def _contester(site: Site, reclamation: Reclamation, jour: date) -> None:
     reclamations.contester(site, reclamation, le=jour, detail="La réponse ne traite pas le fond.", jour=jour)
 
