@@ -23,11 +23,12 @@ class Revues:
         self._textes = monde.textes.revue
 
     def prevoir(self) -> None:
-        """Each January speaks of the year before; the last review is left for whoever opens the demonstration."""
+        """Each January speaks of the year before; until March the last review is left for whoever opens the site."""
         for annee in range(self._monde.debut.year - 1, self._monde.fin.year):
             janvier = self._monde.ouvre(date(annee + 1, 1, 8))
             daa, directeur = self._monde.tenant("daa", janvier), self._monde.tenant("directeur", janvier)
-            derniere = annee == self._monde.fin.year - 1
+            # Before April the last one is still being written; later, a site that had not approved it would be late.
+            derniere = date(annee + 1, 4, 1) > self._monde.fin
             self._agenda.prevoir(janvier, daa, self._rediger(annee, derniere=derniere), moment=Moment.REUNION)
             self._agenda.prevoir(janvier + timedelta(days=6), daa, self._fixer_objectifs(annee), moment=Moment.REUNION)
             if not derniere:
