@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
-from qualitui.cli.reclamation_textes import objet, suite, trois_dates, verbe
+from qualitui.cli.reclamation_textes import objet, trois_dates, verbe
+from qualitui.domain.reclamations_phrases import suite
 
 if TYPE_CHECKING:
     from qualitui.domain.confidentialite import Identite

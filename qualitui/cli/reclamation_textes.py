@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.alertes import alertes, prochain_geste
-from qualitui.domain.francais import INSECABLE, date_courte, date_en_mots
+from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.domain.reclamations import GenreFait, etat, faits_de, premiere_reponse
 from qualitui.domain.reclamations_delai import cloture, delai_en_mots, en_retard, jours_restants
-from qualitui.domain.reclamations_gestes import MotifCloture
+from qualitui.domain.reclamations_phrases import fait_en_mots
 
 if TYPE_CHECKING:
     from qualitui.domain.echeances import Echeance
-    from qualitui.domain.reclamations import Fait, Reclamation
+    from qualitui.domain.reclamations import Reclamation
     from qualitui.store.site import Site
 
 CONFIDENTIEL = "Confidentiel"
@@ -133,25 +133,6 @@ def _description(site: Site, dossier: Reclamation) -> list[str]:
     return [f"{nom} : {valeur}" for nom, valeur in champs.items() if valeur]
 
 
-def fait_en_mots(fait: Fait) -> str:
-    """« réponse d’attente (Mme Martin, nouvelle date le mardi 10 mars 2026) »."""
-    precisions = [fait.interlocuteur] if fait.interlocuteur else []
-    if fait.nouvelle_date:
-        precisions.append(f"nouvelle date le {date_en_mots(fait.nouvelle_date)}")
-    if fait.motif:
-        cloture_typee = fait.genre is GenreFait.CLOTURE
-        precisions.append(MotifCloture(fait.motif).libelle if cloture_typee else fait.motif)
-    precisions += [fait.detail] if fait.detail else []
-    precisions += [f"par {fait.par}"] if fait.par else []
-    return f"{fait.genre} ({', '.join(precisions)})" if precisions else str(fait.genre)
-
-
 def _delai(dossier: Reclamation, jour: date) -> str:
     mot = delai_en_mots(dossier, jour)
     return f"réponse due {mot}" if mot == "aujourd’hui" else mot
-
-
-def suite(dossier: Reclamation, jour: date) -> str:
-    """What is told after a gesture: the state, the delay in a word, what comes next."""
-    tete = f"{dossier.reference}{INSECABLE}: {etat(dossier)}, {_delai(dossier, jour)}."
-    return f"{tete}\nÀ faire{INSECABLE}: {prochain_geste(dossier, jour).phrase}"

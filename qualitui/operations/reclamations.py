@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -80,10 +80,15 @@ def _sortir(site: Site, reclamation: Reclamation, raison: str, jour: date) -> Re
     return gestes.clore(reclamation, motif=motif, le=jour, detail=raison, par=site.auteur, jour=jour)
 
 
-def modifier(site: Site, reclamation: Reclamation, *, jour: date, **changements: Any) -> Enregistrement:
-    """Type some fields of the form again; another date of receipt makes the deadlines computed again."""
+def modifier(
+    site: Site, reclamation: Reclamation, *, jour: date, effaces: Iterable[str] = (), **changements: Any
+) -> Enregistrement:
+    """Type some fields of the form again; another date of receipt makes the deadlines computed again.
+
+    A field given as None was not typed; one named in `effaces` is emptied.
+    """
     site.exiger(DOMAINE)
-    modifiee = regle.modifier(*_preparer(site, reclamation, changements, jour), jour)
+    modifiee = regle.modifier(*_preparer(site, reclamation, changements, jour, effaces), jour)
     ecrite = site.registre.save(modifiee)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
 
@@ -96,21 +101,22 @@ def qualifier(
     raison: str = "",
     le: date | None = None,
     jour: date,
+    effaces: Iterable[str] = (),
     **changements: Any,
 ) -> Enregistrement:
     """Say what the case is (and its motif, service…); a recours is routed out with its `raison`."""
     site.exiger(DOMAINE)
-    preparation = _preparer(site, reclamation, {"nature": nature, **changements}, jour)
+    preparation = _preparer(site, reclamation, {"nature": nature, **changements}, jour, effaces)
     qualifiee = regle.qualifier(*preparation, raison=raison, le=le or jour, par=site.auteur, jour=jour)
     ecrite = site.registre.save(qualifiee)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
 
 
 def _preparer(
-    site: Site, reclamation: Reclamation, changements: Mapping[str, Any], jour: date
+    site: Site, reclamation: Reclamation, changements: Mapping[str, Any], jour: date, effaces: Iterable[str]
 ) -> tuple[Reclamation, dict[str, Any], Regles]:
     """The case, what changes (None: not typed), and the rules of the day of receipt kept or typed."""
-    tapes = {champ: valeur for champ, valeur in changements.items() if valeur is not None}
+    tapes = {champ: valeur for champ, valeur in changements.items() if valeur is not None} | dict.fromkeys(effaces)
     recue_le = tapes.get("recue_le", reclamation.recue_le)
     return reclamation, tapes, regles(site, recue_le, jour, reclamation.pilote)
 

@@ -53,6 +53,7 @@ class Champ(Vertical):
         self.obligatoire = obligatoire
         self.aide = aide
         self.depart = "" if defaut is None else self.ecrire(defaut)
+        self.secret = False  # True: never kept in a draft on the workstation (identities)
 
     # --- to override ----------------------------------------------------------------------------------
 

@@ -113,7 +113,7 @@ class Formulaire(Boite[Any]):
             self._minuterie = self.set_timer(DELAI_BROUILLON, self._garder)
 
     def _garder(self) -> None:
-        textes = {champ.nom: champ.texte for champ in self.champs if champ.modifie}
+        textes = {champ.nom: champ.texte for champ in self.champs if champ.modifie and not champ.secret}
         if self.qualitui.brouillons is not None:
             self.qualitui.brouillons.garder(self.nom_brouillon, textes)
 
@@ -136,7 +136,8 @@ class Formulaire(Boite[Any]):
             return
         reponses = [("continuer", "Continuer"), ("abandonner", "Abandonner")]
         if self.nom_brouillon:
-            reponses.insert(1, ("garder", "Garder pour plus tard"))
+            sans = " (sans l’identité)" if any(champ.modifie and champ.secret for champ in self.champs) else ""
+            reponses.insert(1, ("garder", f"Garder pour plus tard{sans}"))
         self.app.push_screen(Question("Cette saisie n’est pas enregistrée.", reponses), self._abandonner)
 
     def _abandonner(self, reponse: str | None) -> None:

@@ -80,12 +80,14 @@ class Tableau(DataTable[Text], Generic[T]):
         self._inverse = False
         self._visibles: list[Colonne[T]] = []
         self._cle_visee = ""
+        self._foins: dict[int, str] = {}  # what a search looks into, folded once a reading
 
     # --- content --------------------------------------------------------------------------------------
 
     def montrer(self, objets: Sequence[T]) -> None:
         """Show these records, filtered and sorted as chosen, the cursor on the record it was on."""
         self._objets = list(objets)
+        self._foins.clear()
         self._refaire()
 
     def filtrer(self, garder: Callable[[T], bool] | None = None, cherche: str = "") -> None:
@@ -93,6 +95,23 @@ class Tableau(DataTable[Text], Generic[T]):
         self._garder = garder or (lambda _: True)
         self._cherche = cherche
         self._refaire()
+
+    def changer_colonnes(self, colonnes: Sequence[Colonne[T]]) -> None:
+        """Other columns for the same records (another kind of rows is shown); the sort is forgotten."""
+        self.colonnes = list(colonnes)
+        self._foins.clear()
+        self._tri, self._inverse = None, False
+        self._poser_colonnes()
+
+    @property
+    def trie(self) -> bool:
+        """Whether the person chose an order: rows that only title a group make no sense then."""
+        return self._tri is not None
+
+    @property
+    def montres(self) -> Sequence[T]:
+        """The records that the filter and the search let through, in the order shown."""
+        return tuple(self._montres)
 
     @property
     def vise(self) -> T | None:
@@ -125,7 +144,11 @@ class Tableau(DataTable[Text], Generic[T]):
         return retenus
 
     def _foin(self, objet: T) -> str:
-        return sans_accents(" ".join(str(colonne.texte(objet)) for colonne in self.colonnes))
+        foin = self._foins.get(id(objet))
+        if foin is None:
+            foin = sans_accents(" ".join(str(colonne.texte(objet)) for colonne in self.colonnes))
+            self._foins[id(objet)] = foin
+        return foin
 
     @staticmethod
     def _cle_de_tri(colonne: Colonne[T]) -> Callable[[T], Any]:
