@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from qualitui.domain.revue import Objectif, RevueAnnuelle
 from qualitui.domain.revue_modele import Chiffres
@@ -15,37 +16,63 @@ def zones_attendues(chiffres: Chiffres) -> tuple[ZoneSaisie, ...]:
     return ZONES + analyses
 
 
-def manques(revue: RevueAnnuelle, chiffres: Chiffres, precedente: RevueAnnuelle | None = None) -> tuple[str, ...]:
-    """One sentence each, in the order of the document; empty: it can be approved."""
+class Manque(NamedTuple):
+    """One thing that lacks. `lieu` is where it is written: « texte:forces », « suite:O-2025-1 », « objectif:O-2026-1 »
+    (« objectif: » when there is none yet)."""
+
+    section: int
+    phrase: str
+    lieu: str
+
+
+def a_completer(revue: RevueAnnuelle, chiffres: Chiffres, precedente: RevueAnnuelle | None = None) -> list[Manque]:
+    """Everything that lacks, in the order of the document; empty: it can be approved."""
     trouves = (*_suites(revue, precedente), *_textes(revue, chiffres), *_objectifs(revue))
-    return tuple(f"§ {section} : {phrase}" for section, phrase in sorted(trouves, key=lambda trouve: trouve[0]))
+    return sorted(trouves, key=lambda manque: manque.section)
 
 
-def _suites(revue: RevueAnnuelle, precedente: RevueAnnuelle | None) -> Iterator[tuple[int, str]]:
+def manques(revue: RevueAnnuelle, chiffres: Chiffres, precedente: RevueAnnuelle | None = None) -> tuple[str, ...]:
+    """The same, one sentence each."""
+    return tuple(f"§ {m.section} : {m.phrase}" for m in a_completer(revue, chiffres, precedente))
+
+
+def _suites(revue: RevueAnnuelle, precedente: RevueAnnuelle | None) -> Iterator[Manque]:
     notees = {suite.objectif for suite in revue.suites}
     for objectif in precedente.objectifs if precedente else ():
         if objectif.code not in notees:
-            yield 2, f"le résultat de l’objectif {objectif.code} (« {objectif.texte} ») n’est pas noté."
+            yield Manque(
+                2,
+                f"le résultat de l’objectif {objectif.code} (« {objectif.texte} ») n’est pas noté.",
+                f"suite:{objectif.code}",
+            )
 
 
-def _textes(revue: RevueAnnuelle, chiffres: Chiffres) -> Iterator[tuple[int, str]]:
+def _textes(revue: RevueAnnuelle, chiffres: Chiffres) -> Iterator[Manque]:
     for zone in zones_attendues(chiffres):
         if not zone.obligatoire or revue.saisies.get(zone.code, "").strip():
             continue
         if zone.code.startswith("analyse-"):
             code = zone.code.removeprefix("analyse-")
             libelle = next(i.chiffre.libelle for i in chiffres.indicateurs if i.chiffre.code == code)
-            yield int(zone.section), f"l’indicateur {code} (« {libelle} ») manque sa cible et n’a pas d’analyse."
+            yield Manque(
+                int(zone.section),
+                f"l’indicateur {code} (« {libelle} ») manque sa cible et n’a pas d’analyse.",
+                f"texte:{zone.code}",
+            )
         else:
-            yield int(zone.section), f"« {zone.libelle} » reste à rédiger (zone {zone.code})."
+            yield Manque(
+                int(zone.section), f"« {zone.libelle} » reste à rédiger (zone {zone.code}).", f"texte:{zone.code}"
+            )
 
 
-def _objectifs(revue: RevueAnnuelle) -> Iterator[tuple[int, str]]:
+def _objectifs(revue: RevueAnnuelle) -> Iterator[Manque]:
     if not revue.objectifs:
-        yield 13, f"aucun objectif n’est fixé pour {revue.annee + 1}."
+        yield Manque(13, f"aucun objectif n’est fixé pour {revue.annee + 1}.", "objectif:")
     for objectif in revue.objectifs:
         for quoi in _incomplet(objectif):
-            yield 13, f"l’objectif {objectif.code} (« {objectif.texte} ») n’a pas {quoi}."
+            yield Manque(
+                13, f"l’objectif {objectif.code} (« {objectif.texte} ») n’a pas {quoi}.", f"objectif:{objectif.code}"
+            )
 
 
 def _incomplet(objectif: Objectif) -> Iterator[str]:
