@@ -142,6 +142,7 @@ class EcranAccueil(EcranModule[Ligne]):
         return super().check_action(action, parameters)
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        event.prevent_default()
         event.stop()
         element = event.objet.element
         self.qualitui.aller(element.domaine, element.reference)

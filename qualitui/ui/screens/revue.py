@@ -94,21 +94,29 @@ class EcranRevue(EcranModule[LigneRevue]):
     def haut(self) -> Iterable[Widget]:
         yield Static("", id="revue-etat", classes="ligne-etat", markup=False)
 
+    def creer_tableau(self) -> Tableau[LigneRevue]:
+        tableau = super().creer_tableau()
+        tableau.filtrer(self.filtres()[0].garder)
+        return tableau
+
     def lu(self, objets: Sequence[LigneRevue]) -> None:
         if self.vue is not None:
             self.query_one("#revue-etat", Static).update(lignes.etat_en_mots(self.vue))
-            self.on_barre_de_filtre_change(self._change())
-
-    def _change(self) -> BarreDeFiltre.Change:
-        barre = self.query_one(BarreDeFiltre)
-        return BarreDeFiltre.Change(barre.choisi, barre.texte)
 
     def on_barre_de_filtre_change(self, event: BarreDeFiltre.Change) -> None:
-        if event.code != self._onglet:
-            self._onglet = event.code
-            self.remove_class("-detail")
-            self.tableau.changer_colonnes(self.colonnes())
-        super().on_barre_de_filtre_change(event)
+        event.prevent_default()
+        event.stop()
+        self._montrer_onglet(event.code, event.texte)
+
+    def _montrer_onglet(self, onglet: str, cherche: str = "") -> None:
+        """Each tab has its own columns; a row of another one is never put under them."""
+        garder = partial(_garder, ONGLETS[onglet][1])
+        if onglet == self._onglet:
+            self.tableau.filtrer(garder, cherche)
+            return
+        self._onglet = onglet
+        self.remove_class("-detail")
+        self.tableau.changer_colonnes(self.colonnes(), garder, cherche)
 
     def viser(self, cle: str) -> None:
         """A year (« 2025 ») opens its review; a place (« texte:forces ») opens its tab on its row."""
@@ -118,7 +126,7 @@ class EcranRevue(EcranModule[LigneRevue]):
         genre = cle.partition(":")[0]
         onglet = next((code for code, (_, genres) in ONGLETS.items() if genre in genres), self._onglet)
         self.query_one(BarreDeFiltre).choisir(onglet)
-        self.on_barre_de_filtre_change(self._change())
+        self._montrer_onglet(onglet)
         super().viser(cle)
 
     def vide(self) -> str:
@@ -160,14 +168,12 @@ class EcranRevue(EcranModule[LigneRevue]):
     # --- opening, changing ----------------------------------------------------------------------------
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        """A review that no longer changes is read, not written in."""
         vue = self.vue
-        if vue is None:
-            return
-        if vue.revue.modifiable or event.objet.genre in (lignes.CHIFFRE, lignes.MANQUE):
+        if vue is not None and (vue.revue.modifiable or event.objet.genre in (lignes.CHIFFRE, lignes.MANQUE)):
+            event.prevent_default()
             event.stop()
             self._ouvrir(event.objet, vue)
-        else:
-            super().on_tableau_ouvre(event)
 
     def _ouvrir(self, ligne: LigneRevue, vue: Vue) -> None:
         from qualitui.ui.screens import revue_formulaires as f

@@ -47,8 +47,17 @@ class Tableau(DataTable[Text], Generic[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("end,ctrl+end", "dernier", "Dernière ligne", id="liste.fin", show=False),
         Binding("home,ctrl+home", "scroll_top", "Première ligne", id="liste.debut", show=False),
-        Binding("t", "trier", "Trier", id="liste.trier", tooltip="Trier par la colonne suivante", show=False),
-        Binding("T", "inverser", "Inverser", id="liste.inverser", tooltip="Inverser l’ordre du tri", show=False),
+        Binding(
+            "t,less_than_sign", "trier", "Trier", id="liste.trier", tooltip="Trier par la colonne suivante", show=False
+        ),
+        Binding(
+            "T,greater_than_sign",
+            "inverser",
+            "Inverser",
+            id="liste.inverser",
+            tooltip="Inverser l’ordre du tri",
+            show=False,
+        ),
     ]
 
     class Vise(Message):
@@ -96,10 +105,13 @@ class Tableau(DataTable[Text], Generic[T]):
         self._cherche = cherche
         self._refaire()
 
-    def changer_colonnes(self, colonnes: Sequence[Colonne[T]]) -> None:
-        """Other columns for the same records (another kind of rows is shown); the sort is forgotten."""
+    def changer_colonnes(
+        self, colonnes: Sequence[Colonne[T]], garder: Callable[[T], bool] | None = None, cherche: str = ""
+    ) -> None:
+        """Show another kind of rows, under their own columns; the sort is forgotten."""
         self.colonnes = list(colonnes)
-        self._foins.clear()
+        self._garder = garder or (lambda _: True)
+        self._cherche = cherche
         self._tri, self._inverse = None, False
         self._poser_colonnes()
 
