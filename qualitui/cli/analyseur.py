@@ -7,28 +7,27 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 _FRANCAIS = {
-    "usage: ": "usage : ",
+    "usage: ": "usage : ",
     "positional arguments": "arguments",
     "options": "options",
     "optional arguments": "options",
     "subcommands": "commandes",
     "show this help message and exit": "afficher cette aide",
-    "the following arguments are required: %s": "il manque : %s",
-    "unrecognized arguments: %s": "argument inconnu : %s",
-    "one of the arguments %s is required": "il faut l’un de ces arguments : %s",
+    "the following arguments are required: %s": "il manque : %s",
+    "unrecognized arguments: %s": "argument inconnu : %s",
+    "one of the arguments %s is required": "il faut l’un de ces arguments : %s",
     "not allowed with argument %s": "ne va pas avec %s",
     "expected one argument": "une valeur est attendue",
     "expected at most one argument": "une valeur au plus est attendue",
     "expected at least one argument": "une valeur au moins est attendue",
     "expected %s argument": "%s valeur est attendue",
     "expected %s arguments": "%s valeurs sont attendues",
-    "ignored explicit argument %r": "valeur inattendue : %r",
-    "ambiguous option: %(option)s could match %(matches)s": "option ambiguë : %(option)s (%(matches)s)",
-    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r n’existe pas (au choix : %(choices)s)",
-    "invalid %(type)s value: %(value)r": "valeur refusée : %(value)r",
-    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
-    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "%(parser_name)r n’existe pas (au choix : %(choices)s)",
+    "ignored explicit argument %r": "valeur inattendue : %r",
+    "ambiguous option: %(option)s could match %(matches)s": "option ambiguë : %(option)s (%(matches)s)",
+    "invalid %(type)s value: %(value)r": "« %(value)s » n’est pas une valeur possible",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "%(parser_name)r n’existe pas (au choix : %(choices)s)",
 }
 
 
@@ -54,7 +53,14 @@ class Analyseur(argparse.ArgumentParser):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{message[:1].upper()}{message[1:]}.\nVoir : {self.prog} --help\n")
+        self.exit(2, f"{message[:1].upper()}{message[1:]}.\nVoir : {self.prog} --help\n")
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """The values as people type them: argparse would show how Python writes them."""
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(
+                action, f"« {value} » n’existe pas (au choix : {', '.join(str(c) for c in action.choices)})"
+            )
 
     def verbes(self, titre: str = "commandes") -> argparse._SubParsersAction[Analyseur]:
         """Declare a mandatory sub-command; give `verbes().add_parser(nom, help=…)` for each."""

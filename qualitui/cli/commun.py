@@ -22,7 +22,7 @@ from qualitui.domain.base import Refus
 if TYPE_CHECKING:
     from qualitui.store.site import Site
 
-__all__ = ["Analyseur", "Appel", "DateSaisie", "JourImpose", "date_saisie", "maintenant", "poste"]
+__all__ = ["Analyseur", "Appel", "DateSaisie", "JourImpose", "annee_saisie", "date_saisie", "maintenant", "poste"]
 
 
 class JourImpose(Refus):
@@ -38,7 +38,7 @@ def maintenant() -> datetime:
     try:
         jour = date.fromisoformat(impose)
     except ValueError:
-        raise JourImpose(f"QUALITUI_DATE vaut « {impose} » : il faut une date comme 2026-03-02.") from None
+        raise JourImpose(f"QUALITUI_DATE vaut « {impose} » : il faut une date comme 2026-03-02.") from None
     return present.replace(year=jour.year, month=jour.month, day=jour.day)
 
 
@@ -67,6 +67,15 @@ def date_saisie(texte: str) -> date:
         return lire_date(texte, maintenant().date())
     except Refus as refus:
         raise ArgumentTypeError(refus.phrase.rstrip(".")) from None
+
+
+def annee_saisie(texte: str) -> int:
+    """Type of an argparse year: within what the program's calendars know."""
+    from qualitui.domain.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
+
+    if not (texte.isascii() and texte.isdigit() and PREMIERE_ANNEE <= int(texte) <= DERNIERE_ANNEE):
+        raise ArgumentTypeError(f"« {texte} » n’est pas une année comme 2025")
+    return int(texte)
 
 
 @dataclass
@@ -101,7 +110,7 @@ class Appel:
         trouve = self.dossier_ou_rien()
         if trouve is None:
             raise SiteIllisible(
-                "Aucun site n’est ouvert. Nommez son dossier avec --site, ou créez-en un : "
+                "Aucun site n’est ouvert. Nommez son dossier avec --site, ou créez-en un : "
                 "qualitui init DOSSIER --nom NOM."
             )
         return trouve

@@ -9,7 +9,7 @@ from qualitui.cli.commun import Analyseur, Appel, login, poste
 
 def construire(analyseur: Analyseur) -> None:
     analyseur.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier du site, vide ou à créer")
-    analyseur.add_argument("--nom", required=True, help="nom du site, par exemple « EPS du 12e »")
+    analyseur.add_argument("--nom", required=True, help="nom du site, par exemple « EPS du 12e »")
     analyseur.add_argument("--referentiel", default="EPS-2023", help="EPS-2023 (par défaut) ou CASVP-2014")
     analyseur.set_defaults(executer=creer)
 
@@ -29,5 +29,5 @@ def creer(appel: Appel) -> None:
         login=login(),
     )
     retenir_site(site.dossier)
-    appel.dire(f"Le site « {site.reglages.nom} » est créé dans {site.dossier}.")
+    appel.dire(f"Le site « {site.reglages.nom} » est créé dans {site.dossier}.")
     site.fermer()

@@ -20,8 +20,8 @@ def consigner(erreur: BaseException) -> str:
         with chemin.open("a", encoding="utf-8") as fichier:
             fichier.write(f"--- {maintenant().isoformat()}\n{detail}\n")
     except OSError:
-        return f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
+        return f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
     return (
-        f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours. "
+        f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours. "
         f"Le détail, à transmettre à l’assistance, est dans {chemin}."
     )

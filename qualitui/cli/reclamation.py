@@ -7,7 +7,7 @@ import re
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie
 from qualitui.cli.reclamation_gestes import declarer_gestes
 from qualitui.cli.reclamation_textes import CONFIDENTIEL, ligne, objet, verbe, vue
 
@@ -41,7 +41,7 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     fiche.add_argument("--pourquoi", action="store_true", help="expliquer l’échéance, jour sauté par jour sauté")
     fiche.en_json()
     chiffres = verbe(verbes, "statistiques", statistiques, "les chiffres de l’année, comparés à l’an passé")
-    chiffres.add_argument("--annee", type=int, metavar="AAAA", help="année civile (celle du jour par défaut)")
+    chiffres.add_argument("--annee", type=annee_saisie, metavar="AAAA", help="année civile (celle du jour par défaut)")
     chiffres.en_json()
     repetees = verbe(verbes, "repetitions", repetitions, "les motifs venus trois fois dans un trimestre")
     repetees.add_argument("--toutes", action="store_true", help="aussi celles qui ont déjà une action")
@@ -182,7 +182,8 @@ def changement(appel: Appel) -> None:
 
     textes = [
         f"{e.reference}  réponse {dire(e.reponse)} → {dire(e.reponse_nouvelle)}, "
-        f"attente {dire(e.attente)} → {dire(e.attente_nouvelle)}, engagement {e.engagement} → {e.engagement_nouveau}"
+        f"attente {dire(e.attente)} → {dire(e.attente_nouvelle)}, "
+        f"engagement {e.engagement or 'aucun'} → {e.engagement_nouveau or 'aucun'}"
         for e in ecarts
     ]
     fin = "Les dossiers ouverts gardent leur échéance : seuls ceux reçus ensuite suivront le nouveau référentiel."

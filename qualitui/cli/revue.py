@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie
 
 if TYPE_CHECKING:
     from qualitui.domain.revue import RevueAnnuelle
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def construire(analyseur: Analyseur) -> None:
     from qualitui.cli import revue_gestes
 
-    analyseur.add_argument("annee", metavar="ANNÉE", type=int, help="année de la revue, par exemple 2025")
+    analyseur.add_argument("annee", metavar="ANNÉE", type=annee_saisie, help="année de la revue, par exemple 2025")
     analyseur.add_argument("-o", "--sortie", metavar="FICHIER", type=Path, help="document à écrire (.docx)")
     analyseur.en_json()
     analyseur.set_defaults(executer=generer)
@@ -41,7 +41,7 @@ def _lectures(verbes: Any) -> None:
         lecture.en_json()
         lecture.set_defaults(executer=fonction)
     trace = verbes.add_parser("sources", help="les fiches dont vient un chiffre")
-    trace.add_argument("code", metavar="CODE", help="code du chiffre, donné par « voir »")
+    trace.add_argument("code", metavar="CODE", help="code du chiffre, donné par « voir »")
     trace.en_json()
     trace.set_defaults(executer=sources)
 
@@ -94,7 +94,7 @@ def voir(appel: Appel) -> None:
         "risques": fiche.risques,
         "chiffres": [c.model_dump(include=_CHAMPS, mode="json") for c in _uniques(figures.chiffres())],
     }
-    lignes = [f"{c.code:<9} {c.libelle} : {c.n_1} → {c.n} ({c.etat})" for c in _uniques(figures.chiffres())]
+    lignes = [f"{c.code:<9} {c.libelle} : {c.n_1} → {c.n} ({c.etat})" for c in _uniques(figures.chiffres())]
     entete = f"Revue {fiche.annee}, {fiche.etat}, chiffres {'arrêtés' if fiche.chiffres else 'vus'} au "
     appel.rendre(donnees, "\n".join([f"{entete}{figures.arretee_le:%d/%m/%Y}", *lignes]))
 
@@ -115,7 +115,7 @@ def manques(appel: Appel) -> None:
     from qualitui.operations import revue
 
     attendus = revue.manques(appel.site, lire(appel), appel.jour)
-    appel.rendre(list(attendus), "\n".join(attendus) or "Rien ne manque : la revue peut être approuvée.")
+    appel.rendre(list(attendus), "\n".join(attendus) or "Rien ne manque : la revue peut être approuvée.")
 
 
 def zones(appel: Appel) -> None:
@@ -134,7 +134,7 @@ def sources(appel: Appel) -> None:
     from qualitui.operations import revue
 
     chiffre = revue.source(appel.site, lire(appel), appel.options.code, appel.jour)
-    entete = f"{chiffre.code} {chiffre.libelle} : {chiffre.n}\n{chiffre.source}"
+    entete = f"{chiffre.code} {chiffre.libelle} : {chiffre.n}\n{chiffre.source}"
     reste = chiffre.nombre_de_sources - len(chiffre.sources)
     suite = [f"… et {reste} autres"] if reste else []
     appel.rendre(chiffre, "\n".join([entete, *chiffre.sources, *suite]))

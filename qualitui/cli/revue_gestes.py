@@ -19,9 +19,9 @@ class TexteManquant(Refus):
 
 def construire(verbes: Any) -> None:
     texte = verbes.add_parser("saisir", help="rédiger un texte de la revue")
-    texte.add_argument("zone", metavar="ZONE", help="nom de la zone, donné par « zones »")
-    texte.add_argument("--texte", help="le texte ; une ligne qui commence par « - » devient une puce")
-    texte.add_argument("--fichier", metavar="FICHIER", help="lire le texte dans ce fichier UTF-8 (« - » : au clavier)")
+    texte.add_argument("zone", metavar="ZONE", help="nom de la zone, donné par « zones »")
+    texte.add_argument("--texte", help="le texte ; une ligne qui commence par « - » devient une puce")
+    texte.add_argument("--fichier", metavar="FICHIER", help="lire le texte dans ce fichier UTF-8 (« - » : au clavier)")
     texte.set_defaults(executer=saisir)
     _dates(verbes)
     _objectifs(verbes)
@@ -78,7 +78,7 @@ def saisir(appel: Appel) -> None:
     from qualitui.operations import revue
 
     revue.saisir(appel.site, _lire(appel), {appel.options.zone: _texte(appel)})
-    appel.dire(f"Le texte « {appel.options.zone} » de la revue {appel.options.annee} est enregistré.")
+    appel.dire(f"Le texte « {appel.options.zone} » de la revue {appel.options.annee} est enregistré.")
 
 
 def _texte(appel: Appel) -> str:
@@ -92,9 +92,11 @@ def _texte(appel: Appel) -> str:
     try:
         return Path(options.fichier).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as erreur:
-        raise Refus(f"« {options.fichier} » n’est pas un texte en UTF-8.") from erreur
+        raise Refus(f"« {options.fichier} » n’est pas un texte en UTF-8.") from erreur
     except OSError as erreur:
-        raise Refus(f"« {options.fichier} » ne peut pas être lu ({erreur.strerror}).") from erreur
+        from qualitui.domain.francais import raison_du_systeme
+
+        raise Refus(f"« {options.fichier} » ne peut pas être lu ({raison_du_systeme(erreur)}).") from erreur
 
 
 def arreter(appel: Appel) -> None:

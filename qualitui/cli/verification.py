@@ -149,7 +149,7 @@ def _passage(suivi: Suivi) -> str:
         details.append(f"{constat.resultat} le {constat.le:%d/%m/%Y}{f' par {constat.par}' if constat.par else ''}")
     if constat:
         details += [texte for texte in (constat.constat, constat.action, constat.raison, constat.explication) if texte]
-    return f"  {suivi.occurrence.periode:<11} {' ; '.join(details)}"
+    return f"  {suivi.occurrence.periode:<11} {' ; '.join(details)}"
 
 
 def _passage_en_json(suivi: Suivi) -> dict[str, Any]:

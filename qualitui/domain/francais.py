@@ -6,11 +6,27 @@ Month and day names come from here, never from the locale: fr_FR may be absent f
 from __future__ import annotations
 
 import difflib
+import errno
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 INSECABLE = "\u00a0"
+PROPOSES = 40  # names listed at most when what was typed looks like none of them
+
+_PANNES = {
+    errno.ENOENT: "le fichier ou le dossier n’existe pas",
+    errno.ENOTDIR: "le chemin passe par un fichier, qui n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier",
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.EINVAL: "le nom n’est pas accepté par le système",
+    errno.EIO: "le disque répond par une erreur",
+    errno.ETIMEDOUT: "le réseau ne répond pas",
+}
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MOIS = (
@@ -96,12 +112,19 @@ def plus_proches(cherche: str, connus: Iterable[str], nombre: int = 3) -> list[s
 
 
 def vouliez_vous_dire(saisi: str, connus: Iterable[str]) -> str:
-    """« Vouliez-vous dire « a » ou « b » ? », or the list of what exists; empty when nothing does."""
+    """« Vouliez-vous dire « a » ou « b » ? », or the start of the list of what exists; empty when nothing does."""
     connus = list(connus)
     candidats = plus_proches(saisi, connus)
     if candidats:
         return f"Vouliez-vous dire {enumerer([entre_guillemets(c) for c in candidats], 'ou')}{INSECABLE}?"
+    if len(connus) > PROPOSES:
+        connus = [*connus[:PROPOSES], f"{len(connus) - PROPOSES} autres"]
     return f"Existent{INSECABLE}: {enumerer(connus)}." if connus else ""
+
+
+def raison_du_systeme(erreur: OSError) -> str:
+    """Why the system refused a path that a person named, in French whatever the language of the workstation."""
+    return _PANNES.get(erreur.errno or 0, "le système ne répond pas comme attendu")
 
 
 def entre_guillemets(texte: str) -> str:

@@ -103,7 +103,7 @@ class RevueAnnuelle(Fiche):
     def objectif(self, code: str) -> Objectif:
         trouve = next((o for o in self.objectifs if o.code == code.strip().upper()), None)
         if trouve is None:
-            raise Introuvable(f"La revue {self.annee} n’a pas d’objectif « {code} ».", "objectif")
+            raise Introuvable(f"La revue {self.annee} n’a pas d’objectif « {code} ».", "objectif")
         return trouve
 
 
@@ -124,7 +124,7 @@ class RevueIncomplete(Refus):
 
     def __init__(self, annee: int, manques: tuple[str, ...]) -> None:
         liste = "\n".join(f"- {manque}" for manque in manques)
-        super().__init__(f"La revue {annee} ne peut pas encore être approuvée :\n{liste}")
+        super().__init__(f"La revue {annee} ne peut pas encore être approuvée :\n{liste}")
         self.manques = manques
 
 
@@ -174,7 +174,7 @@ def noter_suite(
     """Say what became of an objective of the year before."""
     _exiger_modifiable(revue)
     if precedente is None:
-        raise Introuvable(f"Il n’y a pas de revue {revue.annee - 1} : aucun objectif à suivre.", "objectif")
+        raise Introuvable(f"Il n’y a pas de revue {revue.annee - 1} : aucun objectif à suivre.", "objectif")
     suite = Suite(objectif=precedente.objectif(objectif).code, resultat=resultat, effet=nettoyer(effet))
     autres = tuple(s for s in revue.suites if s.objectif != suite.objectif)
     return evoluer(revue, suites=(*autres, suite))
@@ -236,7 +236,7 @@ def presenter(revue: RevueAnnuelle, *, le: date, transmise_le: date | None = Non
 def rouvrir(revue: RevueAnnuelle, *, raison: str) -> RevueAnnuelle:
     """Back to preparation, with a reason; the figures stay frozen."""
     if revue.modifiable:
-        raise Refus(f"La revue {revue.annee} n’est pas approuvée : elle se modifie sans la rouvrir.")
+        raise Refus(f"La revue {revue.annee} n’est pas approuvée : elle se modifie sans la rouvrir.")
     return evoluer(
         revue,
         etat=EtatRevue.EN_PREPARATION,
@@ -251,5 +251,5 @@ def _exiger_modifiable(revue: RevueAnnuelle) -> None:
     if not revue.modifiable:
         quand = f" le {date_en_mots(revue.approuvee_le)}" if revue.approuvee_le else ""
         raise RevueApprouvee(
-            f"La revue {revue.annee} a été approuvée{quand} : elle ne change plus, sauf à la rouvrir avec une raison."
+            f"La revue {revue.annee} a été approuvée{quand} : elle ne change plus, sauf à la rouvrir avec une raison."
         )

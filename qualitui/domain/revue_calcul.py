@@ -129,7 +129,7 @@ def documents(matiere: Matiere) -> tuple[LigneDocument, ...]:
     return tuple(
         LigneDocument(
             code=annexe.code,
-            titre=f"Annexe{INSECABLE}{annexe.numero} : {annexe.titre}".replace(" :", f"{INSECABLE}:"),
+            titre=f"Annexe{INSECABLE}{annexe.numero} : {annexe.titre}".replace(" :", f"{INSECABLE}:"),
             etat="fournie avec le référentiel" if annexe.fournie else "à demander aux services centraux",
         )
         for annexe in matiere.referentiel.annexes

@@ -100,7 +100,7 @@ ZONES: tuple[ZoneSaisie, ...] = (
         "opportunites",
         "12",
         "Opportunités",
-        "Décrivez ici les opportunités relevées : outils, partenaires, projets.",
+        "Décrivez ici les opportunités relevées : outils, partenaires, projets.",
         obligatoire=False,
     ),
     ZoneSaisie(
@@ -121,7 +121,7 @@ ZONES: tuple[ZoneSaisie, ...] = (
 
 def zone_analyse(code: str, libelle: str, section: str = "5") -> ZoneSaisie:
     """The analysis that a missed indicator asks for."""
-    consigne = f"Expliquez ici pourquoi la cible n’est pas atteinte pour « {libelle} » et ce qui est prévu."
+    consigne = f"Expliquez ici pourquoi la cible n’est pas atteinte pour « {libelle} » et ce qui est prévu."
     return ZoneSaisie(f"{ANALYSE}{code}", section, f"Analyse de {code}", consigne)
 
 
@@ -132,4 +132,4 @@ def exiger_zone(code: str) -> str:
         return voulu
     connues = [zone.code for zone in ZONES]
     proches = plus_proches(voulu, connues) or connues
-    raise ZoneInconnue(f"La zone « {code} » n’existe pas dans la revue. Connues : {', '.join(proches)}.", "zone")
+    raise ZoneInconnue(f"La zone « {code} » n’existe pas dans la revue. Connues : {', '.join(proches)}.", "zone")

@@ -37,7 +37,7 @@ def trouver(site: Site, nom: str) -> ConflitNomme:
     for nomme in lister(site):
         if voulu in (nomme.nom.casefold(), nomme.nom.rpartition(" ")[2].casefold(), nomme.conflit.ident.casefold()):
             return nomme
-    raise Introuvable(f"« {nom} » n’a pas de conflit à trancher.")
+    raise Introuvable(f"« {nom} » n’a pas de conflit à trancher.")
 
 
 def choisir(site: Site, conflit: Conflit, rang: int) -> None:
@@ -52,7 +52,7 @@ def fusionner(site: Site, conflit: Conflit, champs: Mapping[str, int]) -> None:
     contenu = dict(conflit.contenu or {})
     for champ, rang in champs.items():
         if champ not in conflit.champs or not 1 <= rang <= len(conflit.redactions):
-            raise ChoixImpossible(f"« {champ} = {rang} » ne désigne aucune des versions de ce conflit.", champ)
+            raise ChoixImpossible(f"« {champ} = {rang} » ne désigne aucune des versions de ce conflit.", champ)
         contenu[champ] = conflit.champs[champ][rang - 1]
     _trancher(site, conflit, {champ: valeur for champ, valeur in contenu.items() if valeur is not None})
 

@@ -55,7 +55,7 @@ def _contenus(stockage: JournalStorage) -> Iterator[Constatation]:
     for illisible in hydrates.illisibles():
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", illisible.phrase)
     for nom in sorted(set(stockage.noms()) - {modele.table for modele in MODELES}):
-        phrase = f"La table « {nom} » n’est pas connue de ce programme\u00a0: elle vient d’une version plus récente."
+        phrase = f"La table « {nom} » n’est pas connue de ce programme\u00a0: elle vient d’une version plus récente."
         yield Constatation(Gravite.INFORMATION, "fiches", phrase)
 
 

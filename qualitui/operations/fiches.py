@@ -55,7 +55,7 @@ def modele_de(table: str) -> type[Fiche]:
     for modele in MODELES:
         if modele.table == table:
             return modele
-    raise Introuvable(f"La table « {table} » n’est pas connue de ce programme.")
+    raise Introuvable(f"La table « {table} » n’est pas connue de ce programme.")
 
 
 def domaine_de(table: str) -> str:
@@ -92,4 +92,4 @@ def _par_identifiant(site: Site, ident: str) -> Designee:
         except Introuvable:
             continue
         return Designee(modele, ident, ident)
-    raise Introuvable(f"Aucune fiche ne s’appelle « {ident} ».")
+    raise Introuvable(f"Aucune fiche ne s’appelle « {ident} ».")

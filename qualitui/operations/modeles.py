@@ -31,10 +31,10 @@ def verifier(fichier: Path, *, comme: str = "") -> list[str]:
     from qualitui.reports.modeles import verifier as verifier_modele
 
     if not fichier.is_file():
-        raise Introuvable(f"Le modèle « {fichier} » est introuvable.", "fichier")
+        raise Introuvable(f"Le modèle « {fichier} » est introuvable.", "fichier")
     nom = comme or fichier.name
     if comme and comme not in lister():
-        raise Introuvable(f"Il n’y a pas de modèle « {comme} ». Connus : {', '.join(lister())}.", "comme")
+        raise Introuvable(f"Il n’y a pas de modèle « {comme} ». Connus : {', '.join(lister())}.", "comme")
     if nom == REVUE:
         from qualitui.reports.revue import donnees
         from qualitui.reports.revue_exemple import exemple

@@ -108,7 +108,7 @@ def source(site: Site, revue: RevueAnnuelle, code: str, jour: date) -> Chiffre:
     voulu = code.strip().upper()
     connus = {chiffre.code: chiffre for chiffre in chiffres(site, revue, jour).chiffres()}
     if voulu not in connus:
-        raise Introuvable(f"La revue n’a pas de chiffre « {code} ». Connus : {', '.join(connus)}.", "code")
+        raise Introuvable(f"La revue n’a pas de chiffre « {code} ». Connus : {', '.join(connus)}.", "code")
     return connus[voulu]
 
 

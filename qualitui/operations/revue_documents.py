@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.equipe import Personne
-from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.francais import accorder, enumerer, raison_du_systeme
 from qualitui.domain.revue import RevueAnnuelle
 from qualitui.domain.revue_manques import zones_attendues
 from qualitui.domain.revue_modele import Chiffres
@@ -62,7 +62,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
     ecrire(octets, chemin)
     if en_texte:
         messages.append(
-            f"Repris en texte simple, sans leur mise en forme : {enumerer(en_texte)} (voir la copie gardée à côté)."
+            f"Repris en texte simple, sans leur mise en forme : {enumerer(en_texte)} (voir la copie gardée à côté)."
         )
     return Ecrit(chemin, fiche, messages)
 
@@ -73,7 +73,7 @@ def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     from qualitui.reports.moteur import ecrire
 
     if not fichier.is_file():
-        raise Introuvable(f"Le document « {fichier} » est introuvable.", "fichier")
+        raise Introuvable(f"Le document « {fichier} » est introuvable.", "fichier")
     fiche = revue.lire(site, annee)
     figures = revue.chiffres(site, fiche, jour)
     zones = zones_attendues(figures)
@@ -89,16 +89,16 @@ def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     )
     if bilan.empreintes_perdues:
         messages.append(
-            "Ce document a perdu les marques de qualitui (autre format ?) : seules les zones dont le texte n’a pas "
-            "changé sont remplacées ; pour repartir des chiffres du jour, écrivez la revue de nouveau."
+            "Ce document a perdu les marques de qualitui (autre format ?) : seules les zones dont le texte n’a pas "
+            "changé sont remplacées ; pour repartir des chiffres du jour, écrivez la revue de nouveau."
         )
     for phrase, zones_dites in (
         ("retouchée à la main et laissée telle quelle", bilan.retouchees),
         ("supprimée par quelqu’un et laissée absente", bilan.supprimees),
         ("ajoutée", bilan.ajoutees),
-        ("absente du modèle d’aujourd’hui mais retouchée : laissée telle quelle", bilan.orphelines),
+        ("absente du modèle d’aujourd’hui mais retouchée : laissée telle quelle", bilan.orphelines),
     ):
-        messages += [f"Zone {phrase}\u00a0: « {debut} »." for debut in zones_dites]
+        messages += [f"Zone {phrase}\u00a0: « {debut} »." for debut in zones_dites]
     return Ecrit(fichier, fiche, messages)
 
 
@@ -109,15 +109,15 @@ def _reprendre(
     nouveaux = dict(lecture.modifies)
     if nouveaux and not fiche.modifiable:
         messages.append(
-            f"La revue est approuvée : {enumerer(nouveaux)}, retouché dans le document, n’est pas repris dans le site."
+            f"La revue est approuvée : {enumerer(nouveaux)}, retouché dans le document, n’est pas repris dans le site."
         )
         return fiche, []
     if nouveaux:
         fiche = revue.saisir(site, fiche, nouveaux)
-        messages.append(f"Textes saisis dans le document et repris dans le site : {enumerer(nouveaux)}.")
+        messages.append(f"Textes saisis dans le document et repris dans le site : {enumerer(nouveaux)}.")
     for zone in lecture.divergents:
         messages.append(
-            f"La zone {zone} avait aussi changé dans le site : le texte du document l’emporte, "
+            f"La zone {zone} avait aussi changé dans le site : le texte du document l’emporte, "
             "l’autre reste dans l’historique de la revue."
         )
     return fiche, list(nouveaux)
@@ -133,15 +133,16 @@ def _copier(chemin: Path, octets: bytes, jour: date) -> str:
                 flux.write(octets)
         except FileExistsError:
             continue
-        return f"L’ancien document avait été retouché : il est gardé sous « {copie.name} »."
-    raise Refus(f"Trop de copies de « {chemin.name} » dans ce dossier : rangez-les puis recommencez.")
+        return f"L’ancien document avait été retouché : il est gardé sous « {copie.name} »."
+    raise Refus(f"Trop de copies de « {chemin.name} » dans ce dossier : rangez-les puis recommencez.")
 
 
 def _octets(chemin: Path) -> bytes:
     try:
         return chemin.read_bytes()
     except OSError as erreur:
-        raise Refus(f"« {chemin} » ne peut pas être lu ({erreur.strerror}) : il est laissé intact.") from erreur
+        raison = raison_du_systeme(erreur)
+        raise Refus(f"« {chemin} » ne peut pas être lu ({raison}) : il est laissé intact.") from erreur
 
 
 def _dossier(site: Site, fiche: RevueAnnuelle, figures: Chiffres) -> Dossier:

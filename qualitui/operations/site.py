@@ -40,7 +40,7 @@ def creer(
     """
     nom = nettoyer(nom)
     if not nom:
-        raise NomManquant("Donnez un nom au site, par exemple « EPS du 12e ».", champ="nom")
+        raise NomManquant("Donnez un nom au site, par exemple « EPS du 12e ».", champ="nom")
     choisi = charger_referentiel(referentiel.strip().upper())
     en_vigueur = EnVigueur(code=choisi.code, depuis=depuis or _parution(choisi))
     reglages = Reglages(nom=nom, referentiels=(en_vigueur,))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualitui.domain.calendrier import ajouter_mois
 from qualitui.domain.occurrences import Suivi
 from qualitui.domain.statistiques_verifications import Axe, Bilan, bilan, carte, ventiler
-from qualitui.operations.occurrences import suivis
+from qualitui.operations.occurrences import IntervalleVide, suivis
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -32,6 +32,8 @@ class Statistiques(NamedTuple):
 
 def statistiques(site: Site, *, du: date, au: date, jour: date) -> Statistiques:
     """What fell due from `du` to `au` (both included), whole and by every axis, beside the year before."""
+    if au < du:
+        raise IntervalleVide(f"La période finirait le {au:%d/%m/%Y}, avant de commencer.", "au")
     fin = max(du, min(au, jour))
     present = echeances(site, du=du, au=fin, jour=jour)
     passe = echeances(site, du=ajouter_mois(du, -12), au=ajouter_mois(fin, -12), jour=jour)

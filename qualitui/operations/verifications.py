@@ -101,7 +101,7 @@ def ajouter(
     site.exiger("verifications")
     propre = exiger_texte(code, "Donnez un code à la vérification, comme V-ACC-10.", "code").upper()
     if " " in propre or "@" in propre:
-        raise CodePris(f"Le code « {propre} » contient un espace ou un @ : écrivez-le comme V-ACC-10.", "code")
+        raise CodePris(f"Le code « {propre} » contient un espace ou un @ : écrivez-le comme V-ACC-10.", "code")
     if site.registre.find(Verification, code=propre):
         raise CodePris(f"La vérification {propre} existe déjà.", "code")
     debut = depuis or jour

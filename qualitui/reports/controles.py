@@ -28,18 +28,18 @@ def controler(octets: bytes) -> list[str]:
         archive = zipfile.ZipFile(io.BytesIO(octets))
         abimee = archive.testzip()
     except zipfile.BadZipFile:
-        return ["Ce n’est pas un document Word : l’archive est illisible."]
+        return ["Ce n’est pas un document Word : l’archive est illisible."]
     if abimee:
         return [f"La partie {abimee} est abîmée."]
     parties = _parties(archive)
-    defauts = [f"{nom} : le XML est mal formé." for nom, racine in parties.items() if racine is None]
+    defauts = [f"{nom} : le XML est mal formé." for nom, racine in parties.items() if racine is None]
     lisibles = {nom: racine for nom, racine in parties.items() if racine is not None}
     if "word/document.xml" not in lisibles:
         return [*defauts, "Le corps du document manque."]
     styles = _styles(lisibles.get("word/styles.xml"))
     for nom, racine in lisibles.items():
         if nom.startswith("word/") and racine.tag.startswith(_W):
-            defauts += [f"{nom} : {defaut}" for defaut in _defauts(racine, styles)]
+            defauts += [f"{nom} : {defaut}" for defaut in _defauts(racine, styles)]
     defauts += _relations(archive, lisibles)
     return defauts
 
@@ -69,7 +69,7 @@ def _defauts(racine: Any, styles: set[str]) -> Iterator[str]:
     yield from _identifiants(racine)
     if styles:
         cites = {e.get(_W + "val") for nom in ("pStyle", "rStyle", "tblStyle") for e in racine.iter(_W + nom)}
-        yield from (f"le style « {style} » n’existe pas." for style in sorted(cites - styles))
+        yield from (f"le style « {style} » n’existe pas." for style in sorted(cites - styles))
 
 
 def _champs(racine: Any) -> Iterator[str]:
@@ -88,9 +88,9 @@ def _signets(racine: Any) -> Iterator[str]:
     debuts = list(racine.iter(_W + "bookmarkStart"))
     for nom, nombre in Counter(d.get(_W + "name") for d in debuts).items():
         if nombre > 1:
-            yield f"le signet « {nom} » est défini {nombre} fois."
+            yield f"le signet « {nom} » est défini {nombre} fois."
         if len(nom or "") > 40:
-            yield f"le nom du signet « {nom} » dépasse 40 caractères."
+            yield f"le nom du signet « {nom} » dépasse 40 caractères."
     ouverts = Counter(d.get(_W + "id") for d in debuts)
     fermes = Counter(f.get(_W + "id") for f in racine.iter(_W + "bookmarkEnd"))
     for identifiant in sorted((ouverts - fermes) | (fermes - ouverts)):
@@ -108,7 +108,7 @@ def _texte_nu(racine: Any) -> Iterator[str]:
         morceaux = [element.text, *(enfant.tail for enfant in element)]
         nu = next((m.strip() for m in morceaux if m and m.strip()), "")
         if nu:
-            yield f"du texte est hors de tout paragraphe : « {nu[:40]} »."
+            yield f"du texte est hors de tout paragraphe : « {nu[:40]} »."
 
 
 def _balises(racine: Any) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _balises(racine: Any) -> Iterator[str]:
     for paragraphe in racine.iter(_W + "p"):
         texte = "".join(t.text or "" for t in paragraphe.iter(_W + "t"))
         if _BALISE.search(texte) and not _en_zone_saisie(paragraphe):
-            yield f"une balise est restée : « {texte.strip()[:60]} »."
+            yield f"une balise est restée : « {texte.strip()[:60]} »."
 
 
 def _en_zone_saisie(element: Any) -> bool:
@@ -172,9 +172,9 @@ def _relations(archive: zipfile.ZipFile, parties: Mapping[str, Any]) -> Iterator
         for element in racine.iter():
             for attribut, valeur in element.attrib.items():
                 if str(attribut).startswith(_R) and valeur and valeur not in cibles:
-                    yield f"{nom} : la relation {valeur} n’existe pas."
+                    yield f"{nom} : la relation {valeur} n’existe pas."
         for relation in cibles.values():
             cible = relation.get("Target", "")
             chemin = cible.lstrip("/") if cible.startswith("/") else normpath(f"{dossier}/{cible}")
             if relation.get("TargetMode") != "External" and chemin not in noms:
-                yield f"{nom} : la partie {chemin} manque."
+                yield f"{nom} : la partie {chemin} manque."

@@ -29,8 +29,8 @@ def expliquer(erreur: Exception, source: str, modele: str, partie: str, donnees:
     """The whole French sentence. `source` is the part's XML with one paragraph a line, as Jinja read it."""
     raison, champ = _raison(erreur, donnees)
     pres = _pres_de(source, _ligne(erreur), champ)
-    lieu = f"{nom_de_partie(partie)}, près de « {pres} »" if pres else nom_de_partie(partie)
-    return f"Modèle « {modele} », {lieu} : {raison}."
+    lieu = f"{nom_de_partie(partie)}, près de « {pres} »" if pres else nom_de_partie(partie)
+    return f"Modèle « {modele} », {lieu} : {raison}."
 
 
 def _raison(erreur: Exception, donnees: Mapping[str, Any]) -> tuple[str, str]:
@@ -39,8 +39,8 @@ def _raison(erreur: Exception, donnees: Mapping[str, Any]) -> tuple[str, str]:
     if isinstance(erreur, UndefinedError):
         champ = _champ_inconnu(message)
         proche = difflib.get_close_matches(champ, sorted(_noms(donnees)), n=1)
-        piste = f" ; vouliez-vous dire « {proche[0]} » ?" if proche and proche[0] != champ else ""
-        return f"le champ « {champ} » n’existe pas{piste}".removesuffix("."), champ
+        piste = f" ; vouliez-vous dire « {proche[0]} » ?" if proche and proche[0] != champ else ""
+        return f"le champ « {champ} » n’existe pas{piste}".removesuffix("."), champ
     if isinstance(erreur, SecurityError):
         return "cette expression est interdite dans un modèle", ""
     if isinstance(erreur, TemplateSyntaxError):
@@ -59,12 +59,12 @@ def _syntaxe(message: str) -> str:
     if "unknown tag" in message:
         mot = (re.findall("'([^']*)'", message) or [""])[0]
         if mot in ("else", "elif", "endif", "endfor"):
-            return f"« {mot} » ne suit aucune instruction {{% for … %}} ou {{% if … %}} ouverte"
-        return f"l’instruction « {mot} » est inconnue"
+            return f"« {mot} » ne suit aucune instruction {{% for … %}} ou {{% if … %}} ouverte"
+        return f"l’instruction « {mot} » est inconnue"
     if "Unexpected end of template" in message or "end of block" in message.lower():
         return "une instruction {% for … %} ou {% if … %} n’est pas fermée"
     if "No filter named" in message:
-        return f"le filtre « {_champ_inconnu(message)} » n’existe pas"
+        return f"le filtre « {_champ_inconnu(message)} » n’existe pas"
     return f"la balise est mal écrite ({message})"
 
 

@@ -63,12 +63,12 @@ class Gabarit(DocxTemplate):  # type: ignore[misc]
         except (PackageNotFoundError, FileNotFoundError) as erreur:
             manque = not modele.exists()
             raise ModeleFautif(
-                f"Le modèle « {modele} » est introuvable."
+                f"Le modèle « {modele} » est introuvable."
                 if manque
-                else f"Le modèle « {modele.name} » n’est pas un document Word (.docx) lisible."
+                else f"Le modèle « {modele.name} » n’est pas un document Word (.docx) lisible."
             ) from erreur
         except (zipfile.BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as erreur:
-            raise ModeleFautif(f"Le modèle « {modele.name} » n’est pas un document Word (.docx) lisible.") from erreur
+            raise ModeleFautif(f"Le modèle « {modele.name} » n’est pas un document Word (.docx) lisible.") from erreur
 
     def remplir(self, donnees: Mapping[str, Any]) -> None:
         """Fill every part of the document with `donnees`, cleaned first."""
@@ -118,7 +118,7 @@ class Gabarit(DocxTemplate):  # type: ignore[misc]
             etree.fromstring(xml.encode("utf-8"))
         except etree.XMLSyntaxError as erreur:
             raise ModeleFautif(
-                f"Modèle « {self.nom} » : une fois remplie, la partie {partie} n’est plus du Word valable. "
+                f"Modèle « {self.nom} » : une fois remplie, la partie {partie} n’est plus du Word valable. "
                 "Une balise {%p … %} ou {%tr … %} ouvre dans une cellule ou un paragraphe et se ferme dans un autre."
             ) from erreur
 

@@ -122,7 +122,7 @@ def _habiller(trace: Any, graphique: Graphique) -> None:
         "major_tick_mark": "none",
         "minor_tick_mark": "none",
         "min": graphique.minimum,
-        "num_format": '0" %"' if graphique.unite == "%" else "General",
+        "num_format": '0" %"' if graphique.unite == "%" else "General",
     }
     if graphique.maximum is not None:
         mesures["max"] = graphique.maximum

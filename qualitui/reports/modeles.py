@@ -32,7 +32,7 @@ def verifier(modele: Path, exemple: Path | None = None, donnees: Mapping[str, An
         return [faute.phrase, *defauts]
     if exemple is not None and exemple.resolve() != modele.resolve():
         connus = champs_de(Gabarit(exemple))
-        defauts += [f"Le champ « {champ} » n’existe pas dans ce document." for champ in sorted(champs - connus)]
+        defauts += [f"Le champ « {champ} » n’existe pas dans ce document." for champ in sorted(champs - connus)]
     if not defauts and donnees is not None:
         defauts += essayer(modele, donnees)
     return defauts
@@ -96,7 +96,7 @@ def _accolades(gabarit: Gabarit) -> list[str]:
         texte = texte_du_paragraphe(paragraphe)
         reste = re.sub(r"{{(?:(?!}}).)*}}(?!})|{%(?:(?!%}).)*%}|{#(?:(?!#}).)*#}", "", texte)
         if re.search(r"{{|}}|{%|%}", reste):
-            defauts.append(f"Une balise est mal fermée, près de « {texte.strip()[:80]} ».")
+            defauts.append(f"Une balise est mal fermée, près de « {texte.strip()[:80]} ».")
     return defauts
 
 

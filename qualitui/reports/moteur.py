@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qualitui.domain.base import Refus
+from qualitui.domain.francais import raison_du_systeme
 
 
 class ModeleFautif(Refus):
@@ -60,12 +61,12 @@ def ecrire(octets: bytes, sortie: Path) -> None:
 
 def _pourquoi(erreur: OSError, sortie: Path) -> str:
     if not sortie.parent.is_dir():
-        return f"Le dossier « {sortie.parent} » n’existe pas : le document n’a pas été écrit."
+        return f"Le dossier « {sortie.parent} » n’existe pas : le document n’a pas été écrit."
     if sortie.is_dir():
-        return f"« {sortie} » est un dossier : donnez un nom de fichier, en .docx."
+        return f"« {sortie} » est un dossier : donnez un nom de fichier, en .docx."
     if isinstance(erreur, PermissionError):
         return (
-            f"« {sortie.name} » ne peut pas être remplacé : il est sans doute ouvert dans Word, ou protégé. "
-            "Fermez-le puis recommencez ; l’ancien document est intact."
+            f"« {sortie.name} » ne peut pas être remplacé : il est sans doute ouvert dans Word, ou protégé. "
+            "Fermez-le puis recommencez ; l’ancien document est intact."
         )
-    return f"« {sortie.name} » n’a pas pu être écrit ({erreur.strerror or erreur}) ; l’ancien document est intact."
+    return f"« {sortie.name} » n’a pas pu être écrit ({raison_du_systeme(erreur)}) ; l’ancien document est intact."

@@ -143,7 +143,7 @@ def _suites(dossier: Dossier) -> list[dict[str, str]]:
         etat = str(suite.resultat) if suite else "à noter"
         lignes.append(
             {
-                "texte": f"{objectif.code} : {objectif.texte}".replace(" :", "\u00a0:"),
+                "texte": f"{objectif.code} : {objectif.texte}".replace(" :", "\u00a0:"),
                 "cible": objectif.cible or SANS_OBJET,
                 "pilote": dossier.nommer(objectif.pilote) or SANS_OBJET,
                 "etat": etat,

@@ -44,11 +44,11 @@ def lire(octets: bytes, annee: int, zones: Iterable[ZoneSaisie], saisies: Mappin
     textes = allers_retours.relire(document, invites)
     if connues is not None and connues.genre != genre(annee):
         raise DocumentEtranger(
-            f"« {nom} » contient « {connues.genre} » et non la revue {annee} : il est laissé intact."
+            f"« {nom} » contient « {connues.genre} » et non la revue {annee} : il est laissé intact."
         )
     if connues is None and not textes:
         raise DocumentEtranger(
-            f"« {nom} » n’est pas une revue écrite par qualitui : il est laissé intact. Choisissez un autre nom."
+            f"« {nom} » n’est pas une revue écrite par qualitui : il est laissé intact. Choisissez un autre nom."
         )
     marques = connues.zones if connues else {}
     modifies = {
@@ -113,5 +113,5 @@ def _ouvrir(octets: bytes, nom: str) -> Any:
     except Exception as erreur:
         # python-docx raises a dozen classes on a damaged package; all mean the same to the person.
         raise DocumentEtranger(
-            f"« {nom} » n’est pas un document Word (.docx) lisible : il est laissé intact."
+            f"« {nom} » n’est pas un document Word (.docx) lisible : il est laissé intact."
         ) from erreur

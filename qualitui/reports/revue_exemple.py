@@ -22,7 +22,7 @@ from qualitui.domain.revue_modele import (
 from qualitui.reports.revue import Dossier
 
 _ANNEE = 2025
-_CHIFFRE = Chiffre(code="EX-01", libelle="Mesure d’exemple", n="80 % (8/10)", n_1="70 % (7/10)", etat="non atteint")
+_CHIFFRE = Chiffre(code="EX-01", libelle="Mesure d’exemple", n="80 % (8/10)", n_1="70 % (7/10)", etat="non atteint")
 _ACTION = LigneAction(
     reference="A-2025-001",
     intitule="Action d’exemple",
@@ -35,7 +35,7 @@ _ACTION = LigneAction(
     age_jours=40,
 )
 _CLASSEMENT = LigneClassement(
-    code="x", libelle="Exemple", n=3, n_1=2, ecart="+1", delai="66 % (2/3)", delai_precedent="100 % (2/2)"
+    code="x", libelle="Exemple", n=3, n_1=2, ecart="+1", delai="66 % (2/3)", delai_precedent="100 % (2/2)"
 )
 _VERIFICATION = LigneVerification(
     code="V-EXE-01",
@@ -45,9 +45,9 @@ _VERIFICATION = LigneVerification(
     manquees=1,
     conformes=2,
     non_conformes=1,
-    realisation="75 % (3/4)",
+    realisation="75 % (3/4)",
     realisation_precedente="non mesuré",
-    conformite="66 % (2/3)",
+    conformite="66 % (2/3)",
     conformite_precedente="non mesuré",
 )
 
@@ -82,7 +82,7 @@ def _chiffres() -> Chiffres:
         domaine="tronc commun",
         controles=3,
         conformes=2,
-        n="66 % (2/3)",
+        n="66 % (2/3)",
         n_1="non mesuré",
         ecart="—",
         preuve="aucune",
@@ -114,7 +114,7 @@ def _chiffres() -> Chiffres:
         verifications=(_CHIFFRE,),
         par_theme=(_VERIFICATION,),
         par_verification=(_VERIFICATION,),
-        exercices=("1er semestre 2025 : non fait.",),
+        exercices=("1er semestre 2025 : non fait.",),
         actions=(_CHIFFRE,),
         trimestres=(LigneTrimestre(trimestre="1er trimestre 2025", etat="tenue", tenue_le=None, actions=1),),
         par_origine=(LigneNombre(libelle="Audit interne", nombre=1, ouvertes=1, en_retard=1),),

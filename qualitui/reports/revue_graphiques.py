@@ -24,7 +24,7 @@ def engagements(c: Chiffres) -> Graphique | None:
     annees = f"{c.annee - 1} et {c.annee}" if passee else str(c.annee)
     return Graphique(
         titre=f"Conformité par engagement, {annees}",
-        description=f"Barres : part des vérifications conformes pour {len(mesures)} engagements.{detail}",
+        description=f"Barres : part des vérifications conformes pour {len(mesures)} engagements.{detail}",
         categories=tuple(ligne.code for ligne in mesures),
         series=(
             *passee,
@@ -45,7 +45,7 @@ def reclamations(c: Chiffres) -> Graphique | None:
     fort = max(c.par_mois, key=lambda ligne: ligne.n)
     return Graphique(
         titre="Dossiers reçus par mois",
-        description=f"Barres : {total} dossiers reçus en {c.annee} ; mois le plus chargé : {fort.libelle} ({fort.n}).",
+        description=f"Barres : {total} dossiers reçus en {c.annee} ; mois le plus chargé : {fort.libelle} ({fort.n}).",
         categories=_MOIS[: len(c.par_mois)],
         series=(
             *(
@@ -65,7 +65,7 @@ def stock(c: Chiffres) -> Graphique | None:
     dernier = c.stock[-1]
     return Graphique(
         titre="Actions ouvertes et en retard, en fin de mois",
-        description=f"Courbes sur {len(c.stock)} mois ; en {mois_en_mots(dernier.au.year, dernier.au.month)}, "
+        description=f"Courbes sur {len(c.stock)} mois ; en {mois_en_mots(dernier.au.year, dernier.au.month)}, "
         f"{dernier.ouvertes} ouvertes dont {dernier.en_retard} en retard.",
         categories=tuple(f"{_MOIS[point.au.month - 1]} {point.au:%y}" for point in c.stock),
         series=(
@@ -86,7 +86,7 @@ def famille(nom: str, lignes: Sequence[LigneIndicateur]) -> Graphique | None:
     cibles = {ligne.cible_valeur for ligne in semblables}
     cible = (Serie("Cible", (cibles.pop(),) * len(periodes), cible=True),) if len(cibles) == 1 else ()
     return Graphique(
-        titre=f"{nom[:1].upper()}{nom[1:]} : évolution dans l’année",
+        titre=f"{nom[:1].upper()}{nom[1:]} : évolution dans l’année",
         description=f"Courbes de {len(semblables)} indicateurs sur {len(periodes)} périodes.",
         categories=tuple(_abreger(periode) for periode, _ in periodes),
         series=(*(Serie(ligne.chiffre.libelle, tuple(v for _, v in ligne.points)) for ligne in semblables), *cible),

@@ -21,13 +21,13 @@ def phrases(c: Chiffres) -> dict[str, str]:
     return {
         "comparaison": _comparaison(c),
         "manques": phrase,
-        "audits": "Aucun audit du site n’est enregistré dans qualitui pour la période ; les audits menés se décrivent "
+        "audits": "Aucun audit du site n’est enregistré dans qualitui pour la période ; les audits menés se décrivent "
         "ci-dessous.",
         "actions_tues": (
-            f"{accorder(c.actions_tues, 'autre action')} de la période ne figurent pas dans cette annexe : "
+            f"{accorder(c.actions_tues, 'autre action')} de la période ne figurent pas dans cette annexe : "
             "voir l’export du plan d’actions."
             if c.actions_tues
-            else "Source : plan d’actions, actions ouvertes d’abord."
+            else "Source : plan d’actions, actions ouvertes d’abord."
         ),
     }
 
@@ -38,8 +38,8 @@ def _comparaison(c: Chiffres) -> str:
     if premier is None:
         return "Le registre ne contient encore aucune donnée pour ces deux années."
     if premier.year >= c.annee:
-        return f"Le registre commence le {date_numerique(premier)} : il n’y a pas d’année précédente à comparer."
+        return f"Le registre commence le {date_numerique(premier)} : il n’y a pas d’année précédente à comparer."
     if premier.year == c.annee - 1 and (premier.month, premier.day) > (1, 31):
         debut = date_numerique(premier)
-        return f"Le registre commence le {debut} : {c.annee - 1} est une année incomplète, à comparer avec prudence."
+        return f"Le registre commence le {debut} : {c.annee - 1} est une année incomplète, à comparer avec prudence."
     return "Les deux années sont comparées sur la même période."

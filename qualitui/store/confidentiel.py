@@ -115,7 +115,7 @@ class Confidentiel:
 
     def _cas(self, reference: str) -> Path:
         if not _REFERENCE.match(reference):
-            raise Refus(f"« {reference} » n’est pas une référence de dossier.")
+            raise Refus(f"« {reference} » n’est pas une référence de dossier.")
         return self.dossier / reference
 
     def _versions(self, dossier: Path) -> list[int]:

@@ -118,12 +118,12 @@ def dossiers(site: Path) -> Iterator[Anomalie]:
     for nom in _DOSSIERS:
         chemin = site / nom
         if not chemin.is_dir():
-            yield Anomalie("avertissement", f"Le dossier « {nom} » manque.", nom)
+            yield Anomalie("avertissement", f"Le dossier « {nom} » manque.", nom)
         elif not os.access(chemin, os.R_OK | os.X_OK):
             grave = "information" if nom == "confidentiel" else "avertissement"
-            yield Anomalie(grave, f"Le dossier « {nom} » n’est pas lisible depuis ce compte.", nom)
+            yield Anomalie(grave, f"Le dossier « {nom} » n’est pas lisible depuis ce compte.", nom)
         elif not os.access(chemin, os.W_OK):
-            yield Anomalie("avertissement", f"Ce compte ne peut pas écrire dans le dossier « {nom} ».", nom)
+            yield Anomalie("avertissement", f"Ce compte ne peut pas écrire dans le dossier « {nom} ».", nom)
 
 
 def modeles(site: Path, livres: Path) -> Iterator[Anomalie]:
@@ -131,7 +131,7 @@ def modeles(site: Path, livres: Path) -> Iterator[Anomalie]:
     for ou, dossier in (("modeles", site / "modeles"), ("modèles du programme", livres)):
         for chemin in sorted(dossier.glob("*.docx")) if dossier.is_dir() else ():
             if not chemin.name.startswith("~$") and not _est_un_docx(chemin):
-                phrase = f"Le modèle Word « {chemin.name} » est abîmé ou n’est pas un document Word."
+                phrase = f"Le modèle Word « {chemin.name} » est abîmé ou n’est pas un document Word."
                 yield Anomalie("avertissement", phrase, f"{ou}/{chemin.name}")
 
 

@@ -19,7 +19,7 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
     """Every change of the record, oldest first. `Introuvable` if it never was."""
     evenements = sorted(e for e in stockage.enregistrement(table, ident).evenements if e[0])
     if not evenements:
-        raise Introuvable(f"Aucune fiche « {ident} » dans {table}.")
+        raise Introuvable(f"Aucune fiche « {ident} » dans {table}.")
     changements: list[Changement] = []
     avant: Contenu | None = None
     for combien, changement in enumerate(_changements(stockage, evenements), start=1):

@@ -69,7 +69,7 @@ class RegistreJournal:
     def get(self, modele: type[F], ident: str) -> F:
         enregistrement = self.stockage.enregistrement(modele.table, ident)
         if enregistrement.contenu is None:
-            raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
+            raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
         return self._hydrates.donner(modele, ident, enregistrement)
 
     def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
@@ -114,7 +114,7 @@ class RegistreJournal:
         with self.transaction():
             ident = fiche.id or self.stockage.nouvel_id()
             if self.stockage.enregistrement(fiche.table, ident).contenu is not None:
-                raise DejaPresent(f"Une fiche « {ident} » existe déjà.")
+                raise DejaPresent(f"Une fiche « {ident} » existe déjà.")
             self.stockage.proposer(fiche.table, ident, contenu_de(fiche))
         return self.get(type(fiche), ident)
 
@@ -155,7 +155,7 @@ class RegistreJournal:
     def _perimee(self, erreur: EntretempsChange) -> Refus:
         table, ident, jeton = erreur.cles[0]
         if not jeton:
-            return DejaPresent(f"Une fiche « {ident} » existe déjà.")
+            return DejaPresent(f"Une fiche « {ident} » existe déjà.")
         return modifie_entre_temps(self.stockage, table, ident, jeton)
 
     # -- history ---------------------------------------------------------------------------------------------

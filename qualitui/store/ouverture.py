@@ -48,7 +48,7 @@ def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], h
 def _creer(dossier: Path, registre: Path, instant: datetime, hasard: random.Random) -> Ouverts:
     if (dossier / "numeros").is_dir() and any((dossier / "numeros").iterdir()):
         raise RegistreIllisible(
-            f"Le dossier « registre » de {dossier} est absent ou vide alors que des numéros y ont été donnés. "
+            f"Le dossier « registre » de {dossier} est absent ou vide alors que des numéros y ont été donnés. "
             "Restaurez une sauvegarde\u00a0: un nouveau registre n’est pas créé à sa place."
         )
     millisecondes = int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp() * 1000)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from qualitui.domain import nomenclatures as tables
 from qualitui.domain.base import Introuvable
 from qualitui.domain.coherence import Donnees, incoherences
-from qualitui.domain.francais import vouliez_vous_dire
+from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
 from qualitui.domain.referentiel import Correspondance, Referentiel
 from qualitui.store import ressources
 from qualitui.store.fautes import DonneesFautives, raconter
@@ -31,7 +31,9 @@ def lire_toml(chemin: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(chemin.read_text("utf-8-sig"))
     except OSError as erreur:
-        raise DonneesFautives(f"Le fichier {chemin} ne peut pas être lu\u00a0: {erreur.strerror}.") from erreur
+        raise DonneesFautives(
+            f"Le fichier {chemin} ne peut pas être lu\u00a0: {raison_du_systeme(erreur)}."
+        ) from erreur
     except UnicodeDecodeError as erreur:
         raise DonneesFautives(f"Le fichier {chemin} n’est pas écrit en UTF-8 (octet {erreur.start}).") from erreur
     except tomllib.TOMLDecodeError as erreur:

@@ -14,7 +14,7 @@ from qualitui.domain.reglages import Reglages
 
 _EN_TETE = (
     "Réglages du site, à modifier ici ou à l’écran.",
-    "Dates : 2026-03-02. Heures : 08:30:00. Une fermeture compte du premier au dernier jour inclus.",
+    "Dates : 2026-03-02. Heures : 08:30:00. Une fermeture compte du premier au dernier jour inclus.",
 )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.equipe import Personne
-from qualitui.domain.francais import vouliez_vous_dire
+from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
 from qualitui.domain.reglages import Droits, Reglages
 from qualitui.store import referentiels
 from qualitui.store.confidentiel import Confidentiel
@@ -84,8 +84,8 @@ class Site:
         code = self.reglages.referentiel_au(jour)
         if code not in self.referentiels:
             raise SiteIllisible(
-                f"{self.dossier / FICHIER} nomme le référentiel « {code} », inconnu de ce programme "
-                f"(connus : {', '.join(self.referentiels)})."
+                f"{self.dossier / FICHIER} nomme le référentiel « {code} », inconnu de ce programme "
+                f"(connus : {', '.join(self.referentiels)})."
             )
         return self.referentiels[code]
 
@@ -143,7 +143,7 @@ class Site:
         if tenu == "ecriture" or tenu == droit:
             return
         personne = self.moi
-        qui = f"Le rôle de {personne.nom}" if personne else f"Le compte « {self.login} », rattaché à personne,"
+        qui = f"Le rôle de {personne.nom}" if personne else f"Le compte « {self.login} », rattaché à personne,"
         geste = "de modifier" if droit == "ecriture" else "de lire"
         raise DroitRefuse(f"{qui} ne permet pas {geste} ce domaine ({domaine}).")
 
@@ -157,7 +157,7 @@ class Site:
             return trouvees[0]
         connues = [getattr(fiche, "reference", "") for fiche in self.registre.find(modele)]
         aide = vouliez_vous_dire(voulue, connues) if len(connues) < 5000 else ""
-        phrase = f"Aucune fiche ne porte la référence « {reference} ». {aide}".strip()
+        phrase = f"Aucune fiche ne porte la référence « {reference} ». {aide}".strip()
         raise Introuvable(phrase, champ="reference")
 
     def reserver_reference(self, serie: str, jour: date) -> str:
@@ -182,7 +182,7 @@ def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, log
     try:
         registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant)
     except OSError as erreur:
-        raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas : {erreur.strerror}.") from erreur
+        raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas : {raison_du_systeme(erreur)}.") from erreur
     return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
 
 
@@ -192,7 +192,7 @@ def lire_reglages(dossier: Path) -> Reglages:
     if not dossier.is_dir():
         raise SiteIllisible(f"Le dossier {dossier} n’existe pas, ou n’est pas joignable depuis ce poste.")
     if not fichier.is_file():
-        raise SiteIllisible(f"{dossier} n’est pas le dossier d’un site : il n’y a pas de {FICHIER}.")
+        raise SiteIllisible(f"{dossier} n’est pas le dossier d’un site : il n’y a pas de {FICHIER}.")
     try:
         return referentiels.valider(Reglages, referentiels.lire_toml(fichier), fichier)
     except DonneesFautives as faute:
@@ -221,10 +221,10 @@ def preparer(dossier: Path, reglages: Reglages) -> None:
     from qualitui.store.reglages import ecrire_reglages
 
     if (dossier / FICHIER).exists() or (dossier / "registre").exists():
-        raise SiteExistant(f"Un site existe déjà dans {dossier} : rien n’a été modifié.")
+        raise SiteExistant(f"Un site existe déjà dans {dossier} : rien n’a été modifié.")
     try:
         for nom in ("registre", "confidentiel", "numeros", "modeles", "documents", "sauvegardes"):
             (dossier / nom).mkdir(parents=True, exist_ok=True)
         ecrire_reglages(dossier / FICHIER, reglages)
     except OSError as erreur:
-        raise SiteIllisible(f"Le site ne peut pas être créé dans {dossier} : {erreur.strerror}.") from erreur
+        raise SiteIllisible(f"Le site ne peut pas être créé dans {dossier} : {raison_du_systeme(erreur)}.") from erreur

@@ -178,7 +178,7 @@ class TestModele:
             "modele", "verifier", str(tmp_path / "mon-modele.docx"), "--comme", "revue-qualite-locale.docx"
         )
         assert code == 1
-        assert "« adrese » n’existe pas" in sortie
+        assert "« adrese » n’existe pas" in sortie
 
     def test_un_modele_absent_ou_inconnu(self, qualitui: Programme, tmp_path: Path) -> None:
         assert qualitui("modele", "verifier", str(tmp_path / "rien.docx"))[0] == 1

@@ -341,7 +341,7 @@ class TestApprobation:
     )
     def test_un_objectif_incomplet_est_dit(self, champ: str, phrase: str) -> None:
         fiche = regles_revue.fixer_objectif(revue(), "", "O-2026-1", **{champ: ""})
-        assert manques(fiche, figures()) == (f"§ 13 : l’objectif O-2026-1 (« Décrocher plus vite ») {phrase}.",)
+        assert manques(fiche, figures()) == (f"§ 13 : l’objectif O-2026-1 (« Décrocher plus vite ») {phrase}.",)
 
     def test_une_cible_manquee_sans_analyse_est_dite(self) -> None:
         mesures = {"2025-01": Mesure(numerateur=1, denominateur=2)}

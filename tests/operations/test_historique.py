@@ -33,7 +33,7 @@ def test_une_fiche_se_designe_par_sa_reference_son_code_ou_son_id(site: Site, su
     assert designer(site, suggestion.reference).ident == suggestion.id
     assert designer(site, suggestion.id).ident == suggestion.id
     assert designer(site, "v-net-02").modele is Verification
-    with pytest.raises(Introuvable, match="« R-2026-999 »"):
+    with pytest.raises(Introuvable, match="« R-2026-999 »"):
         designer(site, "R-2026-999")
 
 

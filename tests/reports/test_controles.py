@@ -105,7 +105,7 @@ DEFAUTS = [
     ),
     ("dessins de même numéro", CORPS, remplacer('<wp:docPr id="2"', '<wp:docPr id="1"'), "numéro de dessin 1"),
     ("en-tête à valeur", CORPS, remplacer("<w:tblHeader/>", '<w:tblHeader w:val="true"/>'), "ligne d’en-tête"),
-    ("style inconnu", CORPS, remplacer('<w:pStyle w:val="Heading1"/>', '<w:pStyle w:val="Titre99"/>'), "« Titre99 »"),
+    ("style inconnu", CORPS, remplacer('<w:pStyle w:val="Heading1"/>', '<w:pStyle w:val="Titre99"/>'), "« Titre99 »"),
     ("relation inconnue", CORPS, remplacer(GRAPHIQUE, GRAPHIQUE + "X"), "n’existe pas"),
     ("XML mal formé", CORPS, remplacer("</w:body>", ""), "mal formé"),
 ]
@@ -131,7 +131,7 @@ def test_une_partie_manquante_se_voit(sain: bytes) -> None:
 
 
 def test_ce_qui_n_est_pas_une_archive() -> None:
-    assert controler(b"bonjour") == ["Ce n’est pas un document Word : l’archive est illisible."]
+    assert controler(b"bonjour") == ["Ce n’est pas un document Word : l’archive est illisible."]
 
 
 def test_une_accolade_tapee_par_une_personne_dans_sa_zone_n_est_pas_un_defaut() -> None:
@@ -155,12 +155,12 @@ class TestModeles:
     @pytest.mark.parametrize(
         ("ancien", "nouveau", "phrase"),
         [
-            ("{{ site.nom }}", "{{ site.nomm }}", "« nomm » n’existe pas"),
+            ("{{ site.nom }}", "{{ site.nomm }}", "« nomm » n’existe pas"),
             ("{{ site.nom }}", "{{ site.nom }}}", "mal fermée"),
             ("{{ site.nom }}", "{{ site.nom }", "mal fermée"),
-            ("{%p if changements %}", "", "« else » ne suit aucune instruction"),
-            ("{%p if exercices %}", "{%p si exercices %}", "l’instruction « si » est inconnue"),
-            ("{{ c.libelle }}", "{{ c.libele }}", "« libele » n’existe pas"),
+            ("{%p if changements %}", "", "« else » ne suit aucune instruction"),
+            ("{%p if exercices %}", "{%p si exercices %}", "l’instruction « si » est inconnue"),
+            ("{{ c.libelle }}", "{{ c.libele }}", "« libele » n’existe pas"),
             ("{{ c.etat }}", "{{ c.etat|majuscule }}", "majuscule"),
         ],
     )
@@ -170,11 +170,11 @@ class TestModeles:
 
     def test_sans_donnees_les_champs_se_comparent_au_modele_livre(self, tmp_path: Path) -> None:
         faux = self.retoucher(tmp_path, remplacer("{{ site.nom }}", "{{ usager.nom }}"))
-        assert verifier(faux, MODELE) == ["Le champ « usager.nom » n’existe pas dans ce document."]
+        assert verifier(faux, MODELE) == ["Le champ « usager.nom » n’existe pas dans ce document."]
 
     def test_un_fichier_illisible_est_dit(self, tmp_path: Path) -> None:
         (tmp_path / "m.docx").write_bytes(b"rien")
-        assert verifier(tmp_path / "m.docx") == ["Le modèle « m.docx » n’est pas un document Word (.docx) lisible."]
+        assert verifier(tmp_path / "m.docx") == ["Le modèle « m.docx » n’est pas un document Word (.docx) lisible."]
 
     def test_les_fautes_sont_des_refus(self, tmp_path: Path) -> None:
         faux = self.retoucher(tmp_path, remplacer("{{ site.nom }}", "{{ site.nomm }}"))

@@ -95,10 +95,10 @@ def test_rien_pour_une_valeur_absente_et_les_dates_en_francais(modele: Fabrique,
 @pytest.mark.parametrize(
     ("paragraphe", "morceaux"),
     [
-        ("{{ i.ecrat }}", ["corps du document", "près de « {{ i.ecrat }} »", "« ecrat » n’existe pas", "« ecart »"]),
-        ("{{ inconnu }}", ["« inconnu » n’existe pas"]),
+        ("{{ i.ecrat }}", ["corps du document", "près de « {{ i.ecrat }} »", "« ecrat » n’existe pas", "« ecart »"]),
+        ("{{ inconnu }}", ["« inconnu » n’existe pas"]),
         ("{%p for x in liste %}", ["n’est pas fermée"]),
-        ("{{ i.ecart|euros }}", ["le filtre « euros » n’existe pas"]),
+        ("{{ i.ecart|euros }}", ["le filtre « euros » n’existe pas"]),
         ("{{ i.ecart / 0 }}", ["ne peut pas être calculée"]),
         ("{{ i.__class__.__mro__ }}", ["interdite"]),
         ("{{ i ecart }}", ["mal écrite"]),
