@@ -126,6 +126,8 @@ TOUCHES: Final[dict[str, str]] = {
     "full_stop": ".",
     "comma": ",",
     "exclamation_mark": "!",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
 }
 
 MODIFICATEURS: Final[dict[str, str]] = {"ctrl": "Ctrl", "shift": "Maj", "alt": "Alt", "super": "Super"}

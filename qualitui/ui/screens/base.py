@@ -150,6 +150,11 @@ class EcranModule(Ecran[None], Apports[T]):
 
     # --- reading --------------------------------------------------------------------------------------
 
+    def on_mount(self) -> None:
+        """The first filter holds from the start."""
+        filtre = self.query_one(BarreDeFiltre).filtre()
+        self.tableau.filtrer(filtre.garder if filtre else None)
+
     def on_screen_resume(self) -> None:
         self.query_one(Entete).actualiser()
         if self._version != self.qualitui.version:
@@ -172,13 +177,15 @@ class EcranModule(Ecran[None], Apports[T]):
         if not self._a_viser:
             return
         barre = self.query_one(BarreDeFiltre)
+        objet = self.tableau.trouver(self._a_viser)
         if self.tableau.viser(self._a_viser):
             self._a_viser = ""
-        elif self.tableau.contient(self._a_viser):
+        elif objet is not None:
             barre.recherche.value = ""
             self.tableau.filtrer()
-            if barre.filtres:
-                barre.choisir(barre.filtres[0].code)
+            montrant = next((filtre.code for filtre in barre.filtres if filtre.garder(objet)), None)
+            if montrant is not None:
+                barre.choisir(montrant)
             if self.tableau.viser(self._a_viser):
                 self._a_viser = ""
 

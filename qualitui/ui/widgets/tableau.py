@@ -139,9 +139,9 @@ class Tableau(DataTable[Text], Generic[T]):
         self.move_cursor(row=rang, animate=False)
         return True
 
-    def contient(self, cle: str) -> bool:
-        """Whether the record is there, shown or hidden by the filter."""
-        return any(cle in self._noms(objet) for objet in self._objets)
+    def trouver(self, cle: str) -> T | None:
+        """The record of this key (or reference), shown or not; None when it was not read."""
+        return next((objet for objet in self._objets if cle in self._noms(objet)), None)
 
     def _noms(self, objet: T) -> tuple[str, str]:
         return self.cle(objet), str(getattr(objet, "reference", ""))
