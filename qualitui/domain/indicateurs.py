@@ -128,9 +128,7 @@ def saisir(
     jour: date,
 ) -> ValeurIndicateur:
     """A typed value for a period that has begun; for a rate n never exceeds d."""
-    if indicateur.calcul == "automatique":
-        phrase = f"{indicateur.code} se calcule à partir des données du site : il n’y a rien à saisir."
-        raise IndicateurCalcule(phrase, "indicateur")
+    exiger_saisi(indicateur)
     _exiger_chiffres(indicateur, numerateur, denominateur)
     return ValeurIndicateur(
         indicateur=indicateur.code,
@@ -141,6 +139,13 @@ def saisir(
         saisie_le=jour,
         par=par,
     )
+
+
+def exiger_saisi(indicateur: IndicateurType) -> None:
+    """Refuse to type what the program computes."""
+    if indicateur.calcul == "automatique":
+        phrase = f"{indicateur.code} se calcule à partir des données du site : il n’y a rien à saisir."
+        raise IndicateurCalcule(phrase, "indicateur")
 
 
 def _exiger_periode(indicateur: IndicateurType, saisie: str, jour: date) -> str:
