@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.actions import Action
 from qualitui.domain.alertes import GenreAlerte, alertes
+from qualitui.domain.base import Refus
 from qualitui.domain.francais import sans_accents
 from qualitui.domain.nomenclatures import Ligne
 from qualitui.domain.reclamations import Etat, Reclamation, etat, ouverte
@@ -104,6 +105,15 @@ def choix(site: Site, *, jour: date) -> Choix:
         engagement_du_motif={motif.code: engagement_propose(motif.code, regles) for motif in tables.motifs},
         confidentiel=site.confidentiel.accessible,
     )
+
+
+def interdit(site: Site) -> Refus | None:
+    """Why this person may not write here; None: they may. A screen says so before a form is filled in."""
+    try:
+        site.exiger(reclamations.DOMAINE)
+    except Refus as refus:
+        return refus
+    return None
 
 
 def pilotes(site: Site, *, jour: date) -> Options:

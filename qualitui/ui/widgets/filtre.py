@@ -16,6 +16,10 @@ from qualitui.domain.francais import nombre_en_chiffres
 
 T = TypeVar("T")
 
+LARGE = 100  # columns under which the names stand closer
+
+SERRES = 6  # beyond that many filters, one space between two: 80 columns hold seven
+
 
 class Filtre(NamedTuple, Generic[T]):
     """`garder` says which rows stay; `libelle` is short (« En retard »)."""
@@ -68,13 +72,17 @@ class BarreDeFiltre(Horizontal):
     def on_mount(self) -> None:
         self._montrer()
 
+    def on_resize(self) -> None:
+        self._montrer()
+
     def _montrer(self) -> None:
+        entre = " " if self.app.size.width < LARGE else "  "
         ligne = Text(no_wrap=True, overflow="ellipsis")
         for rang, filtre in enumerate(self.filtres, start=1):
             ici = filtre.code == self.choisi
             ligne.append(f"{rang}", "bold")
             ligne.append(f"[{filtre.libelle}]" if ici else f" {filtre.libelle}", "reverse" if ici else "")
-            ligne.append("  ")
+            ligne.append(" " if len(self.filtres) > SERRES else "  ")
         noms = self.query_one(".filtre-noms", Static)
         noms.update(ligne)
         noms.display = bool(self.filtres)

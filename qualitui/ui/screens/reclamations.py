@@ -1,0 +1,259 @@
+"""Réclamations (F3): the list, a case beside it, and the keys of what is done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from qualitui.domain.actions import Action
+from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.confidentialite import Identite
+from qualitui.domain.delais import Echeance
+from qualitui.domain.francais import date_courte
+from qualitui.domain.reclamations import Reclamation
+from qualitui.domain.reclamations_possibles import Geste, refus_de
+from qualitui.operations import reclamations as operations
+from qualitui.operations import reclamations_vue as vue
+from qualitui.operations.reclamations import Enregistrement
+from qualitui.operations.reclamations_vue import Choix, Rangee
+from qualitui.ui.screens.base import EcranModule
+from qualitui.ui.screens.reclamations_detail import detail
+from qualitui.ui.widgets.boites import Question
+from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.tableau import Colonne
+
+LARGEUR_DETAIL = 44  # columns of text of the pane beside the list
+MARGE = 4  # what is left around the text when the case takes the whole screen
+
+
+def _lien(touche: str, action: str, nom: str, ident: str, aide: str, *, pied: bool = False) -> Binding:
+    return Binding(touche, action, nom, id=f"reclamations.{ident}", tooltip=aide, show=pied)
+
+
+class EcranReclamations(EcranModule[Rangee]):
+    nom = "reclamations"
+    titre = "Réclamations"
+    domaine = "reclamations"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _lien("n", "nouveau", "Nouvelle", "nouveau", "Enregistrer un écrit reçu", pied=True),
+        _lien("g", "gestes", "Gestes", "gestes", "Les gestes possibles maintenant sur ce dossier", pied=True),
+        _lien("r", "geste('repondre')", "Répondre", "repondre", "Noter l’envoi de la réponse", pied=True),
+        _lien("i", "imprimer", "Courrier", "imprimer", "Écrire un courrier (Word)", pied=True),
+        _lien("s", "chiffres", "Chiffres", "chiffres", "Les chiffres et le classement par nature", pied=True),
+        _lien("m", "modifier", "Modifier", "modifier", "Corriger ce qui a été enregistré"),
+        _lien("q", "geste('qualifier')", "Qualifier", "qualifier", "Dire ce qu’est l’écrit : nature, motif, service"),
+        _lien("A", "geste('accuser')", "Accuser", "accuser", "Noter l’envoi de l’accusé de réception"),
+        _lien("d", "geste('attendre')", "D’attente", "attendre", "Noter l’envoi d’une réponse d’attente"),
+        _lien("c", "geste('clore')", "Clore", "clore", "Clore le dossier"),
+        _lien("p", "personne", "Personne", "personne", "Qui a écrit, et quoi (confidentiel)"),
+        _lien("a", "action", "Action", "action", "Créer une action à partir du dossier ou d’une répétition"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choix: Choix | None = None
+        self._actions: dict[str, Action] = {}
+        self._interdit: Refus | None = None
+
+    # --- the list -------------------------------------------------------------------------------------
+
+    def colonnes(self) -> Sequence[Colonne[Rangee]]:
+        return [
+            Colonne("Réf.", 10, lambda r: r.reference),
+            Colonne("Reçue", 8, lambda r: date_courte(r.reclamation.recue_le), lambda r: r.reclamation.recue_le),
+            Colonne("Délai", 15, _delai, lambda r: r.reste),
+            Colonne("État", 13, lambda r: r.etat),
+            Colonne("Objet", None, _objet),
+            Colonne("Canal", 16, lambda r: r.canal, a_partir_de=96),
+            Colonne("Motif", 24, lambda r: r.classement, a_partir_de=140),
+            Colonne("Pilote", 14, lambda r: r.pilote, a_partir_de=112),
+            Colonne("Service", 13, lambda r: r.reclamation.service, a_partir_de=160),
+        ]
+
+    def filtres(self) -> Sequence[Filtre[Rangee]]:
+        return [
+            Filtre("a-traiter", "À faire", lambda r: r.a_traiter),
+            Filtre("retard", "Retard", lambda r: r.en_retard),
+            Filtre("mois", "Mois", lambda r: r.ce_mois),
+            Filtre("accuse", "Accusé", lambda r: r.accuse_manquant),
+            Filtre("miens", "À moi", lambda r: r.mienne and r.a_traiter),
+            Filtre("repondues", "À clore", lambda r: r.repondue),
+            Filtre("toutes", "Tout", lambda r: True),
+        ]
+
+    def cle(self, objet: Rangee) -> str:
+        return objet.reclamation.id
+
+    def lire(self) -> Sequence[Rangee]:
+        lues = vue.rangees(self.site, jour=self.jour)
+        self._choix = vue.choix(self.site, jour=self.jour)
+        self._actions = vue.actions_liees(self.site)
+        self._interdit = vue.interdit(self.site)
+        return lues
+
+    def fiche(self, objet: Rangee) -> Fiche | None:
+        return objet.reclamation
+
+    def echeance(self, objet: Rangee) -> Echeance | None:
+        return objet.reclamation.echeance
+
+    def vide(self) -> str:
+        return "Aucun dossier ici. La touche n enregistre un écrit reçu, 7 montre tous les dossiers."
+
+    def detail(self, objet: Rangee) -> Text:
+        return detail(
+            self.site,
+            objet,
+            self.jour,
+            largeur=self.size.width - MARGE if self.has_class("-etroit") else LARGEUR_DETAIL,
+            nom=self._nommer,
+            actions=self._actions,
+            accessible=self._choix is not None and self._choix.confidentiel,
+        )
+
+    def _nommer(self, code: str) -> str:
+        connus = dict(self._choix.pilotes) if self._choix else {}
+        return connus.get(code) or self.qualitui.nom(code)
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def _pret(self) -> Choix:
+        """What the forms offer; the refusal, when this person may only read."""
+        if self._interdit is not None:
+            raise self._interdit
+        if self._choix is None:
+            raise Refus("Les dossiers se lisent encore : réessayez dans un instant.")
+        return self._choix
+
+    def _dossier(self) -> Rangee:
+        choisi = self.choisi
+        if choisi is None:
+            raise Refus("Aucun dossier n’est choisi : la touche 7 les montre tous.")
+        return choisi
+
+    def action_nouveau(self) -> None:
+        from qualitui.ui.screens.reclamations_formulaires import nouvelle
+
+        self.app.push_screen(nouvelle(self.site, self.jour, self._pret()), self._enregistree)
+
+    def action_modifier(self) -> None:
+        from qualitui.ui.screens.reclamations_formulaires import modification
+
+        formulaire = modification(self.site, self.jour, self._pret(), self._dossier().reclamation)
+        self.app.push_screen(formulaire, self._enregistree)
+
+    def action_gestes(self) -> None:
+        from qualitui.ui.screens.reclamations_gestes import MenuGestes
+
+        self._pret()
+        self.app.push_screen(
+            MenuGestes(self._dossier().reclamation, self.jour), lambda code: self.action_geste(code) if code else None
+        )
+
+    def action_geste(self, code: str) -> None:
+        """Open the form of a gesture; one that can't be done today is refused with its reason."""
+        from qualitui.ui.screens.reclamations_formulaires import qualification
+        from qualitui.ui.screens.reclamations_gestes import formulaire_du_geste
+
+        choix, fiche, geste = self._pret(), self._dossier().reclamation, Geste(code)
+        refus = refus_de(fiche, geste, self.jour)
+        if refus is not None:
+            raise refus
+        if geste is Geste.QUALIFIER:
+            self.app.push_screen(qualification(self.site, self.jour, choix, fiche), self._enregistree)
+        else:
+            self.app.push_screen(formulaire_du_geste(self.site, self.jour, choix, fiche, geste), self.apres)
+
+    def _enregistree(self, resultat: Enregistrement | None) -> None:
+        """The cursor on the case; what the person should look at is told, and nothing is held back."""
+        if resultat is None:
+            return
+        self.viser(resultat.reclamation.id)
+        boite = a_regarder(resultat)
+        if boite is not None:
+            self.app.push_screen(boite, self._voir)
+
+    def _voir(self, reponse: str | None) -> None:
+        if reponse and reponse.startswith("R-"):
+            self.viser(reponse)
+
+    def action_personne(self) -> None:
+        site, fiche = self.site, self._dossier().reclamation
+        self.qualitui.lire(lambda: operations.identite(site, fiche), lambda lue: self._montrer_personne(fiche, lue))
+
+    def _montrer_personne(self, fiche: Reclamation, identite: Identite | None) -> None:
+        from qualitui.ui.screens.reclamations_formulaires import identification
+        from qualitui.ui.screens.reclamations_personne import Personne
+
+        def corriger(modifier: bool | None) -> None:
+            if modifier:
+                self._pret()
+                self.app.push_screen(identification(self.site, fiche, identite or Identite()))
+
+        self.app.push_screen(Personne(fiche, identite), corriger)
+
+    def action_imprimer(self) -> None:
+        from qualitui.ui.screens.reclamations_courriers import menu
+
+        fiche = self._dossier().reclamation
+        self._pret()
+        self.app.push_screen(menu(fiche, self.jour, len(self.tableau.montres)), self._courrier)
+
+    def _courrier(self, code: str | None) -> None:
+        from qualitui.reports.courriers import Courrier
+        from qualitui.ui.screens import reclamations_courriers as courriers
+
+        if not code:
+            return
+        choix, genre = self._pret(), Courrier(code.removeprefix(courriers.LOT))
+        if code.startswith(courriers.LOT):
+            fiches = [rangee.reclamation for rangee in self.tableau.montres]
+            self.app.push_screen(courriers.lot(self.site, self.jour, choix, fiches, genre), self._lot_ecrit)
+        else:
+            fiche = self._dossier().reclamation
+            self.app.push_screen(courriers.un_courrier(self.site, self.jour, choix, fiche, genre))
+
+    def _lot_ecrit(self, ecrits: Any) -> None:
+        from qualitui.ui.screens.reclamations_courriers import compte_rendu
+
+        if ecrits is not None:
+            self.app.push_screen(compte_rendu(ecrits))
+
+    def action_action(self) -> None:
+        from qualitui.ui.screens.reclamations_actions import proposer
+
+        proposer(self, self._pret(), self._dossier().reclamation)
+
+    def action_creee(self, action: Action | None) -> None:
+        if action is not None:
+            self.rafraichir()
+
+    def action_chiffres(self) -> None:
+        from qualitui.ui.screens.reclamations_statistiques import EcranStatistiques
+
+        self.app.push_screen(EcranStatistiques())
+
+
+def _delai(rangee: Rangee) -> str:
+    """« ! en retard 6 j », «   à 5 j »."""
+    return f"{'!' if rangee.en_retard else ' '} {rangee.delai}"
+
+
+def _objet(rangee: Rangee) -> str:
+    objet = rangee.reclamation.objet or rangee.classement
+    return f"Urgent · {objet}" if rangee.reclamation.urgente else objet
+
+
+def a_regarder(enregistrement: Enregistrement) -> Question | None:
+    """Warnings and possible duplicates; None when there is nothing to look at."""
+    lignes = [f"Attention : {phrase}" for phrase in enregistrement.avertissements]
+    lignes += [f"Peut-être le même dossier que {d.reference} ({d.raison})." for d in enregistrement.doublons]
+    if not lignes:
+        return None
+    voir = [(d.reference, f"Voir {d.reference}") for d in enregistrement.doublons[:2]]
+    titre = f"{enregistrement.reclamation.reference} : à regarder"
+    phrase = "Le dossier est enregistré."
+    return Question(phrase, [("fermer", "Continuer"), *voir], titre=titre, detail="\n".join(lignes))

@@ -1,0 +1,150 @@
+"""The letters of a réclamation (key i): one case, or those the list shows; the sending recorded in the same gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.widget import Widget
+
+from qualitui.domain.dates import Sens
+from qualitui.domain.francais import INSECABLE, accorder
+from qualitui.domain.reclamations import Reclamation
+from qualitui.domain.reclamations_phrases import suite
+from qualitui.domain.reclamations_possibles import Geste, refus_de
+from qualitui.operations import courriers
+from qualitui.operations.courriers import Ecrit, Envoi
+from qualitui.operations.reclamations_vue import Choix
+from qualitui.reports.courriers import Courrier
+from qualitui.ui.screens.reclamations_gestes import ChampSuggere
+from qualitui.ui.widgets.boites import Question
+from qualitui.ui.widgets.cases import ListeACocher
+from qualitui.ui.widgets.champs import Champ, ChampDate, ChampLong, ChampOuiNon
+from qualitui.ui.widgets.formulaire import Formulaire, Saisie
+from qualitui.ui.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
+
+GESTES = {Courrier.ACCUSE: Geste.ACCUSER, Courrier.ATTENTE: Geste.ATTENDRE, Courrier.REPONSE: Geste.REPONDRE}
+LIBELLES = {
+    Courrier.ACCUSE: "Accusé de réception",
+    Courrier.ATTENTE: "Réponse d’attente",
+    Courrier.REPONSE: "Réponse",
+}
+LOT = "lot-"
+
+
+class ChampDossiers(Champ):
+    """The cases of a batch, to tick with Space; all of them at start. Gives their references."""
+
+    def __init__(self, nom: str, libelle: str, fiches: Sequence[Reclamation]) -> None:
+        self.lignes = [(fiche.reference, f"{fiche.reference}  {fiche.objet}") for fiche in fiches]
+        aide = "Espace coche ou décoche, t tout, a aucun"
+        super().__init__(nom, libelle, defaut=[reference for reference, _ in self.lignes], obligatoire=True, aide=aide)
+
+    def ecrire(self, valeur: Any) -> str:
+        return " ".join(valeur)
+
+    def comprendre(self, texte: str) -> list[str]:
+        return texte.split()
+
+    def saisie(self) -> Widget:
+        liste = ListeACocher(self.lignes)
+        liste.styles.height = min(8, max(1, len(self.lignes)))
+        return liste
+
+    @property
+    def texte(self) -> str:
+        return self.ecrire(self.query_one(ListeACocher).coches)
+
+    @texte.setter
+    def texte(self, texte: str) -> None:
+        raise TypeError("a batch has no draft")
+
+
+def menu(fiche: Reclamation, jour: date, nombre: int) -> Menu:
+    """The three letters for the case, then for the cases the list shows."""
+    seul = [(genre.value, LIBELLES[genre], _aide(fiche, genre, jour)) for genre in Courrier]
+    lot = [(f"{LOT}{g.value}", f"{LIBELLES[g]}, en lot", f"les {nombre} dossiers de la liste") for g in Courrier]
+    return Menu(f"Courriers : {fiche.reference}", [*seul, *(lot if nombre > 1 else ())])
+
+
+def _aide(fiche: Reclamation, genre: Courrier, jour: date) -> str:
+    possible = refus_de(fiche, GESTES[genre], jour) is None
+    return "écrit la lettre, note l’envoi" if possible else "réimprime sans rien noter"
+
+
+def _champs(jour: date, choix: Choix, genre: Courrier, *, noter: bool, pilote: str = "") -> list[Champ]:
+    """Whether the sending is recorded, its day; for an attente, who follows the matter and the new date."""
+    champs: list[Champ] = [
+        ChampOuiNon("noter", "Noter l’envoi", defaut=noter, aide="sinon la lettre est seulement imprimée"),
+        ChampDate("le", "Envoyée le", obligatoire=True, sens=Sens.PASSE, defaut=jour),
+    ]
+    if genre is Courrier.ATTENTE:
+        aide = "donnée à l’usager"
+        champs += [
+            ChampSuggere("interlocuteur", "Interlocuteur", choix.pilotes, defaut=pilote or None),
+            ChampDate("nouvelle_date", "Nouvelle date", sens=Sens.FUTUR, aide=aide),
+        ]
+    return champs
+
+
+def _envoi(valeurs: dict[str, Any]) -> Envoi | None:
+    if not valeurs["noter"]:
+        return None
+    return Envoi(valeurs["le"], valeurs.get("interlocuteur", ""), valeurs.get("nouvelle_date"))
+
+
+def un_courrier(site: Site, jour: date, choix: Choix, fiche: Reclamation, genre: Courrier) -> Formulaire:
+    """One letter; the text of an answer can be typed here, or later in Word."""
+    noter = refus_de(fiche, GESTES[genre], jour) is None
+    champs = _champs(jour, choix, genre, noter=noter, pilote=fiche.pilote)
+    if genre is Courrier.REPONSE:
+        champs.append(ChampLong("texte", "Texte", lignes=6, aide="vide : à écrire dans Word"))
+        champs[-1].secret = True
+
+    def enregistrer(saisie: Saisie) -> tuple[Reclamation, Path]:
+        envoi, texte = _envoi(saisie.valeurs), saisie.valeurs.get("texte", "")
+        return courriers.ecrire_courrier(site, saisie.fiche, genre, envoi=envoi, texte=texte, jour=jour)
+
+    return Formulaire(
+        f"{LIBELLES[genre]} : {fiche.reference}",
+        champs,
+        enregistrer,
+        fiche=fiche,
+        intro=fiche.objet,
+        bouton="Écrire la lettre",
+        dire=lambda ecrit: f"Lettre écrite : {ecrit[1]}\n{suite(ecrit[0], jour)}",
+    )
+
+
+def lot(site: Site, jour: date, choix: Choix, fiches: Sequence[Reclamation], genre: Courrier) -> Formulaire:
+    """One letter per case ticked, among those where the sending can be recorded."""
+    possibles = [fiche for fiche in fiches if refus_de(fiche, GESTES[genre], jour) is None]
+    ecartes = len(fiches) - len(possibles)
+    par_reference = {fiche.reference: fiche for fiche in possibles}
+    champs = [ChampDossiers("dossiers", "Dossiers", possibles), *_champs(jour, choix, genre, noter=True)]
+
+    def enregistrer(saisie: Saisie) -> list[Ecrit]:
+        choisis = [par_reference[reference] for reference in saisie.valeurs["dossiers"]]
+        return courriers.ecrire_lot(site, choisis, genre, envoi=_envoi(saisie.valeurs), jour=jour)
+
+    laisses = f"{accorder(ecartes, 'dossier')} de la liste à part : ce courrier n’y a pas lieu d’être."
+    return Formulaire(
+        f"{LIBELLES[genre]} : {accorder(len(possibles), 'dossier')}",
+        champs,
+        enregistrer,
+        intro=laisses if ecartes else "",
+        bouton="Écrire les lettres",
+    )
+
+
+def compte_rendu(ecrits: Sequence[Ecrit]) -> Question:
+    """Where each letter of a batch is, or why it was not written."""
+    faits = [ecrit for ecrit in ecrits if ecrit.fichier]
+    lignes = [f"{e.reference}{INSECABLE}: {e.fichier or (e.refus.phrase if e.refus else '')}" for e in ecrits]
+    phrase = f"{accorder(len(faits), 'lettre écrite', 'lettres écrites')} sur {len(ecrits)}."
+    return Question(phrase, [("fermer", "Fermer")], titre="Courriers", detail="\n".join(lignes))
