@@ -52,8 +52,8 @@ class EcranStatistiques(Ecran[None]):
 
     AUTO_FOCUS = "#chiffres"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "annee(-1)", "Année d’avant", id="chiffres.avant", tooltip="L’année d’avant"),
-        Binding("right", "annee(1)", "Année d’après", id="chiffres.apres", tooltip="L’année d’après"),
+        Binding("left", "annee(-1)", "Année d’avant", id="chiffres.avant", tooltip="L’année d’avant", priority=True),
+        Binding("right", "annee(1)", "Année d’après", id="chiffres.apres", tooltip="L’année d’après", priority=True),
         Binding("escape", "app.pop_screen", "Retour", id="chiffres.retour", tooltip="Revenir à la liste"),
         *[
             Binding(chiffre(n), f"vue({n})", vue.titre, id=f"chiffres.vue{n}", tooltip=vue.titre, show=False)

@@ -16,7 +16,6 @@ from qualitui.domain.francais import nombre_en_chiffres
 
 T = TypeVar("T")
 
-LARGE = 100  # columns under which the names stand closer
 
 SERRES = 6  # beyond that many filters, one space between two: 80 columns hold seven
 
@@ -72,11 +71,7 @@ class BarreDeFiltre(Horizontal):
     def on_mount(self) -> None:
         self._montrer()
 
-    def on_resize(self) -> None:
-        self._montrer()
-
     def _montrer(self) -> None:
-        entre = " " if self.app.size.width < LARGE else "  "
         ligne = Text(no_wrap=True, overflow="ellipsis")
         for rang, filtre in enumerate(self.filtres, start=1):
             ici = filtre.code == self.choisi
