@@ -139,6 +139,14 @@ class Tableau(DataTable[Text], Generic[T]):
         self.move_cursor(row=rang, animate=False)
         return True
 
+    def avancer(self, convient: Callable[[T], bool]) -> None:
+        """Put the cursor on the next record that suits, else one row down; it stays on the last row."""
+        ici = self.cursor_row
+        rang = next((i for i, o in enumerate(self._montres) if i > ici and convient(o)), ici + 1)
+        if rang < len(self._montres):
+            self._inserer_jusqu_a(rang + MARGE)
+            self.move_cursor(row=rang, animate=False)
+
     def trouver(self, cle: str) -> T | None:
         """The record of this key (or reference), shown or not; None when it was not read."""
         return next((objet for objet in self._objets if cle in self._noms(objet)), None)
