@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain import trimestres, vie_actions
 from qualitui.domain.actions import Action
 from qualitui.domain.base import Introuvable, evoluer
-from qualitui.domain.trimestres import Decision, EtatTrimestre, GenreDecision, RevueTrimestrielle
+from qualitui.domain.trimestres import (
+    ActionFigee,
+    ActionsSansDecision,
+    Decision,
+    EtatTrimestre,
+    GenreDecision,
+    RevueTrimestrielle,
+)
 from qualitui.operations import actions as operations_actions
 from qualitui.operations import equipe, modeles
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
+
+
+class LigneDeRevue(NamedTuple):
+    """An action the review goes through: as it is now, what was decided, its picture once the review is closed."""
+
+    action: Action
+    decision: Decision | None = None
+    figee: ActionFigee | None = None
 
 
 def ouvrir(site: Site, trimestre: str, *, jour: date) -> RevueTrimestrielle:
@@ -84,6 +99,23 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
     chemin = sortie or site.documents(f"revue-trimestrielle-{revue.trimestre}.docx")
     rapport.ecrire(releve, modeles.choisir(site, rapport.MODELE), chemin)
     return chemin
+
+
+def passage(site: Site, revue: RevueTrimestrielle) -> tuple[LigneDeRevue, ...]:
+    """What the review goes through, in order of reference: the open actions and those it took out of the plan."""
+    figees = {figee.reference: figee for figee in revue.actions}
+    connues = [site.trouver(Action, ref) for ref in figees] if revue.close_le else _actions_de(site, revue)
+    return tuple(
+        LigneDeRevue(action, revue.decision_pour(action.reference), figees.get(action.reference))
+        for action in sorted(connues, key=lambda action: action.reference)
+    )
+
+
+def exiger_decisions(site: Site, revue: RevueTrimestrielle) -> None:
+    """Raise ActionsSansDecision, which names them, while an open action has no decision."""
+    oubliees = restantes(site, revue)
+    if oubliees:
+        raise ActionsSansDecision(tuple(action.reference for action in oubliees))
 
 
 def restantes(site: Site, revue: RevueTrimestrielle) -> tuple[Action, ...]:

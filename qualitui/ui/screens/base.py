@@ -162,6 +162,8 @@ class EcranModule(Ecran[None], Apports[T]):
 
     def rafraichir(self) -> None:
         """Read the rows again, in a thread; the cursor stays on its record."""
+        if not self.is_mounted:
+            return  # a screen just pushed reads when it comes in front
         self._version = self.qualitui.version
         self.query_one(Entete).actualiser()
         self.qualitui.lire(self.lire, self._lu)
