@@ -6,7 +6,7 @@ from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
-from qualitui.cli.historique import valeur
+from qualitui.domain.changements import nom_du_champ, valeur_en_mots
 
 if TYPE_CHECKING:
     from qualitui.operations.conflits import ConflitNomme
@@ -75,6 +75,7 @@ def _en_mots(nomme: ConflitNomme) -> str:
         )
     for champ, valeurs in nomme.conflit.champs.items():
         lignes.append(
-            f"  {champ}\u00a0: " + " | ".join(f"{rang} = {valeur(v)}" for rang, v in enumerate(valeurs, start=1))
+            f"  {nom_du_champ(champ) or champ}\u00a0: "
+            + " | ".join(f"{rang} = {valeur_en_mots(v)}" for rang, v in enumerate(valeurs, start=1))
         )
     return "\n".join(lignes)

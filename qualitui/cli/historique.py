@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel
+from qualitui.domain.changements import changement_en_mots
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -34,12 +34,5 @@ def montrer(appel: Appel) -> None:
 def _en_mots(changement: dict[str, Any]) -> str:
     poste = f" ({changement['poste']})" if changement["poste"] else ""
     titre = f"{changement['le']:%d/%m/%Y à %H:%M}, {changement['par'] or 'auteur inconnu'}{poste}"
-    champs = [f"  {c}\u00a0: {valeur(v['avant'])} → {valeur(v['apres'])}" for c, v in changement["champs"].items()]
+    champs = [f"  {changement_en_mots(c, v['avant'], v['apres'])}" for c, v in changement["champs"].items()]
     return "\n".join([titre, *champs])
-
-
-def valeur(valeur: Any) -> str:
-    """A value as people read it; « (rien) » for none."""
-    if valeur is None or valeur == "":
-        return "(rien)"
-    return valeur if isinstance(valeur, str) else json.dumps(valeur, ensure_ascii=False)

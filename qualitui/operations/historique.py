@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualitui.domain.base import Fiche
 from qualitui.operations.fiches import designer, domaine_de, modele_de, nom_de
 from qualitui.operations.suggestions import ANONYME
 from qualitui.store.registre import Changement
@@ -37,8 +38,16 @@ class Annule(NamedTuple):
 def historique(site: Site, reference: str) -> Historique:
     """The history of the record people call `reference`."""
     designee = designer(site, reference)
-    changements = [_sans_trahir(c) for c in site.registre.history(designee.modele, designee.ident)]
-    return Historique(designee.nom, designee.modele.table, changements)
+    return Historique(designee.nom, designee.modele.table, _changements(site, designee.modele, designee.ident))
+
+
+def changements_de(site: Site, fiche: Fiche) -> list[Changement]:
+    """The changes of a record already read, oldest first."""
+    return _changements(site, type(fiche), fiche.id)
+
+
+def _changements(site: Site, modele: type[Fiche], ident: str) -> list[Changement]:
+    return [_sans_trahir(changement) for changement in site.registre.history(modele, ident)]
 
 
 def _sans_trahir(changement: Changement) -> Changement:

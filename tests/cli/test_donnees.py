@@ -55,7 +55,7 @@ def test_historique(dossier: Path, capsys: Capture) -> None:
     sortie = lu(capsys, "historique", "S-2026-001")
     assert (sortie["reference"], sortie["domaine"]) == ("S-2026-001", "suggestions")
     assert sortie["changements"][0]["champs"]["texte"] == {"avant": None, "apres": "Un banc"}
-    assert "texte : (rien) → Un banc" in dit(capsys, "historique", "S-2026-001")
+    assert "texte : Un banc" in dit(capsys, "historique", "S-2026-001")
     assert "« S-2026-009 »" in dit(capsys, "historique", "S-2026-009", code=1)
 
 

@@ -179,5 +179,5 @@ async def test_le_journal_dit_qui_a_change_quoi(site: Site, jour: date) -> None:
         await calme(pilot)
         vue = texte(pilot)
         assert "Historique de S-2026-001" in vue
-        assert "theme : (vide) → accueil" in vue
+        assert "thème : accueil" in vue
         assert "essai" in vue

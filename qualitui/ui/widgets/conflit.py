@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qualitui.domain.changements import changement_en_mots
 from qualitui.store.registre import ModifieEntreTemps
 from qualitui.ui.widgets.boites import Question
-from qualitui.ui.widgets.historique import changement_en_mots
 
 
 class Conflit(Question):

@@ -1,0 +1,104 @@
+"""A change of a record told in words: « échéance : quantième 28/02/2026, butoir 02/03/2026, cible 27/02/2026 ».
+
+Values are the stored ones (JSON): None stands for an absent field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from qualitui.domain.francais import INSECABLE, date_numerique
+
+RIEN = "(vide)"
+
+# The fields whose code, without accents, is not yet the French word.
+LIBELLES = {
+    "reference": "référence",
+    "recue_le": "reçue le",
+    "arrivee_site_le": "arrivée au site le",
+    "enregistree_le": "enregistrée le",
+    "echeance": "échéance",
+    "echeance_attente": "échéance de la réponse d’attente",
+    "echeance_initiale": "première échéance",
+    "accuse_attendu": "accusé attendu",
+    "ecrit": "écrit",
+    "fondee": "fondée",
+    "creee_le": "créée le",
+    "realisee_le": "réalisée le",
+    "efficacite": "efficacité",
+    "efficacites_passees": "vérifications d’efficacité passées",
+    "etat": "état",
+    "priorite": "priorité",
+    "intitule": "intitulé",
+    "resultat": "résultat",
+    "periode": "période",
+    "libelle": "libellé",
+    "repondue_le": "répondue le",
+    "presentee_le": "présentée le",
+    "reponse": "réponse",
+    "numerateur": "numérateur",
+    "denominateur": "dénominateur",
+    "decisions": "décisions",
+    "theme": "thème",
+    "periodicite": "périodicité",
+    "role": "rôle",
+    "roles": "rôles",
+    "depart_le": "départ le",
+    "arrivee_le": "arrivée le",
+    "quantieme": "quantième",
+    "genre": "",
+    "le": "",
+    "texte": "",
+}
+
+
+def nom_du_champ(champ: str) -> str:
+    """The field's French name; empty when its value speaks for itself inside a list."""
+    return LIBELLES.get(champ, champ.replace("_", " "))
+
+
+def valeur_en_mots(valeur: Any) -> str:
+    """A stored value as a person reads it: dates in French, « oui », « (vide) », the three dates of a deadline."""
+    if valeur in (None, "", [], {}):
+        return RIEN
+    match valeur:
+        case bool():
+            return "oui" if valeur else "non"
+        case str():
+            return _texte_en_mots(valeur)
+        case Mapping() if {"quantieme", "butoir", "cible"} <= valeur.keys():
+            return _champs_en_mots({nom: valeur[nom] for nom in ("quantieme", "butoir", "cible")})
+        case Mapping():
+            return _champs_en_mots(valeur)
+        case Sequence():
+            return " ; ".join(valeur_en_mots(element) for element in valeur)
+        case float() if valeur.is_integer():
+            return str(int(valeur))
+        case _:
+            return str(valeur)
+
+
+def changement_en_mots(champ: str, avant: Any, apres: Any) -> str:
+    """« reçue le : 02/03/2026 → 03/03/2026 »; what was added to a list is told alone."""
+    nom = nom_du_champ(champ) or champ
+    if isinstance(avant, list) and isinstance(apres, list) and apres[: len(avant)] == avant and apres != avant:
+        return f"{nom}{INSECABLE}: ajouté {valeur_en_mots(apres[len(avant) :])}"
+    if avant in (None, "", [], {}):
+        return f"{nom}{INSECABLE}: {valeur_en_mots(apres)}"
+    return f"{nom}{INSECABLE}: {valeur_en_mots(avant)} → {valeur_en_mots(apres)}"
+
+
+def _champs_en_mots(champs: Mapping[str, Any]) -> str:
+    dits = [(nom_du_champ(nom), valeur_en_mots(valeur)) for nom, valeur in champs.items() if valeur not in (None, "")]
+    return ", ".join(f"{nom} {valeur}".strip() for nom, valeur in dits)
+
+
+def _texte_en_mots(texte: str) -> str:
+    if len(texte) == 10:
+        try:
+            return date_numerique(date.fromisoformat(texte))
+        except ValueError:
+            return texte
+    return " ".join(texte.split())
