@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.store import rotation, sauvegarde
+from qualitui.store.disque import raison
 from qualitui.store.sauvegarde import Bilan
 
 if TYPE_CHECKING:
@@ -33,9 +35,19 @@ def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bo
 
 def sauvegarder_si_due(site: Site) -> Bilan | None:
     """The automatic backup of the week (identities left out); None when it is not due. Called when a site opens."""
-    return rotation.sauvegarder_si_due(site.dossier, site.maintenant())
+    try:
+        return rotation.sauvegarder_si_due(site.dossier, site.maintenant())
+    except OSError as erreur:
+        phrase = f"La sauvegarde de la semaine n’a pas été faite : {raison(erreur)}."
+        raise sauvegarde.SauvegardeImpossible(phrase) from erreur
 
 
 def restaurer(fichier: Path, dossier: Path) -> int:
     """Restore a backup into a new folder; return the number of files."""
     return sauvegarde.restaurer(fichier, dossier)
+
+
+def derniere_automatique(site: Site) -> date | None:
+    """The day of the last automatic backup; None without any."""
+    faites = rotation.dernieres(site.dossier / "sauvegardes")
+    return faites[-1][0] if faites else None

@@ -33,9 +33,11 @@ from qualitui.ui.traduction import touche
 
 if TYPE_CHECKING:
     from qualitui.store.registre import Nouveaute
+    from qualitui.store.sauvegarde import Bilan
     from qualitui.store.site import Site
 
 GUET_ACTIF = 2.0  # seconds between two looks at what the other workstations wrote, while someone types
+ATTENTE_SAUVEGARDE = 4.0  # seconds after the start before the week's backup: the first screen comes first
 GUET_CALME = 15.0  # the same when nothing was typed for a minute
 
 
@@ -69,6 +71,7 @@ class Qualitui(Application[None]):
             self.add_mode(m.nom, m.ecran)
         self.switch_mode("accueil")
         self.set_interval(GUET_ACTIF, self._guetter)
+        self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
 
     def _appliquer_preferences(self) -> None:
         preferences = self.lire_preferences()
@@ -81,6 +84,16 @@ class Qualitui(Application[None]):
             self.set_keymap(dict(preferences.touches))
         except Refus as refus:
             self.refuser(refus)
+
+    def sauvegarder_si_due(self) -> None:
+        """The automatic backup of the week: silent when it is not due; a failure is a sentence."""
+        from qualitui.operations.sauvegarde import sauvegarder_si_due
+
+        self._lancer(lambda: sauvegarder_si_due(self.site), self._apres_sauvegarde, groupe="sauvegarde", exclusif=False)
+
+    def _apres_sauvegarde(self, bilan: Bilan | None) -> None:
+        if bilan is not None:
+            self.annoncer(f"Sauvegarde de la semaine faite : sauvegardes/{bilan.chemin.name}.")
 
     def on_key(self) -> None:
         self._calme = 0.0

@@ -5,6 +5,7 @@ and refusals told in one place, French where Textual speaks English.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -115,10 +116,13 @@ class Application(App[R], inherit_bindings=False):
         ensuite: Callable[[T], None],
         echec: Callable[[Refus], None] | None = None,
         groupe: str = "geste",
+        exclusif: bool = True,
     ) -> Worker[None]:
+        """`exclusif` False: long work that touches nothing of the register in memory, and must hold back no gesture."""
+
         def executer() -> None:
             try:
-                with self._verrou:
+                with self._verrou if exclusif else nullcontext():
                     resultat = travail()
             except Exception as erreur:
                 self._du_fil(partial(self._echouer, erreur, echec))

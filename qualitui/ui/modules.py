@@ -66,6 +66,8 @@ MODULES: tuple[Module, ...] = (
     Module("preuves", "", "Preuves par engagement", "Preuves", "EcranPreuves", "Ce qui montre qu’il est tenu."),
     Module("referentiel", "", "Référentiel", "Référentiel", "EcranReferentiel", "Les engagements et leurs délais."),
     Module("equipe", "", "Équipe", "Équipe", "EcranEquipe", "Les personnes et leurs rôles."),
+    Module("donnees", "", "État des données", "Données", "EcranDonnees", "Contrôle, sauvegardes."),
+    Module("conflits", "", "Conflits", "Conflits", "EcranConflits", "Fiches écrites par deux postes à la fois."),
     Module("reglages", "", "Site et réglages", "Site", "EcranReglages", "Nom, horaires, fermetures du site."),
 )
 

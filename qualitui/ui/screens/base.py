@@ -89,6 +89,7 @@ class EcranModule(Ecran[None], Apports[T]):
     def __init__(self) -> None:
         super().__init__()
         self._version = -1
+        self._lue = False
         self._a_viser = ""
         self._suite: Timer | None = None
         self._possibles: tuple[bool | None, ...] = ()
@@ -171,6 +172,7 @@ class EcranModule(Ecran[None], Apports[T]):
     def _lu(self, objets: Sequence[T]) -> None:
         if not self.is_mounted:
             return
+        self._lue = True
         self.tableau.montrer(objets)
         self._viser_si_lu()
         self.lu(objets)
@@ -214,6 +216,10 @@ class EcranModule(Ecran[None], Apports[T]):
     def on_tableau_compte(self, event: Tableau.Compte) -> None:
         event.stop()
         self.query_one(BarreDeFiltre).compter(event.montres, event.total)
+        # An empty list says why it is empty: at 80 columns too, where the detail is usually hidden.
+        self.set_class(self._lue and event.montres == 0, "-vide")
+        if self.has_class("-vide"):
+            self._montrer_detail(None)
 
     def on_tableau_vise(self, event: Tableau.Vise) -> None:
         event.stop()

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qualitui.domain.base import Fiche
+from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.francais import accorder, date_numerique
 from qualitui.domain.indicateurs import EtatIndicateur, ValeurIndicateur, en_mots
 from qualitui.domain.periodes import periode_en_mots
@@ -28,6 +28,16 @@ from qualitui.ui.widgets.tableau import Colonne
 LARGE = 120
 VOLET = 44  # columns of text in the detail pane beside the list
 MANQUES = (EtatIndicateur.SOUS_LA_CIBLE, EtatIndicateur.EN_ALERTE)
+
+
+class ChampPeriode(ChampTexte):
+    """The key of a period (« 2026-02 »), said in words under the field."""
+
+    def indication(self) -> str:
+        try:
+            return periode_en_mots(self.texte if self.is_mounted else self.depart)
+        except Refus:
+            return "par exemple 2026-02, 2026-T1 ou 2026"
 
 
 class LigneIndicateur(NamedTuple):
@@ -164,19 +174,13 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
 
     def _formulaire(self, preparation: Preparation) -> Formulaire:
         type_, periode, valeur = preparation
-        champs: list[Champ] = [
-            ChampTexte("periode", "Période", defaut=periode, obligatoire=True, aide=periode_en_mots(periode)),
-            ChampNombre(
-                "numerateur",
-                "Nombre",
-                defaut=valeur.numerateur if valeur else None,
-                obligatoire=True,
-                aide=type_.numerateur,
-            ),
-        ]
+        connu = valeur.numerateur if valeur else None
+        nombre = ChampNombre("numerateur", "Nombre", defaut=connu, obligatoire=True, aide=type_.numerateur)
+        champs: list[Champ] = [nombre]
         if type_.denominateur:
             connu = valeur.denominateur if valeur else None
             champs.append(ChampNombre("denominateur", "Sur", defaut=connu, obligatoire=True, aide=type_.denominateur))
+        champs.append(ChampPeriode("periode", "Période", defaut=periode, obligatoire=True))
         champs.append(ChampLong("commentaire", "Commentaire", defaut=valeur.commentaire if valeur else None, lignes=3))
         return Formulaire(
             f"{type_.code} {type_.libelle}",

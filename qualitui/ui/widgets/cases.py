@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Checkbox, OptionList
 from textual.widgets.option_list import Option
 
@@ -21,7 +22,7 @@ class CaseACocher(Checkbox):
 
 
 class ListeACocher(OptionList):
-    """Rows to tick with Space; `coches` gives the codes of those ticked, in order."""
+    """Rows to tick with Space; `coches` gives the codes of those ticked, in order (given: those ticked at start)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "cocher", "Cocher", id="cases.cocher", tooltip="Cocher ou décocher la ligne"),
@@ -29,9 +30,14 @@ class ListeACocher(OptionList):
         Binding("a", "aucun", "Aucun", id="cases.aucun", tooltip="Tout décocher"),
     ]
 
-    def __init__(self, lignes: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+    class Coche(Message):
+        """A row was ticked or unticked."""
+
+    def __init__(
+        self, lignes: Sequence[tuple[str, str]], *, coches: Collection[str] | None = None, id: str | None = None
+    ) -> None:
         self._libelles = dict(lignes)
-        self._coches = dict.fromkeys(self._libelles, True)
+        self._coches = {code: coches is None or code in coches for code in self._libelles}
         super().__init__(*(Option(self._ligne(code), id=code) for code in self._libelles), id=id, compact=True)
 
     @property
@@ -44,6 +50,12 @@ class ListeACocher(OptionList):
     def _poser(self, code: str, coche: bool) -> None:
         self._coches[code] = coche
         self.replace_option_prompt(code, self._ligne(code))
+        self.post_message(self.Coche())
+
+    def cocher(self, codes: Collection[str]) -> None:
+        """Tick these rows, and only them."""
+        for code in self._libelles:
+            self._poser(code, code in codes)
 
     def action_cocher(self) -> None:
         option = self.highlighted_option

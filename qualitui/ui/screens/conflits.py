@@ -1,0 +1,138 @@
+"""« Conflits » (F9): what two workstations wrote at once, both versions side by side, settled by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from textwrap import wrap
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from qualitui.domain.changements import nom_du_champ, valeur_en_mots
+from qualitui.domain.francais import accorder, enumerer
+from qualitui.operations import conflits
+from qualitui.operations.conflits import ConflitNomme
+from qualitui.store.registre import Conflit, Redaction
+from qualitui.ui.screens.base import EcranModule
+from qualitui.ui.widgets.champs import ChampChoix
+from qualitui.ui.widgets.formulaire import Formulaire, Saisie
+from qualitui.ui.widgets.menu import Menu
+from qualitui.ui.widgets.tableau import Colonne
+
+LARGE = 120
+VOLET = 44
+
+
+class EcranConflits(EcranModule[ConflitNomme]):
+    """Enter shows the versions; c keeps one whole, m takes each field from one of them. The decision is recorded."""
+
+    nom = "conflits"
+    titre = "Conflits"
+    domaine = "parametres"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "choisir", "Choisir", id="conflits.choisir", tooltip="Garder entière une des versions"),
+        Binding("m", "fusionner", "Fusionner", id="conflits.fusionner", tooltip="Choisir champ par champ"),
+    ]
+
+    # --- rows -----------------------------------------------------------------------------------------
+
+    def colonnes(self) -> Sequence[Colonne[ConflitNomme]]:
+        return [
+            Colonne("Fiche", 28, lambda c: c.nom),
+            Colonne("Écrite à la fois par", None, lambda c: enumerer(self._qui(r) for r in c.conflit.redactions)),
+            Colonne("Diffèrent", 11, lambda c: accorder(len(c.conflit.champs), "champ")),
+        ]
+
+    def _qui(self, redaction: Redaction) -> str:
+        return self.qualitui.nom(redaction.par) if redaction.par else redaction.poste
+
+    def cle(self, objet: ConflitNomme) -> str:
+        return f"{objet.conflit.table}:{objet.conflit.ident}"
+
+    def reference(self, objet: ConflitNomme) -> str:
+        return objet.nom
+
+    def lire(self) -> Sequence[ConflitNomme]:
+        return conflits.lister(self.site)
+
+    def vide(self) -> str:
+        return "Aucun conflit : aucune fiche n’a été écrite par deux postes à la fois."
+
+    def detail(self, objet: ConflitNomme) -> Text:
+        largeur = VOLET if self.app.size.width >= LARGE else self.app.size.width - 3
+        conflit = objet.conflit
+        texte = Text(f"{objet.nom}\n\n", "bold")
+        for rang, redaction in enumerate(conflit.redactions, start=1):
+            texte.append(f"Version {rang} : {self._en_mots(redaction)}\n", "not bold")
+        for champ, valeurs in conflit.champs.items():
+            texte.append(f"\n{_nom(champ)}\n", "bold")
+            texte.append(cote_a_cote([valeur_en_mots(v) for v in valeurs], largeur), "not bold")
+        return texte.append("\nc garde une version entière ; m choisit champ par champ.", "not bold")
+
+    def _en_mots(self, redaction: Redaction) -> str:
+        retiree = ", fiche retirée" if redaction.contenu is None else ""
+        return f"{self._qui(redaction)}, le {redaction.le:%d/%m/%Y à %H:%M}{retiree}"
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("choisir", "fusionner") and self.is_mounted:
+            return self.choisi is not None
+        return super().check_action(action, parameters)
+
+    def action_choisir(self) -> None:
+        choisi = self.choisi
+        if choisi is None:
+            return
+        redactions = enumerate(choisi.conflit.redactions, start=1)
+        lignes = [(str(rang), f"Version {rang}", self._en_mots(redaction)) for rang, redaction in redactions]
+        self.app.push_screen(
+            Menu(f"Garder une version : {choisi.nom}", lignes), lambda rang: self._garder(choisi, rang)
+        )
+
+    def _garder(self, nomme: ConflitNomme, rang: str | None) -> None:
+        if rang:
+            site = self.site
+            self.faire(
+                lambda: conflits.choisir(site, nomme.conflit, int(rang)),
+                dire=f"Conflit tranché : {nomme.nom}, version {rang}.",
+            )
+
+    def action_fusionner(self) -> None:
+        choisi = self.choisi
+        if choisi is None:
+            return
+        site, conflit = self.site, choisi.conflit
+
+        def enregistrer(saisie: Saisie) -> None:
+            conflits.fusionner(site, conflit, {champ: int(rang) for champ, rang in saisie.valeurs.items()})
+
+        champs = [_champ(conflit, champ, valeurs) for champ, valeurs in conflit.champs.items()]
+        intro = " ".join(f"{rang} : {self._en_mots(r)}." for rang, r in enumerate(conflit.redactions, start=1))
+        self.app.push_screen(
+            Formulaire(
+                f"Fusionner {choisi.nom}", champs, enregistrer, dire=f"Conflit tranché : {choisi.nom}.", intro=intro
+            )
+        )
+
+
+def _champ(conflit: Conflit, champ: str, valeurs: Sequence[Any]) -> ChampChoix:
+    """One choice a field, on the value that the record has meanwhile."""
+    options = [(str(rang), f"{rang} : {valeur_en_mots(v)}") for rang, v in enumerate(valeurs, start=1)]
+    actuelle = (conflit.contenu or {}).get(champ)
+    rang = next((rang for rang, v in enumerate(valeurs, start=1) if v == actuelle), 1)
+    return ChampChoix(champ, _nom(champ), options, defaut=str(rang), obligatoire=True)
+
+
+def _nom(champ: str) -> str:
+    return nom_du_champ(champ) or champ
+
+
+def cote_a_cote(valeurs: Sequence[str], largeur: int) -> str:
+    """« 1 lundi | 2 mardi », each value wrapped in its own column; `largeur` in columns of text."""
+    place = max(12, (largeur - 3 * (len(valeurs) - 1)) // len(valeurs))
+    blocs = [wrap(f"{rang} {valeur}", place, subsequent_indent="  ") for rang, valeur in enumerate(valeurs, start=1)]
+    rangs = zip_longest(*blocs, fillvalue="")
+    return "".join(" | ".join(partie.ljust(place) for partie in rang).rstrip() + "\n" for rang in rangs)

@@ -1,0 +1,116 @@
+"""« État des données » (F9): what a check-up of the whole site finds, and a backup on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qualitui.domain.diagnostic import Constatation, Gravite
+from qualitui.domain.francais import accorder, date_en_mots
+from qualitui.operations.diagnostic import diagnostic
+from qualitui.operations.sauvegarde import derniere_automatique, sauvegarder
+from qualitui.store.sauvegarde import Bilan, en_mots
+from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+SIGNES: Final = {Gravite.GRAVE: "!", Gravite.AVERTISSEMENT: "-", Gravite.INFORMATION: " "}
+EXPLICATIONS: Final = {
+    Gravite.GRAVE: "Quelque chose a pu être perdu : prévenez l’assistance avant d’aller plus loin.",
+    Gravite.AVERTISSEMENT: "À regarder : rien n’est perdu.",
+    Gravite.INFORMATION: "Expliqué : il n’y a rien à faire.",
+}
+
+
+class EcranDonnees(EcranModule[Constatation]):
+    """The check-up reads everything again and writes nothing; it runs in a thread."""
+
+    nom = "donnees"
+    titre = "État des données"
+    domaine = "parametres"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sauvegarder", "Sauvegarder", id="donnees.sauvegarder", tooltip="Faire une sauvegarde maintenant"),
+        Binding("d", "examiner", "Examiner", id="donnees.examiner", tooltip="Examiner les données de nouveau"),
+    ]
+
+    # --- rows -----------------------------------------------------------------------------------------
+
+    def colonnes(self) -> Sequence[Colonne[Constatation]]:
+        ordre = list(Gravite)
+        return [
+            Colonne("Gravité", 15, lambda c: f"{SIGNES[c.gravite]} {c.gravite}", lambda c: ordre.index(c.gravite)),
+            Colonne("Domaine", 12, lambda c: c.domaine),
+            Colonne("Constat", None, lambda c: c.phrase),
+            Colonne("Fichier", 24, lieu_en_mots, a_partir_de=110),
+        ]
+
+    def filtres(self) -> Sequence[Filtre[Constatation]]:
+        return [
+            Filtre("tout", "Tout", lambda _: True),
+            Filtre("voir", "À regarder", lambda c: c.gravite is not Gravite.INFORMATION),
+            Filtre("grave", "Graves", lambda c: c.gravite is Gravite.GRAVE),
+        ]
+
+    def cle(self, objet: Constatation) -> str:
+        return f"{objet.domaine}:{objet.fichier}:{objet.ligne}:{objet.phrase}"
+
+    def lire(self) -> Sequence[Constatation]:
+        self._sauvegarde = derniere_automatique(self.site)
+        constatations = diagnostic(self.site)
+        ordre = list(Gravite)
+        return sorted(constatations, key=lambda c: ordre.index(c.gravite))
+
+    def haut(self) -> Iterable[Widget]:
+        yield Static("Examen des données…", id="donnees-etat", classes="ligne-etat", markup=False)
+
+    def lu(self, objets: Sequence[Constatation]) -> None:
+        a_voir = sum(c.gravite is not Gravite.INFORMATION for c in objets)
+        etat = accorder(a_voir, "point à regarder", "points à regarder") if a_voir else "Les données sont en ordre"
+        faite = f"du {date_en_mots(self._sauvegarde)}" if self._sauvegarde else "aucune"
+        self.query_one("#donnees-etat", Static).update(f"{etat} · sauvegarde automatique : {faite}")
+
+    def vide(self) -> str:
+        return "Rien à signaler : les fichiers, les fiches, les numéros et les échéances sont en ordre."
+
+    def detail(self, objet: Constatation) -> Text:
+        lignes = [
+            ("Gravité", objet.gravite.value),
+            ("Domaine", objet.domaine),
+            ("Fichier", objet.fichier or ""),
+            ("Ligne", str(objet.ligne or "")),
+        ]
+        return fiche_en_texte(lignes, f"{objet.phrase}\n\n{EXPLICATIONS[objet.gravite]}")
+
+    def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        if event.objet.domaine == "conflits":
+            event.prevent_default()
+            event.stop()
+            self.qualitui.aller("conflits")
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def action_examiner(self) -> None:
+        self.query_one("#donnees-etat", Static).update("Examen des données…")
+        self.rafraichir()
+
+    def action_sauvegarder(self) -> None:
+        """A dated backup in the site's folder, identities left out; where it is is said."""
+        site = self.site
+        self.qualitui.annoncer("La sauvegarde se fait…")
+        self.faire(lambda: sauvegarder(site), dire=_faite)
+
+
+def _faite(bilan: Bilan) -> str:
+    omis = f" Non lus : {', '.join(bilan.omis)}." if bilan.omis else ""
+    return f"Sauvegarde faite et vérifiée : sauvegardes/{bilan.chemin.name} ({en_mots(bilan)}).{omis}"
+
+
+def lieu_en_mots(constatation: Constatation) -> str:
+    """« registre/x.jsonl, ligne 12 »."""
+    ligne = f", ligne {constatation.ligne}" if constatation.ligne else ""
+    return f"{constatation.fichier}{ligne}" if constatation.fichier else ""
