@@ -71,9 +71,10 @@ def numeros(site: Path, stockage: JournalStorage) -> Iterator[Anomalie]:
     except OSError:
         series = set()
     portees = _references(stockage)
+    perdues = any(anomalie.gravite == "grave" for anomalie in stockage.anomalies())
     for serie in sorted(series | {serie for serie, _ in portees}):
         donnes = {numero for s, numero in portees if s == serie}
-        yield from _serie(dossier / serie, serie, donnes)
+        yield from _serie(dossier / serie, serie, donnes, perdues)
 
 
 def _references(stockage: JournalStorage) -> set[tuple[str, int]]:
@@ -87,7 +88,8 @@ def _references(stockage: JournalStorage) -> set[tuple[str, int]]:
     return trouvees
 
 
-def _serie(dossier: Path, serie: str, donnes: set[int]) -> Iterator[Anomalie]:
+def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterator[Anomalie]:
+    """`perdues`: writings are missing, so that a number without a record is not known to be free."""
     fichier = f"numeros/{serie}"
     try:
         reserves = reservations(dossier)
@@ -101,11 +103,14 @@ def _serie(dossier: Path, serie: str, donnes: set[int]) -> Iterator[Anomalie]:
         claim = lire_reservation(dossier, numero, reserves[numero])
         quand = f" le {claim.le:%d/%m/%Y à %H:%M}" if claim.le else ""
         par = f" par {claim.par}" if claim.par else ""
-        phrase = (
-            f"Le numéro {reference(serie, numero)} a été réservé{par}{quand} et n’a pas servi\u00a0: "
-            "le programme s’est arrêté avant l’enregistrement. Il sera repris s’il est libre."
-        )
-        yield Anomalie("information", phrase, f"{fichier}/{numero:06d}")
+        reserve = f"Le numéro {reference(serie, numero)}, réservé{par}{quand}, n’a pas de fiche"
+        if perdues:
+            phrase = f"{reserve}\u00a0: elle a pu se perdre avec les écritures qui manquent. Il n’est pas repris."
+        else:
+            phrase = (
+                f"{reserve}\u00a0: le programme s’est arrêté avant l’enregistrement. Il sera repris s’il est libre."
+            )
+        yield Anomalie("avertissement" if perdues else "information", phrase, f"{fichier}/{numero:06d}")
     manquants = set(range(1, max(donnes | set(reserves), default=0))) - donnes - set(reserves)
     if manquants:
         noms = enumerer([reference(serie, numero) for numero in sorted(manquants)[:5]])

@@ -141,7 +141,7 @@ def test_un_numero_reserve_et_inutilise_est_explique_sans_alarmer(rempli: Site, 
     (constatation,) = diagnostic(rempli)
     assert constatation.gravite is Gravite.INFORMATION
     assert constatation.fichier == "numeros/R-2026/000003"
-    assert "R-2026-003 a été réservé par poste-test~essai~1 le 02/03/2026" in constatation.phrase
+    assert "R-2026-003, réservé par poste-test~essai~1 le 02/03/2026" in constatation.phrase
     assert en_ordre([constatation])
 
 
@@ -157,6 +157,7 @@ def test_une_fiche_dont_la_creation_manque_est_dite(rempli: Site) -> None:
     dites = " ".join(phrases(rempli))
     assert "La création de la fiche" in dites
     assert "Il manque la fin de ce journal" in dites
+    assert "elle a pu se perdre avec les écritures qui manquent" in dites
 
 
 def test_le_diagnostic_n_ecrit_rien(rempli: Site) -> None:
