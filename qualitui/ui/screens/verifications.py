@@ -1,0 +1,170 @@
+"""F4: what is due today and this week, ticked in one key; the other views of the checks open from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qualitui.domain.francais import date_en_mots
+from qualitui.domain.volets import VOLETS_DU_PASSE, Volet
+from qualitui.operations.verifications_vues import Feuille, Rangee, feuille
+from qualitui.ui.screens.verifications_coche import EcranCoche
+from qualitui.ui.screens.verifications_rangees import alerte_en_texte
+from qualitui.ui.widgets.boites import Question
+from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
+
+TOUTES = "toutes"
+LIBELLES = {
+    Volet.JOUR: "Jour",
+    Volet.SEMAINE: "Semaine",
+    Volet.SUITE: "Suite",
+    Volet.MANQUEES: "Manquées",
+    Volet.NON_CONFORMES: "Non conf.",
+    Volet.FAITES: "Faites",
+}
+
+
+def filtre_de(volet: Volet) -> Filtre[Rangee]:
+    return Filtre(str(volet), LIBELLES[volet], lambda rangee: volet in rangee.volets)
+
+
+class EcranVerifications(EcranCoche):
+    """The round of the day, by role and in walk order."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "annee", "Année", id="verifications.annee", tooltip="L’année en grille, un signe par résultat"),
+        Binding("i", "imprimer", "Imprimer", id="verifications.imprimer", tooltip="Imprimer la tournée (Word)"),
+        Binding("r", "manquees", "Raisons", id="verifications.manquees", tooltip="Raisons des manquées", show=False),
+        Binding("d", "tournee", "Date", id="verifications.tournee", tooltip="Saisir une tournée passée", show=False),
+        Binding("l", "releve", "Relevé", id="verifications.releve", tooltip="La semaine en grille", show=False),
+        Binding("v", "tableau", "Tableau", id="verifications.tableau", tooltip="Le tableau du site", show=False),
+        Binding("s", "statistiques", "Taux", id="verifications.taux", tooltip="Les statistiques", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._feuille = Feuille([], {}, 0, 0)
+        self._passe = False
+        self._demande = False
+
+    def filtres(self) -> Sequence[Filtre[Rangee]]:
+        return [*(filtre_de(volet) for volet in Volet), Filtre(TOUTES, "Toutes", lambda _: True)]
+
+    def lire_rangees(self) -> Sequence[Rangee]:
+        self._feuille = feuille(self.site, jour=self.jour, le=self.tournee, passe=self._passe)
+        self.verifications = self._feuille.tableau
+        return self._feuille.rangees
+
+    def vide(self) -> str:
+        return "Rien à vérifier ici. 2 montre la semaine, 3 la suite, l’aide (F1) toutes les touches."
+
+    # --- around the list ------------------------------------------------------------------------------
+
+    def haut(self) -> Iterable[Widget]:
+        yield Static("", id="verification-alerte", markup=False)
+
+    def lu(self, objets: Sequence[Rangee]) -> None:
+        alerte = self.query_one("#verification-alerte", Static)
+        texte = alerte_en_texte(self._feuille.manquees, self._feuille.miennes, self.tournee, len(self.choisies))
+        alerte.update(texte)
+        alerte.display = bool(texte)
+        if self._feuille.miennes and not self._demande and not self._a_viser and self.app.screen is self:
+            self.action_manquees()
+        self._demande = self._demande or bool(self._feuille.tableau)
+
+    def on_barre_de_filtre_change(self, event: BarreDeFiltre.Change) -> None:
+        """The past is read when a filter asks for it, and forgotten when one no longer does."""
+        self.set_class(bool(event.texte), "-cherche")
+        passe = event.code == TOUTES or event.code in VOLETS_DU_PASSE
+        if passe != self._passe:
+            self._passe = passe
+            self.rafraichir()
+
+    # --- coming from elsewhere ------------------------------------------------------------------------
+
+    def viser(self, cle: str) -> None:
+        super().viser(cle)
+        if self._a_viser:
+            self.rafraichir()
+
+    def _viser_si_lu(self) -> None:
+        """A filter that hides the row is left; one that is too old is shown among its check's periods."""
+        if not self._a_viser or not self.verifications:
+            return
+        super()._viser_si_lu()
+        code = self._a_viser.partition(" × ")[0]
+        if self._a_viser and code in self.verifications and self._a_viser not in self._rangees:
+            reference, self._a_viser = self._a_viser, ""
+            self.ouvrir_historique(code, reference)
+
+    # --- other views ----------------------------------------------------------------------------------
+
+    def _ouvrir(self, ecran: Screen[None]) -> None:
+        self.app.push_screen(ecran)
+
+    def action_manquees(self) -> None:
+        from qualitui.ui.screens.verifications_manquees import EcranManquees
+
+        self._demande = True
+        choisi = self.choisi
+        self._ouvrir(EcranManquees(choisi.reference if choisi else ""))
+
+    def action_annee(self) -> None:
+        from qualitui.ui.screens.verifications_annee import EcranAnnee
+
+        self._ouvrir(EcranAnnee(self.jour.year))
+
+    def action_releve(self) -> None:
+        from qualitui.ui.screens.verifications_releve import EcranReleve
+
+        self._ouvrir(EcranReleve(self.le))
+
+    def action_tableau(self) -> None:
+        from qualitui.ui.screens.verifications_tableau import EcranTableau
+
+        self._ouvrir(EcranTableau())
+
+    def action_statistiques(self) -> None:
+        from qualitui.ui.screens.verifications_statistiques import EcranStatistiques
+
+        self._ouvrir(EcranStatistiques(self.jour.year))
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def action_tournee(self) -> None:
+        """Choose the day a round was done, to type it afterwards; empty: today again."""
+        from qualitui.ui.screens.verifications_formulaires import jour_de_tournee
+
+        self.app.push_screen(jour_de_tournee(self.tournee, self.jour), self._changer_de_jour)
+
+    def _changer_de_jour(self, reponse: object) -> None:
+        if reponse is None:
+            return
+        from qualitui.ui.screens.verifications_formulaires import JourDeTournee
+
+        if isinstance(reponse, JourDeTournee):
+            self.tournee = reponse.le
+            self.choisies.clear()
+            self.rafraichir()
+
+    def action_imprimer(self) -> None:
+        question = f"Imprimer la tournée du {date_en_mots(self.le)}, ou de sa semaine ?"
+        reponses = [("jour", "Le jour"), ("semaine", "La semaine"), ("rien", "Ne pas imprimer")]
+        self.app.push_screen(Question(question, reponses, titre="Imprimer"), self._imprimer)
+
+    def _imprimer(self, reponse: str | None) -> None:
+        from qualitui.operations.tournee import imprimer
+
+        if reponse not in ("jour", "semaine"):
+            return
+        site, le, jour = self.site, self.le, self.jour
+        self.qualitui.annoncer("La tournée s’imprime…")
+        self.faire(
+            lambda: imprimer(site, jour=le, semaine=reponse == "semaine", imprimee_le=jour),
+            dire=lambda chemin: f"Document écrit : {chemin}",
+        )

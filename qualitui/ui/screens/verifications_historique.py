@@ -1,0 +1,85 @@
+"""One check, with every period it ever had, newest first; what is left to note can be noted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qualitui.domain.periodes import periode_en_mots
+from qualitui.domain.statistiques_verifications import Bilan, bilan
+from qualitui.domain.volets import Volet
+from qualitui.operations import verifications
+from qualitui.operations.verifications_vues import Rangee, ranger
+from qualitui.ui.screens.verifications import TOUTES, filtre_de
+from qualitui.ui.screens.verifications_coche import EcranCoche
+from qualitui.ui.screens.verifications_rangees import attendue_en_texte, etat_en_texte
+from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.tableau import Colonne
+
+
+class EcranHistorique(EcranCoche):
+    """`code` of the check; the cursor on `reference` when given. Esc goes back."""
+
+    titre = "Une vérification"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "rien", "Historique", id="coche.historique", show=False),
+    ]
+
+    def __init__(self, code: str, reference: str = "") -> None:
+        super().__init__()
+        self.code = code
+        self._a_viser = reference
+        self._bilan = Bilan()
+
+    def filtres(self) -> Sequence[Filtre[Rangee]]:
+        suite = [filtre_de(volet) for volet in (Volet.MANQUEES, Volet.NON_CONFORMES, Volet.FAITES)]
+        return [Filtre(TOUTES, "Toutes", lambda _: True), *suite]
+
+    def lire_rangees(self) -> Sequence[Rangee]:
+        verification = verifications.trouver(self.site, self.code)
+        self.verifications = {verification.code: verification}
+        suivis = verifications.historique(self.site, verification, jour=self.jour)
+        self._bilan = bilan(suivis, self.jour)
+        return [ranger(suivi, self.le) for suivi in reversed(suivis)]
+
+    def colonnes(self) -> Sequence[Colonne[Rangee]]:
+        return [
+            Colonne("", 1, lambda r: "*" if r.reference in self.choisies else " "),
+            Colonne("État", 12, lambda r: etat_en_texte(r.suivi)),
+            Colonne("Période", 24, lambda r: periode_en_mots(r.occurrence.periode), lambda r: r.occurrence.debut),
+            Colonne("Attendue", 10, lambda r: attendue_en_texte(r, self.jour), lambda r: r.occurrence.attendue),
+            Colonne("Ce qui a été vu, raison", None, _vu),
+            Colonne("Par", 14, lambda r: self.nommer(r.suivi.constat.par) if r.suivi.constat else "", a_partir_de=90),
+        ]
+
+    def haut(self) -> Iterable[Widget]:
+        yield Static("", id="verification-alerte", markup=False)
+
+    def lu(self, objets: Sequence[Rangee]) -> None:
+        verification = self.verifications[self.code]
+        texte = Text(f"{verification.code} · {verification.libelle}\n", "bold")
+        texte.append(f"{verification.rythme_en_mots} · {verification.lieu} · ", "not bold")
+        texte.append(f"réalisation {self._bilan.realisation} · conformité {self._bilan.conformite}", "not bold")
+        self.query_one("#verification-alerte", Static).update(texte)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return False if action == "rien" else super().check_action(action, parameters)
+
+    def action_retour(self) -> None:
+        if self.has_class("-detail"):
+            super().action_retour()
+        else:
+            self.app.pop_screen()
+
+
+def _vu(rangee: Rangee) -> str:
+    constat = rangee.suivi.constat
+    if constat is None:
+        return ""
+    raison = " : ".join(mot for mot in (constat.raison, constat.explication) if mot)
+    return " · ".join(mot for mot in (raison, constat.constat, constat.action) if mot)

@@ -1,0 +1,159 @@
+"""The site's table of checks: add, edit, suspend, resume, adopt default rows; Enter opens a check's periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from qualitui.domain.francais import date_courte, date_en_mots
+from qualitui.domain.verifications import Verification
+from qualitui.operations import verifications
+from qualitui.ui.screens import verifications_fiches as fiches
+from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.verifications_rangees import nommer
+from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+
+class TableauDeVerifications(Tableau[Verification]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Ouvrir", id="tableau.ouvrir", tooltip="Ouvrir la vérification"),
+    ]
+
+
+class EcranTableau(EcranModule[Verification]):
+    """A change counts for the future only; a rhythm of the référentiel is marked « = »."""
+
+    nom = "verifications"
+    titre = "Tableau des vérifications"
+    domaine = "verifications"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "nouveau", "Nouvelle", id="tableau.nouveau", tooltip="Ajouter une vérification du site"),
+        Binding("m", "modifier", "Modifier", id="tableau.modifier", tooltip="Modifier, pour l’avenir"),
+        Binding("s", "suspendre", "Suspendre", id="tableau.suspendre", tooltip="Suspendre, ou reprendre"),
+        Binding("p", "proposees", "Proposées", id="tableau.proposees", tooltip="Retenir des lignes proposées"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._roles: dict[str, str] = {}
+
+    # --- rows -----------------------------------------------------------------------------------------
+
+    def lire(self) -> Sequence[Verification]:
+        self._roles = {role.code: role.libelle for role in self.site.roles}
+        return verifications.table(self.site)
+
+    def cle(self, objet: Verification) -> str:
+        return objet.id
+
+    def reference(self, objet: Verification) -> str:
+        return objet.code
+
+    def creer_tableau(self) -> Tableau[Verification]:
+        return TableauDeVerifications(self.colonnes(), cle=self.cle, id="liste")
+
+    def colonnes(self) -> Sequence[Colonne[Verification]]:
+        return [
+            Colonne("Réf.", 9, lambda v: v.code),
+            Colonne("Rythme", 15, self._rythme_et_etat, self._rythme),
+            Colonne("Vérification", None, lambda v: v.libelle),
+            Colonne("Rôle", 14, lambda v: self._qui(v.personne or v.role).partition(",")[0]),
+            Colonne("Lieu", 18, lambda v: v.lieu, a_partir_de=100),
+            Colonne("Eng.", 5, lambda v: v.engagement, a_partir_de=90),
+        ]
+
+    @staticmethod
+    def _rythme(verification: Verification) -> float:
+        return -verification.rythme.par_an
+
+    def _rythme_et_etat(self, verification: Verification) -> str:
+        """« = » before a rhythm of the référentiel; a suspended check says so instead."""
+        mot = "suspendue" if verification.suspension_au(self.jour) else verification.rythme_en_mots
+        return f"{'=' if verification.rythme_impose else ' '} {mot}"
+
+    def _qui(self, code: str) -> str:
+        return nommer(self._roles, self.qualitui.nom)(code)
+
+    def filtres(self) -> Sequence[Filtre[Verification]]:
+        return [
+            Filtre("toutes", "Toutes", lambda _: True),
+            Filtre("imposees", "Rythme imposé", lambda v: v.rythme_impose),
+            Filtre("suspendues", "Suspendues", lambda v: v.suspension_au(self.jour) is not None),
+            Filtre("site", "Du site", lambda v: v.source == "site"),
+        ]
+
+    def vide(self) -> str:
+        return "Le tableau est vide : p pour retenir des lignes proposées, n pour en ajouter une."
+
+    def detail(self, objet: Verification) -> Text:
+        impose = f", imposé par le référentiel ({objet.periodicite_imposee})" if objet.rythme_impose else ""
+        lignes = [
+            ("Référence", objet.code),
+            ("Rythme", objet.rythme_en_mots + impose),
+            ("Plus rare car", objet.raison_rythme),
+            ("Jour type", date_en_mots(objet.ancre)),
+            ("Engagement", objet.engagement),
+            ("Thème", objet.theme),
+            ("Lieu", objet.lieu),
+            ("Rôle", self._qui(objet.role)),
+            ("Personne", self._qui(objet.personne) if objet.personne else ""),
+            ("Méthode", objet.methode),
+            ("Preuve", objet.preuve),
+            ("Consigne", objet.consigne),
+            ("Tenue depuis", date_en_mots(objet.depuis)),
+            ("Texte en vigueur", f"le {date_en_mots(objet.modifiee_le)}" if objet.modifiee_le else ""),
+            *(("Suspendue", _suspension(s.du, s.au, s.raison)) for s in objet.suspensions),
+        ]
+        return Text(objet.libelle + "\n\n", "bold").append_text(Text().append_text(fiche_en_texte(lignes)))
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        from qualitui.ui.screens.verifications_historique import EcranHistorique
+
+        event.stop()
+        event.prevent_default()
+        self.app.push_screen(EcranHistorique(event.objet.code))
+
+    def action_nouveau(self) -> None:
+        self.app.push_screen(fiches.nouvelle(self.site, self.jour), self.apres)
+
+    def action_modifier(self) -> None:
+        if self.choisi is not None:
+            self.app.push_screen(fiches.modifier(self.site, self.choisi, self.jour), self.apres)
+
+    def action_suspendre(self) -> None:
+        if self.choisi is not None:
+            self.app.push_screen(fiches.suspendre_ou_reprendre(self.site, self.choisi, self.jour), self.apres)
+
+    def action_proposees(self) -> None:
+        self.qualitui.lire(lambda: verifications.proposees(self.site), self._proposer)
+
+    def _proposer(self, modeles: Sequence[Any]) -> None:
+        if not modeles:
+            self.qualitui.annoncer("Toutes les lignes proposées sont déjà dans le tableau.")
+            return
+        self.app.push_screen(fiches.Proposees(modeles), self._retenir)
+
+    def _retenir(self, codes: list[str] | None) -> None:
+        if codes:
+            site, jour = self.site, self.jour
+            self.faire(
+                lambda: verifications.installer(site, codes=codes, jour=jour),
+                dire=lambda ajoutees: f"{len(ajoutees)} ligne(s) ajoutée(s) au tableau, dues dès aujourd’hui.",
+            )
+
+    def action_retour(self) -> None:
+        if self.has_class("-detail"):
+            super().action_retour()
+        else:
+            self.app.pop_screen()
+
+
+def _suspension(du: Any, au: Any, raison: str) -> str:
+    fin = f"au {date_courte(au)}" if au else "jusqu’à nouvel ordre"
+    return f"du {date_courte(du)} {fin} : {raison}"
