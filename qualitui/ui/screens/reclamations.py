@@ -64,7 +64,7 @@ class EcranReclamations(EcranModule[Rangee]):
         return [
             Colonne("Réf.", 10, lambda r: r.reference),
             Colonne("Reçue", 8, lambda r: date_courte(r.reclamation.recue_le), lambda r: r.reclamation.recue_le),
-            Colonne("Délai", 15, _delai, lambda r: r.reste),
+            Colonne("Délai", 16, _delai, lambda r: r.reste),
             Colonne("État", 13, lambda r: r.etat),
             Colonne("Objet", None, _objet),
             Colonne("Canal", 16, lambda r: r.canal, a_partir_de=96),
@@ -220,7 +220,7 @@ class EcranReclamations(EcranModule[Rangee]):
         from qualitui.ui.screens.reclamations_courriers import compte_rendu
 
         if ecrits is not None:
-            self.app.push_screen(compte_rendu(ecrits))
+            self.app.push_screen(compte_rendu(self.site, ecrits))
 
     def action_action(self) -> None:
         from qualitui.ui.screens.reclamations_actions import proposer

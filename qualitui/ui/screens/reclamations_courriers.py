@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
@@ -35,13 +36,14 @@ LIBELLES = {
     Courrier.REPONSE: "Réponse",
 }
 LOT = "lot-"
+OBJET = 34  # columns of the object of a case to tick: one line each
 
 
 class ChampDossiers(Champ):
     """The cases of a batch, to tick with Space; all of them at start. Gives their references."""
 
     def __init__(self, nom: str, libelle: str, fiches: Sequence[Reclamation]) -> None:
-        self.lignes = [(fiche.reference, f"{fiche.reference}  {fiche.objet}") for fiche in fiches]
+        self.lignes = [(f.reference, f"{f.reference}  {shorten(f.objet, OBJET, placeholder='…')}") for f in fiches]
         aide = "Espace coche ou décoche, t tout, a aucun"
         super().__init__(nom, libelle, defaut=[reference for reference, _ in self.lignes], obligatoire=True, aide=aide)
 
@@ -117,7 +119,7 @@ def un_courrier(site: Site, jour: date, choix: Choix, fiche: Reclamation, genre:
         fiche=fiche,
         intro=fiche.objet,
         bouton="Écrire la lettre",
-        dire=lambda ecrit: f"Lettre écrite : {ecrit[1]}\n{suite(ecrit[0], jour)}",
+        dire=lambda ecrit: f"Lettre écrite : {lieu(site, ecrit[1])}\n{suite(ecrit[0], jour)}",
     )
 
 
@@ -142,9 +144,14 @@ def lot(site: Site, jour: date, choix: Choix, fiches: Sequence[Reclamation], gen
     )
 
 
-def compte_rendu(ecrits: Sequence[Ecrit]) -> Question:
+def lieu(site: Site, fichier: Path) -> str:
+    """Where the file is, told from the folder of the site when it is inside."""
+    return str(fichier.relative_to(site.dossier) if fichier.is_relative_to(site.dossier) else fichier)
+
+
+def compte_rendu(site: Site, ecrits: Sequence[Ecrit]) -> Question:
     """Where each letter of a batch is, or why it was not written."""
     faits = [ecrit for ecrit in ecrits if ecrit.fichier]
-    lignes = [f"{e.reference}{INSECABLE}: {e.fichier or (e.refus.phrase if e.refus else '')}" for e in ecrits]
+    lignes = [lieu(site, e.fichier) if e.fichier else f"{e.reference}{INSECABLE}: {e.refus}" for e in ecrits]
     phrase = f"{accorder(len(faits), 'lettre écrite', 'lettres écrites')} sur {len(ecrits)}."
     return Question(phrase, [("fermer", "Fermer")], titre="Courriers", detail="\n".join(lignes))

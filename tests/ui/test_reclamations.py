@@ -1,0 +1,126 @@
+"""Réclamations by keys: register, look, qualify, do what comes next, close."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.widgets import Input
+from ui.dossiers import presser, relue, remplir, semer
+from ui.pilotage import LARGE, annonces, calme, ouvrir, taper, texte
+
+from qualitui.domain.confidentialite import Identite
+from qualitui.domain.reclamations import Etat, Reclamation, etat
+from qualitui.operations import reclamations
+from qualitui.store.site import Site
+from qualitui.ui.screens.reclamations import EcranReclamations
+from qualitui.ui.widgets.formulaire import Formulaire
+
+
+async def test_la_journee_d_un_ecrit_par_les_touches(site: Site, jour: date) -> None:
+    """Registered, accusé, attente, answered on 2 March in time, closed: the register tells the same."""
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f3", "n")
+        await remplir(
+            pilot,
+            {"canal": "courriel a l’adresse", "recue_le": "31/01", "nature": "reclamation", "motif": "telephone"},
+        )
+        assert pilot.app.screen.query_one("#champ-engagement Input", Input).value.startswith("7 ")
+        await remplir(pilot, {"objet": "Standard muet", "nom": "Solange Peripatte"})
+        await presser(pilot, "f12")
+        fiche = relue(site)
+        assert (fiche.canal, fiche.motif, fiche.recue_le) == ("courriel-generique", "telephone", date(2026, 1, 31))
+        assert site.confidentiel.lire(fiche.reference) == Identite(nom="Solange Peripatte")
+        assert "Envoyer l’accusé de réception" in annonces(pilot)[-1]
+
+        await presser(pilot, "A")
+        await remplir(pilot, {"le": "02/02"})
+        await presser(pilot, "f12", "d")
+        await remplir(pilot, {"interlocuteur": "Mme Aubry", "nouvelle_date": "10/03", "le": "20/02"})
+        await presser(pilot, "f12", "r", "f12")
+        assert etat(relue(site)) is Etat.REPONDUE
+        vue = await presser(pilot, "7")
+        assert "dans le délai" in vue
+        await presser(pilot, "c", "f12")
+        assert etat(relue(site)) is Etat.CLOTUREE
+        assert [fait.le.day for fait in relue(site).faits] == [2, 20, 2, 2]
+        vue = await presser(pilot, "s")
+    assert "100 % (1/1)" in vue
+
+
+async def test_la_liste_filtre_cherche_et_dit_les_jours(site: Site, jour: date) -> None:
+    semer(site, jour, objet="Éclairage de l’été")
+    semer(site, jour, objet="Retard de virement", recue_le=date(2026, 1, 20), canal="courrier")
+    reclamations.repondre(site, semer(site, jour, objet="Déjà répondue"), le=jour, jour=jour)
+    async with ouvrir(site, jour) as pilot:
+        vue = await presser(pilot, "f3")
+        assert "2 sur 3" in vue
+        assert "! en retard 10 j" in vue
+        assert "aujourd’hui" in vue
+        assert "R-2026-002" in (vue := await presser(pilot, "2"))
+        assert "R-2026-001" not in vue
+        assert "R-2026-001" in await presser(pilot, "4")
+        assert "Déjà répondue" in await presser(pilot, "6")
+        await presser(pilot, "7", "slash")
+        await taper(pilot, "eclairage ete")
+        await calme(pilot)
+        assert "1 sur 3" in texte(pilot)
+
+
+async def test_le_menu_des_gestes_dit_pourquoi_les_autres_sont_refuses(site: Site, jour: date) -> None:
+    semer(site, jour)
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        vue = await presser(pilot, "f3", "g")
+        assert "r  Réponse envoyée" in vue
+        assert "n’a encore ni réponse ni clôture" in vue
+        await presser(pilot, "c")
+        await remplir(pilot, {"motif": "retiree"})
+        await presser(pilot, "f12")
+        assert etat(relue(site)) is Etat.CLOTUREE
+        await presser(pilot, "7", "r")
+        assert "le rouvrir d’abord" in annonces(pilot)[-1]
+        await presser(pilot, "g")
+        assert "Rouvrir le dossier" in texte(pilot)
+
+
+async def test_changer_la_reception_recalcule_et_le_dit(site: Site, jour: date) -> None:
+    semer(site, jour)
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f3", "m")
+        await remplir(pilot, {"recue_le": "02/02/26"})
+        await presser(pilot, "f12")
+        assert "Échéance recalculée : butoir le lundi 2 mars 2026" not in annonces(pilot)[-1]
+        await presser(pilot, "m")
+        await remplir(pilot, {"recue_le": "10/02/26"})
+        await presser(pilot, "f12")
+    assert "butoir le mardi 10 mars 2026" in annonces(pilot)[-1]
+    echeance = relue(site).echeance
+    assert echeance is not None
+    assert echeance.butoir == date(2026, 3, 10)
+
+
+async def test_une_date_refusee_se_dit_pres_de_son_champ(site: Site, jour: date) -> None:
+    semer(site, jour)
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f3", "r")
+        await remplir(pilot, {"le": "30/01/26"})
+        vue = await presser(pilot, "f12")
+        assert "! Le vendredi 30 janvier 2026 est avant la" in vue
+        assert isinstance(pilot.app.screen, Formulaire)
+    assert relue(site).faits == ()
+
+
+async def test_avertissements_et_doublons_sont_montres_sans_bloquer(site: Site, jour: date) -> None:
+    semer(site, jour, objet="Standard injoignable toute la semaine", motif="telephone")
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f3", "n")
+        objet = "Standard injoignable, rappeler 06 12 34 56 78"
+        await remplir(pilot, {"canal": "paris.fr", "motif": "telephone", "objet": objet})
+        vue = await presser(pilot, "f12")
+        assert "Attention : " in vue
+        assert "Peut-être le même dossier que R-2026-001 (mêmes mots)." in vue
+        assert len(site.registre.find(Reclamation)) == 2
+        await presser(pilot, "right", "enter")
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranReclamations)
+        assert ecran.choisi is not None
+        assert ecran.choisi.reference == "R-2026-001"

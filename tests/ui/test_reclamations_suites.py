@@ -1,0 +1,105 @@
+"""What comes out of a réclamation: letters, actions, figures; and what is confidential stays in its folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ui.dossiers import presser, relue, remplir, semer
+from ui.pilotage import LARGE, annonces, ouvrir, texte
+
+from qualitui.domain.actions import Action
+from qualitui.domain.confidentialite import Identite
+from qualitui.domain.reclamations import Reclamation
+from qualitui.operations import equipe
+from qualitui.store.site import Site
+from qualitui.store.utilisateur import etat_local
+
+
+async def test_la_lettre_et_son_envoi_d_un_meme_geste_puis_en_lot(site: Site, jour: date) -> None:
+    for _ in range(3):
+        semer(site, jour)
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f3", "i", "enter", "f12")
+        accuses = [r for r in site.registre.find(Reclamation) if r.faits]
+        assert [f.genre.value for r in accuses for f in r.faits] == ["accusé de réception"]
+        assert len(list(site.dossier.glob("confidentiel/*/pieces/*accuse.docx"))) == 1
+        vue = await presser(pilot, "i", "down", "down", "down", "enter", "f12")
+        assert "2 lettres écrites sur 2." in vue
+    assert all(len(r.faits) == 1 for r in site.registre.find(Reclamation))
+    assert len(list(site.dossier.glob("confidentiel/*/pieces/*accuse.docx"))) == 3
+
+
+async def test_l_action_nee_du_dossier_est_liee_dans_les_deux_sens(site: Site, jour: date) -> None:
+    semer(site, jour, motif="telephone")
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        await presser(pilot, "f3", "a", "f12")
+        action = site.registre.find(Action)[0]
+        assert action.origine.reference == "R-2026-001"
+        assert relue(site).actions == (action.reference,)
+        assert action.reference in texte(pilot)
+
+
+async def test_l_identite_ne_se_montre_qu_a_la_demande(site: Site, jour: date) -> None:
+    fiche = semer(site, jour)
+    site.confidentiel.ecrire(fiche.reference, Identite(nom="Solange Peripatte"))
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        vue = await presser(pilot, "f3")
+        assert "touche p pour la montrer" in vue
+        assert "Peripatte" not in vue
+        assert "Solange Peripatte" in await presser(pilot, "p")
+        await presser(pilot, "m")
+        await remplir(pilot, {"courriel": "sp"})
+        await presser(pilot, "f12")
+    assert site.confidentiel.lire(fiche.reference) == Identite(nom="Solange Peripatte", courriel="sp")
+
+
+async def test_un_nom_abandonne_ne_laisse_rien_sur_le_poste(site: Site, jour: date) -> None:
+    """The draft of the form keeps the object, never who wrote."""
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f3", "n")
+        await remplir(pilot, {"objet": "Standard muet", "nom": "Peripatte"})
+        await presser(pilot, "escape")
+        assert "sans l’identité" in texte(pilot)
+        await presser(pilot, "right", "enter")
+    ecrits = [f.read_bytes() for d in (etat_local(), site.dossier) for f in Path(d).rglob("*") if f.is_file()]
+    assert any(b"Standard muet" in octets for octets in ecrits)
+    assert not any(b"Peripatte" in octets for octets in ecrits)
+
+
+async def test_sans_droit_d_ecriture_le_formulaire_ne_s_ouvre_pas(site: Site, jour: date) -> None:
+    semer(site, jour)
+    lecteurs = [role.code for role in site.roles if role.droits.get("reclamations") == "lecture"]
+    equipe.rattacher(site, equipe.ajouter(site, nom="Lea Brun", roles=lecteurs[:1]), site.login)
+    async with ouvrir(site, jour) as pilot:
+        vue = await presser(pilot, "f3", "n")
+        assert "R-2026-001" in vue
+        assert "ne permet pas de modifier" in annonces(pilot)[-1]
+
+
+async def test_le_classement_par_nature_a_ses_barres_et_ses_chiffres(site: Site, jour: date) -> None:
+    semer(site, jour, recue_le=date(2026, 1, 5))
+    semer(site, jour, nature="demande", recue_le=date(2026, 1, 6))
+    async with ouvrir(site, jour) as pilot:
+        vue = await presser(pilot, "f3", "s")
+        assert "0 % (0/2)" in vue
+        vue = await presser(pilot, "2")
+        assert "Demande écrite" in vue
+        assert "█" in vue
+        assert "Reçues du 01/01/2025" in await presser(pilot, "left")
+
+
+async def test_sans_acces_au_confidentiel_tout_le_reste_marche(site: Site, jour: date) -> None:
+    (site.dossier / "confidentiel").rmdir()
+    (site.dossier / "confidentiel").write_text("un fichier là où était le dossier", encoding="utf-8")
+    semer(site, jour)
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        vue = await presser(pilot, "f3")
+        assert "Identité   confidentiel" in vue
+        await presser(pilot, "p")
+        assert "n’est pas accessible" in annonces(pilot)[-1]
+        vue = await presser(pilot, "n")
+        assert "l’identité sera notée par une personne habilitée" in vue
+        await remplir(pilot, {"canal": "urne"})
+        await presser(pilot, "f12")
+    assert len(site.registre.find(Reclamation)) == 2
