@@ -68,6 +68,11 @@ class Site:
         self.login = login
         registre.auteur = self.auteur
 
+    def appliquer(self, reglages: Reglages) -> None:
+        """Work under these settings from now on (they were just written)."""
+        self.reglages = reglages
+        self.__dict__.pop("calendrier", None)
+
     # --- reference data -------------------------------------------------------------------------------
 
     @cached_property

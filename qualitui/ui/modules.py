@@ -42,7 +42,7 @@ def _existe(nom: str) -> bool:
 
 MODULES: tuple[Module, ...] = (
     Module("accueil", "f2", "Accueil", "Accueil", "EcranAccueil", "La semaine du site : en retard, à faire."),
-    Module("reclamations", "f3", "Réclamations", "Réclam.", "EcranReclamations", "Enregistrer, suivre et répondre."),
+    Module("reclamations", "f3", "Réclamations", "Récl.", "EcranReclamations", "Enregistrer, suivre et répondre."),
     Module("verifications", "f4", "Vérifications", "Vérif.", "EcranVerifications", "Cocher ce qui est à vérifier."),
     Module("actions", "f5", "Actions", "Actions", "EcranActions", "Suivre le plan d’actions du site."),
     Module("suggestions", "f6", "Suggestions", "Sugg.", "EcranSuggestions", "Noter une suggestion, y répondre."),

@@ -39,7 +39,7 @@ class EcranReferentiel(EcranModule[Engagement]):
         return [
             Colonne("Code", 5, lambda e: e.code, lambda e: e.code.rjust(6)),
             Colonne("Engagement", None, lambda e: e.libelle),
-            Colonne("Délais", 18, self._delais),
+            Colonne("Délais", 23, self._delais),
             Colonne("Thème", 22, lambda e: e.theme, a_partir_de=110),
         ]
 
