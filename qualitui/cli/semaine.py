@@ -31,7 +31,7 @@ def executer(appel: Appel) -> None:
 
 def en_json(vue: Semaine) -> dict[str, Any]:
     """Exactly the shape of conception.md §4."""
-    return {"jour": vue.jour.isoformat(), "elements": [e.model_dump(mode="json") for e in vue.elements]}
+    return {"jour": vue.jour.isoformat(), "elements": [e._asdict() for e in vue.elements]}
 
 
 def texte(vue: Semaine) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
-from qualitui.domain.base import Valeur
-from qualitui.domain.echeances import Echeance
 from qualitui.domain.francais import date_en_mots, date_sans_annee
 from qualitui.domain.reclamations import OUVERTS, Etat, Fait, GenreFait, Reclamation, etat, faits_de, premiere_reponse
 from qualitui.domain.reclamations_delai import hors_decompte
+
+if TYPE_CHECKING:
+    from qualitui.domain.delais import Echeance
 
 RECOURS = "recours"
 
@@ -27,7 +29,7 @@ class GenreAlerte(StrEnum):
     BUTOIR = "butoir dépassé"
 
 
-class Alerte(Valeur):
+class Alerte(NamedTuple):
     """`le` is the day the alert speaks of: a deadline, or the day it began."""
 
     genre: GenreAlerte
@@ -35,14 +37,14 @@ class Alerte(Valeur):
     le: date
 
 
-class Geste(Valeur):
+class Geste(NamedTuple):
     """What to do next. `genre` None: nothing, or a gesture that is no dated fact (qualifier).
 
     `cible` and `butoir` are the days to do it by; None: no day is imposed.
     """
 
-    genre: GenreFait | None = None
     phrase: str
+    genre: GenreFait | None = None
     cible: date | None = None
     butoir: date | None = None
 

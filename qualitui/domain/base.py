@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 class Valeur(BaseModel):
     """A frozen value; an unknown key is an error, never a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built on first use: a command that reads one concept does not pay for the others.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Fiche(Valeur):

@@ -9,18 +9,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from qualitui.domain.delais import Unite
 from qualitui.domain.francais import INSECABLE, entre_guillemets, vouliez_vous_dire
-from qualitui.domain.nomenclatures import (
-    IndicateurType,
-    Ligne,
-    Nomenclatures,
-    Planning,
-    TableRoles,
-    VerificationType,
-)
-from qualitui.domain.referentiel import Correspondance, Referentiel
+
+if TYPE_CHECKING:
+    from qualitui.domain.nomenclatures import (
+        IndicateurType,
+        Ligne,
+        Nomenclatures,
+        Planning,
+        TableRoles,
+        VerificationType,
+    )
+    from qualitui.domain.referentiel import Correspondance, Referentiel
 
 PERIODICITES_SANS_RYTHME = ("continue", "occasionnelle", "après chaque audit", "à chaque arrivée")
 

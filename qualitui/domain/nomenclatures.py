@@ -20,8 +20,7 @@ from qualitui.domain.francais import vouliez_vous_dire
 class Table(Valeur):
     """A file or a row of a file: fields may be written under their TOML name or under their name in code."""
 
-    # Built on first use: a command that reads one table does not pay for the others.
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Ligne(Table):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from qualitui.domain.base import Valeur
 from qualitui.domain.calendrier import ajouter_mois
-from qualitui.domain.nomenclatures import EvenementType, Planning
 from qualitui.domain.recurrence import Periodicite, Rythme, periode_du, periodes
+
+if TYPE_CHECKING:
+    from qualitui.domain.nomenclatures import EvenementType, Planning
 
 RYTHMES = {
     1: Periodicite.MENSUELLE,
@@ -33,7 +34,7 @@ class Rendez(NamedTuple):
     fin: date
 
 
-class Audit(Valeur):
+class Audit(NamedTuple):
     """The next audit: around `vers`; `externe` False: internal."""
 
     externe: bool

@@ -32,7 +32,7 @@ from typing import ClassVar
 
 from qualitui.domain import reclamations_refus as refus
 from qualitui.domain.base import Fiche, Valeur, evoluer
-from qualitui.domain.echeances import Echeance
+from qualitui.domain.delais import Echeance
 
 
 class Etat(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qualitui.domain.base import Refus
-from qualitui.domain.proximite import plus_proches
+from qualitui.domain.francais import plus_proches
 
 ANALYSE = "analyse-"
 

@@ -16,10 +16,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from qualitui.domain.actions import Action, EtatAction
 from qualitui.domain.alertes import accuse_manquant
-from qualitui.domain.base import Valeur
 from qualitui.domain.calendrier import Calendrier, ajouter_mois, est_ouvre, fermeture_locale, nom_ferie, precedent
 from qualitui.domain.equipe import Personne
 from qualitui.domain.occurrences import Suivi
@@ -42,26 +42,26 @@ class EtatElement(StrEnum):
 ORDRE = tuple(EtatElement)
 
 
-class Element(Valeur):
+class Element(NamedTuple):
     """One thing to do. `cible` is the day to aim at, `butoir` the last one; `role` a role's code."""
 
     domaine: str
     reference: str
     libelle: str
+    etat: EtatElement
     cible: date | None = None
     butoir: date | None = None
-    etat: EtatElement
     role: str = ""
 
 
-class JourFerme(Valeur):
+class JourFerme(NamedTuple):
     """A weekday without the public: a holiday, or a closure of the site (bridge, works)."""
 
     le: date
     nom: str
 
 
-class Semaine(Valeur):
+class Semaine(NamedTuple):
     """`elements` most pressing first; `fin` is the Friday; `reperes` are sentences on what runs slower."""
 
     jour: date
@@ -79,7 +79,7 @@ class Semaine(Valeur):
         return {role: tuple(groupe) for role, groupe in groupby(ranges, key=lambda element: element.role)}
 
 
-class Ligne(Valeur):
+class Ligne(NamedTuple):
     """Elements that say the same thing on several days (a daily check), for a page people read.
 
     `element` is the most pressing one; `nombre` of them, from `premier` to `dernier` (last days, None: no date).

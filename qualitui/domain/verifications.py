@@ -125,7 +125,8 @@ class Verification(Contenu, Fiche):
     def redaction(self) -> Redaction:
         """The present text, with the day it applies from."""
         contenu = {nom: getattr(self, nom) for nom in Contenu.model_fields}
-        return Redaction.model_validate({**contenu, "depuis": self.modifiee_le or self.depuis})
+        # Already validated with the row, and asked for at every derivation: ten years read it thousands of times.
+        return Redaction.model_construct(**contenu, depuis=self.modifiee_le or self.depuis)
 
     @property
     def toutes_redactions(self) -> tuple[Redaction, ...]:

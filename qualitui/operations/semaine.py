@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import ConfigDict
 
-from qualitui.domain import planning
 from qualitui.domain import semaine as regle
 from qualitui.domain.actions import Action, EtatAction
 from qualitui.domain.base import Fiche
@@ -17,6 +16,7 @@ from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import accorder, date_en_mots, mois_en_mots
 from qualitui.domain.reclamations import GenreFait, Reclamation
 from qualitui.domain.semaine import Element, Semaine
+from qualitui.domain.suggestions import ETATS_OUVERTS, Suggestion
 from qualitui.domain.trimestres import (
     EtatTrimestre,
     RevueTrimestrielle,
@@ -27,7 +27,7 @@ from qualitui.domain.trimestres import (
     trimestre_en_mots,
 )
 from qualitui.domain.verifications import Verification
-from qualitui.operations import actions, suggestions, verifications
+from qualitui.operations import occurrences
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -106,22 +106,23 @@ def _sujet(site: Site, reclamation: Reclamation) -> str:
 def _verifications(site: Site, jour: date) -> Iterator[Element | None]:
     """The open windows from today to Friday, and what was missed without a reason since each check exists."""
     fin = regle.vendredi(jour)
-    for suivi in verifications.suivis(site, du=jour, au=fin, jour=jour):
+    for suivi in occurrences.suivis(site, du=jour, au=fin, jour=jour):
         yield regle.de_verification(suivi, jour)
-    for suivi in verifications.a_expliquer(site, jour=jour):
+    for suivi in occurrences.a_expliquer(site, jour=jour):
         yield regle.de_verification(suivi, jour)
 
 
 def _actions(site: Site, jour: date) -> Iterator[Element | None]:
     roles = _roles(site)
-    for action in actions.lister(site, etats=(EtatAction.A_LANCER, EtatAction.EN_COURS)):
-        yield regle.d_action(action, jour, site.calendrier, roles)
+    for etat_voulu in (EtatAction.A_LANCER, EtatAction.EN_COURS):
+        for action in site.registre.find(Action, etat=etat_voulu):
+            yield regle.d_action(action, jour, site.calendrier, roles)
     for trimestre, etat in _trimestres(site, jour):
         yield regle.de_trimestre(trimestre, etat, jour, site.calendrier)
 
 
 def _suggestions(site: Site, jour: date) -> Iterator[Element | None]:
-    if ouvertes := suggestions.lister(site, ouvertes=True):
+    if ouvertes := _suggestions_ouvertes(site):
         evenements = site.planning_type.evenements
         mois = next((e.intervalle_mois for e in evenements if e.code == ANALYSE_DES_SUGGESTIONS), 0)
         yield from (regle.de_suggestion(suggestion, jour, mois) for suggestion in ouvertes)
@@ -131,6 +132,10 @@ def _revue(site: Site, jour: date) -> Iterator[Element | None]:
     etat = etat_de_la_revue(site, jour)
     if etat not in ("", *_REVUES_FINIES):
         yield regle.de_revue(jour.year - 1, etat, jour, site.calendrier)
+
+
+def _suggestions_ouvertes(site: Site) -> list[Suggestion]:
+    return [suggestion for etat in ETATS_OUVERTS for suggestion in site.registre.find(Suggestion, etat=etat)]
 
 
 _REVUES_FINIES = ("approuvée", "présentée")
@@ -168,12 +173,14 @@ def reperes(site: Site, jour: date) -> list[str]:
     phrases.append(_audit(site))
     if a_verifier := len(site.registre.find(Action, etat=EtatAction.REALISEE)):
         phrases.append(f"Efficacité à vérifier : {accorder(a_verifier, 'action réalisée', 'actions réalisées')}.")
-    if sans_reponse := len(suggestions.lister(site, ouvertes=True)):
+    if sans_reponse := len(_suggestions_ouvertes(site)):
         phrases.append(f"Sans réponse : {accorder(sans_reponse, 'suggestion')} d’agents.")
     return phrases + _rendez_vous(site, jour)
 
 
 def _audit(site: Site) -> str:
+    from qualitui.domain import planning
+
     reglages = site.reglages
     audit = planning.prochain_audit(site.planning_type, reglages.dernier_audit_interne, reglages.dernier_audit_externe)
     if audit is None:
@@ -184,6 +191,8 @@ def _audit(site: Site) -> str:
 
 def _rendez_vous(site: Site, jour: date) -> list[str]:
     """The events of the site's planning whose period ends by Sunday."""
+    from qualitui.domain import planning
+
     fin = regle.vendredi(jour) + timedelta(days=2)
     locaux = (evenement for evenement in site.planning_type.evenements if evenement.niveau == "site")
     venues = planning.rendez_vous(locaux, jour, fin)

@@ -9,17 +9,20 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qualitui.domain import nomenclatures as tables
 from qualitui.domain.base import Introuvable
-from qualitui.domain.coherence import Donnees, incoherences
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
-from qualitui.domain.referentiel import Correspondance, Referentiel
 from qualitui.store import ressources
 from qualitui.store.fautes import DonneesFautives, raconter
+
+# Models are imported by the function that fills them: a command that reads no table pays for none.
+if TYPE_CHECKING:
+    from qualitui.domain import nomenclatures as tables
+    from qualitui.domain.coherence import Donnees
+    from qualitui.domain.referentiel import Correspondance, Referentiel
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -55,6 +58,8 @@ def _charger(modele: type[M], nom: str) -> M:
 
 def lire_referentiel(chemin: Path) -> Referentiel:
     """A référentiel written in one file: its [referentiel] table beside the [[engagement]] ones."""
+    from qualitui.domain.referentiel import Referentiel
+
     contenu = lire_toml(chemin)
     entete = contenu.pop("referentiel", None)
     if not isinstance(entete, dict):
@@ -78,12 +83,16 @@ def charger_referentiels() -> dict[str, Referentiel]:
 
 @cache
 def charger_nomenclatures() -> tables.Nomenclatures:
-    return _charger(tables.Nomenclatures, "nomenclatures.toml")
+    from qualitui.domain.nomenclatures import Nomenclatures
+
+    return _charger(Nomenclatures, "nomenclatures.toml")
 
 
 @cache
 def charger_table_roles() -> tables.TableRoles:
-    return _charger(tables.TableRoles, "roles-eps.toml")
+    from qualitui.domain.nomenclatures import TableRoles
+
+    return _charger(TableRoles, "roles-eps.toml")
 
 
 def charger_roles() -> tuple[tables.Role, ...]:
@@ -92,31 +101,43 @@ def charger_roles() -> tuple[tables.Role, ...]:
 
 @cache
 def charger_verifications() -> tuple[tables.VerificationType, ...]:
-    return _charger(tables.TableVerifications, "verifications-eps.toml").verifications
+    from qualitui.domain.nomenclatures import TableVerifications
+
+    return _charger(TableVerifications, "verifications-eps.toml").verifications
 
 
 @cache
 def charger_indicateurs() -> tuple[tables.IndicateurType, ...]:
-    return _charger(tables.TableIndicateurs, "indicateurs-eps.toml").indicateurs
+    from qualitui.domain.nomenclatures import TableIndicateurs
+
+    return _charger(TableIndicateurs, "indicateurs-eps.toml").indicateurs
 
 
 @cache
 def charger_planning() -> tables.Planning:
-    return _charger(tables.Planning, "planning-eps.toml")
+    from qualitui.domain.nomenclatures import Planning
+
+    return _charger(Planning, "planning-eps.toml")
 
 
 @cache
 def charger_lexique() -> tables.Lexique:
-    return _charger(tables.Lexique, "lexique.toml")
+    from qualitui.domain.nomenclatures import Lexique
+
+    return _charger(Lexique, "lexique.toml")
 
 
 @cache
 def charger_correspondance() -> Correspondance:
+    from qualitui.domain.referentiel import Correspondance
+
     return _charger(Correspondance, "correspondance.toml")
 
 
 def tout_charger() -> Donnees:
     """Every table, read and validated one by one."""
+    from qualitui.domain.coherence import Donnees
+
     connus = charger_referentiels()
     return Donnees(
         referentiels=connus,
@@ -132,6 +153,8 @@ def tout_charger() -> Donnees:
 
 def valider_tout() -> None:
     """Raise `DonneesFautives` listing every code that one table quotes and another does not have."""
+    from qualitui.domain.coherence import incoherences
+
     charger_lexique()
     fautes = incoherences(tout_charger())
     if fautes:
