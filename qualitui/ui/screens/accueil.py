@@ -126,7 +126,7 @@ class EcranAccueil(EcranModule[Ligne]):
         return texte.append("\n\n").append_text(self._par_role())
 
     def _par_role(self) -> Text:
-        texte = Text("Cette semaine, par rôle\n", "bold")
+        texte = Text().append("Cette semaine, par rôle\n", "bold")
         for role, elements in (self.semaine.par_role() if self.semaine else {}).items():
             retards = sum(e.etat is EtatElement.EN_RETARD for e in elements)
             suite = f", dont {retards} en retard" if retards else ""

@@ -29,7 +29,7 @@ def action_en_texte(action: Action, contexte: Contexte, jour: date, nom: Callabl
         return nom(code) if nom(code) != code else libelle(contexte.pilotes, code)
 
     origine = f"{libelle(contexte.origines, action.origine.concept)} {action.origine.reference}".rstrip()
-    texte = Text(f"{action.intitule}\n\n", "bold")
+    texte = Text().append(f"{action.intitule}\n\n", "bold")
     lignes = [
         ("Référence", action.reference),
         ("État", action.etat.value),
@@ -51,7 +51,7 @@ def action_en_texte(action: Action, contexte: Contexte, jour: date, nom: Callabl
 
 def _journal(action: Action, qui: Callable[[str], str]) -> Text:
     """The notes, the newest first."""
-    texte = Text("\nJournal de l’action\n", "bold underline")
+    texte = Text().append("\nJournal de l’action\n", "bold underline")
     for note in reversed(action.notes):
         texte.append(f"{date_courte(note.le)} {qui(note.par)}", "bold").append(f"\n  {note.texte}\n")
     return texte if action.notes else texte.append("  aucune note (l : noter)\n", "dim")

@@ -63,7 +63,7 @@ class EcranConflits(EcranModule[ConflitNomme]):
     def detail(self, objet: ConflitNomme) -> Text:
         largeur = VOLET if self.app.size.width >= LARGE else self.app.size.width - 3
         conflit = objet.conflit
-        texte = Text(f"{objet.nom}\n\n", "bold")
+        texte = Text().append(f"{objet.nom}\n\n", "bold")
         for rang, redaction in enumerate(conflit.redactions, start=1):
             texte.append(f"Version {rang} : {self._en_mots(redaction)}\n", "not bold")
         for champ, valeurs in conflit.champs.items():

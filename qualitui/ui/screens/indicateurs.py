@@ -133,7 +133,7 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
         suivi = objet.releve.suivi
         type_ = suivi.indicateur
         largeur = VOLET if self.app.size.width >= LARGE else self.app.size.width - 3
-        texte = Text(f"{type_.code} {type_.libelle}\n\n", "bold")
+        texte = Text().append(f"{type_.code} {type_.libelle}\n\n", "bold")
         texte.append_text(_sans_gras(graphique(suivi, largeur)))
         lignes = [
             (f"{suivi.jour.year}, à ce mois", en_mots(type_, suivi.annee)),

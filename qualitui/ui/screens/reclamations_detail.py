@@ -35,7 +35,7 @@ def detail(
 ) -> Text:
     """The whole pane, for a width in columns. `accessible`: whether this person may see who wrote."""
     fiche = rangee.reclamation
-    texte = Text(f"{fiche.reference}  {rangee.etat}, {rangee.delai}\n", "bold")
+    texte = Text().append(f"{fiche.reference}  {rangee.etat}, {rangee.delai}\n", "bold")
     texte.append_text(_a_faire(fiche, jour, largeur))
     texte.append_text(_dates(fiche))
     texte.append_text(_lignes(_classement(site, fiche, nom), largeur))
@@ -90,7 +90,7 @@ def _actions(fiche: Reclamation, actions: Mapping[str, Action], largeur: int) ->
 
 def _fil(fiche: Reclamation, jour: date, nom: Callable[[str], str], largeur: int) -> Text:
     """« - 05/02/26  accusé de réception »; « > » what is to come, « ! » what is past and not done."""
-    texte = Text("\nFil du dossier\n", "bold underline")
+    texte = Text().append("\nFil du dossier\n", "bold underline")
     for repere in chronologie(fiche, jour, nom):
         texte.append_text(
             pendu(f"{SIGNES[repere.temps]} {date_courte(repere.le)}  ", repere.phrase, largeur, gras=False)

@@ -129,7 +129,7 @@ def page(lus: Lus, vue: Vue, largeur: int) -> Text:
     """One page of figures, for a width in columns."""
     bilan = lus.chiffres.bilan
     titre = f"Reçues du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vues le {date_numerique(bilan.jour)}"
-    texte = Text(f"{titre}\n\n", "bold")
+    texte = Text().append(f"{titre}\n\n", "bold")
     if vue.code == "chiffres":
         return texte.append_text(chiffres_en_texte(bilan, lus.chiffres.precedent))
     if vue.code == "mois":
@@ -144,7 +144,7 @@ def page(lus: Lus, vue: Vue, largeur: int) -> Text:
 
 def chiffres_en_texte(bilan: Bilan, avant: Bilan) -> Text:
     """Each figure, the year and the one before, at the same day."""
-    texte = Text(f"{'':<46}{f'{bilan.du.year}':>15}{f'{avant.du.year}':>15}\n", "bold")
+    texte = Text().append(f"{'':<46}{f'{bilan.du.year}':>15}{f'{avant.du.year}':>15}\n", "bold")
     for titre, valeur in _FIGURES:
         texte.append(f"{titre:<46}").append(f"{_dire(valeur(bilan)):>15}", "bold")
         texte.append(f"{_dire(valeur(avant)):>15}\n")
@@ -189,7 +189,7 @@ def classement_en_texte(lignes: Sequence[Ligne], libelles: Mapping[str, str], la
     barre = _largeur_de_barre(noms, largeur)
     nom_large = largeur - barre - COLONNES
     plafond = max(max(ligne.nombre for ligne in lignes), 1)
-    texte = Text(f"{'':<{nom_large + barre}} {'N':>5}{'N-1':>6}{'dans le mois':>17}\n", "bold")
+    texte = Text().append(f"{'':<{nom_large + barre}} {'N':>5}{'N-1':>6}{'dans le mois':>17}\n", "bold")
     for nom, ligne in zip(noms, lignes, strict=True):
         texte.append(_tronquer(nom, nom_large - 1).ljust(nom_large))
         texte.append(barre_en_texte(ligne.nombre, plafond, barre).ljust(barre))

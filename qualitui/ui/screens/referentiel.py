@@ -80,7 +80,7 @@ class EcranReferentiel(EcranModule[Engagement]):
             self.query_one("#referentiel-titre", Static).update(titre)
 
     def detail(self, objet: Engagement) -> Text:
-        texte = Text(f"{objet.code} {objet.libelle}\n", "bold")
+        texte = Text().append(f"{objet.code} {objet.libelle}\n", "bold")
         texte.append(f"{objet.domaine}, {objet.theme}\n", "not bold")
         for titre, lignes in sections(objet, self._delais_de(objet)):
             if lignes:

@@ -116,7 +116,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
             ("Action", f"{objet.action} (g : la voir)" if objet.action else ""),
             ("Présentée le", presentee),
         ]
-        return Text(f"{objet.texte}\n\n", "bold").append_text(fiche_en_texte(lignes))
+        return Text().append(f"{objet.texte}\n\n", "bold").append_text(fiche_en_texte(lignes))
 
     # --- gestures -------------------------------------------------------------------------------------
 

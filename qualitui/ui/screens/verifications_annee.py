@@ -53,7 +53,7 @@ class EcranAnnee(EcranGrille):
         event.stop()
         verification, mois = self._cases[event.cle]
         suivis = mois[event.colonne + 1]
-        texte = Text(f"{verification.code} · {verification.libelle}\n", "bold")
+        texte = Text().append(f"{verification.code} · {verification.libelle}\n", "bold")
         texte.append(f"{mois_en_mots(self.annee, event.colonne + 1).capitalize()} : ", "not bold")
         self.dire_case(texte.append(_en_mots(suivis, verification), "not bold"))
 

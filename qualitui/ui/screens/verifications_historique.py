@@ -62,7 +62,7 @@ class EcranHistorique(EcranCoche):
 
     def lu(self, objets: Sequence[Rangee]) -> None:
         verification = self.verifications[self.code]
-        texte = Text(f"{verification.code} · {verification.libelle}\n", "bold")
+        texte = Text().append(f"{verification.code} · {verification.libelle}\n", "bold")
         texte.append(f"{verification.rythme_en_mots} · {verification.lieu} · ", "not bold")
         texte.append(f"réalisation {self._bilan.realisation} · conformité {self._bilan.conformite}", "not bold")
         self.query_one("#verification-alerte", Static).update(texte)

@@ -64,7 +64,7 @@ def rangee_en_texte(rangee: Rangee, jour: date, role: Callable[[str], str]) -> T
     ]
     if constat is not None:
         lignes += _constat_en_lignes(rangee, role)
-    return Text(suivi.libelle + "\n\n", "bold").append_text(_droit(fiche_en_texte(lignes)))
+    return Text().append(suivi.libelle + "\n\n", "bold").append_text(_droit(fiche_en_texte(lignes)))
 
 
 def _droit(texte: Text) -> Text:

@@ -101,7 +101,7 @@ class EcranReleve(EcranGrille):
         except CaseVide as refus:
             self.dire_case(refus.phrase)
             return
-        texte = Text(f"{suivi.libelle}\n", "bold")
+        texte = Text().append(f"{suivi.libelle}\n", "bold")
         porteur = self.nommer(suivi.occurrence.redaction.personne or suivi.occurrence.role)
         vu = suivi.constat.constat if suivi.constat else ""
         mots = [date_sans_annee(un_jour), suivi.occurrence.redaction.lieu, porteur, EN_MOTS[signe(suivi)], vu]

@@ -108,7 +108,7 @@ class EcranTableau(EcranModule[Verification]):
             ("Texte en vigueur", f"le {date_en_mots(objet.modifiee_le)}" if objet.modifiee_le else ""),
             *(("Suspendue", _suspension(s.du, s.au, s.raison)) for s in objet.suspensions),
         ]
-        return Text(objet.libelle + "\n\n", "bold").append_text(Text().append_text(fiche_en_texte(lignes)))
+        return Text().append(objet.libelle + "\n\n", "bold").append_text(Text().append_text(fiche_en_texte(lignes)))
 
     # --- gestures -------------------------------------------------------------------------------------
 
