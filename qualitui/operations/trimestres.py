@@ -31,6 +31,10 @@ class LigneDeRevue(NamedTuple):
     decision: Decision | None = None
     figee: ActionFigee | None = None
 
+    @property
+    def reference(self) -> str:
+        return self.action.reference
+
 
 def ouvrir(site: Site, trimestre: str, *, jour: date) -> RevueTrimestrielle:
     """Open the review of a quarter (« 2026-T1 »)."""

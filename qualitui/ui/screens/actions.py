@@ -14,6 +14,7 @@ from qualitui.domain.actions import Action, EtatAction, en_retard
 from qualitui.domain.actions_phrases import a_verifier, ordre_de_suivi, situation
 from qualitui.domain.actions_possibles import Geste, possibilites, refus_de, refus_de_suivi
 from qualitui.domain.francais import date_courte
+from qualitui.ui.modules import module
 from qualitui.ui.screens import actions_formulaires as formulaires
 from qualitui.ui.screens.actions_detail import action_en_texte, libelle
 from qualitui.ui.screens.actions_formulaires import Contexte, lire_contexte
@@ -23,6 +24,18 @@ from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 TOUCHES = {Geste.REALISER: "r", Geste.REPLANIFIER: "d", Geste.VERIFIER: "v", Geste.CLORE: "c"}
+
+
+# The module where the record an action comes from is seen, by origin.
+ORIGINES = {
+    "reclamation": "reclamations",
+    "suggestion-agent": "suggestions",
+    "suggestion-usager": "reclamations",
+    "verification": "verifications",
+    "audit-interne": "audits",
+    "audit-externe": "audits",
+}
+VOIR_ORIGINE = "origine"
 
 
 class TableauActions(Tableau[Action]):
@@ -151,7 +164,9 @@ class EcranActions(EcranModule[Action]):
             self.app.push_screen(menu, partial(self._apres_menu, action))
 
     def _apres_menu(self, action: Action, code: str | None) -> None:
-        if code:
+        if code == VOIR_ORIGINE:
+            self.qualitui.aller(ORIGINES[action.origine.concept], action.origine.reference)
+        elif code:
             self.action_geste(code)
 
     def action_statistiques(self) -> None:
@@ -166,3 +181,6 @@ class EcranActions(EcranModule[Action]):
 def _lignes(action: Action, ecran: EcranActions) -> Iterable[LigneDeGeste]:
     for geste, refus in possibilites(action, ecran.jour):
         yield LigneDeGeste(geste.value, geste.libelle, TOUCHES.get(geste, ""), refus)
+    nom = ORIGINES.get(action.origine.concept, "")
+    if nom and action.origine.reference and module(nom).existe:
+        yield LigneDeGeste(VOIR_ORIGINE, f"Voir l’origine, {action.origine.reference}")

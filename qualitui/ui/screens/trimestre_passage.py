@@ -127,7 +127,9 @@ class EcranPassage(EcranModule[LigneDeRevue]):
         texte.append("\n")
         for rang, decision in enumerate(DECISIONS, start=1):
             texte.append(f"{rang}", "bold").append(f" {decision}   ")
-        return texte.append(f"\n{self._derniere} (u : annuler)" if self._derniere else "", "italic")
+        prise = self.revue.decision_pour(self._derniere)
+        # Said beside the progress: a notification would hide the next action.
+        return texte.append(f"\n{prise.action} : {prise.decision} (u : annuler)" if prise else "", "italic")
 
     def detail(self, objet: LigneDeRevue) -> Text | str:
         if self._contexte is None:
@@ -197,9 +199,7 @@ class EcranPassage(EcranModule[LigneDeRevue]):
     def _decidee(self, resultat: tuple[RevueTrimestrielle, Action] | None) -> None:
         if resultat is not None:
             self.revue, action = resultat
-            prise = self.revue.decision_pour(action.reference)
-            # Said beside the progress: a notification would hide the next action.
-            self._derniere = f"{action.reference} : {prise.decision}" if prise else ""
+            self._derniere = action.reference
             self._aller_a_la_suite(action)
 
     def action_noter(self) -> None:
