@@ -40,7 +40,7 @@ class EcranAnnee(EcranGrille):
     def lu(self, contenu: Contenu) -> None:
         self._cases = {verification.code: (verification, mois) for verification, mois in contenu.rangs}
         nombre = accorder(len(contenu.rangs), "vérification")
-        self.intituler(f"{contenu.annee} · {nombre}, au mois où elles sont attendues · Entrée : leurs périodes")
+        self.intituler(f"{contenu.annee} · {nombre}, au mois où elles sont attendues · Entrée : leurs périodes")
         large = self.size.width >= LARGE
         rangs = [
             Rang(v.code, f"{v.code} {v.libelle}" if large else v.code, [cellule(mois[rang]) for rang in range(1, 13)])
@@ -54,7 +54,7 @@ class EcranAnnee(EcranGrille):
         verification, mois = self._cases[event.cle]
         suivis = mois[event.colonne + 1]
         texte = Text().append(f"{verification.code} · {verification.libelle}\n", "bold")
-        texte.append(f"{mois_en_mots(self.annee, event.colonne + 1).capitalize()} : ", "not bold")
+        texte.append(f"{mois_en_mots(self.annee, event.colonne + 1).capitalize()} : ", "not bold")
         self.dire_case(texte.append(_en_mots(suivis, verification), "not bold"))
 
     def on_grille_ouvre(self, event: Grille.Ouvre) -> None:
@@ -83,7 +83,8 @@ def _en_mots(suivis: list[Suivi], verification: Verification) -> str:
     if len(suivis) <= DETAILS:
         return ", ".join(_un_en_mots(suivi) for suivi in suivis)
     mots = [EN_MOTS[signe(suivi)] for suivi in suivis]
-    return ", ".join(f"{mots.count(mot)} {mot}" for mot in dict.fromkeys(mots)) + " (Entrée pour les voir)"
+    comptes = [f"{mot}\u00a0: {mots.count(mot)}" for mot in dict.fromkeys(mots)]
+    return ", ".join(comptes) + " (Entrée pour les voir)"
 
 
 def _un_en_mots(suivi: Suivi) -> str:
