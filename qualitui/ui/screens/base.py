@@ -26,7 +26,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from rich.text import Text
 from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -36,6 +35,7 @@ from textual.widgets import Footer, Static
 
 from qualitui.domain.base import Fiche
 from qualitui.ui.screens.apports import Apports
+from qualitui.ui.screens.textes import fiche_en_texte as fiche_en_texte
 from qualitui.ui.socle import Ecran
 from qualitui.ui.traduction import chiffre
 from qualitui.ui.widgets.boites import Confirmation
@@ -50,18 +50,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DELAI_DETAIL = 0.03  # seconds without a move of the cursor before the detail follows it
-
-
-def fiche_en_texte(lignes: Sequence[tuple[str, str]], texte: str = "") -> Text:
-    """A detail pane: « Reçue le   lundi 2 mars 2026 », empty values left out, then a free text."""
-    garde = [(nom, valeur) for nom, valeur in lignes if valeur]
-    largeur = max((len(nom) for nom, _ in garde), default=0) + 2
-    contenu = Text()
-    for nom, valeur in garde:
-        contenu.append(nom.ljust(largeur), "bold").append(valeur).append("\n")
-    if texte:
-        contenu.append("\n").append(texte)
-    return contenu
 
 
 class EcranModule(Ecran[None], Apports[T]):

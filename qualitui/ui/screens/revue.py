@@ -13,11 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.base import Fiche
-from qualitui.domain.francais import accorder, date_courte
+from qualitui.domain.francais import accorder
 from qualitui.operations import revue_vue
 from qualitui.operations.revue_vue import Vue
 from qualitui.ui.screens import revue_lignes as lignes
 from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.revue_etapes import etapes, incomplete
 from qualitui.ui.screens.revue_lignes import LigneRevue
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
@@ -264,15 +265,7 @@ class EcranRevue(EcranModule[LigneRevue]):
         vue = self.vue
         if vue is None:
             return
-        r = vue.revue
-        choix = [
-            ("arreter", "Arrêter les données", f"arrêtées au {date_courte(r.arretee_le)}" if r.arretee_le else ""),
-            ("soumettre", "Soumettre", f"soumise le {date_courte(r.soumise_le)}" if r.soumise_le else "à la direction"),
-            ("approuver", "Approuver", f"approuvée le {date_courte(r.approuvee_le)}" if r.approuvee_le else ""),
-            ("presenter", "Présenter", f"le {date_courte(r.presentee_le)}" if r.presentee_le else "aux agents"),
-            ("rouvrir", "Rouvrir", "revenir sur l’approbation, avec une raison"),
-        ]
-        self.app.push_screen(Menu(f"Étapes de la revue {r.annee}", choix), self._etape)
+        self.app.push_screen(etapes(vue), self._etape)
 
     def _etape(self, code: str | None) -> None:
         from qualitui.ui.screens import revue_formulaires as f
@@ -281,7 +274,7 @@ class EcranRevue(EcranModule[LigneRevue]):
         if not code or vue is None:
             return
         if code == "approuver" and vue.manques:
-            self.app.push_screen(_incomplete(vue), lambda voir: self.viser("manque:0") if voir == "voir" else None)
+            self.app.push_screen(incomplete(vue), lambda voir: self.viser("manque:0") if voir == "voir" else None)
         else:
             self.app.push_screen(f.etape(self.site, vue, code, self.jour))
 
@@ -305,13 +298,3 @@ def _dernier(genre: str, revue: Any) -> str:
 
 def _etat_de(revue: Any) -> str:
     return str(revue.etat) if revue.jeton else "pas commencée"
-
-
-def _incomplete(vue: Vue) -> Question:
-    phrases = "\n".join(f"§ {manque.section} : {manque.phrase}" for manque in vue.manques)
-    return Question(
-        f"La revue {vue.revue.annee} ne peut pas encore être approuvée. Il manque :",
-        [("voir", "Aller à ce qui manque"), ("fermer", "Fermer")],
-        titre="Approbation",
-        detail=phrases,
-    )
