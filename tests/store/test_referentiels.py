@@ -18,6 +18,9 @@ from qualitui.store.referentiels import (
     charger_referentiel,
     charger_roles,
     charger_verifications,
+    droits_du_role,
+    intervalle_de,
+    lire_ligne,
     lire_referentiel,
     lire_toml,
     valider,
@@ -162,3 +165,18 @@ def test_les_referentiels_d_un_site_se_lisent_dans_l_ordre_des_dates() -> None:
     reglages = Reglages.model_validate({**SITE, "referentiels": anciens})
     dits = [reglages.referentiel_au(date(annee, 1, 1)) for annee in (2010, 2020, 2026)]
     assert dits == ["CASVP-2014", "CASVP-2014", "EPS-2023"]
+
+
+@pytest.mark.parametrize(("fichier", "table"), [("roles-eps.toml", "role"), ("planning-eps.toml", "evenement")])
+def test_a_row_read_alone_is_the_row_of_the_whole_table(fichier: str, table: str) -> None:
+    lignes = lire_toml(ressources.donnees() / fichier)[table]
+    assert lignes
+    assert [lire_ligne(fichier, table, ligne["code"]) for ligne in lignes] == lignes
+    assert lire_ligne(fichier, table, "inconnu") == {}
+
+
+def test_rights_and_pace_are_those_of_the_tables() -> None:
+    for role in charger_roles():
+        assert droits_du_role(role.code) == role.droits
+    for evenement in charger_planning().evenements:
+        assert intervalle_de(evenement.code) == evenement.intervalle_mois
