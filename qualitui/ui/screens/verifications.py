@@ -24,7 +24,7 @@ LIBELLES = {
     Volet.SEMAINE: "Semaine",
     Volet.SUITE: "Suite",
     Volet.MANQUEES: "Manquées",
-    Volet.NON_CONFORMES: "Non conf.",
+    Volet.NON_CONFORMES: "Écarts",
     Volet.FAITES: "Faites",
 }
 

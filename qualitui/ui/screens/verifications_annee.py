@@ -15,7 +15,7 @@ from qualitui.operations.verifications_vues import grille_de_l_annee
 from qualitui.ui.screens.verifications_grilles import EcranGrille, cellule
 from qualitui.ui.widgets.grille import Grille, Rang
 
-LARGE = 110
+LARGE = 132
 TITRES = ("Janv.", "Févr.", "Mars", "Avril", "Mai", "Juin", "Juil.", "Août", "Sept.", "Oct.", "Nov.", "Déc.")
 DETAILS = 3  # at most that many periods of a cell are told in words
 

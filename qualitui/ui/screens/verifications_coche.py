@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.base import Fiche, Refus
-from qualitui.domain.francais import accorder
 from qualitui.domain.occurrences import Suivi
 from qualitui.domain.verifications import Resultat, Verification
 from qualitui.operations import verifications_vues as vues
@@ -289,7 +288,3 @@ class EcranCoche(EcranModule[Rangee]):
         if code not in self.verifications:
             raise Refus(f"Aucune vérification du tableau n’a le code « {code} ».")
         self.app.push_screen(EcranHistorique(code, reference))
-
-
-def dire_faits(nombre: int) -> str:
-    return accorder(nombre, "résultat noté", "résultats notés")

@@ -42,9 +42,9 @@ def _champs_du_contenu(site: Site, jour: date, avant: Verification | None) -> li
             "Fois par an",
             entier=True,
             defaut=deja("fois_par_an"),
-            aide="pour « n fois par an » seulement",
+            aide="pour « n fois par an » seulement",
         ),
-        ChampDate("ancre", "Jour type", defaut=deja("ancre"), aide="un jour où elle est attendue ; vide : proposé"),
+        ChampDate("ancre", "Jour type", defaut=deja("ancre"), aide="un jour où elle est attendue ; vide : proposé"),
         ChampChoix("role", "Rôle", roles, defaut=deja("role"), obligatoire=True),
         ChampChoix("personne", "Personne", personnes, defaut=deja("personne"), aide="si elle est à une seule personne"),
         ChampTexte("lieu", "Lieu", defaut=deja("lieu")),
@@ -93,7 +93,7 @@ def modifier(site: Site, verification: Verification, jour: date) -> Formulaire:
             ChampTexte(
                 "raison",
                 "Raison",
-                aide=f"si elle devient plus rare que « {verification.periodicite_imposee} », imposé par le référentiel",
+                aide=f"si elle devient plus rare que « {verification.periodicite_imposee} », imposé par le référentiel",
             )
         )
     return Formulaire(
@@ -102,7 +102,7 @@ def modifier(site: Site, verification: Verification, jour: date) -> Formulaire:
         enregistrer,
         fiche=verification,
         brouillon=f"verification-{verification.code}",
-        intro="Pour l’avenir seulement : ce qui a été fait garde le texte sous lequel il l’a été.",
+        intro="Pour l’avenir seulement : ce qui a été fait garde le texte sous lequel il l’a été.",
         dire=f"{verification.code} est modifiée pour l’avenir.",
     )
 
@@ -122,7 +122,7 @@ def suspendre_ou_reprendre(site: Site, verification: Verification, jour: date) -
         [ChampDate("le", "Reprise le", sens=Sens.FUTUR, defaut=jour, obligatoire=True)],
         enregistrer,
         fiche=verification,
-        intro=f"{verification.libelle}\nSuspendue du {prevue.du:%d/%m/%Y} {fin} : {prevue.raison}",
+        intro=f"{verification.libelle}\nSuspendue du {prevue.du:%d/%m/%Y} {fin} : {prevue.raison}",
         bouton="Reprendre",
         dire=f"{verification.code} est reprise.",
     )
@@ -134,7 +134,7 @@ def _suspendre(site: Site, verification: Verification, jour: date) -> Formulaire
 
     champs: list[Champ] = [
         ChampDate("du", "Du", sens=Sens.FUTUR, defaut=jour, obligatoire=True),
-        ChampDate("au", "Au", sens=Sens.FUTUR, aide="compris ; vide : jusqu’à nouvel ordre"),
+        ChampDate("au", "Au", sens=Sens.FUTUR, aide="compris ; vide : jusqu’à nouvel ordre"),
         ChampTexte("raison", "Raison", obligatoire=True),
     ]
     return Formulaire(
@@ -162,7 +162,7 @@ class Proposees(Boite[list[str]]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite boite-haute") as boite:
             boite.border_title = "Lignes proposées"
-            phrase = "Espace coche ou décoche ; F12 ajoute au tableau les lignes cochées, dues dès aujourd’hui."
+            phrase = "Espace coche ou décoche ; F12 ajoute au tableau les lignes cochées, dues dès aujourd’hui."
             yield Static(phrase, classes="boite-phrase", markup=False)
             yield ListeACocher(
                 [(m.code, f"{m.code} {m.periodicite} · {m.libelle}") for m in self.modeles], id="verifications"

@@ -159,6 +159,9 @@ def raison(
         ),
     ]
 
+    if choisie:
+        champs.reverse()
+
     def enregistrer(saisie: Saisie) -> list[Suivi]:
         return vues.expliquer(
             site, dict(tableau), suivis, saisie.valeurs["raison"], texte=saisie.valeurs["texte"], jour=jour

@@ -81,5 +81,5 @@ def _vu(rangee: Rangee) -> str:
     constat = rangee.suivi.constat
     if constat is None:
         return ""
-    raison = " : ".join(mot for mot in (constat.raison, constat.explication) if mot)
+    raison = " : ".join(mot for mot in (constat.raison, constat.explication) if mot)
     return " · ".join(mot for mot in (raison, constat.constat, constat.action) if mot)

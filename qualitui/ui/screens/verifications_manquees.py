@@ -28,7 +28,7 @@ RAISONS = "   ".join(f"{n} {str(raison).capitalize()}" for n, raison in enumerat
 class EcranManquees(EcranCoche):
     """The reason by a digit; « autre » asks for a sentence. `reference`: where the cursor starts."""
 
-    titre = "Manquées : pourquoi ?"
+    titre = "Manquées : pourquoi ?"
     BINDINGS: ClassVar[list[BindingType]] = [
         *[
             Binding(
@@ -36,7 +36,7 @@ class EcranManquees(EcranCoche):
                 f"raison('{raison}')",
                 str(raison).capitalize(),
                 id=f"manquees.raison{n}",
-                tooltip=f"Raison : {raison}",
+                tooltip=f"Raison : {raison}",
                 show=False,
             )
             for n, raison in enumerate(RaisonManque, start=1)
@@ -78,7 +78,7 @@ class EcranManquees(EcranCoche):
     def lu(self, objets: Sequence[Rangee]) -> None:
         reste = sum(rangee.suivi.a_expliquer for rangee in objets)
         mots = accorder(reste, "vérification manquée attend", "vérifications manquées attendent")
-        texte = Text(f"{mots} une raison." if reste else "Chaque manque a sa raison : merci.", "bold")
+        texte = Text(f"{mots} une raison." if reste else "Chaque manque a sa raison : merci.", "bold")
         self.query_one("#verification-alerte", Static).update(texte.append(f"\n{RAISONS}   m avec une phrase"))
 
     def vide(self) -> str:

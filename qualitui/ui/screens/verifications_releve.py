@@ -34,7 +34,7 @@ class EcranReleve(EcranGrille):
     titre = "Relevé de la semaine"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "noter('conforme')", "Conforme", id="coche.conforme", tooltip="Noter conforme ce jour-là"),
-        Binding("x", "non_conforme", "Non conf.", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
+        Binding("x", "non_conforme", "Non conf.", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
         Binding("o", "noter('sans-objet')", "Sans obj.", id="coche.sans_objet", tooltip="Noter sans objet ce jour-là"),
         Binding("m", "modifier", "Corriger", id="coche.modifier", tooltip="Noter en détail, ou corriger", show=False),
         Binding("i", "imprimer", "Imprimer", id="releve.imprimer", tooltip="Imprimer la semaine (Word)", show=False),
@@ -182,7 +182,7 @@ class EcranReleve(EcranGrille):
         self.qualitui.annoncer("La tournée de la semaine s’imprime…")
         self.qualitui.faire(
             lambda: imprimer(site, jour=le, semaine=True, imprimee_le=jour),
-            dire=lambda chemin: f"Document écrit : {chemin}",
+            dire=lambda chemin: f"Document écrit : {chemin}",
         )
 
     def _aller(self, semaines: int) -> None:

@@ -110,7 +110,7 @@ class EcranStatistiques(Ecran[None]):
         if self.page == "Carte":
             return taux.carte(contenu.carte, contenu.annee, largeur)
         if self.page == "Manquées":
-            return taux.manquees(contenu.manquees)
+            return taux.manquees(contenu.manquees, largeur)
         texte = taux.ensemble(chiffres)
         return texte.append(f"\n{accorder(len(contenu.manquees), 'manquée')} : page 7.\n")
 

@@ -87,7 +87,7 @@ class EcranTableau(EcranModule[Verification]):
         ]
 
     def vide(self) -> str:
-        return "Le tableau est vide : p pour retenir des lignes proposées, n pour en ajouter une."
+        return "Le tableau est vide : p pour retenir des lignes proposées, n pour en ajouter une."
 
     def detail(self, objet: Verification) -> Text:
         impose = f", imposé par le référentiel ({objet.periodicite_imposee})" if objet.rythme_impose else ""
@@ -156,4 +156,4 @@ class EcranTableau(EcranModule[Verification]):
 
 def _suspension(du: Any, au: Any, raison: str) -> str:
     fin = f"au {date_courte(au)}" if au else "jusqu’à nouvel ordre"
-    return f"du {date_courte(du)} {fin} : {raison}"
+    return f"du {date_courte(du)} {fin} : {raison}"

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from qualitui.domain.francais import INSECABLE, MOIS, date_courte, date_en_mots, mois_en_mots
+from qualitui.domain.francais import INSECABLE, date_courte, date_en_mots, mois_en_mots
 from qualitui.domain.occurrences import Suivi
 from qualitui.domain.periodes import periode_en_mots
 from qualitui.domain.statistiques_verifications import Axe, Bilan, Taux
-from qualitui.domain.volets import EN_MOTS, signe
 from qualitui.operations.statistiques_verifications import Compare, Statistiques
 
 CHIFFRES = 17  # columns of « 100 % (1045/1045) »
+COURTS = ("jan", "fév", "mar", "avr", "mai", "jun", "jul", "aoû", "sep", "oct", "nov", "déc")
 AUCUNE = "Rien n’était dû sur cette période.\n"
 
 
@@ -77,7 +77,7 @@ def carte(lignes: Mapping[str, Mapping[str, Bilan]], annee: int, largeur: int) -
     nom = max(12, largeur - 12 * 4 - 12)
     texte = Text(f"Réalisation en {annee}, en % ({INSECABLE}-- : rien de dû)\n\n", "bold")
     base = Text().append_text(texte)
-    base.append(f"{'Thème':<{nom}}" + "".join(f"{mois[:3]:>4}" for mois in MOIS) + "   n/d\n", "bold")
+    base.append(f"{'Thème':<{nom}}" + "".join(f"{mois:>4}" for mois in COURTS) + "   n/d\n", "bold")
     for cle, mois in lignes.items():
         base.append(f"{_couper(cle or '(sans)', nom):<{nom}}")
         for rang in range(1, 13):
@@ -96,15 +96,15 @@ def _case(valeur: Taux) -> Text:
     return Text(" ").append(f"{centiemes:>3}", style)
 
 
-def manquees(suivis: Sequence[Suivi]) -> Text:
+def manquees(suivis: Sequence[Suivi], largeur: int) -> Text:
     """What was missed in the year, the latest first, with its reason."""
     if not suivis:
         return Text("Rien n’a été manqué cette année.\n")
     texte = Text()
     for suivi in sorted(suivis, key=lambda s: s.occurrence.fin, reverse=True):
         une, constat = suivi.occurrence, suivi.constat
-        texte.append(f"{une.verification:<10}", "bold")
-        texte.append(f"{periode_en_mots(une.periode)}, avant le {date_courte(une.fin)} : {EN_MOTS[signe(suivi)]}")
+        texte.append(f"{une.verification} · {periode_en_mots(une.periode)}", "bold")
+        texte.append(f" · avant le {date_courte(une.fin)}\n  {_couper(suivi.libelle, largeur - 3)}\n", "not bold")
         raison = " · ".join(m for m in (constat.raison, constat.explication, constat.constat) if m) if constat else ""
-        texte.append(f" ({raison})\n" if raison else "\n").append(f"          {suivi.libelle}\n", "dim")
+        texte.append(f"  Raison : {_couper(raison or 'à donner', largeur - 12)}\n", "not bold")
     return texte

@@ -94,6 +94,16 @@ class Formulaire(Boite[Any]):
             self.champs[0].focus()
         self.call_after_refresh(self._reprendre_brouillon)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._borner)
+
+    def _borner(self) -> None:
+        """A long form scrolls inside its box: what is said above the fields and the buttons stay in view."""
+        boite, champs = self.query_one(".boite"), self.query_one("#formulaire-champs")
+        autres = [w for w in boite.children if w.display and w is not champs]
+        pris = sum(w.outer_size.height + w.styles.margin.height for w in autres) + boite.gutter.height
+        champs.styles.max_height = max(3, (self.size.height - 1) * 92 // 100 - pris)  # the footer takes a line
+
     # --- draft ----------------------------------------------------------------------------------------
 
     def _reprendre_brouillon(self) -> None:
@@ -226,3 +236,4 @@ class Formulaire(Boite[Any]):
         message = self.query_one("#formulaire-message", Static)
         message.update(phrase)
         message.display = bool(phrase)
+        self.call_after_refresh(self._borner)
