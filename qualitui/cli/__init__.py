@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _analyseur(arguments: Sequence[str]) -> Analyseur:
-    """The whole parser, where only the command called declares its own arguments."""
+    """The parser, where only the command called is declared; all of them when it is none of ours."""
     analyseur = Analyseur(
         prog="qualitui",
         description="La qualité d’un site labellisé, au clavier. Sans commande, ouvre l’écran du site.",
@@ -67,7 +67,8 @@ def _analyseur(arguments: Sequence[str]) -> Analyseur:
     analyseur.set_defaults(executer=_ouvrir_ecran)
     commandes = analyseur.add_subparsers(title="commandes", metavar="COMMANDE")
     appelee = _commande_appelee(arguments)
-    for nom, (module, aide) in COMMANDES.items():
+    for nom in [nom for nom in COMMANDES if nom == appelee] or COMMANDES:
+        module, aide = COMMANDES[nom]
         sous = commandes.add_parser(nom, help=aide, description=aide[:1].upper() + aide[1:] + ".")
         if nom == appelee:
             import_module(f"qualitui.cli.{module}").construire(sous)
@@ -79,6 +80,8 @@ def _commande_appelee(arguments: Sequence[str]) -> str | None:
     for mot in reste:
         if mot == "--site":
             next(reste, None)
+        elif mot in ("-h", "--help"):
+            return None
         elif not mot.startswith("-"):
             return mot
     return None

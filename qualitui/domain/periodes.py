@@ -15,15 +15,16 @@ class PeriodeIllisible(Refus):
     """A text that is the key of no period."""
 
 
+# Compiled by `re` on first use, and kept by it: most commands read no key.
 _CLES = {
-    Periodicite.QUOTIDIENNE: re.compile(r"(?P<a>\d{4})-(?P<m>\d\d)-(?P<j>\d\d)"),
-    Periodicite.HEBDOMADAIRE: re.compile(r"(?P<a>\d{4})-S(?P<n>\d{1,2})", re.IGNORECASE),
-    Periodicite.MENSUELLE: re.compile(r"(?P<a>\d{4})-(?P<n>\d{1,2})"),
-    Periodicite.TRIMESTRIELLE: re.compile(r"(?P<a>\d{4})-T(?P<n>[1-4])", re.IGNORECASE),
-    Periodicite.SEMESTRIELLE: re.compile(r"(?P<a>\d{4})-SEM(?P<n>[12])", re.IGNORECASE),
-    Periodicite.ANNUELLE: re.compile(r"(?P<a>\d{4})"),
-    Periodicite.BIENNALE: re.compile(r"(?P<a>\d{4})-(?P<b>\d{4})"),
-    Periodicite.FOIS_PAR_AN: re.compile(r"(?P<a>\d{4})-(?P<n>\d{1,2})/(?P<f>\d{1,2})"),
+    Periodicite.QUOTIDIENNE: r"(?P<a>\d{4})-(?P<m>\d\d)-(?P<j>\d\d)",
+    Periodicite.HEBDOMADAIRE: r"(?P<a>\d{4})-S(?P<n>\d{1,2})",
+    Periodicite.MENSUELLE: r"(?P<a>\d{4})-(?P<n>\d{1,2})",
+    Periodicite.TRIMESTRIELLE: r"(?P<a>\d{4})-T(?P<n>[1-4])",
+    Periodicite.SEMESTRIELLE: r"(?P<a>\d{4})-SEM(?P<n>[12])",
+    Periodicite.ANNUELLE: r"(?P<a>\d{4})",
+    Periodicite.BIENNALE: r"(?P<a>\d{4})-(?P<b>\d{4})",
+    Periodicite.FOIS_PAR_AN: r"(?P<a>\d{4})-(?P<n>\d{1,2})/(?P<f>\d{1,2})",
 }
 
 
@@ -34,7 +35,7 @@ def lire_periode(texte: str) -> tuple[Periodicite, Periode]:
     """
     cle = texte.strip()
     for periodicite, forme in _CLES.items():
-        trouve = forme.fullmatch(cle)
+        trouve = re.fullmatch(forme, cle, re.IGNORECASE)
         if trouve:
             periode = _periode(periodicite, {nom: int(chiffres) for nom, chiffres in trouve.groupdict().items()})
             if periode:

@@ -28,6 +28,7 @@ from qualitui.domain.trimestres import (
 )
 from qualitui.domain.verifications import Verification
 from qualitui.operations import occurrences
+from qualitui.store.referentiels import intervalle_de
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -123,8 +124,7 @@ def _actions(site: Site, jour: date) -> Iterator[Element | None]:
 
 def _suggestions(site: Site, jour: date) -> Iterator[Element | None]:
     if ouvertes := _suggestions_ouvertes(site):
-        evenements = site.planning_type.evenements
-        mois = next((e.intervalle_mois for e in evenements if e.code == ANALYSE_DES_SUGGESTIONS), 0)
+        mois = intervalle_de(ANALYSE_DES_SUGGESTIONS)
         yield from (regle.de_suggestion(suggestion, jour, mois) for suggestion in ouvertes)
 
 

@@ -7,6 +7,7 @@ was expected; unreadable is never empty.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -32,15 +33,20 @@ FICHIERS_REFERENTIELS = {"EPS-2023": "eps-2023.toml", "CASVP-2014": "casvp-2014.
 def lire_toml(chemin: Path) -> dict[str, Any]:
     """The content of a TOML file (UTF-8, a BOM is tolerated); `DonneesFautives` if it cannot be read."""
     try:
-        return tomllib.loads(chemin.read_text("utf-8-sig"))
+        return tomllib.loads(_texte(chemin))
+    except tomllib.TOMLDecodeError as erreur:
+        raise DonneesFautives(f"Le fichier {chemin} n’est pas un TOML valide\u00a0: {erreur}.") from erreur
+
+
+def _texte(chemin: Path) -> str:
+    try:
+        return chemin.read_text("utf-8-sig")
     except OSError as erreur:
         raise DonneesFautives(
             f"Le fichier {chemin} ne peut pas être lu\u00a0: {raison_du_systeme(erreur)}."
         ) from erreur
     except UnicodeDecodeError as erreur:
         raise DonneesFautives(f"Le fichier {chemin} n’est pas écrit en UTF-8 (octet {erreur.start}).") from erreur
-    except tomllib.TOMLDecodeError as erreur:
-        raise DonneesFautives(f"Le fichier {chemin} n’est pas un TOML valide\u00a0: {erreur}.") from erreur
 
 
 def valider(modele: type[M], contenu: dict[str, Any], chemin: Path, racine: str = "") -> M:
@@ -54,6 +60,32 @@ def valider(modele: type[M], contenu: dict[str, Any], chemin: Path, racine: str 
 def _charger(modele: type[M], nom: str) -> M:
     chemin = ressources.donnees() / nom
     return valider(modele, lire_toml(chemin), chemin)
+
+
+@cache
+def lire_ligne(nom: str, table: str, code: str) -> dict[str, Any]:
+    """The raw [[table]] row of that code in the data file `nom`; empty when no row has it.
+
+    The other rows are not parsed: that alone takes 40 ms, a quarter of a reading command. Every row of data/ starts
+    with its code (tests/store/test_referentiels.py).
+    """
+    entete = f"[[{table}]]\n"
+    for bloc in _texte(ressources.donnees() / nom).split(entete)[1:]:
+        if bloc.startswith(f'code = "{code}"\n'):
+            lue: dict[str, Any] = tomllib.loads(entete + bloc)[table][0]
+            return lue
+    return {}
+
+
+def droits_du_role(code: str) -> Mapping[str, str]:
+    """The right of a role on each domain; none for a code that no role has."""
+    droits: Mapping[str, str] = lire_ligne("roles-eps.toml", "role", code).get("droits", {})
+    return droits
+
+
+def intervalle_de(evenement: str) -> int:
+    """Months between two comings of an event of the planning; 0: no fixed pace."""
+    return int(lire_ligne("planning-eps.toml", "evenement", evenement).get("intervalle_mois", 0))
 
 
 def lire_referentiel(chemin: Path) -> Referentiel:

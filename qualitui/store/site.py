@@ -87,12 +87,12 @@ class Site:
     def referentiel_au(self, jour: date) -> Referentiel:
         """The référentiel in force at the site on `jour`."""
         code = self.reglages.referentiel_au(jour)
-        if code not in self.referentiels:
+        if code not in referentiels.FICHIERS_REFERENTIELS:
             raise SiteIllisible(
                 f"{self.dossier / FICHIER} nomme le référentiel « {code} », inconnu de ce programme "
-                f"(connus : {', '.join(self.referentiels)})."
+                f"(connus : {', '.join(referentiels.FICHIERS_REFERENTIELS)})."
             )
-        return self.referentiels[code]
+        return referentiels.charger_referentiel(code)
 
     @cached_property
     def nomenclatures(self) -> Nomenclatures:
@@ -139,7 +139,7 @@ class Site:
         personne = self.moi
         if personne is None:
             return "ecriture" if self.reglages.droits is Droits.OUVERTS else "lecture"
-        accordes = {role.droits.get(domaine, "aucun") for role in self.roles if role.code in personne.roles}
+        accordes = {referentiels.droits_du_role(role).get(domaine, "aucun") for role in personne.roles}
         return next((d for d in ("ecriture", "lecture") if d in accordes), "aucun")
 
     def exiger(self, domaine: str, droit: str = "ecriture") -> None:
