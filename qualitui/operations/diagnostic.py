@@ -15,6 +15,7 @@ from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.domain.verifications import Constat, Verification
 from qualitui.operations.fiches import MODELES
 from qualitui.store import controle, fiches, ressources
+from qualitui.store.registre import RegistreIllisible
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -25,7 +26,10 @@ F = TypeVar("F", bound=Fiche)
 
 def diagnostic(site: Site) -> list[Constatation]:
     """Everything found wrong or worth explaining, files first; empty when there is nothing to say."""
-    stockage = controle.relire(site.dossier, site.maintenant)
+    try:
+        stockage = controle.relire(site.dossier, site.maintenant)
+    except RegistreIllisible as refus:
+        return [Constatation(Gravite.GRAVE, "journaux", refus.phrase, "registre")]
     jour = site.maintenant().date()
     trouvees = [
         Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)

@@ -48,6 +48,9 @@ def restaurer(fichier: Path, dossier: Path) -> int:
 
 
 def derniere_automatique(site: Site) -> date | None:
-    """The day of the last automatic backup; None without any."""
-    faites = rotation.dernieres(site.dossier / "sauvegardes")
+    """The day of the last automatic backup; None without any. Refused if the folder cannot be read."""
+    try:
+        faites = rotation.dernieres(site.dossier / "sauvegardes")
+    except OSError as erreur:
+        raise sauvegarde.SauvegardeImpossible(f"les sauvegardes ne se lisent pas ({raison(erreur)})") from erreur
     return faites[-1][0] if faites else None

@@ -34,6 +34,9 @@ class Confidentiel:
 
     def __init__(self, site: Path) -> None:
         self.dossier = site / "confidentiel"
+        # In memory only: the last version read of each case, with the file it came from (erased and written anew, it
+        # is another file).
+        self._lues: dict[str, tuple[os.stat_result, Identite]] = {}
 
     @property
     def accessible(self) -> bool:
@@ -52,17 +55,24 @@ class Confidentiel:
         dossier = self._cas(reference)
         try:
             versions = self._versions(dossier)
-            octets = (dossier / f"identite-{versions[-1]}.json").read_bytes() if versions else None
+            if not versions:
+                return None
+            return self._derniere(reference, dossier / f"identite-{versions[-1]}.json")
         except OSError:
             raise _inaccessible(reference) from None
-        return None if octets is None else _decoder(octets, reference)
+
+    def _derniere(self, reference: str, chemin: Path) -> Identite:
+        etat, connue = chemin.stat(), self._lues.get(reference)
+        if connue is None or not _meme_fichier(connue[0], etat):
+            connue = self._lues[reference] = etat, _decoder(chemin.read_bytes(), reference)
+        return connue[1]
 
     def ecrire(self, reference: str, identite: Identite) -> None:
         """Keep a new version of the identity; earlier ones stay until `effacer`."""
         dossier = self._cas(reference)
         octets = (json.dumps(nettoyer(identite.model_dump()), ensure_ascii=False) + "\n").encode("utf-8")
         try:
-            dossier.mkdir(parents=True, exist_ok=True)
+            self._faire(dossier)
             version = max(self._versions(dossier), default=0) + 1
             while not creer_exclusivement(dossier / f"identite-{version}.json", octets):
                 version += 1
@@ -76,7 +86,8 @@ class Confidentiel:
         propre = nom_de_fichier(Path(nom).stem), nom_de_fichier(Path(nom).suffix or "bin")
         essai, rang = f"{propre[0]}.{propre[1]}", 1
         try:
-            pieces.mkdir(parents=True, exist_ok=True)
+            self._faire(pieces.parent)
+            pieces.mkdir(exist_ok=True)
             while not creer_exclusivement(pieces / essai, contenu):
                 rang += 1
                 essai = f"{propre[0]}-{rang}.{propre[1]}"
@@ -93,9 +104,15 @@ class Confidentiel:
         except OSError:
             raise _inaccessible(reference) from None
 
+    def _faire(self, cas: Path) -> None:
+        """Make the folder of a case; never the site's own, which is there or does not answer."""
+        self.dossier.mkdir(exist_ok=True)
+        cas.mkdir(exist_ok=True)
+
     def effacer(self, reference: str) -> None:
         """Delete all that is kept of a case: identities, text, attachments. Nothing to delete is no error."""
         dossier = self._cas(reference)
+        self._lues.pop(reference, None)
         try:
             shutil.rmtree(dossier)
         except FileNotFoundError:
@@ -123,6 +140,10 @@ class Confidentiel:
             return sorted(int(lu[1]) for chemin in dossier.iterdir() if (lu := _VERSION.match(chemin.name)))
         except FileNotFoundError:
             return []
+
+
+def _meme_fichier(un: os.stat_result, autre: os.stat_result) -> bool:
+    return (un.st_ino, un.st_mtime_ns, un.st_size) == (autre.st_ino, autre.st_mtime_ns, autre.st_size)
 
 
 def _decoder(octets: bytes, reference: str) -> Identite:

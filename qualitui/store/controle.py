@@ -15,11 +15,12 @@ from pathlib import Path
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import date_numerique, enumerer
+from qualitui.store.disque import raison
 from qualitui.store.ecrivain import Ecrivain
 from qualitui.store.journal import Journal
 from qualitui.store.numeros import lire_reservation, numero_de, reference, reservations
 from qualitui.store.ouverture import ouvrir_journaux
-from qualitui.store.registre import Anomalie
+from qualitui.store.registre import Anomalie, RegistreIllisible
 from qualitui.store.rotation import dernieres
 from qualitui.store.sauvegarde import verifier
 from qualitui.store.stockage import JournalStorage
@@ -30,11 +31,14 @@ AGE_TOLERE = timedelta(days=15)
 
 
 def relire(dossier: Path, maintenant: Callable[[], datetime]) -> JournalStorage:
-    """Read every journal again from its first byte; the cache is neither used nor written."""
-    ouverts = ouvrir_journaux(dossier, maintenant, random.SystemRandom())
+    """Read every journal again from its first byte; the cache is neither used nor written. `RegistreIllisible`."""
+    ouverts = ouvrir_journaux(dossier, maintenant, random.SystemRandom(), creer=False)
     ecrivain = Ecrivain(dossier / "registre", "", "", dossier)
     stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=random.SystemRandom())
-    stockage.rafraichir(tout=True)
+    try:
+        stockage.rafraichir(tout=True)
+    except OSError as erreur:
+        raise RegistreIllisible(f"Le registre ne peut pas être lu\u00a0: {raison(erreur)}.") from erreur
     return stockage
 
 

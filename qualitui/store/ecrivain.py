@@ -131,7 +131,7 @@ class Ecrivain:
         if journal is None:
             dossier = self._registre / annee
             if not dossier.is_dir():
-                dossier.mkdir(parents=True, exist_ok=True)
+                dossier.mkdir(exist_ok=True)
                 synchroniser_dossier(self._registre)
             creer_format(self._registre, stockage.journaux.site, stockage.maintenant().isoformat(timespec="seconds"))
             journal = stockage.journaux.par_cle[cle] = Journal(dossier / f"{self.nom}.jsonl", cle)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from errno import ENOENT
 from pathlib import Path
 
 from qualitui.store.fusion import Evenement
@@ -53,7 +54,13 @@ class Journaux:
                 if lues:
                     yield journal, lues
         if not trouve:
-            os.stat(self._racine)
+            self._exiger_le_dossier(annees)
+
+    def _exiger_le_dossier(self, annees: set[str] | None) -> None:
+        """No journal to be seen: in a new site only. `OSError` if there were some (a share gone leaves its folder)."""
+        os.stat(self._racine)
+        if any(annees is None or journal.cle[:4] in annees for journal in self.par_cle.values() if journal.fin):
+            raise FileNotFoundError(ENOENT, "journals gone", self._racine)
 
     def _lire(self, journal: Journal) -> list[Lue]:
         try:

@@ -125,7 +125,8 @@ class Numeros:
 
     def _suivant(self, serie: str, ecrivain: str, le: datetime, haut: int) -> int:
         dossier = self._dossier / serie
-        dossier.mkdir(parents=True, exist_ok=True)
+        self._dossier.mkdir(exist_ok=True)
+        dossier.mkdir(exist_ok=True)
         numero = max(self._plus_haut.get(serie, 0), haut) + 1
         while not creer_exclusivement(dossier / _nom(numero, 0), _contenu(ecrivain, le)):
             numero += 1

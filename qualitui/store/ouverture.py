@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,15 +23,18 @@ class Ouverts(NamedTuple):
     neuf: bool
 
 
-def ouvrir_journaux(dossier: Path, maintenant: Callable[[], datetime], hasard: random.Random) -> Ouverts:
+def ouvrir_journaux(
+    dossier: Path, maintenant: Callable[[], datetime], hasard: random.Random, *, creer: bool = True
+) -> Ouverts:
+    """`creer`: False to refuse a site without a register instead of making it one."""
     registre = dossier / "registre"
     try:
-        return _ouvrir(dossier, registre, maintenant, hasard)
+        return _ouvrir(dossier, registre, maintenant, hasard if creer else None)
     except OSError as erreur:
         raise RegistreIllisible(f"Le registre de {dossier} ne peut pas être lu\u00a0: {raison(erreur)}.") from erreur
 
 
-def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], hasard: random.Random) -> Ouverts:
+def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], hasard: random.Random | None) -> Ouverts:
     if not dossier.is_dir():
         raise RegistreIllisible(f"Le dossier {dossier} est introuvable.")
     journaux = sorted(registre.glob("[0-9][0-9][0-9][0-9]/*.jsonl")) if registre.is_dir() else []
@@ -39,18 +43,24 @@ def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], h
     except FileNotFoundError:
         if journaux:
             return _retrouver(registre, journaux, "manque")
+        if hasard is None or _a_servi(dossier):
+            raise RegistreIllisible(
+                f"Le dossier « registre » de {dossier} est absent ou vide alors que le site a servi. "
+                "Restaurez une sauvegarde\u00a0: un nouveau registre n’est pas créé à sa place."
+            ) from None
         return _creer(dossier, registre, maintenant(), hasard)
     if site is None:
         return _retrouver(registre, journaux, "est abîmé")
     return Ouverts(Journaux(registre, site), neuf=False)
 
 
+def _a_servi(dossier: Path) -> bool:
+    """Whether something of an earlier register is left: numbers given, cases kept, backups made."""
+    restes = (dossier / nom for nom in ("numeros", "confidentiel", "sauvegardes"))
+    return any(reste.is_dir() and (not os.access(reste, os.R_OK) or any(reste.iterdir())) for reste in restes)
+
+
 def _creer(dossier: Path, registre: Path, instant: datetime, hasard: random.Random) -> Ouverts:
-    if (dossier / "numeros").is_dir() and any((dossier / "numeros").iterdir()):
-        raise RegistreIllisible(
-            f"Le dossier « registre » de {dossier} est absent ou vide alors que des numéros y ont été donnés. "
-            "Restaurez une sauvegarde\u00a0: un nouveau registre n’est pas créé à sa place."
-        )
     millisecondes = int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp() * 1000)
     site = nouvel_identifiant(millisecondes, hasard)
     try:

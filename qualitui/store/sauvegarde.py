@@ -53,6 +53,7 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
         raise SauvegardeImpossible(f"{destination.name} existe déjà\u00a0: choisissez un autre nom.")
     provisoire = destination.with_name(f"{destination.name}.partiel")
     try:
+        (site / "registre").stat()  # a site that does not answer is not made anew by its backup
         destination.parent.mkdir(parents=True, exist_ok=True)
         bilan = _ecrire(site, provisoire, le, confidentiel)
         verifier(provisoire)
