@@ -27,7 +27,7 @@ class Geste(StrEnum):
 
 _LIBELLES = {
     Geste.ANALYSER: "Noter l’analyse",
-    Geste.RETENIR: "La retenir : elle devient une action",
+    Geste.RETENIR: "La retenir : elle devient une action",
     Geste.ECARTER: "L’écarter, en disant pourquoi",
     Geste.PRESENTER: "Présentée en réunion de service",
 }

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.actions import Action
+from qualitui.domain.francais import INSECABLE
 from qualitui.domain.suggestions import EtatSuggestion, Suggestion
 from qualitui.operations import equipe, suggestions
 from qualitui.store.site import Site
@@ -79,7 +80,7 @@ async def test_retenir_cree_l_action_et_la_lie(site: Site, jour: date) -> None:
         await presser(pilot, "r", "1")
         await presser(pilot, "f12")
         (action,) = site.registre.find(Action)
-        assert annonces(pilot)[-1] == "S-2026-001 est retenue : action A-2026-001 créée."
+        assert annonces(pilot)[-1].replace(INSECABLE, " ") == "S-2026-001 est retenue : action A-2026-001 créée."
         assert (action.intitule, action.origine.reference) == ("Un banc de plus", "S-2026-001")
         assert (seule(site).action, seule(site).analyse) == ("A-2026-001", "Bonne idee")
         await presser(pilot, "3", "g", "5")

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.actions import Action, EtatAction, Origine
+from qualitui.domain.francais import INSECABLE
 from qualitui.domain.trimestres import GenreDecision
 from qualitui.operations import actions, equipe, trimestres
 from qualitui.store.site import Site
@@ -164,6 +165,6 @@ async def test_imprimer_le_releve(site: Site, jour: date) -> None:
         await passer(pilot)
         await presser(pilot, "1")
         await presser(pilot, "i")
-        ecrit = Path(annonces(pilot)[-1].removeprefix("Document écrit : "))
+        ecrit = Path(annonces(pilot)[-1].replace(INSECABLE, " ").removeprefix("Document écrit : "))
         assert ecrit.name == "revue-trimestrielle-2026-T1.docx"
         assert ecrit.stat().st_size > 5000

@@ -115,7 +115,7 @@ class EcranActions(EcranModule[Action]):
         return action.origine.reference or (libelle(self._contexte.origines, concept) if self._contexte else concept)
 
     def vide(self) -> str:
-        return "Aucune action ici. n en crée une ; 6 les montre toutes."
+        return "Aucune action ici. n en crée une ; 6 les montre toutes."
 
     def detail(self, objet: Action) -> Text | str:
         if self._contexte is None:
@@ -160,7 +160,7 @@ class EcranActions(EcranModule[Action]):
     def action_gestes(self) -> None:
         action = self.choisi
         if action is not None:
-            menu = Gestes(f"{action.reference} : que faire ?", list(_lignes(action, self)))
+            menu = Gestes(f"{action.reference} : que faire ?", list(_lignes(action, self)))
             self.app.push_screen(menu, partial(self._apres_menu, action))
 
     def _apres_menu(self, action: Action, code: str | None) -> None:

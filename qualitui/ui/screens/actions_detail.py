@@ -54,4 +54,4 @@ def _journal(action: Action, qui: Callable[[str], str]) -> Text:
     texte = Text().append("\nJournal de l’action\n", "bold underline")
     for note in reversed(action.notes):
         texte.append(f"{date_courte(note.le)} {qui(note.par)}", "bold").append(f"\n  {note.texte}\n")
-    return texte if action.notes else texte.append("  aucune note (l : noter)\n", "dim")
+    return texte if action.notes else texte.append("  aucune note (l : noter)\n", "dim")

@@ -65,7 +65,7 @@ def creation(
         return actions.creer(contexte.site, jour=contexte.jour, **_description(saisie.valeurs))
 
     pilote, intitule = _pilote(contexte), ChampTexte("intitule", "Intitulé", obligatoire=True)
-    echeance = ChampDate("echeance", "Échéance", sens=Sens.FUTUR, aide="vide : proposée selon le type")
+    echeance = ChampDate("echeance", "Échéance", sens=Sens.FUTUR, aide="vide : proposée selon le type")
     suite = _suite(contexte, Origine(concept=origine, reference=reference), engagement)
     champs = [intitule, pilote, echeance, *suite]
     return Formulaire("Nouvelle action", champs, enregistrer, brouillon="action", dire=_creee)
@@ -150,7 +150,7 @@ def verification(contexte: Contexte, action: Action) -> Formulaire:
         return actions.verifier(contexte.site, saisie.fiche, jour=contexte.jour, **valeurs)
 
     champs = [
-        ChampChoix("efficace", "Efficace ?", EFFETS, obligatoire=True),
+        ChampChoix("efficace", "Efficace ?", EFFETS, obligatoire=True),
         ChampLong("constat", "Ce qui le montre", lignes=3),
         ChampChoix("par", "Vérifiée par", contexte.personnes, defaut=contexte.moi or None),
         _le(contexte, "Le"),

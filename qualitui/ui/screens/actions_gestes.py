@@ -76,7 +76,7 @@ def _rangee(rang: int, ligne: LigneDeGeste) -> tuple[Text, LigneDeGeste]:
     touche = f"  ({ligne.touche})" if ligne.touche else ""
     if ligne.refus is None:
         return Text.assemble((f" {rang}  {ligne.libelle}", "bold"), touche), ligne
-    texte = Text(f" {rang}  {ligne.libelle} : impossible", "dim")
+    texte = Text(f" {rang}  {ligne.libelle} : impossible", "dim")
     for morceau in _plier(ligne.refus.phrase):
         texte.append(f"\n{' ' * MARGE}{morceau}", "dim")
     return texte, ligne

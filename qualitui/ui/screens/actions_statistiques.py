@@ -78,7 +78,7 @@ class StatistiquesDesActions(Boite[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite boite-haute") as boite:
-            boite.border_title = "Plan d’actions : les chiffres"
+            boite.border_title = "Plan d’actions : les chiffres"
             with VerticalScroll(classes="boite-defile"):
                 yield Static("Lecture…", id="statistiques-texte", markup=False)
         yield Footer(show_command_palette=False, compact=True)

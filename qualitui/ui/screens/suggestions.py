@@ -54,7 +54,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
             "geste('retenir')",
             "Créer l’action",
             id="suggestions.retenir",
-            tooltip="La retenir : créer l’action qui en naît",
+            tooltip="La retenir : créer l’action qui en naît",
             show=False,
         ),
     ]
@@ -99,7 +99,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
         return self.qualitui.nom(suggestion.auteur) or "anonyme"
 
     def vide(self) -> str:
-        return "Aucune suggestion ici. n en note une ; 5 les montre toutes."
+        return "Aucune suggestion ici. n en note une ; 5 les montre toutes."
 
     def detail(self, objet: Suggestion) -> Text:
         engagements = self._contexte.engagements if self._contexte else ()
@@ -113,7 +113,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
             ("Engagement", libelle(engagements, objet.engagement)),
             ("Analyse", objet.analyse),
             ("Réponse", reponse_en_mots(objet)),
-            ("Action", f"{objet.action} (g : la voir)" if objet.action else ""),
+            ("Action", f"{objet.action} (g : la voir)" if objet.action else ""),
             ("Présentée le", presentee),
         ]
         return Text().append(f"{objet.texte}\n\n", "bold").append_text(fiche_en_texte(lignes))
@@ -142,10 +142,10 @@ class EcranSuggestions(EcranModule[Suggestion]):
             self.app.push_screen(formulaire(self._contexte), ensuite)
 
     def action_repondre(self) -> None:
-        self._menu("quelle réponse ?", REPONSES)
+        self._menu("quelle réponse ?", REPONSES)
 
     def action_gestes(self) -> None:
-        self._menu("que faire ?", tuple(Geste))
+        self._menu("que faire ?", tuple(Geste))
 
     def _menu(self, question: str, gestes: Sequence[Geste]) -> None:
         suggestion = self.choisi
@@ -158,7 +158,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
         ]
         if suggestion.action:
             lignes.append(LigneDeGeste(VOIR_ACTION, f"Voir l’action {suggestion.action}"))
-        self.app.push_screen(Gestes(f"{suggestion.reference} : {question}", lignes), self._apres_menu)
+        self.app.push_screen(Gestes(f"{suggestion.reference} : {question}", lignes), self._apres_menu)
 
     def _apres_menu(self, code: str | None) -> None:
         suggestion = self.choisi

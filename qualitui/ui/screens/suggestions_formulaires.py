@@ -34,9 +34,9 @@ def creation(contexte: Contexte) -> Formulaire:
             auteurs,
             defaut=contexte.moi or ANONYME,
             obligatoire=True,
-            aide="ou « Anonyme » : aucun nom sur la fiche",
+            aide="ou « Anonyme » : aucun nom sur la fiche",
         ),
-        ChampTexte("theme", "Thème", aide="facultatif : accueil, affichage, matériel…"),
+        ChampTexte("theme", "Thème", aide="facultatif : accueil, affichage, matériel…"),
         ChampChoix("engagement", "Engagement", contexte.engagements),
     ]
     return Formulaire("Nouvelle suggestion", champs, enregistrer, brouillon="suggestion", dire=_notee)
@@ -62,14 +62,14 @@ def accord(contexte: Contexte, suggestion: Suggestion) -> Formulaire:
         ChampTexte("intitule", "Action à mener", defaut=premiere_ligne(suggestion), obligatoire=True),
         ChampChoix("pilote", "Pilote", contexte.pilotes),
         ChampDate("echeance", "Échéance", sens=Sens.FUTUR, defaut=echeance, obligatoire=True),
-        ChampLong("reponse", "Réponse à l’équipe", lignes=3, aide="vide : « Retenue », et le numéro de l’action"),
+        ChampLong("reponse", "Réponse à l’équipe", lignes=3, aide="vide : « Retenue », et le numéro de l’action"),
     ]
     return _formulaire("Retenir", suggestion, champs, enregistrer, dire=_retenue)
 
 
 def _retenue(resultat: tuple[Suggestion, Action]) -> str:
     suggestion, action = resultat
-    return f"{suggestion.reference} est retenue : action {action.reference} créée."
+    return f"{suggestion.reference} est retenue : action {action.reference} créée."
 
 
 def refus(contexte: Contexte, suggestion: Suggestion) -> Formulaire:

@@ -149,7 +149,7 @@ def imprimer(ecran: EcranModule[Any], revue: RevueTrimestrielle) -> None:
 
     site, jour = ecran.site, ecran.jour
     ecran.qualitui.annoncer("Le relevé de décisions s’imprime…")
-    ecran.faire(lambda: trimestres.imprimer(site, revue, jour=jour), dire=lambda chemin: f"Document écrit : {chemin}")
+    ecran.faire(lambda: trimestres.imprimer(site, revue, jour=jour), dire=lambda chemin: f"Document écrit : {chemin}")
 
 
 def _resultat(ligne: LigneDeTrimestre) -> str:

@@ -58,7 +58,7 @@ def cloture(contexte: Contexte, revue: RevueTrimestrielle) -> Formulaire:
         enregistrer,
         brouillon=f"synthese-{revue.trimestre}",
         fiche=revue,
-        dire=f"La revue du {quand} est close : elle ne change plus.",
+        dire=f"La revue du {quand} est close : elle ne change plus.",
         intro="Chaque action ouverte a sa décision. Une fois close, la revue ne change plus.",
         bouton="Clore la revue",
     )
@@ -99,7 +99,7 @@ _CHAMPS: Final[Mapping[GenreDecision, Callable[[Contexte, Action], list[Champ]]]
 
 
 def _echeance(*, obligatoire: bool) -> Champ:
-    aide = "22/11, +15, lun…" if obligatoire else "vide : l’échéance ne change pas"
+    aide = "22/11, +15, lun…" if obligatoire else "vide : l’échéance ne change pas"
     return ChampDate("nouvelle_echeance", "Nouvelle échéance", sens=Sens.FUTUR, obligatoire=obligatoire, aide=aide)
 
 

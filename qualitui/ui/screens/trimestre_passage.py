@@ -52,7 +52,7 @@ class EcranPassage(EcranModule[LigneDeRevue]):
                 f"decider({rang})",
                 decision.capitalize(),
                 id=f"passage.decision{rang}",
-                tooltip=f"Décider : {decision}",
+                tooltip=f"Décider : {decision}",
                 show=False,
             )
             for rang, decision in enumerate(DECISIONS, start=1)
@@ -118,29 +118,29 @@ class EcranPassage(EcranModule[LigneDeRevue]):
     def _avancement(self) -> Text:
         """« 1er trimestre 2026 : 12 sur 34 [########................] », then the keys of the decisions."""
         faites, total = sum(ligne.decision is not None for ligne in self._lignes), len(self._lignes)
-        texte = Text(f"{trimestre_en_mots(self.revue.trimestre)} : {faites} sur {total} ", "bold")
+        texte = Text.assemble((f"{trimestre_en_mots(self.revue.trimestre)} : {faites} sur {total} ", "bold"))
         pleins = LARGEUR_AVANCEMENT * faites // total if total else LARGEUR_AVANCEMENT
         texte.append(f"[{'#' * pleins}{'.' * (LARGEUR_AVANCEMENT - pleins)}] ")
         if self.revue.close_le:
             return texte.append(f"close le {date_numerique(self.revue.close_le)}")
-        texte.append("F12 : clore la revue" if faites == total else f"reste {accorder(total - faites, 'action')}")
+        texte.append("F12 : clore la revue" if faites == total else f"reste {accorder(total - faites, 'action')}")
         texte.append("\n")
         for rang, decision in enumerate(DECISIONS, start=1):
             texte.append(f"{rang}", "bold").append(f" {decision}   ")
         prise = self.revue.decision_pour(self._derniere)
         # Said beside the progress: a notification would hide the next action.
-        return texte.append(f"\n{prise.action} : {prise.decision} (u : annuler)" if prise else "", "italic")
+        return texte.append(f"\n{prise.action} : {prise.decision} (u : annuler)" if prise else "", "italic")
 
     def detail(self, objet: LigneDeRevue) -> Text | str:
         if self._contexte is None:
             return objet.action.intitule
         rang = next((n for n, ligne in enumerate(self._lignes, start=1) if ligne.action.id == objet.action.id), 0)
-        texte = Text(f"Action {rang} sur {len(self._lignes)}", "bold reverse").append("  ")
+        texte = Text.assemble((f"Action {rang} sur {len(self._lignes)}", "bold reverse"), "  ")
         texte.append_text(_decision(objet, self.qualitui.nom)).append("\n\n")
         return texte.append_text(action_en_texte(objet.action, self._contexte, self.jour, self.qualitui.nom))
 
     def vide(self) -> str:
-        return "Aucune action ouverte : la revue peut être close (F12)."
+        return "Aucune action ouverte : la revue peut être close (F12)."
 
     # --- going through --------------------------------------------------------------------------------
 
@@ -245,5 +245,5 @@ def _decision(ligne: LigneDeRevue, nom: object) -> Text:
         return Text("aucune décision", "bold")
     qui = nom(prise.par) if callable(nom) else prise.par
     echeance = f" au {date_courte(prise.nouvelle_echeance)}" if prise.nouvelle_echeance else ""
-    note_prise = f" : {prise.note}" if prise.note else ""
-    return Text(f"décision : {prise.decision}{echeance}, le {date_courte(prise.le)} par {qui}{note_prise}")
+    note_prise = f" : {prise.note}" if prise.note else ""
+    return Text(f"décision : {prise.decision}{echeance}, le {date_courte(prise.le)} par {qui}{note_prise}")
