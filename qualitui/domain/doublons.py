@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from qualitui.domain.base import Valeur
@@ -41,6 +42,7 @@ class Doublon(Valeur):
     raison: str
 
 
+@lru_cache(maxsize=20_000)
 def mots(texte: str) -> frozenset[str]:
     """The telling words of a text, folded: four letters at least, not too common, plural aside."""
     trouves = re.findall(r"[a-z0-9]{4,}", sans_accents(texte))

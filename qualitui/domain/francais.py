@@ -10,6 +10,7 @@ import errno
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 INSECABLE = "\u00a0"
 PROPOSES = 40  # names listed at most when what was typed looks like none of them
@@ -132,6 +133,7 @@ def entre_guillemets(texte: str) -> str:
     return f"«{INSECABLE}{texte}{INSECABLE}»"
 
 
+@lru_cache(maxsize=20_000)
 def sans_accents(texte: str) -> str:
     """Folded for search and sort: lower case, no accents, plain apostrophe and spaces."""
     plat = unicodedata.normalize("NFKD", texte.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))

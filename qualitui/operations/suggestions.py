@@ -27,10 +27,7 @@ def ajouter(
     signe = equipe.trouver(site, auteur).code if auteur else ""
     actions.exiger_engagement(site, engagement)
     suggestion = suggestions.ajouter(texte=texte, theme=theme, engagement=engagement, auteur=signe, jour=jour)
-    suggestion = evoluer(suggestion, reference=site.reserver_reference("S", jour))
-    if signe:
-        return site.registre.add(suggestion)
-    return _ajouter_anonyme(site, suggestion)
+    return _enregistrer(site, suggestion, jour) if signe else _enregistrer_anonyme(site, suggestion, jour)
 
 
 def analyser(site: Site, suggestion: Suggestion, *, analyse: str) -> Suggestion:
@@ -91,11 +88,17 @@ def lister(site: Site, *, etats: Sequence[EtatSuggestion] = (), ouvertes: bool =
     return sorted(trouvees, key=lambda suggestion: suggestion.reference)
 
 
-def _ajouter_anonyme(site: Site, suggestion: Suggestion) -> Suggestion:
+def _enregistrer(site: Site, suggestion: Suggestion, jour: date) -> Suggestion:
+    """With its number, given back if the writing fails."""
+    with site.registre.transaction():
+        return site.registre.add(evoluer(suggestion, reference=site.reserver_reference("S", jour)))
+
+
+def _enregistrer_anonyme(site: Site, suggestion: Suggestion, jour: date) -> Suggestion:
     """Written without the person's code. The journal's file still bears the workstation's name and login."""
     habituel = site.registre.auteur
     site.registre.auteur = ANONYME
     try:
-        return site.registre.add(suggestion)
+        return _enregistrer(site, suggestion, jour)
     finally:
         site.registre.auteur = habituel
