@@ -63,13 +63,14 @@ def ajouter(
         raise ConfidentielInaccessible(
             "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible."
         )
-    # The number is claimed once nothing can be refused any more; the identity is written before the case, so that
-    # a full disk never leaves a case that lost it.
-    reclamation = evoluer(reclamation, reference=site.reserver_reference("R", jour))
     reclamation = _sortir(site, reclamation, raison, jour)
-    if identite is not None:
-        site.confidentiel.ecrire(reclamation.reference, identite)
-    ecrite = site.registre.add(reclamation)
+    # The number is claimed last, and given back if the writing fails; the identity is written before the case, so
+    # that a full disk never leaves a case that lost it.
+    with site.registre.transaction():
+        reclamation = evoluer(reclamation, reference=site.reserver_reference("R", jour))
+        if identite is not None:
+            site.confidentiel.ecrire(reclamation.reference, identite)
+        ecrite = site.registre.add(reclamation)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite, identite))
 
 
@@ -204,7 +205,11 @@ def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -
 
 def chercher_doublons(site: Site, reclamation: Reclamation, personne: Identite | None = None) -> tuple[Doublon, ...]:
     """Cases received within 60 days that may be the same; persons are compared only where confidentiel/ is readable."""
-    voisines = [r for r in site.registre.find(Reclamation) if proche_dans_le_temps(reclamation, r)]
+    voisines = [
+        r
+        for r in site.registre.find(Reclamation)
+        if r.reference != reclamation.reference and proche_dans_le_temps(reclamation, r)
+    ]
     if not site.confidentiel.accessible:
         return doublons(reclamation, voisines)
     personne = personne or site.confidentiel.lire(reclamation.reference)
