@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from qualitui.domain.reclamations import Reclamation
     from qualitui.domain.reclamations_filtre import Filtre
     from qualitui.domain.statistiques_reclamations import Bilan, Ligne, Part
-    from qualitui.store.site import Site
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -85,16 +84,19 @@ def _filtre(appel: Appel) -> Filtre:
         nature=code("nature", tables.natures, "La nature"),
         motif=code("motif", tables.motifs, "Le motif"),
         service=lire_service(options.service or ""),
-        pilotes=_pilotes(appel.site, options),
+        pilotes=_pilotes(appel, options),
         texte=options.texte,
     )
 
 
-def _pilotes(site: Site, options: argparse.Namespace) -> tuple[str, ...]:
-    """Mine: those I pilot by name, or through one of my roles."""
+def _pilotes(appel: Appel, options: argparse.Namespace) -> tuple[str, ...]:
+    """Mine: those I pilot by name, or through one of my roles. A code of nobody is refused, not an empty list."""
+    from qualitui.operations import equipe
+
+    site = appel.site
     moi = site.moi
     miens = (site.auteur, *(moi.roles if moi else ())) if options.miens else ()
-    return (*miens, options.pilote) if options.pilote else miens
+    return (*miens, equipe.lire_pilote(site, options.pilote)) if options.pilote else miens
 
 
 def voir(appel: Appel) -> None:

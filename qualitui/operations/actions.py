@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.domain import actions, vie_actions
 from qualitui.domain.actions import ETATS_OUVERTS, Action, EtatAction, Origine, TypeAction
-from qualitui.domain.base import Refus
+from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.francais import vouliez_vous_dire
+from qualitui.domain.reclamations import Reclamation
 from qualitui.operations import equipe
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
+
+
+ORIGINES_RECLAMATION = ("reclamation", "suggestion-usager")
 
 
 class OrigineInconnue(Refus):
@@ -50,7 +54,10 @@ def creer(
     verifies = _verifies(site, champs, jour)
     action = actions.creer(intitule=intitule, type=type, echeance=echeance, causes=causes, jour=jour, **verifies)
     # The number is claimed last: a refused entry leaves no hole in the series.
-    return site.registre.add(actions.numeroter(action, site.reserver_reference("A", jour)))
+    with site.registre.transaction():
+        creee = site.registre.add(actions.numeroter(action, site.reserver_reference("A", jour)))
+        _lier_l_origine(site, creee)
+    return creee
 
 
 def lancer(
@@ -74,7 +81,10 @@ def noter(site: Site, action: Action, *, texte: str, le: date | None = None, jou
 def modifier(site: Site, action: Action, *, jour: date, **changements: Any) -> Action:
     """Correct intitule, engagement, type, priorite, pilote, causes or origine."""
     site.exiger("actions")
-    return site.registre.save(vie_actions.modifier(action, **_verifies(site, changements, jour)))
+    with site.registre.transaction():
+        modifiee = site.registre.save(vie_actions.modifier(action, **_verifies(site, changements, jour)))
+        _lier_l_origine(site, modifiee)
+    return modifiee
 
 
 def replanifier(site: Site, action: Action, *, echeance: date, raison: str, jour: date) -> Action:
@@ -131,6 +141,15 @@ def lister(
     else:
         trouvees = list(site.registre.find(Action, **egalites))
     return sorted((a for a in trouvees if not origine or a.origine.concept == origine), key=lambda a: a.reference)
+
+
+def _lier_l_origine(site: Site, action: Action) -> None:
+    """A réclamation an action is born from knows it; a case this register does not hold is only named."""
+    if action.origine.concept not in ORIGINES_RECLAMATION or not action.origine.reference:
+        return
+    for dossier in site.registre.find(Reclamation, reference=action.origine.reference.strip().upper()):
+        if action.reference not in dossier.actions:
+            site.registre.save(evoluer(dossier, actions=(*dossier.actions, action.reference)))
 
 
 def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:

@@ -69,7 +69,10 @@ def ecrire_courrier(
     letter is composed before anything is recorded, and recorded before the file is written: a refusal leaves both
     undone, and a letter recorded can always be printed again.
     """
-    site.exiger(reclamations.DOMAINE, "ecriture" if envoi else "lecture")
+    if envoi:
+        reclamations.exiger(site, reclamation)
+    else:
+        site.exiger(reclamations.DOMAINE, "lecture")
     notee = _avec_envoi(site, reclamation, genre, envoi, jour) if envoi else reclamation
     octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
     if envoi:

@@ -93,6 +93,11 @@ def exiger_pilote(site: Site, saisie: str, jour: date) -> str:
     return equipe.exiger_pilote(saisie, lister(site, jour=jour), codes_des_roles(site))
 
 
+def lire_pilote(site: Site, saisie: str) -> str:
+    """The code of anyone who is or was in the team, or of a role: what was piloted is looked for by it too."""
+    return equipe.exiger_pilote(saisie, site.registre.find(Personne), codes_des_roles(site))
+
+
 def porteurs(site: Site, pilote: str, jour: date) -> tuple[str, ...]:
     """The codes of the persons behind a pilot: itself for a person, those present who hold it for a role."""
     tenants = tuple(p.code for p in lister(site, jour=jour) if pilote in p.roles)

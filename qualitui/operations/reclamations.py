@@ -21,6 +21,7 @@ from qualitui.domain.reclamations_gestes import MotifCloture
 from qualitui.domain.reclamations_saisie import Regles, Saisie
 from qualitui.domain.vigilance import avertissements
 from qualitui.operations import equipe
+from qualitui.operations.portee import exiger_sur
 from qualitui.store import referentiels
 from qualitui.store.confidentiel import ConfidentielInaccessible
 
@@ -88,7 +89,7 @@ def modifier(
 
     A field given as None was not typed; one named in `effaces` is emptied.
     """
-    site.exiger(DOMAINE)
+    exiger(site, reclamation)
     modifiee = regle.modifier(*_preparer(site, reclamation, changements, jour, effaces), jour)
     ecrite = site.registre.save(modifiee)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
@@ -106,7 +107,7 @@ def qualifier(
     **changements: Any,
 ) -> Enregistrement:
     """Say what the case is (and its motif, service…); a recours is routed out with its `raison`."""
-    site.exiger(DOMAINE)
+    exiger(site, reclamation)
     preparation = _preparer(site, reclamation, {"nature": nature, **changements}, jour, effaces)
     qualifiee = regle.qualifier(*preparation, raison=raison, le=le or jour, par=site.auteur, jour=jour)
     ecrite = site.registre.save(qualifiee)
@@ -175,8 +176,14 @@ def rouvrir(site: Site, reclamation: Reclamation, *, raison: str, le: date | Non
 
 
 def _noter(site: Site, geste: Callable[..., Reclamation], reclamation: Reclamation, **precisions: Any) -> Reclamation:
-    site.exiger(DOMAINE)
+    exiger(site, reclamation)
     return site.registre.save(geste(reclamation, par=site.auteur, **precisions))
+
+
+def exiger(site: Site, reclamation: Reclamation) -> None:
+    """Raise DroitRefuse unless this person may write on this case: by role, or because it is theirs to follow."""
+    suivie_par = (reclamation.pilote, *(fait.interlocuteur for fait in reclamation.faits))
+    exiger_sur(site, DOMAINE, reclamation, reclamation.reference, filter(None, suivie_par))
 
 
 def lister(site: Site, filtre: Filtre | None = None, *, jour: date) -> list[Reclamation]:
@@ -199,7 +206,7 @@ def identite(site: Site, reclamation: Reclamation) -> Identite | None:
 
 def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -> None:
     """Write who wrote; the version before stays in the case's confidential folder."""
-    site.exiger(DOMAINE)
+    exiger(site, reclamation)
     site.confidentiel.ecrire(reclamation.reference, identite)
 
 

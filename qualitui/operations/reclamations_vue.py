@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualitui.domain.actions import Action
 from qualitui.domain.alertes import GenreAlerte, alertes
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import sans_accents
+from qualitui.domain.francais import mois_en_mots, sans_accents
 from qualitui.domain.nomenclatures import Ligne
 from qualitui.domain.reclamations import Etat, Reclamation, etat, ouverte
 from qualitui.domain.reclamations_delai import delai_en_mots, en_retard, jours_restants
@@ -46,7 +46,7 @@ class Rangee(NamedTuple):
 class Choix(NamedTuple):
     """What the fields of a form offer; `engagement_du_motif` is what each motif proposes (« » for none).
 
-    `confidentiel`: whether this person may note who wrote.
+    `confidentiel`: whether this person may note who wrote. `mois`: those in which a case was received, latest first.
     """
 
     canaux: Options
@@ -57,6 +57,7 @@ class Choix(NamedTuple):
     pilotes: Options
     engagement_du_motif: Mapping[str, str]
     confidentiel: bool
+    mois: Options
 
 
 def rangees(site: Site, *, jour: date) -> list[Rangee]:
@@ -104,6 +105,7 @@ def choix(site: Site, *, jour: date) -> Choix:
         pilotes=pilotes(site, jour=jour),
         engagement_du_motif={motif.code: engagement_propose(motif.code, regles) for motif in tables.motifs},
         confidentiel=site.confidentiel.accessible,
+        mois=_mois(site),
     )
 
 
@@ -135,6 +137,11 @@ def actions_liees(site: Site) -> dict[str, Action]:
     if site.droit("actions") == "aucun":
         return {}
     return {action.reference: action for action in site.registre.find(Action)}
+
+
+def _mois(site: Site) -> Options:
+    recus = {(r.recue_le.year, r.recue_le.month) for r in site.registre.find(Reclamation)}
+    return tuple((f"{an}-{mois:02d}", mois_en_mots(an, mois)) for an, mois in sorted(recus, reverse=True))
 
 
 def _options(lignes: Iterable[Ligne]) -> Options:

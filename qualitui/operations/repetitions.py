@@ -62,8 +62,15 @@ def ouvrir_action(
             causes=_causes(reclamations),
             jour=jour,
         )
-        liees = [site.registre.save(evoluer(r, actions=(*r.actions, action.reference))) for r in reclamations]
-    return action, liees
+        return action, [_lier(site, dossier, action.reference) for dossier in reclamations]
+
+
+def _lier(site: Site, dossier: Reclamation, action: str) -> Reclamation:
+    """The case with the action on it; the one named as the origin was linked when the action was created."""
+    relu = site.trouver(Reclamation, dossier.reference)
+    if action in relu.actions:
+        return relu
+    return site.registre.save(evoluer(dossier, actions=(*dossier.actions, action)))
 
 
 def _origine(reclamations: Sequence[Reclamation]) -> str:

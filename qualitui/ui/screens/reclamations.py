@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
 
 from qualitui.domain.actions import Action
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.confidentialite import Identite
 from qualitui.domain.delais import Echeance
-from qualitui.domain.francais import date_courte
 from qualitui.domain.reclamations import Reclamation
+from qualitui.domain.reclamations_filtre import Filtre as Precisions
+from qualitui.domain.reclamations_filtre import retenue
 from qualitui.domain.reclamations_possibles import Geste, refus_de
 from qualitui.operations import reclamations as operations
 from qualitui.operations import reclamations_vue as vue
@@ -21,8 +24,9 @@ from qualitui.operations.reclamations import Enregistrement
 from qualitui.operations.reclamations_vue import Choix, Rangee
 from qualitui.ui.screens.base import EcranModule
 from qualitui.ui.screens.reclamations_detail import detail
+from qualitui.ui.screens.reclamations_liste import AUCUNE, TOUTES, barre, colonnes, en_mots
 from qualitui.ui.widgets.boites import Question
-from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 from qualitui.ui.widgets.tableau import Colonne
 
 LARGEUR_DETAIL = 44  # columns of text of the pane beside the list
@@ -44,11 +48,13 @@ class EcranReclamations(EcranModule[Rangee]):
         _lien("i", "imprimer", "Courrier", "imprimer", "Écrire un courrier (Word)", pied=True),
         _lien("s", "chiffres", "Chiffres", "chiffres", "Les chiffres et le classement par nature", pied=True),
         _lien("m", "modifier", "Modifier", "modifier", "Corriger ce qui a été enregistré"),
-        _lien("q", "geste('qualifier')", "Qualifier", "qualifier", "Dire ce qu’est l’écrit : nature, motif, service"),
+        _lien("q", "geste('qualifier')", "Qualifier", "qualifier", "Dire ce qu’est l’écrit : nature, motif, service"),
         _lien("A", "geste('accuser')", "Accuser", "accuser", "Noter l’envoi de l’accusé de réception"),
         _lien("d", "geste('attendre')", "D’attente", "attendre", "Noter l’envoi d’une réponse d’attente"),
         _lien("c", "geste('clore')", "Clore", "clore", "Clore le dossier"),
         _lien("p", "personne", "Personne", "personne", "Qui a écrit, et quoi (confidentiel)"),
+        _lien("F", "filtrer", "Filtrer", "filtrer", "Par canal, motif, service, nature ou mois"),
+        _lien("V", "volet", "Volet", "volet", "Cacher ou montrer le volet : la liste prend toute la largeur"),
         _lien("a", "action", "Action", "action", "Créer une action à partir du dossier ou d’une répétition"),
     ]
 
@@ -57,32 +63,20 @@ class EcranReclamations(EcranModule[Rangee]):
         self._choix: Choix | None = None
         self._actions: dict[str, Action] = {}
         self._interdit: Refus | None = None
+        self._precisions = AUCUNE
 
     # --- the list -------------------------------------------------------------------------------------
 
     def colonnes(self) -> Sequence[Colonne[Rangee]]:
-        return [
-            Colonne("Réf.", 10, lambda r: r.reference),
-            Colonne("Reçue", 8, lambda r: date_courte(r.reclamation.recue_le), lambda r: r.reclamation.recue_le),
-            Colonne("Délai", 16, _delai, lambda r: r.reste),
-            Colonne("État", 13, lambda r: r.etat),
-            Colonne("Objet", None, _objet),
-            Colonne("Canal", 16, lambda r: r.canal, a_partir_de=96),
-            Colonne("Motif", 24, lambda r: r.classement, a_partir_de=140),
-            Colonne("Pilote", 14, lambda r: r.pilote, a_partir_de=112),
-            Colonne("Service", 13, lambda r: r.reclamation.service, a_partir_de=160),
-        ]
+        return colonnes()
 
     def filtres(self) -> Sequence[Filtre[Rangee]]:
-        return [
-            Filtre("a-traiter", "À faire", lambda r: r.a_traiter),
-            Filtre("retard", "Retard", lambda r: r.en_retard),
-            Filtre("mois", "Mois", lambda r: r.ce_mois),
-            Filtre("accuse", "Accusé", lambda r: r.accuse_manquant),
-            Filtre("miens", "À moi", lambda r: r.mienne and r.a_traiter),
-            Filtre("repondues", "À clore", lambda r: r.repondue),
-            Filtre("toutes", "Tout", lambda r: True),
-        ]
+        return barre(self._passe)
+
+    def haut(self) -> Iterable[Widget]:
+        ligne = Static("", id="reclamations-precisions", markup=False)
+        ligne.display = False
+        yield ligne
 
     def cle(self, objet: Rangee) -> str:
         return objet.reclamation.id
@@ -118,6 +112,51 @@ class EcranReclamations(EcranModule[Rangee]):
         connus = dict(self._choix.pilotes) if self._choix else {}
         return connus.get(code) or self.qualitui.nom(code)
 
+    # --- filters ------------------------------------------------------------------------------------------
+
+    def _passe(self, rangee: Rangee) -> bool:
+        return self._precisions == AUCUNE or retenue(rangee.reclamation, self._precisions, self.jour)
+
+    def action_filtrer(self) -> None:
+        from qualitui.ui.screens.reclamations_liste import boite
+
+        if self._choix is None:
+            raise Refus("Les dossiers se lisent encore : réessayez dans un instant.")
+        self.app.push_screen(boite(self._choix, self._precisions), self._preciser)
+
+    def _preciser(self, precisions: Precisions | None) -> None:
+        """Filter by what the box asked; None: given up, nothing changes."""
+        if precisions is None or self._choix is None:
+            return
+        self._precisions = precisions
+        ligne = self.query_one("#reclamations-precisions", Static)
+        mots = en_mots(precisions, self._choix)
+        ligne.update(f"{mots}  (F change, {TOUTES} montre tout)")
+        ligne.display = bool(mots)
+        courante = self.query_one(BarreDeFiltre)
+        courante.choisir(courante.choisi)
+
+    def action_filtre(self, numero: int) -> None:
+        """The last filter shows everything: it lifts what the box asked for too."""
+        if numero == TOUTES:
+            self._preciser(AUCUNE)
+        super().action_filtre(numero)
+
+    def _viser_si_lu(self) -> None:
+        """A case to be shown is shown, even one the box keeps out."""
+        vise = self.tableau.trouver(self._a_viser) if self._a_viser else None
+        if vise is not None and not self._passe(vise):
+            self._preciser(AUCUNE)
+            self.tableau.filtrer(self._filtre_courant(), self.query_one(BarreDeFiltre).texte)
+        super()._viser_si_lu()
+
+    def _filtre_courant(self) -> Callable[[Rangee], bool] | None:
+        filtre = self.query_one(BarreDeFiltre).filtre()
+        return filtre.garder if filtre else None
+
+    def action_volet(self) -> None:
+        self.toggle_class("-sans-volet")
+
     # --- gestures -------------------------------------------------------------------------------------
 
     def _pret(self) -> Choix:
@@ -125,13 +164,13 @@ class EcranReclamations(EcranModule[Rangee]):
         if self._interdit is not None:
             raise self._interdit
         if self._choix is None:
-            raise Refus("Les dossiers se lisent encore : réessayez dans un instant.")
+            raise Refus("Les dossiers se lisent encore : réessayez dans un instant.")
         return self._choix
 
     def _dossier(self) -> Rangee:
         choisi = self.choisi
         if choisi is None:
-            raise Refus("Aucun dossier n’est choisi : la touche 7 les montre tous.")
+            raise Refus("Aucun dossier n’est choisi : la touche 7 les montre tous.")
         return choisi
 
     def action_nouveau(self) -> None:
@@ -237,23 +276,13 @@ class EcranReclamations(EcranModule[Rangee]):
         self.app.push_screen(EcranStatistiques())
 
 
-def _delai(rangee: Rangee) -> str:
-    """« ! en retard 6 j », «   à 5 j »."""
-    return f"{'!' if rangee.en_retard else ' '} {rangee.delai}"
-
-
-def _objet(rangee: Rangee) -> str:
-    objet = rangee.reclamation.objet or rangee.classement
-    return f"Urgent · {objet}" if rangee.reclamation.urgente else objet
-
-
 def a_regarder(enregistrement: Enregistrement) -> Question | None:
     """Warnings and possible duplicates; None when there is nothing to look at."""
-    lignes = [f"Attention : {phrase}" for phrase in enregistrement.avertissements]
+    lignes = [f"Attention : {phrase}" for phrase in enregistrement.avertissements]
     lignes += [f"Peut-être le même dossier que {d.reference} ({d.raison})." for d in enregistrement.doublons]
     if not lignes:
         return None
     voir = [(d.reference, f"Voir {d.reference}") for d in enregistrement.doublons[:2]]
-    titre = f"{enregistrement.reclamation.reference} : à regarder"
+    titre = f"{enregistrement.reclamation.reference} : à regarder"
     phrase = "Le dossier est enregistré."
     return Question(phrase, [("fermer", "Continuer"), *voir], titre=titre, detail="\n".join(lignes))

@@ -114,10 +114,16 @@ def en_mots(apercu: Apercu) -> str:
 
 
 def _ecart(ecart: Ecart) -> str:
-    if ecart.dates_changent:
-        return f"{ecart.reference} : réponse due le {_jour(ecart.reponse_nouvelle)} au lieu du {_jour(ecart.reponse)}"
-    return f"{ecart.reference} : engagement {ecart.engagement_nouveau} au lieu de {ecart.engagement}"
+    """Each thing that would be different, the old one beside it."""
+    dits = []
+    if ecart.reponse != ecart.reponse_nouvelle:
+        dits.append(f"réponse {_jour(ecart.reponse_nouvelle)} au lieu de {_jour(ecart.reponse)}")
+    if ecart.attente != ecart.attente_nouvelle:
+        dits.append(f"attente {_jour(ecart.attente_nouvelle)} au lieu de {_jour(ecart.attente)}")
+    if ecart.engagement != ecart.engagement_nouveau:
+        dits.append(f"engagement {ecart.engagement_nouveau or 'aucun'} au lieu de {ecart.engagement or 'aucun'}")
+    return f"{ecart.reference} : {', '.join(dits)}"
 
 
 def _jour(jour: date | None) -> str:
-    return date_numerique(jour) if jour else "(aucune date)"
+    return date_numerique(jour) if jour else "aucune"
