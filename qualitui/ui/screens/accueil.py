@@ -110,6 +110,8 @@ class EcranAccueil(EcranModule[Ligne]):
             self.query_one("#semaine-reperes", Static).update("\n".join(self.semaine.reperes))
 
     def vide(self) -> str:
+        if self.semaine is not None and self.semaine.elements:
+            return "Rien ne répond à ce filtre. 1 montre toute la semaine."
         return "Rien n’est en retard, rien n’est à faire d’ici vendredi."
 
     def detail(self, objet: Ligne) -> Text:
