@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
 from datetime import datetime
 
-from qualitui.store.utilisateur import etat_local
+from qualitui.store import panne
 
 
 def consigner(erreur: BaseException, maintenant: datetime) -> str:
-    """Keep the traceback in the local state, and return the sentence to show.
-
-    The values of local variables are never written: they may hold an identity.
-    """
-    chemin = etat_local() / "panne.txt"
+    """Keep the traceback in the local state, and return the sentence to show."""
     debut = f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
-    try:
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        with chemin.open("a", encoding="utf-8") as fichier:
-            fichier.write(f"--- {maintenant.isoformat()}\n{''.join(traceback.format_exception(erreur))}\n")
-    except OSError:
+    chemin = panne.consigner(erreur, maintenant)
+    if chemin is None:
         return debut
     return f"{debut} Le détail, à transmettre à l’assistance, est dans {chemin}."
