@@ -32,7 +32,7 @@ class Geste(StrEnum):
 
 
 _LIBELLES = {
-    Geste.QUALIFIER: "Qualifier : nature, motif, service",
+    Geste.QUALIFIER: "Qualifier : nature, motif, service",
     Geste.ACCUSER: "Accusé de réception envoyé",
     Geste.ATTENDRE: "Réponse d’attente envoyée",
     Geste.REPONDRE: "Réponse envoyée",

@@ -91,10 +91,10 @@ def verifier_touches(touches: Mapping[str, str], groupes: Iterable[Iterable[Bind
     connus = {lien.id for groupe in groupes for lien in groupe if lien.id}
     for ident, cles in touches.items():
         if ident not in connus:
-            raise PreferencesFautives(f"[touches] : aucun geste ne s’appelle « {ident} ».")
+            raise PreferencesFautives(f"[touches] : aucun geste ne s’appelle « {ident} ».")
         for cle in cles.split(","):
             if cle.strip() in INTERDITES:
-                raise PreferencesFautives(f"[touches] : {touche(cle.strip())} ne peut pas servir ({ident}).")
+                raise PreferencesFautives(f"[touches] : {touche(cle.strip())} ne peut pas servir ({ident}).")
     for groupe in groupes:
         _refuser_double(touches, groupe)
 
@@ -107,6 +107,6 @@ def _refuser_double(touches: Mapping[str, str], groupe: Iterable[Binding]) -> No
             autre = prises.setdefault(cle, lien)
             if autre.action != lien.action and {autre.id, lien.id} & set(touches):
                 raise PreferencesFautives(
-                    f"[touches] : {touche(cle)} servirait à la fois à « {autre.description} » et à "
+                    f"[touches] : {touche(cle)} servirait à la fois à « {autre.description} » et à "
                     f"« {lien.description} »."
                 )

@@ -68,10 +68,10 @@ def creation(site: Site, jour: date, choix: Choix, dossiers: Sequence[Reclamatio
     references = enumerer([dossier.reference for dossier in dossiers])
     types = [(un.value, un.value.capitalize()) for un in TypeAction]
     champs = [
-        ChampTexte("intitule", "Intitulé", aide="vide : tiré du motif"),
+        ChampTexte("intitule", "Intitulé", aide="vide : tiré du motif"),
         ChampChoix("type", "Type", types, defaut=TypeAction.CORRECTIVE.value, obligatoire=True),
         ChampChoix("pilote", "Pilote", choix.pilotes, defaut=dossiers[0].pilote or None),
-        ChampDate("echeance", "Échéance", sens=Sens.FUTUR, aide="vide : selon le type"),
+        ChampDate("echeance", "Échéance", sens=Sens.FUTUR, aide="vide : selon le type"),
     ]
 
     def enregistrer(saisie: Saisie) -> Action:
@@ -84,5 +84,5 @@ def creation(site: Site, jour: date, choix: Choix, dossiers: Sequence[Reclamatio
         champs,
         enregistrer,
         intro=f"Née de {references}.",
-        dire=lambda action: f"{action.reference} : {action.intitule}",
+        dire=lambda action: f"{action.reference} : {action.intitule}",
     )

@@ -71,7 +71,7 @@ def menu(fiche: Reclamation, jour: date, nombre: int) -> Menu:
     """The three letters for the case, then for the cases the list shows."""
     seul = [(genre.value, LIBELLES[genre], _aide(fiche, genre, jour)) for genre in Courrier]
     lot = [(f"{LOT}{g.value}", f"{LIBELLES[g]}, en lot", f"les {nombre} dossiers de la liste") for g in Courrier]
-    return Menu(f"Courriers : {fiche.reference}", [*seul, *(lot if nombre > 1 else ())])
+    return Menu(f"Courriers : {fiche.reference}", [*seul, *(lot if nombre > 1 else ())])
 
 
 def _aide(fiche: Reclamation, genre: Courrier, jour: date) -> str:
@@ -105,7 +105,7 @@ def un_courrier(site: Site, jour: date, choix: Choix, fiche: Reclamation, genre:
     noter = refus_de(fiche, GESTES[genre], jour) is None
     champs = _champs(jour, choix, genre, noter=noter, pilote=fiche.pilote)
     if genre is Courrier.REPONSE:
-        champs.append(ChampLong("texte", "Texte", lignes=6, aide="vide : à écrire dans Word"))
+        champs.append(ChampLong("texte", "Texte", lignes=6, aide="vide : à écrire dans Word"))
         champs[-1].secret = True
 
     def enregistrer(saisie: Saisie) -> tuple[Reclamation, Path]:
@@ -113,13 +113,13 @@ def un_courrier(site: Site, jour: date, choix: Choix, fiche: Reclamation, genre:
         return courriers.ecrire_courrier(site, saisie.fiche, genre, envoi=envoi, texte=texte, jour=jour)
 
     return Formulaire(
-        f"{LIBELLES[genre]} : {fiche.reference}",
+        f"{LIBELLES[genre]} : {fiche.reference}",
         champs,
         enregistrer,
         fiche=fiche,
         intro=fiche.objet,
         bouton="Écrire la lettre",
-        dire=lambda ecrit: f"Lettre écrite : {lieu(site, ecrit[1])}\n{suite(ecrit[0], jour)}",
+        dire=lambda ecrit: f"Lettre écrite : {lieu(site, ecrit[1])}\n{suite(ecrit[0], jour)}",
     )
 
 
@@ -134,9 +134,9 @@ def lot(site: Site, jour: date, choix: Choix, fiches: Sequence[Reclamation], gen
         choisis = [par_reference[reference] for reference in saisie.valeurs["dossiers"]]
         return courriers.ecrire_lot(site, choisis, genre, envoi=_envoi(saisie.valeurs), jour=jour)
 
-    laisses = f"{accorder(ecartes, 'dossier')} de la liste à part : ce courrier n’y a pas lieu d’être."
+    laisses = f"{accorder(ecartes, 'dossier')} de la liste à part : ce courrier n’y a pas lieu d’être."
     return Formulaire(
-        f"{LIBELLES[genre]} : {accorder(len(possibles), 'dossier')}",
+        f"{LIBELLES[genre]} : {accorder(len(possibles), 'dossier')}",
         champs,
         enregistrer,
         intro=laisses if ecartes else "",

@@ -46,7 +46,7 @@ def detail(
 
 
 def _a_faire(fiche: Reclamation, jour: date, largeur: int) -> Text:
-    texte = pendu("À faire : ", prochain_geste(fiche, jour).phrase, largeur)
+    texte = pendu("À faire : ", prochain_geste(fiche, jour).phrase, largeur)
     for alerte in alertes(fiche, jour):
         texte.append_text(pendu("! ", alerte.phrase, largeur))
     return texte.append("\n")

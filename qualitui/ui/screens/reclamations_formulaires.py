@@ -29,7 +29,7 @@ LIBELLES_IDENTITE = {
     "telephone": "Téléphone",
     "texte": "Ce qui est écrit",
 }
-PARTAGE = "lu par tout le site : ni nom, ni numéro"
+PARTAGE = "lu par tout le site : ni nom, ni numéro"
 RAISON = "pourquoi, si l’écrit part ailleurs"
 
 
@@ -99,7 +99,7 @@ def champs_classement(choix: Choix, valeurs: Mapping[str, Any]) -> list[Champ]:
         return ChampChoix(nom, libelle, lignes, defaut=valeurs.get(nom) or None, **autres)
 
     return [
-        options("nature", "Nature", choix.natures, aide="vide : à qualifier plus tard"),
+        options("nature", "Nature", choix.natures, aide="vide : à qualifier plus tard"),
         options("motif", "Motif", choix.motifs, aide="propose l’engagement"),
         options("engagement", "Engagement", choix.engagements),
         options("service", "Service", choix.services),
@@ -162,7 +162,7 @@ def nouvelle(site: Site, jour: date, choix: Choix) -> Formulaire:
         choix=choix,
         brouillon="reclamation",
         dire=lambda enregistrement: suite(enregistrement.reclamation, jour),
-        intro="" if choix.confidentiel else "Confidentiel : l’identité sera notée par une personne habilitée.",
+        intro="" if choix.confidentiel else "Confidentiel : l’identité sera notée par une personne habilitée.",
     )
 
 
@@ -226,8 +226,8 @@ def identification(site: Site, fiche: Reclamation, identite: Identite) -> Formul
         return fiche
 
     return Formulaire(
-        f"{fiche.reference} : qui a écrit (confidentiel)",
+        f"{fiche.reference} : qui a écrit (confidentiel)",
         champs_identite(identite),
         enregistrer,
-        dire=f"{fiche.reference} : la partie confidentielle est à jour.",
+        dire=f"{fiche.reference} : la partie confidentielle est à jour.",
     )

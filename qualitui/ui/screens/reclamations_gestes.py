@@ -62,7 +62,7 @@ class MenuGestes(Boite[str]):
         with Vertical(classes="boite") as boite:
             boite.border_title = f"Gestes sur {self.fiche.reference}"
             yield Static(
-                f"À faire : {prochain_geste(self.fiche, self.jour).phrase}", classes="boite-phrase", markup=False
+                f"À faire : {prochain_geste(self.fiche, self.jour).phrase}", classes="boite-phrase", markup=False
             )
             possibles = [_option(p.geste) for p in toutes if p.refus is None]
             yield OptionList(*possibles, compact=True)
@@ -93,7 +93,7 @@ def impossibles_en_texte(toutes: tuple[Possibilite, ...]) -> Text:
         if possibilite.refus is not None:
             texte.append(f"- {possibilite.geste.libelle}\n", "bold")
             texte.append_text(pendu("  ", possibilite.refus.phrase, LARGEUR_RAISON))
-    return Text("Pas maintenant :\n").append_text(texte) if texte else Text("Tous les gestes sont possibles.")
+    return Text("Pas maintenant :\n").append_text(texte) if texte else Text("Tous les gestes sont possibles.")
 
 
 def formulaire_du_geste(site: Site, jour: date, choix: Choix, fiche: Reclamation, geste: Geste) -> Formulaire:
@@ -101,7 +101,7 @@ def formulaire_du_geste(site: Site, jour: date, choix: Choix, fiche: Reclamation
     operation: Callable[..., Any] = getattr(operations, geste.value)
     champs = [*_CHAMPS.get(geste, _avec_detail)(fiche, jour, choix), _date("le", "Le", jour)]
     return Formulaire(
-        f"{geste.libelle} : {fiche.reference}",
+        f"{geste.libelle} : {fiche.reference}",
         champs,
         lambda saisie: _noter(operation, site, saisie, jour),
         fiche=fiche,
@@ -123,7 +123,7 @@ def _rien(fiche: Reclamation, jour: date, choix: Choix) -> list[Champ]:
 
 
 def _avec_detail(fiche: Reclamation, jour: date, choix: Choix) -> list[Champ]:
-    return [ChampLong("detail", "Précision", lignes=3, aide="lu par tout le site : ni nom, ni numéro")]
+    return [ChampLong("detail", "Précision", lignes=3, aide="lu par tout le site : ni nom, ni numéro")]
 
 
 def champs_attente(fiche: Reclamation, jour: date, choix: Choix) -> list[Champ]:
@@ -144,7 +144,7 @@ def _cloture(fiche: Reclamation, jour: date, choix: Choix) -> list[Champ]:
 
 
 def _reouverture(fiche: Reclamation, jour: date, choix: Choix) -> list[Champ]:
-    return [ChampTexte("raison", "Pourquoi rouvrir", obligatoire=True, aide="lu par tout le site : ni nom, ni numéro")]
+    return [ChampTexte("raison", "Pourquoi rouvrir", obligatoire=True, aide="lu par tout le site : ni nom, ni numéro")]
 
 
 _CHAMPS: dict[Geste, Callable[[Reclamation, date, Choix], list[Champ]]] = {

@@ -31,7 +31,7 @@ class Personne(Boite[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite") as boite:
-            boite.border_title = f"{self.fiche.reference} : confidentiel"
+            boite.border_title = f"{self.fiche.reference} : confidentiel"
             with VerticalScroll(classes="boite-texte"):
                 yield Static(identite_en_texte(self.identite), markup=False)
         yield Footer(show_command_palette=False, compact=True)

@@ -68,7 +68,7 @@ class EcranStatistiques(Ecran[None]):
         self._lus: Lus | None = None
 
     def compose(self) -> ComposeResult:
-        yield Entete("Réclamations : les chiffres", "reclamations")
+        yield Entete("Réclamations : les chiffres", "reclamations")
         yield Static("", id="chiffres-vues", markup=False)
         with VerticalScroll(id="chiffres"):
             yield Static("Lecture…", id="chiffres-texte", markup=False)
@@ -167,7 +167,7 @@ _FIGURES: tuple[tuple[str, Callable[[Bilan], object]], ...] = (
     ("Saisines du Médiateur", lambda b: b.mediateur),
 )
 _NOTE = (
-    "\nRépondus dans le mois : sur les dossiers écrits répondus, ou ouverts et hors délai. "
+    "\nRépondus dans le mois : sur les dossiers écrits répondus, ou ouverts et hors délai. "
     "Un dossier ouvert et hors délai compte donc comme un retard."
 )
 

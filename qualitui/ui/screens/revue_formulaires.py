@@ -60,7 +60,7 @@ def fixer(site: Site, vue: Vue, objectif: Objectif | None, jour: date) -> Formul
     o = objectif
     champs: list[Champ] = [
         ChampLong("texte", "Objectif", defaut=o.texte if o else None, obligatoire=True, lignes=3),
-        ChampTexte("cible", "Cible", defaut=o.cible if o else None, aide="mesurable : 95 %, 2 par trimestre…"),
+        ChampTexte("cible", "Cible", defaut=o.cible if o else None, aide="mesurable : 95 %, 2 par trimestre…"),
         ChampChoix("indicateur", "Indicateur", indicateurs(site), defaut=o.indicateur if o else None),
         ChampChoix("pilote", "Pilote", pilotes(site, jour), defaut=o.pilote if o else None),
         ChampDate("echeance", "Échéance", defaut=o.echeance if o else None, sens=Sens.FUTUR),
