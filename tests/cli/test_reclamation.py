@@ -97,6 +97,34 @@ def test_the_story_of_the_issue(q: Programme) -> None:
     assert "Zyxw" not in json.dumps(fiche)
 
 
+def test_a_pilot_nobody_knows_is_refused_not_an_empty_list(q: Programme, ajouter: Callable[..., str]) -> None:
+    suivie = ajouter("--pilote", "daa")
+    assert [f["reference"] for f in q.json("reclamation", "lister", "--pilote", "DAA")] == [suivie]
+    code, sortie, erreurs = q("reclamation", "lister", "--pilote", "daaa")
+    assert (code, sortie) == (1, "")
+    assert "Vouliez-vous dire « daa »" in erreurs
+
+
+def test_under_casvp_2014_then_eps_2023_old_cases_keep_their_rule(q: Programme, ajouter: Callable[..., str]) -> None:
+    """Attente due at 15 days in 2014, before the month ends in 2023; the switch moves nothing that is registered."""
+    reglages = q.dossier / "site.toml"
+    texte = reglages.read_text(encoding="utf-8")
+    reglages.write_text(texte.replace('"EPS-2023"', '"CASVP-2014"'), encoding="utf-8")
+    ancienne = ajouter("--motif", "telephone")
+    avant = q.json("reclamation", "voir", ancienne)
+    assert avant["attente_butoir"] == "2026-02-16"
+    assert "CASVP-2014" in " ".join(avant["explication"])
+    apercu = q("reclamation", "changement", "EPS-2023")[1]
+    assert f"{ancienne}  réponse" in apercu
+    assert "attente 16/02/2026 → 02/03/2026" in apercu
+    assert "Les dossiers ouverts gardent leur échéance" in apercu
+    ligne = '\n[[referentiels]]\ncode = "EPS-2023"\ndepuis = 2026-02-01\n'
+    reglages.write_text(reglages.read_text(encoding="utf-8") + ligne, encoding="utf-8")
+    nouvelle = ajouter("--motif", "telephone", recue="2026-02-01")
+    assert q.json("reclamation", "voir", ancienne) == avant
+    assert q.json("reclamation", "voir", nouvelle)["engagement"] != avant["engagement"]
+
+
 def test_answered_the_day_after_or_left_open_it_is_late(q: Programme, ajouter: Callable[..., str]) -> None:
     repondue, ouverte = ajouter(), ajouter()
     q.le("2026-03-03")

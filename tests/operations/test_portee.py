@@ -1,0 +1,83 @@
+"""« Ses éléments »: a role that writes on its own cases only; an action always known by the case it is born from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qualitui.domain.actions import Origine
+from qualitui.domain.base import evoluer
+from qualitui.domain.confidentialite import Identite
+from qualitui.domain.equipe import Personne
+from qualitui.domain.reclamations import Reclamation
+from qualitui.domain.reclamations_saisie import Saisie
+from qualitui.operations import actions, equipe, reclamations
+from qualitui.operations.courriers import Envoi, ecrire_courrier
+from qualitui.operations.portee import BORNEE, HorsPortee
+from qualitui.reports.courriers import Courrier
+from qualitui.store.site import Site
+
+
+def ecrite(site: Site, jour: date, **champs: str) -> Reclamation:
+    saisie = Saisie.model_validate({"canal": "courrier", "recue_le": jour, "nature": "reclamation", **champs})
+    return reclamations.ajouter(site, saisie, jour=jour).reclamation
+
+
+@pytest.fixture
+def agent(site: Site) -> Personne:
+    borne = next(r for r in site.roles if r.portee == BORNEE and r.droits["reclamations"] == "ecriture")
+    return equipe.rattacher(site, equipe.ajouter(site, nom="Lia Agent", roles=(borne.code,)), site.login)
+
+
+def test_on_the_case_of_another_every_writing_is_refused(site: Site, jour: date, agent: Personne) -> None:
+    autre = de_dupont(site, jour)
+    for geste in (
+        lambda: reclamations.repondre(site, autre, le=jour, jour=jour),
+        lambda: reclamations.modifier(site, autre, objet="Autre", jour=jour),
+        lambda: reclamations.qualifier(site, autre, nature="demande", jour=jour),
+        lambda: reclamations.changer_identite(site, autre, Identite(nom="X")),
+        lambda: ecrire_courrier(site, autre, Courrier.ACCUSE, envoi=Envoi(jour), jour=jour),
+    ):
+        with pytest.raises(HorsPortee, match=autre.reference):
+            geste()
+    assert reclamations.trouver(site, autre.reference) == autre
+    assert autre in reclamations.lister(site, jour=jour)
+
+
+def de_dupont(site: Site, jour: date, **champs: str) -> Reclamation:
+    """A case that somebody else registered."""
+    site.registre.auteur, habituel = "dupont", site.registre.auteur
+    try:
+        return ecrite(site, jour, **champs)
+    finally:
+        site.registre.auteur = habituel
+
+
+@pytest.mark.parametrize("par_role", [False, True])
+def test_what_is_given_to_the_agent_is_theirs(site: Site, jour: date, agent: Personne, par_role: bool) -> None:
+    autre = de_dupont(site, jour, pilote=agent.roles[0] if par_role else agent.code)
+    assert reclamations.repondre(site, autre, le=jour, jour=jour).faits[0].le == jour
+
+
+def test_what_the_agent_registered_is_theirs(site: Site, jour: date, agent: Personne) -> None:
+    mienne = ecrite(site, jour)
+    assert reclamations.repondre(site, mienne, le=jour, jour=jour).faits[0].par == agent.code
+
+
+def test_another_role_of_the_site_lifts_the_limit(site: Site, jour: date, agent: Personne) -> None:
+    autre = de_dupont(site, jour)
+    site.registre.save(evoluer(agent, roles=(*agent.roles, "daa")))
+    assert reclamations.repondre(site, autre, le=jour, jour=jour).faits
+
+
+def test_an_action_made_in_the_plan_is_known_by_its_case(site: Site, jour: date) -> None:
+    dossier = ecrite(site, jour)
+    origine = Origine(concept="reclamation", reference=dossier.reference)
+    nee = actions.creer(site, intitule="Former l’accueil", origine=origine, jour=jour)
+    libre = actions.creer(site, intitule="Afficher", origine=Origine(concept="reunion"), jour=jour)
+    assert reclamations.trouver(site, dossier.reference).actions == (nee.reference,)
+    actions.modifier(site, libre, origine=origine, jour=jour)
+    assert reclamations.trouver(site, dossier.reference).actions == (nee.reference, libre.reference)
+    ancienne = Origine(concept="reclamation", reference="R-2019-004")
+    assert actions.creer(site, intitule="Reprise", origine=ancienne, jour=jour).origine == ancienne
