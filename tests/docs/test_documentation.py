@@ -1,0 +1,222 @@
+"""What is documented is true: every command of README and of the guide is run, every name, link and key exists."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import shlex
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding, BindingsMap
+from textual.screen import Screen
+from ui.pilotage import calme, ouvrir
+
+from qualitui.cli import COMMANDES, _analyseur, main
+from qualitui.store.ressources import modeles
+from qualitui.store.site import Site
+from qualitui.ui.modules import MODULES, modules_presents
+from qualitui.ui.screens.base import EcranModule
+from qualitui.ui.widgets.tableau import Tableau
+
+RACINE = Path(__file__).parents[2]
+GUIDE = sorted((RACINE / "docs").glob("*.md"))
+PAGES = [RACINE / "README.md", *GUIDE]
+REFERENCE = RACINE / "docs" / "ligne-de-commande.md"
+CLAVIER = RACINE / "docs" / "clavier.md"
+
+BLOC = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EN_LIGNE = re.compile(r"`[^`\n]+`")
+# These open the screen, or make a whole site: their arguments are read, tests/cli/test_demo.py makes the site.
+SANS_LANCER = {"", "demo"}
+
+
+def lire(chemin: Path) -> str:
+    return chemin.read_text(encoding="utf-8")
+
+
+def commandes(page: Path) -> Iterator[list[str]]:
+    """The arguments of every `qualitui …` line of the page's shell blocks, in order."""
+    for langue, texte in BLOC.findall(lire(page)):
+        for ligne in texte.splitlines() if langue == "sh" else ():
+            if ligne.startswith("qualitui"):
+                yield shlex.split(ligne.replace("\\n", "\0").replace("\\", "/").replace("\0", "\\n"), comments=True)[1:]
+
+
+def mots(page: Path) -> str:
+    """The page without its code: what is read as French (README is English, but for its glossary)."""
+    return EN_LIGNE.sub("", BLOC.sub("", lire(page)))
+
+
+def nom_de_commande(arguments: Sequence[str]) -> str:
+    """The command called; empty when the line opens the screen."""
+    reste = list(arguments)
+    while reste and reste[0].startswith("--"):
+        reste = reste[2:]
+    return reste[0] if reste else ""
+
+
+def verbes() -> Iterator[tuple[str, str]]:
+    """(command, verb) of the whole program; the verb is empty for a command that has none."""
+    for nom in COMMANDES:
+        sous = _choix(_analyseur([nom]))[nom]
+        yield from ((nom, verbe) for verbe in (_choix(sous) or [""]))
+
+
+def _choix(analyseur: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in analyseur._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if any(commandes(page))], ids=lambda page: page.stem)
+def test_les_commandes_de_la_page_se_lancent_dans_l_ordre(
+    page: Path,
+    dossier_demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """On a copy of the demonstration site, every page from the same start; each command must end with code 0."""
+    shutil.copytree(dossier_demo, tmp_path / "demo")
+    shutil.copy(modeles() / "accuse.docx", tmp_path / "mon-modele.docx")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUALITUI_SITE", str(tmp_path / "demo"))
+    monkeypatch.setenv("USERNAME", "essai")
+    monkeypatch.setenv("LOGNAME", "essai")
+    for arguments in commandes(page):
+        _analyseur(arguments).parse_args(arguments)
+        if nom_de_commande(arguments) not in SANS_LANCER:
+            code = main(arguments)
+            assert code == 0, f"{shlex.join(arguments)} : {capsys.readouterr().err}"
+
+
+def test_les_exemples_qui_ne_se_lancent_pas_s_analysent() -> None:
+    """The ```text blocks of the reference show gestures that ask a state the demonstration does not have."""
+    lignes = [
+        ligne
+        for page in GUIDE
+        for langue, texte in BLOC.findall(lire(page))
+        for ligne in texte.splitlines()
+        if langue == "text" and ligne.startswith("qualitui ") and "DOSSIER" not in ligne
+    ]
+    assert lignes
+    for ligne in lignes:
+        arguments = shlex.split(ligne)[1:]
+        _analyseur(arguments).parse_args(arguments)
+
+
+def test_chaque_commande_et_chaque_verbe_ont_un_exemple() -> None:
+    texte = lire(REFERENCE)
+    lignes = [ligne for _, bloc in BLOC.findall(texte) for ligne in bloc.splitlines() if ligne.startswith("qualitui ")]
+    montres = {f"{nom} {mot}" for nom, *suite in (ligne.split()[1:] for ligne in lignes) if suite for mot in suite[:2]}
+    montres |= {nom for nom, *_ in (ligne.split()[1:] for ligne in lignes)}
+    assert [f"{nom} {verbe}" for nom, verbe in verbes() if f"{nom} {verbe}".strip() not in montres] == []
+    assert [nom for nom in COMMANDES if f"\n## {nom}\n" not in texte] == []
+
+
+def test_chaque_variable_d_environnement_est_documentee() -> None:
+    sources = [lire(chemin) for chemin in (RACINE / "qualitui").rglob("*.py")]
+    connues = {nom for source in sources for nom in re.findall(r"\bQUALITUI_[A-Z_]+\b", source)}
+    dites = set(re.findall(r"^\| `(\w+)`", lire(REFERENCE), re.MULTILINE))
+    assert len(connues) >= 5
+    assert connues <= dites
+    assert dites - connues == {"NO_COLOR"}
+
+
+def ancre(titre: str) -> str:
+    """The anchor that a Markdown reader gives to a title."""
+    return re.sub(r"[^\w\- ]", "", titre.strip().lower()).replace(" ", "-")
+
+
+def test_les_liens_menent_quelque_part() -> None:
+    perdus = []
+    for page in [*PAGES, RACINE / "CONTRIBUTING.md"]:
+        for cible in re.findall(r"\]\(([^)\s]+)\)", lire(page)):
+            if cible.startswith("https://"):
+                continue
+            chemin, _, repere = cible.partition("#")
+            visee = (page.parent / chemin).resolve() if chemin else page
+            if not visee.exists():
+                perdus.append(f"{page.name} : {cible}")
+            elif repere:
+                titres = re.findall(r"^#+ (.+)$", lire(visee), re.MULTILINE)
+                if repere not in map(ancre, titres):
+                    perdus.append(f"{page.name} : {cible}")
+    assert perdus == []
+
+
+def test_chaque_page_du_guide_est_dans_le_guide() -> None:
+    guide = lire(RACINE / "docs" / "guide.md")
+    assert [page.name for page in GUIDE if page.name != "guide.md" and f"]({page.name})" not in guide] == []
+
+
+def test_les_touches_de_fonction_sont_celles_du_programme() -> None:
+    dites = dict(re.findall(r"^\| `(F\d+)` \| ([^|]+) \|", lire(CLAVIER), re.MULTILINE))
+    du_programme = {module.touche.upper(): module.titre for module in MODULES if module.touche}
+    assert {touche: titre for touche, titre in dites.items() if touche in du_programme} == du_programme
+    assert {"F1", "F9", "F10", "F12"} <= set(dites)
+
+
+def lettres(ecran: Screen[object]) -> set[str]:
+    """The letters the screen and its list bind, but those that mean the same in every list."""
+    communes = {
+        (cle, lien.action) for classe in (EcranModule, Tableau) for cle, lien in _liens(classe._merge_bindings())
+    }
+    noeuds = [noeud for noeud in (ecran, ecran.focused) if noeud is not None]
+    liees = {(cle, lien.action) for noeud in noeuds for cle, lien in _liens(noeud._bindings)}
+    return {cle for cle, _ in liees - communes if len(cle) == 1 and cle.isalpha()}
+
+
+def _liens(liens: BindingsMap) -> list[tuple[str, Binding]]:
+    return [(cle, lien) for cle, groupe in liens.key_to_bindings.items() for lien in groupe]
+
+
+def lettres_dites(titre: str) -> set[str]:
+    """The letters of the table under « ## titre » in clavier.md."""
+    partie = re.search(rf"^## {re.escape(titre)}\n(.*?)(?=^## |\Z)", lire(CLAVIER), re.MULTILINE | re.DOTALL)
+    assert partie, f"clavier.md n’a pas de partie « {titre} »"
+    cases = re.findall(r"^\| ([^|]+)\|", partie[1], re.MULTILINE)
+    return {cle for case in cases for cle in re.findall(r"`(\w)`", case)}
+
+
+async def test_les_lettres_de_chaque_module_sont_dites(site_demo: Site, jour: date) -> None:
+    """clavier.md tells every letter a module binds, and no letter it does not bind."""
+    async with ouvrir(site_demo, jour) as pilot:
+        for module in modules_presents():
+            pilot.app.aller(module.nom)
+            await calme(pilot)
+            assert (module.nom, lettres_dites(module.titre)) == (module.nom, lettres(pilot.app.screen))
+
+
+def test_les_noms_du_glossaire_existent_dans_le_code() -> None:
+    readme = lire(RACINE / "README.md")
+    cites = re.findall(r"^\| [^|]+ \| `(\w+)` \|", readme, re.MULTILINE)
+    assert len(cites) >= 10
+    assert [nom for nom in cites if nom not in noms_du_code()] == []
+
+
+def noms_du_code() -> set[str]:
+    """Every class, function and variable named in the program."""
+    noms = set()
+    for chemin in (RACINE / "qualitui").rglob("*.py"):
+        for noeud in ast.walk(ast.parse(lire(chemin))):
+            if isinstance(noeud, ast.ClassDef | ast.FunctionDef):
+                noms.add(noeud.name)
+            elif isinstance(noeud, ast.Name) and isinstance(noeud.ctx, ast.Store):
+                noms.add(noeud.id)
+    return noms
+
+
+def test_les_images_ne_vont_chercher_aucune_police_ailleurs() -> None:
+    images = sorted((RACINE / "docs" / "images").glob("*.svg"))
+    assert images
+    for image in images:
+        texte = lire(image).replace("http://www.w3.org/", "")
+        assert "http" not in texte, image.name
+        assert image.stat().st_size < 300_000, image.name
