@@ -78,7 +78,7 @@ EN_MOTS = {
     Signe.NON_CONFORME: "non conforme",
     Signe.SANS_OBJET: "sans objet",
     Signe.MANQUEE: "manquée",
-    Signe.EXPLIQUEE: "manquée, raison donnée",
+    Signe.EXPLIQUEE: "manquée expliquée",
     Signe.FERME: "site fermé",
     Signe.SUSPENDUE: "suspendue",
     Signe.A_FAIRE: "à faire",

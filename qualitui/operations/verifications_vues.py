@@ -49,15 +49,16 @@ def ranger(suivi: Suivi, jour_de_tournee: date) -> Rangee:
     return Rangee(suivi, volets(suivi, jour_de_tournee), suivi.occurrence.reference)
 
 
-def feuille(site: Site, *, jour: date, le: date | None = None, passe: bool = False) -> Feuille:
+def feuille(site: Site, *, jour: date, le: date | None = None, passe: bool = False, manquees: bool = True) -> Feuille:
     """The weeks around `le` (default `jour`) in walk order, then what was missed without a reason, newest first.
 
-    `passe`: everything of the last `MOIS_DU_PASSE` months too.
+    `passe`: everything of the last `MOIS_DU_PASSE` months too. Without `manquees` what was missed earlier is not
+    looked for: ten years are gone through for it.
     """
     tour = le or jour
     lundi, dimanche = semaine_de(tour)
     courantes = occurrences.suivis(site, du=lundi, au=dimanche + SEMAINES_A_VENIR, jour=jour)
-    a_expliquer = occurrences.a_expliquer(site, jour=jour)
+    a_expliquer = occurrences.a_expliquer(site, jour=jour) if manquees else []
     anciennes = {s.occurrence.ident: s for s in a_expliquer}
     if passe:
         debut = min(lundi, ajouter_mois(jour, -MOIS_DU_PASSE))
@@ -146,7 +147,7 @@ class ActionPrevue(NamedTuple):
 
 def action_prevue(suivi: Suivi, jour: date) -> ActionPrevue:
     texte = suivi.occurrence.redaction
-    debut = f"{texte.lieu[:1].upper()}{texte.lieu[1:]} : " if texte.lieu else ""
+    debut = f"{texte.lieu[:1].upper()}{texte.lieu[1:]} : " if texte.lieu else ""
     return ActionPrevue(debut, texte.personne or texte.role, echeance_proposee(TypeAction.CORRECTIVE, jour))
 
 

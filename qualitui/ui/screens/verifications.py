@@ -51,12 +51,14 @@ class EcranVerifications(EcranCoche):
         self._feuille = Feuille([], {}, 0, 0)
         self._passe = False
         self._demande = False
+        self._complete = False
 
     def filtres(self) -> Sequence[Filtre[Rangee]]:
         return [*(filtre_de(volet) for volet in Volet), Filtre(TOUTES, "Toutes", lambda _: True)]
 
     def lire_rangees(self) -> Sequence[Rangee]:
-        self._feuille = feuille(self.site, jour=self.jour, le=self.tournee, passe=self._passe)
+        """The first time, the weeks around the day alone: what was missed over the years is read once they show."""
+        self._feuille = feuille(self.site, jour=self.jour, le=self.tournee, passe=self._passe, manquees=self._complete)
         self.verifications = self._feuille.tableau
         return self._feuille.rangees
 
@@ -73,9 +75,13 @@ class EcranVerifications(EcranCoche):
         texte = alerte_en_texte(self._feuille.manquees, self._feuille.miennes, self.tournee, len(self.choisies))
         alerte.update(texte)
         alerte.display = bool(texte)
-        if self._feuille.miennes and not self._demande and not self._a_viser and self.app.screen is self:
-            self.action_manquees()
-        self._demande = self._demande or bool(self._feuille.tableau)
+        if not self._complete:
+            self._complete = True
+            self.rafraichir()
+        elif not self._demande:
+            self._demande = True
+            if self._feuille.miennes and not self._a_viser and self.app.screen is self:
+                self.action_manquees()
 
     def on_barre_de_filtre_change(self, event: BarreDeFiltre.Change) -> None:
         """The past is read when a filter asks for it, and forgotten when one no longer does."""
@@ -94,7 +100,7 @@ class EcranVerifications(EcranCoche):
 
     def _viser_si_lu(self) -> None:
         """A filter that hides the row is left; one that is too old is shown among its check's periods."""
-        if not self._a_viser or not self.verifications:
+        if not self._a_viser or not self._complete:
             return
         super()._viser_si_lu()
         code = self._a_viser.partition(" × ")[0]
