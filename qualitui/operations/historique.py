@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Fiche
+from qualitui.domain.equipe import Personne
+from qualitui.domain.francais import accorder, enumerer
 from qualitui.operations.fiches import designer, domaine_de, modele_de, nom_de
 from qualitui.operations.suggestions import ANONYME
+from qualitui.store.annulation import AnnulationRefusee
 from qualitui.store.registre import Changement
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from qualitui.store.site import Site
+
+
+MONTREES = 5  # records named when a gesture on many is undone
 
 
 class Historique(NamedTuple):
@@ -58,12 +64,26 @@ def _sans_trahir(changement: Changement) -> Changement:
 def annuler(site: Site, reference: str = "") -> Annule:
     """Undo one's last gesture (on `reference` if given); refused if it was built upon, or without the right."""
     ident = designer(site, reference).ident if reference else ""
-    with site.registre.transaction():
-        annulation = site.registre.annuler(ident)
-        for table, _ in annulation.fiches:
-            site.exiger(domaine_de(table))
+    try:
+        with site.registre.transaction():
+            annulation = site.registre.annuler(ident)
+            for table, _ in annulation.fiches:
+                site.exiger(domaine_de(table))
+    except AnnulationRefusee as refus:
+        nommes = [personne.nom for personne in site.registre.find(Personne, code=refus.par)]
+        raise AnnulationRefusee(nommes[0] if nommes else refus.par, refus.le) from None
     noms = tuple(_nom(site, table, ident) for table, ident in annulation.fiches)
     return Annule(annulation.le, noms, annulation.retabli)
+
+
+def annule_en_mots(annule: Annule) -> str:
+    """« Geste du 02/03/2026 à 10:12 annulé : action A-2026-012. »"""
+    noms = list(annule.fiches[:MONTREES])
+    if len(annule.fiches) > MONTREES:
+        noms.append(accorder(len(annule.fiches) - MONTREES, "autre"))
+    quoi = "Annulation" if annule.retabli else "Geste"
+    fait = "annulée, tout est rétabli" if annule.retabli else "annulé"
+    return f"{quoi} du {annule.le:%d/%m/%Y à %H:%M} {fait}\u00a0: {enumerer(noms)}."
 
 
 def _nom(site: Site, table: str, ident: str) -> str:

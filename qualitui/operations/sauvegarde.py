@@ -52,5 +52,5 @@ def derniere_automatique(site: Site) -> date | None:
     try:
         faites = rotation.dernieres(site.dossier / "sauvegardes")
     except OSError as erreur:
-        raise sauvegarde.SauvegardeImpossible(f"les sauvegardes ne se lisent pas ({raison(erreur)})") from erreur
+        raise sauvegarde.SauvegardeImpossible(f"Les sauvegardes ne se lisent pas\u00a0: {raison(erreur)}.") from erreur
     return faites[-1][0] if faites else None

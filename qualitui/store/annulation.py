@@ -25,7 +25,15 @@ class RienAAnnuler(Refus):
 
 
 class AnnulationRefusee(Refus):
-    """The gesture has been built upon since."""
+    """The gesture has been built upon since: by whom (`par`), and when (`le`)."""
+
+    def __init__(self, par: str, le: datetime) -> None:
+        super().__init__(
+            f"Ce geste ne peut plus être annulé\u00a0: la fiche a été modifiée depuis par {par} "
+            f"le {le:%d/%m/%Y à %H:%M}. Modifiez-la plutôt."
+        )
+        self.par = par
+        self.le = le
 
 
 def annuler(stockage: JournalStorage, ident: str) -> Annulation:
@@ -46,10 +54,7 @@ def _defaire(stockage: JournalStorage, cle: str, ligne: dict[str, Any], table: s
     dernier = evenements[-1]
     if (dernier[4], dernier[1]) != (cle, ligne["h"]):
         suivant = historique(stockage, table, ident)[-1]
-        raise AnnulationRefusee(
-            f"Ce geste ne peut plus être annulé\u00a0: la fiche a été modifiée depuis par {suivant.par} "
-            f"le {suivant.le:%d/%m/%Y à %H:%M}. Modifiez-la plutôt."
-        )
+        raise AnnulationRefusee(suivant.par, suivant.le)
     stockage.proposer(table, ident, contenu_apres(stockage, table, ident, evenements[:-1]))
 
 

@@ -108,7 +108,9 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
         quand = f" le {claim.le:%d/%m/%Y à %H:%M}" if claim.le else ""
         par = f" par {claim.par}" if claim.par else ""
         reserve = f"Le numéro {reference(serie, numero)}, réservé{par}{quand}, n’a pas de fiche"
-        if perdues:
+        if claim.le is None:
+            phrase = f"{reserve}\u00a0: sa réservation est vide ou illisible, il ne sera pas repris."
+        elif perdues:
             phrase = f"{reserve}\u00a0: elle a pu se perdre avec les écritures qui manquent. Il n’est pas repris."
         else:
             phrase = (

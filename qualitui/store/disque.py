@@ -14,15 +14,20 @@ _INTERDIT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def creer_exclusivement(chemin: Path, contenu: bytes) -> bool:
-    """Create the file with `contenu`, durably; False if it is already there. `OSError` otherwise."""
+    """Create the file with `contenu`, durably; False if it is already there. `OSError`: it is not there."""
     try:
         descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINAIRE, 0o666)
     except FileExistsError:
         return False
-    with os.fdopen(descripteur, "wb") as flux:
-        flux.write(contenu)
-        flux.flush()
-        os.fsync(flux.fileno())
+    try:
+        with os.fdopen(descripteur, "wb") as flux:
+            flux.write(contenu)
+            flux.flush()
+            os.fsync(flux.fileno())
+    except OSError:
+        # On a full disk, an empty file would hold its name (a number) for ever.
+        chemin.unlink(missing_ok=True)
+        raise
     return True
 
 

@@ -30,6 +30,7 @@ from qualitui.ui.application import Application
 from qualitui.ui.brouillons import Brouillons
 from qualitui.ui.modules import MODULES, module, modules_presents
 from qualitui.ui.traduction import touche
+from qualitui.ui.widgets.entete import Entete
 
 if TYPE_CHECKING:
     from qualitui.store.registre import Nouveaute
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 
 GUET_ACTIF = 2.0  # seconds between two looks at what the other workstations wrote, while someone types
 ATTENTE_SAUVEGARDE = 4.0  # seconds after the start before the week's backup: the first screen comes first
-GUET_CALME = 15.0  # the same when nothing was typed for a minute
+GUET_CALME = 15.0  # the same when nothing was typed for a while: nobody is in front of the screen
+VEILLE = 600.0  # seconds without a key before that
 
 
 class Qualitui(Application[None]):
@@ -60,7 +62,7 @@ class Qualitui(Application[None]):
         self.version = 0  # grows each time the register changes; a screen compares it to what it shows
         self._jour_montre = jour()
         self._calme = 0.0
-        self._injoignable = ""
+        self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
 
     # --- start and rhythm -----------------------------------------------------------------------------
@@ -104,7 +106,7 @@ class Qualitui(Application[None]):
         if self._jour_montre != self.jour():
             self._jour_montre = self.jour()
             self.registre_change()
-        presse = self._calme < 60 or self._calme % GUET_CALME < GUET_ACTIF
+        presse = self._calme < VEILLE or self._calme % GUET_CALME < GUET_ACTIF
         if presse and not any(w.group == "guet" and not w.is_finished for w in self.workers):
             self._lancer(self._regarder, self._apres_guet, groupe="guet")
 
@@ -115,8 +117,10 @@ class Qualitui(Application[None]):
     def _apres_guet(self, vu: tuple[bool, Sequence[Nouveaute], str]) -> None:
         """Show what others wrote; say once that the share is gone, and once that it is back."""
         change, nouveautes, injoignable = vu
-        if injoignable != self._injoignable:
-            self._injoignable = injoignable
+        if injoignable != self.injoignable:
+            self.injoignable = injoignable
+            for entete in (trouve for ecran in self.screen_stack for trouve in ecran.query(Entete)):
+                entete.actualiser()
             self.refuser(Refus(injoignable)) if injoignable else self.annoncer("Le dossier du site répond à nouveau.")
         for ecran in self.screen_stack if nouveautes else ():
             autrui = getattr(ecran, "autrui", None)

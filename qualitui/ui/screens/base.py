@@ -34,6 +34,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from qualitui.domain.base import Fiche
+from qualitui.ui import autrui
 from qualitui.ui.screens.apports import Apports
 from qualitui.ui.screens.textes import fiche_en_texte as fiche_en_texte
 from qualitui.ui.socle import Ecran
@@ -80,6 +81,7 @@ class EcranModule(Ecran[None], Apports[T]):
         self._lue = False
         self._a_viser = ""
         self._suite: Timer | None = None
+        self.nouveautes: list[Nouveaute] = []
         self._possibles: tuple[bool | None, ...] = ()
 
     # --- what a module uses ---------------------------------------------------------------------------
@@ -161,7 +163,9 @@ class EcranModule(Ecran[None], Apports[T]):
         if not self.is_mounted:
             return
         self._lue = True
+        avant = autrui.noms(self)
         self.tableau.montrer(objets)
+        autrui.dire(self, avant)
         self._viser_si_lu()
         self.lu(objets)
 
@@ -182,13 +186,8 @@ class EcranModule(Ecran[None], Apports[T]):
                 self._a_viser = ""
 
     def autrui(self, nouveautes: Sequence[Nouveaute]) -> None:
-        """When the record being looked at was changed by someone else, say who."""
-        choisi = self.choisi
-        fiche = self.fiche(choisi) if choisi is not None else None
-        for nouveaute in nouveautes:
-            if choisi is not None and fiche is not None and nouveaute.ident == fiche.id:
-                nom = self.qualitui.nom(nouveaute.par)
-                self.qualitui.annoncer(f"{self.reference(choisi)} vient d’être modifiée par {nom}.")
+        """Others wrote: said once the list, read again, shows it."""
+        self.nouveautes.extend(nouveautes)
 
     # --- filter, cursor, detail -----------------------------------------------------------------------
 
@@ -227,8 +226,12 @@ class EcranModule(Ecran[None], Apports[T]):
             self.refresh_bindings()
 
     def _montrer_detail(self, objet: T | None) -> None:
-        self.query_one("#detail-texte", Static).update(self.vide() if objet is None else self.detail(objet))
+        self.query_one("#detail-texte", Static).update(self._absence() if objet is None else self.detail(objet))
         self.query_one("#detail").scroll_home(animate=False)
+
+    def _absence(self) -> str:
+        """An empty list is not taken for one that could not be read."""
+        return self.vide() if self._lue else "Lecture…"
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
         event.stop()
@@ -274,10 +277,9 @@ class EcranModule(Ecran[None], Apports[T]):
         )
 
     def _annuler(self) -> None:
-        self.faire(
-            self.site.registre.annuler,
-            dire=lambda annulation: f"Le geste du {annulation.le:%d/%m/%Y à %H:%M} est annulé.",
-        )
+        from qualitui.operations import historique
+
+        self.faire(lambda: historique.annuler(self.site), dire=historique.annule_en_mots)
 
     def action_journal(self) -> None:
         from qualitui.ui.widgets.historique import Historique

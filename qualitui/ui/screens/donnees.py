@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from qualitui.domain.base import Refus
 from qualitui.domain.diagnostic import Constatation, Gravite
 from qualitui.domain.francais import accorder, date_en_mots
 from qualitui.operations.diagnostic import diagnostic
@@ -18,6 +19,9 @@ from qualitui.store.sauvegarde import Bilan, en_mots
 from qualitui.ui.screens.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+if TYPE_CHECKING:
+    from qualitui.store.site import Site
 
 SIGNES: Final = {Gravite.GRAVE: "!", Gravite.AVERTISSEMENT: "-", Gravite.INFORMATION: " "}
 EXPLICATIONS: Final = {
@@ -60,7 +64,7 @@ class EcranDonnees(EcranModule[Constatation]):
         return f"{objet.domaine}:{objet.fichier}:{objet.ligne}:{objet.phrase}"
 
     def lire(self) -> Sequence[Constatation]:
-        self._sauvegarde = derniere_automatique(self.site)
+        self._sauvegarde = _sauvegarde_en_mots(self.site)
         constatations = diagnostic(self.site)
         ordre = list(Gravite)
         return sorted(constatations, key=lambda c: ordre.index(c.gravite))
@@ -71,8 +75,7 @@ class EcranDonnees(EcranModule[Constatation]):
     def lu(self, objets: Sequence[Constatation]) -> None:
         a_voir = sum(c.gravite is not Gravite.INFORMATION for c in objets)
         etat = accorder(a_voir, "point à regarder", "points à regarder") if a_voir else "Les données sont en ordre"
-        faite = f"du {date_en_mots(self._sauvegarde)}" if self._sauvegarde else "aucune"
-        self.query_one("#donnees-etat", Static).update(f"{etat} · sauvegarde automatique : {faite}")
+        self.query_one("#donnees-etat", Static).update(f"{etat} · sauvegarde automatique : {self._sauvegarde}")
 
     def vide(self) -> str:
         return "Rien à signaler : les fichiers, les fiches, les numéros et les échéances sont en ordre."
@@ -103,6 +106,14 @@ class EcranDonnees(EcranModule[Constatation]):
         site = self.site
         self.qualitui.annoncer("La sauvegarde se fait…")
         self.faire(lambda: sauvegarder(site), dire=_faite)
+
+
+def _sauvegarde_en_mots(site: Site) -> str:
+    try:
+        faite = derniere_automatique(site)
+    except Refus as refus:
+        return refus.phrase
+    return f"du {date_en_mots(faite)}" if faite else "aucune"
 
 
 def _faite(bilan: Bilan) -> str:

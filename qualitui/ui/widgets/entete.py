@@ -45,7 +45,8 @@ class Entete(Vertical):
         app = cast("Qualitui", self.app)
         jour = app.jour()
         large = self.app.size.width >= LARGE
-        self.query_one(".entete-lieu", Static).update(Text(f"{app.site.reglages.nom} · {self.titre}"))
+        alerte = "! Site injoignable · " if app.injoignable else ""
+        self.query_one(".entete-lieu", Static).update(Text(f"{alerte}{app.site.reglages.nom} · {self.titre}"))
         quand = date_en_mots(jour) if large else date_sans_annee(jour)
         self.query_one(".entete-qui", Static).update(Text(f"{quand} · {app.qui}"))
         self.query_one(".entete-modules", Static).update(self._modules(large))
