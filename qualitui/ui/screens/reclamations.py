@@ -54,7 +54,7 @@ class EcranReclamations(EcranModule[Rangee]):
         _lien("c", "geste('clore')", "Clore", "clore", "Clore le dossier"),
         _lien("p", "personne", "Personne", "personne", "Qui a écrit, et quoi (confidentiel)"),
         _lien("F", "filtrer", "Filtrer", "filtrer", "Par canal, motif, service, nature ou mois"),
-        _lien("V", "volet", "Volet", "volet", "Cacher ou montrer le volet : la liste prend toute la largeur"),
+        _lien("V", "volet", "Volet", "volet", "Cacher ou montrer le volet : la liste prend toute la largeur"),
         _lien("a", "action", "Action", "action", "Créer une action à partir du dossier ou d’une répétition"),
     ]
 
@@ -121,7 +121,7 @@ class EcranReclamations(EcranModule[Rangee]):
         from qualitui.ui.screens.reclamations_liste import boite
 
         if self._choix is None:
-            raise Refus("Les dossiers se lisent encore : réessayez dans un instant.")
+            raise Refus("Les dossiers se lisent encore : réessayez dans un instant.")
         self.app.push_screen(boite(self._choix, self._precisions), self._preciser)
 
     def _preciser(self, precisions: Precisions | None) -> None:
