@@ -54,7 +54,7 @@ class EcranCoche(EcranModule[Rangee]):
     domaine = "verifications"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "noter('conforme')", "Conforme", id="coche.conforme", tooltip="Noter conforme"),
-        Binding("x", "non_conforme", "Non conforme", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
+        Binding("x", "non_conforme", "Non conforme", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
         Binding("o", "noter('sans-objet')", "Sans objet", id="coche.sans_objet", tooltip="Noter sans objet"),
         Binding("space", "choisir", "Choisir", id="coche.choisir", tooltip="Choisir plusieurs lignes", show=False),
         Binding("m", "modifier", "Corriger", id="coche.modifier", tooltip="Noter en détail, ou corriger", show=False),
@@ -275,7 +275,7 @@ class EcranCoche(EcranModule[Rangee]):
         verification = self.verifications[une.verification]
         self.faire(
             lambda: ouvrir_action(site, verification, une.periode, jour=jour),
-            dire=lambda constat: f"Action {constat.action} : elle est dans le plan d’actions (F5).",
+            dire=lambda constat: f"Action {constat.action} : elle est dans le plan d’actions (F5).",
         )
 
     def action_historique(self) -> None:
@@ -286,5 +286,5 @@ class EcranCoche(EcranModule[Rangee]):
         from qualitui.ui.screens.verifications_historique import EcranHistorique
 
         if code not in self.verifications:
-            raise Refus(f"Aucune vérification du tableau n’a le code « {code} ».")
+            raise Refus(f"Aucune vérification du tableau n’a le code « {code} ».")
         self.app.push_screen(EcranHistorique(code, reference))
