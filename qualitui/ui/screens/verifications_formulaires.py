@@ -64,7 +64,7 @@ def non_conforme(
         return verifications.noter_lot(site, une_saisie, jour=jour)
 
     return Formulaire(
-        f"Non conforme : {_titre(suivis)}",
+        f"Non conforme : {_titre(suivis)}",
         champs,
         enregistrer,
         intro=suivis[0].libelle if len(suivis) == 1 else "",
@@ -92,7 +92,7 @@ def corriger(site: Site, verification: Verification, suivi: Suivi, le: date, jou
         ChampLong("constat", "Ce qui a été vu", lignes=3, defaut=note.constat if note else None),
         ChampDate("le", "Fait le", sens=Sens.PASSE, defaut=note.le if note else le, obligatoire=True),
         ChampTexte("preuve", "Preuve", defaut=note.preuve if note else None, aide=AIDE_PREUVE),
-        ChampChoix("par", "Fait par", personnes, aide="vide : vous-même"),
+        ChampChoix("par", "Fait par", personnes, aide="vide : vous-même"),
     ]
 
     def enregistrer(saisie: Saisie) -> Any:
@@ -137,7 +137,7 @@ def preuve(site: Site, verification: Verification, suivi: Suivi, le: date, jour:
     ]
     intro = suivi.libelle if note else f"{suivi.libelle}\nElle sera notée conforme."
     return Formulaire(
-        f"Note et preuve : {suivi.occurrence.reference}", champs, enregistrer, intro=intro, dire="Note enregistrée."
+        f"Note et preuve : {suivi.occurrence.reference}", champs, enregistrer, intro=intro, dire="Note enregistrée."
     )
 
 
@@ -155,7 +155,7 @@ def raison(
             "Précision",
             lignes=3,
             defaut=note.explication if note else None,
-            aide="obligatoire pour « autre »",
+            aide="obligatoire pour « autre »",
         ),
     ]
 
@@ -168,7 +168,7 @@ def raison(
         )
 
     intro = suivis[0].libelle if len(suivis) == 1 else ""
-    return Formulaire(f"Manquée : {_titre(suivis)}", champs, enregistrer, intro=intro, dire="Raison enregistrée.")
+    return Formulaire(f"Manquée : {_titre(suivis)}", champs, enregistrer, intro=intro, dire="Raison enregistrée.")
 
 
 class JourDeTournee(NamedTuple):
@@ -188,8 +188,8 @@ def jour_de_tournee(le: date | None, jour: date) -> Formulaire:
 
     return Formulaire(
         "Saisir une tournée faite un autre jour",
-        [ChampDate("le", "Faite le", sens=Sens.PASSE, defaut=le, aide="vide : aujourd’hui")],
+        [ChampDate("le", "Faite le", sens=Sens.PASSE, defaut=le, aide="vide : aujourd’hui")],
         enregistrer,
-        intro="La liste montrera ce qui était à faire ce jour-là ; c, x et o noteront à cette date.",
+        intro="La liste montrera ce qui était à faire ce jour-là ; c, x et o noteront à cette date.",
         bouton="Choisir",
     )
