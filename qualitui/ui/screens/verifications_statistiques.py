@@ -43,7 +43,7 @@ class EcranStatistiques(Ecran[None]):
         Binding("less_than_sign", "annee(-1)", "Année d’avant", id="taux.avant", tooltip="L’année d’avant"),
         Binding("greater_than_sign", "annee(1)", "Année d’après", id="taux.apres", tooltip="L’année d’après"),
         *[
-            Binding(chiffre(n), f"page({n})", page, id=f"taux.page{n}", tooltip=f"Page : {page}", show=False)
+            Binding(chiffre(n), f"page({n})", page, id=f"taux.page{n}", tooltip=f"Page : {page}", show=False)
             for n, page in enumerate(PAGES, start=1)
         ],
     ]
@@ -112,7 +112,7 @@ class EcranStatistiques(Ecran[None]):
         if self.page == "Manquées":
             return taux.manquees(contenu.manquees, largeur)
         texte = taux.ensemble(chiffres)
-        return texte.append(f"\n{accorder(len(contenu.manquees), 'manquée')} : page 7.\n")
+        return texte.append(f"\n{accorder(len(contenu.manquees), 'manquée')} : page 7.\n")
 
     def action_page(self, numero: int) -> None:
         self.page = PAGES[numero - 1]
