@@ -38,7 +38,7 @@ def ensemble(chiffres: Statistiques) -> Text:
     base = Text().append_text(texte)
     for nom, valeur, avant in lignes:
         base.append(f"{nom:<22}", "bold").append(f"{valeur!s:<{CHIFFRES + 2}}{avant!s}\n")
-    base.append("\nRéalisation : faites dans leur période / dues. Conformité : conformes / faites et applicables.\n")
+    base.append("\nRéalisation : faites dans leur période / dues. Conformité : conformes / faites et applicables.\n")
     return base.append("Ce qui est manqué reste compté, raison donnée ou non.\n")
 
 
@@ -75,7 +75,7 @@ def carte(lignes: Mapping[str, Mapping[str, Bilan]], annee: int, largeur: int) -
     if not lignes:
         return Text(AUCUNE)
     nom = max(12, largeur - 12 * 4 - 12)
-    texte = Text(f"Réalisation en {annee}, en % ({INSECABLE}-- : rien de dû)\n\n", "bold")
+    texte = Text(f"Réalisation en {annee}, en % ({INSECABLE}-- : rien de dû)\n\n", "bold")
     base = Text().append_text(texte)
     base.append(f"{'Thème':<{nom}}" + "".join(f"{mois:>4}" for mois in COURTS) + "   n/d\n", "bold")
     for cle, mois in lignes.items():
@@ -106,5 +106,5 @@ def manquees(suivis: Sequence[Suivi], largeur: int) -> Text:
         texte.append(f"{une.verification} · {periode_en_mots(une.periode)}", "bold")
         texte.append(f" · avant le {date_courte(une.fin)}\n  {_couper(suivi.libelle, largeur - 3)}\n", "not bold")
         raison = " · ".join(m for m in (constat.raison, constat.explication, constat.constat) if m) if constat else ""
-        texte.append(f"  Raison : {_couper(raison or 'à donner', largeur - 12)}\n", "not bold")
+        texte.append(f"  Raison : {_couper(raison or 'à donner', largeur - 12)}\n", "not bold")
     return texte
