@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel
 
 if TYPE_CHECKING:
-    from qualitui.domain.semaine import Ligne, Semaine
+    from qualitui.domain.semaine import Element, Ligne, Semaine
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -31,7 +31,12 @@ def executer(appel: Appel) -> None:
 
 def en_json(vue: Semaine) -> dict[str, Any]:
     """Exactly the shape of conception.md §4."""
-    return {"jour": vue.jour.isoformat(), "elements": [e._asdict() for e in vue.elements]}
+    return {"jour": vue.jour.isoformat(), "elements": [_element(e) for e in vue.elements]}
+
+
+def _element(element: Element) -> dict[str, Any]:
+    cles = ("domaine", "reference", "libelle", "cible", "butoir", "etat", "role")
+    return {cle: getattr(element, cle) for cle in cles}
 
 
 def texte(vue: Semaine) -> str:

@@ -30,9 +30,9 @@ _CHAMPS = ("fin", "lignes", "n", "h", "empreinte", "dernier_crc", "derniere_fin"
 
 
 class Sommaire(NamedTuple):
-    """What a cache holds: lines merged, highest `h`, conflicts, packed tables (and whether they carry references)."""
+    """What a cache holds: operations merged, highest `h`, conflicts, packed tables (with: do they carry references?)."""
 
-    lignes: int
+    operations: int
     h: int
     conflits: list[tuple[str, str]]
     tables: dict[str, tuple[bool, bytes]]

@@ -63,10 +63,10 @@ class JournalStorage(Storage):
         self.auteur = ""
         self.tables: dict[str, TableFusionnee] = {}
         self._paquets: dict[str, tuple[bool, bytes]] = {}
-        self._lignes_au_cache = 0
+        self._operations_au_cache = 0
         self.conflits: set[Cle] = set()
         self.h = 0
-        self.lignes = 0
+        self.operations = 0
         self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
         self.lecture = threading.RLock()
@@ -87,8 +87,8 @@ class JournalStorage(Storage):
 
     def close(self) -> None:
         """Keep the cache when it is worth it, and give the slot back."""
-        nouvelles = self.lignes - self._lignes_au_cache
-        if nouvelles > max(SEUIL_CACHE, self.lignes // 50):
+        nouvelles = self.operations - self._operations_au_cache
+        if nouvelles > max(SEUIL_CACHE, self.operations // 50):
             self.mettre_en_cache()
         self.ecrivain.fermer()
 
@@ -97,7 +97,7 @@ class JournalStorage(Storage):
         """Take the cache back if it is good, then read the journals. `OSError` if the folder does not answer."""
         sommaire = cache.lire(self.ecrivain.local, self.journaux)
         if sommaire is not None:
-            self.lignes = self._lignes_au_cache = sommaire.lignes
+            self.operations = self._operations_au_cache = sommaire.operations
             self.h, self._paquets = sommaire.h, sommaire.tables
             self.conflits = set(sommaire.conflits)
         with cache.sans_ramasse_miettes():
@@ -110,8 +110,8 @@ class JournalStorage(Storage):
             if any(journal.raccourci for journal in self.journaux.par_cle.values()):
                 return False
             faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
-            sommaire = cache.Sommaire(self.lignes, self.h, sorted(self.conflits), {**self._paquets, **faits})
-            self._lignes_au_cache = self.lignes
+            sommaire = cache.Sommaire(self.operations, self.h, sorted(self.conflits), {**self._paquets, **faits})
+            self._operations_au_cache = self.operations
             return cache.ecrire(self.ecrivain.local, self.journaux, sommaire)
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class JournalStorage(Storage):
             self._absorber(journal, lues, miennes)
 
     def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
-        self.lignes += len(lues)
+        self.operations += sum(len(contenu["o"]) for _, _, contenu in lues)
         cle = journal.cle
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
