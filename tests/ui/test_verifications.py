@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 from ui.pilotage import LARGE, annonces, calme, ouvrir, taper, texte
 
@@ -188,24 +187,20 @@ async def test_une_tournee_passee_se_saisit_a_sa_date(site: Site, jour: date) ->
         assert not suivi.hors_delai
 
 
-async def test_l_accueil_mene_a_la_bonne_ligne(site: Site, jour: date) -> None:
-    async with ouvrir(site, jour) as pilot:
+async def test_on_arrive_sur_la_bonne_ligne_meme_ancienne(site_demo: Site, jour: date) -> None:
+    async with ouvrir(site_demo, jour) as pilot:
         pilot.app.aller("verifications", "V-CNF-01 × 2026-S10")
         await calme(pilot)
         ecran = pilot.app.screen
         assert isinstance(ecran, EcranVerifications)
         assert ecran.choisi is not None
         assert ecran.choisi.reference == "V-CNF-01 × 2026-S10"
-
-
-async def test_une_periode_ancienne_s_ouvre_dans_l_historique(site_demo: Site, jour: date) -> None:
-    async with ouvrir(site_demo, jour) as pilot:
         pilot.app.aller("verifications", "V-INF-02 × 2025-01")
         await calme(pilot)
-        ecran = pilot.app.screen
-        assert isinstance(ecran, EcranHistorique)
-        assert ecran.choisi is not None
-        assert ecran.choisi.reference == "V-INF-02 × 2025-01"
+        ancien = pilot.app.screen
+        assert isinstance(ancien, EcranHistorique)
+        assert ancien.choisi is not None
+        assert ancien.choisi.reference == "V-INF-02 × 2025-01"
 
 
 async def test_i_imprime_la_tournee(site: Site, jour: date) -> None:
@@ -218,13 +213,19 @@ async def test_i_imprime_la_tournee(site: Site, jour: date) -> None:
         assert (site.dossier / "documents" / f"tournee-{jour.isoformat()}.docx").is_file()
 
 
-@pytest.mark.parametrize(("touche", "attendu"), [("2", "Réalisation N-1"), ("6", "n/d"), ("7", "Raison :")])
-async def test_les_statistiques_par_page(site_demo: Site, jour: date, touche: str, attendu: str) -> None:
+async def test_les_statistiques_par_page(site_demo: Site, jour: date) -> None:
     async with ouvrir(site_demo, jour) as pilot:
         await _ouvrir_module(pilot)
-        await pilot.press("s", touche)
+        await pilot.press("s")
         await calme(pilot)
-        assert attendu in texte(pilot)
+        for touche, attendu in (
+            ("1", "dont au jour attendu"),
+            ("2", "Réalisation N-1"),
+            ("6", "n/d"),
+            ("7", "Raison :"),
+        ):
+            await pilot.press(touche)
+            assert attendu in texte(pilot)
 
 
 async def test_la_liste_a_120_colonnes_montre_le_detail(site: Site, jour: date) -> None:
