@@ -6,12 +6,15 @@ from datetime import date
 
 from textual.pilot import Pilot
 from textual.widgets import Input
-from ui.pilotage import calme, texte
+from ui.pilotage import texte
 
 from qualitui.domain.reclamations import Reclamation
 from qualitui.domain.reclamations_saisie import Saisie
 from qualitui.operations import reclamations
 from qualitui.store.site import Site
+from qualitui.ui.screens.base import DELAI_DETAIL
+
+SUITE = 1.2 * DELAI_DETAIL  # what follows the cursor has been laid out
 
 
 def semer(site: Site, jour: date, **champs: object) -> Reclamation:
@@ -28,12 +31,21 @@ async def presser(pilot: Pilot[None], *touches: str) -> str:
     """Press keys one after the other, each one settled; the screen at the end."""
     for cle in touches:
         await pilot.press(cle)
-        await calme(pilot)
+        await _reposer(pilot)
     return texte(pilot)
+
+
+async def _reposer(pilot: Pilot[None]) -> None:
+    """Wait for the threads, if the key started any, and for what they give to be shown."""
+    await pilot.pause()
+    while any(not travail.is_finished for travail in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+    await pilot.pause(SUITE)
 
 
 async def remplir(pilot: Pilot[None], champs: dict[str, str]) -> None:
     """Put these texts in the fields of the form in front, as if pasted."""
     for nom, valeur in champs.items():
         pilot.app.screen.query_one(f"#champ-{nom} Input", Input).value = valeur
-        await pilot.pause()
+    await pilot.pause()
