@@ -36,7 +36,7 @@ A_PRENDRE = (
     Image("verifications", ("f4",)),
     Image("actions", ("f5",)),
     Image("revue", ("f8",)),
-    Image("pourquoi", ("f3", "y")),
+    Image("pourquoi", ("f3", *["down"] * 9, "y")),  # received on a Saturday: two days skipped
 )
 
 
