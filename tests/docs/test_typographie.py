@@ -17,7 +17,7 @@ import pytest
 RACINE = Path(__file__).parents[2]
 PROGRAMME = sorted((RACINE / "qualitui").rglob("*.py"))
 DONNEES = sorted((RACINE / "data").rglob("*.toml"))
-GUIDE = sorted((RACINE / "docs").glob("*.md"))
+GUIDE = [*sorted((RACINE / "docs").glob("*.md")), RACINE / "CHANGELOG.md"]
 
 VALEUR = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for {…} of an f-string
 FAUTES = re.compile(
