@@ -77,7 +77,9 @@ def ecrits(*racines: Path) -> Iterator[tuple[str, bytes]]:
 
 def test_no_identity_outside_confidentiel(dossier: Path) -> None:
     """Journals, numbers, documents, backup, review, local cache and state; the letters are in confidentiel/."""
-    fuites, tenus, vus = [], [], []
+    fuites: list[str] = []
+    tenus: list[str] = []
+    vus: list[str] = []
     for nom, octets in ecrits(dossier, Path(os.environ["QUALITUI_ETAT_LOCAL"])):
         vus.append(nom)
         if any(secret.encode() in octets or secret.encode("utf-16-le") in octets for secret in SECRETS):
