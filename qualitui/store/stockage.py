@@ -176,18 +176,18 @@ class JournalStorage(Storage):
     def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
         self.operations += sum(len(contenu["o"]) for _, _, contenu in lues)
         cle = journal.cle
+        dire = self._ouvert and not miennes
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                if op["v"] != 1 or not self.table(op["t"]).accueillir(op, evenement):
-                    self._fusionner(op, evenement)
-            if not miennes and self._ouvert:
-                par = contenu.get("by", "")
-                self.nouveautes.extend((op["t"], op["i"], par) for op in contenu["o"])
+                cree = op["v"] == 1 and self.table(op["t"]).accueillir(op, evenement)
+                if (cree or self._fusionner(op, evenement)) and dire:
+                    self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
         self.h = max(journal.h, self.h)
 
-    def _fusionner(self, op: Operation, evenement: Evenement) -> None:
+    def _fusionner(self, op: Operation, evenement: Evenement) -> bool:
+        """Merge one change; False if it was known (a journal read again, a copy of one)."""
         nom, ident = op["t"], op["i"]
         table = self.table(nom)
         actuel = table.enregistrement(ident)
@@ -199,12 +199,13 @@ class JournalStorage(Storage):
             version = max(op["v"], actuel.version)
             nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), (*actuel.conflits, op["v"]))
         if nouveau is actuel:
-            return
+            return False
         table.poser(ident, nouveau)
         if nouveau.conflits:
             self.conflits.add((nom, ident))
         else:
             self.conflits.discard((nom, ident))
+        return True
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place."""

@@ -26,6 +26,7 @@ from textual.screen import Screen
 
 from qualitui.domain.base import Refus
 from qualitui.domain.equipe import Personne
+from qualitui.domain.francais import accorder, enumerer
 from qualitui.ui.application import Application
 from qualitui.ui.brouillons import Brouillons
 from qualitui.ui.modules import MODULES, module, modules_presents
@@ -58,10 +59,11 @@ class Qualitui(Application[None]):
     def __init__(self, site: Site, jour: Callable[[], date], *, tolerant: bool = True) -> None:
         super().__init__(jour, site.maintenant, tolerant=tolerant)
         self.site = site
-        self.brouillons = Brouillons(site.dossier)
+        self.brouillons: Brouillons = Brouillons(site.dossier)
         self.version = 0  # grows each time the register changes; a screen compares it to what it shows
         self._jour_montre = jour()
         self._calme = 0.0
+        self._degats: set[str] = set()
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
 
@@ -74,6 +76,14 @@ class Qualitui(Application[None]):
         self.switch_mode("accueil")
         self.set_interval(GUET_ACTIF, self._guetter)
         self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
+        self._rappeler_les_brouillons()
+
+    def _rappeler_les_brouillons(self) -> None:
+        """What was typed and never saved (a crash, a share gone) is offered again by its form; say which one."""
+        titres = self.brouillons.en_attente()
+        if titres:
+            formes = enumerer([f"«\u00a0{titre}\u00a0»" for titre in titres[:3]])
+            self.notify(f"Une saisie non enregistrée vous attend dans {formes}.", markup=False, timeout=8)
 
     def _appliquer_preferences(self) -> None:
         preferences = self.lire_preferences()
@@ -110,13 +120,16 @@ class Qualitui(Application[None]):
         if presse and not any(w.group == "guet" and not w.is_finished for w in self.workers):
             self._lancer(self._regarder, self._apres_guet, groupe="guet")
 
-    def _regarder(self) -> tuple[bool, Sequence[Nouveaute], str]:
+    def _regarder(self) -> tuple[bool, Sequence[Nouveaute], str, Sequence[str]]:
         registre = self.site.registre
-        return registre.poll(), registre.nouveautes(), registre.injoignable
+        change, graves = registre.poll(), [a for a in registre.anomalies if a.gravite == "grave"]
+        phrases = [f"{a.fichier}\u00a0: {a.phrase}" if a.fichier else a.phrase for a in graves]
+        return change, registre.nouveautes(), registre.injoignable, phrases
 
-    def _apres_guet(self, vu: tuple[bool, Sequence[Nouveaute], str]) -> None:
-        """Show what others wrote; say once that the share is gone, and once that it is back."""
-        change, nouveautes, injoignable = vu
+    def _apres_guet(self, vu: tuple[bool, Sequence[Nouveaute], str, Sequence[str]]) -> None:
+        """Show what others wrote; say once that the share is gone, once that it is back, once each grave damage."""
+        change, nouveautes, injoignable, graves = vu
+        self._dire_les_degats([phrase for phrase in graves if phrase not in self._degats])
         if injoignable != self.injoignable:
             self.injoignable = injoignable
             for entete in (trouve for ecran in self.screen_stack for trouve in ecran.query(Entete)):
@@ -128,6 +141,15 @@ class Qualitui(Application[None]):
                 autrui(nouveautes)
         if change:
             self.registre_change()
+
+    def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
+        self._degats.update(nouveaux)
+        if nouveaux:
+            suite = f" Et {accorder(len(nouveaux) - 1, 'autre dégât', 'autres dégâts')}." if len(nouveaux) > 1 else ""
+            phrase = (
+                f"{nouveaux[0]}{suite} Tout le reste se lit. Le détail est dans F9, «\u00a0État des données\u00a0»."
+            )
+            self.notify(phrase, title="Données abîmées", severity="warning", markup=False, timeout=15)
 
     def registre_change(self) -> None:
         """What the screens show is out of date: those in front read again, the others when they come back."""

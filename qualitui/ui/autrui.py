@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualitui.domain.francais import accorder, enumerer
+from qualitui.operations.suggestions import ANONYME
 
 if TYPE_CHECKING:
     from qualitui.store.registre import Nouveaute
@@ -41,7 +42,7 @@ def en_mots(
         reference = apres.get(nouveaute.ident) or avant.get(nouveaute.ident)
         if reference:
             verbe = "Modifié" if nouveaute.ident in avant else "Ajouté"
-            qui = f" par {nom(nouveaute.par)}" if nouveaute.par else ""
+            qui = f" par {nom(nouveaute.par)}" if nouveaute.par not in ("", ANONYME) else ""
             dits.setdefault((verbe, qui), {})[reference] = None
     return [f"{verbe}{qui}\u00a0: {_references(list(references))}." for (verbe, qui), references in dits.items()]
 

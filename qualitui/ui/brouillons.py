@@ -13,6 +13,8 @@ from pathlib import Path
 
 from qualitui.store.utilisateur import etat_local
 
+TITRE, JETON = ENTETE = ("~titre", "~jeton")  # what a draft holds besides its fields
+
 
 class Brouillons:
     """The drafts of one site on this workstation."""
@@ -29,7 +31,21 @@ class Brouillons:
 
         A draft that can't be read is set aside under the name « .illisible », never overwritten.
         """
-        fichier = self._fichier(nom)
+        return {champ: texte for champ, texte in self._contenu(self._fichier(nom)).items() if champ not in ENTETE}
+
+    def jeton(self, nom: str) -> str:
+        """The version of the record the draft was typed on; empty for a new record."""
+        return self._contenu(self._fichier(nom)).get(JETON, "")
+
+    def en_attente(self) -> list[str]:
+        """The titles of the forms whose typing was never saved, by name."""
+        try:
+            fichiers = sorted(self.dossier.glob("*.json"))
+        except OSError:
+            return []
+        return [self._contenu(fichier).get(TITRE) or fichier.stem for fichier in fichiers]
+
+    def _contenu(self, fichier: Path) -> dict[str, str]:
         try:
             contenu = json.loads(fichier.read_text(encoding="utf-8"))
             return {str(champ): str(texte) for champ, texte in contenu.items()}
@@ -45,15 +61,16 @@ class Brouillons:
         except OSError:
             return
 
-    def garder(self, nom: str, textes: dict[str, str]) -> None:
+    def garder(self, nom: str, textes: dict[str, str], *, titre: str = "", jeton: str = "") -> None:
         """Keep what is typed. A workstation that can't write still lets people work."""
+        contenu = {**textes, TITRE: titre, JETON: jeton}
         fichier = self._fichier(nom)
         neuf = fichier.with_suffix(".nouveau")
         try:
             self.dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
             descripteur = os.open(neuf, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descripteur, "w", encoding="utf-8") as flux:
-                json.dump(textes, flux, ensure_ascii=False)
+                json.dump(contenu, flux, ensure_ascii=False)
             neuf.replace(fichier)
         except OSError:
             return

@@ -28,11 +28,14 @@ from textual.widgets import Button, Footer, Input, Static
 
 from qualitui.domain.base import Fiche, Refus, SaisieRefusee
 from qualitui.store.registre import ModifieEntreTemps
+from qualitui.ui.brouillons import Brouillons
 from qualitui.ui.socle import Boite
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.champs import Champ
 from qualitui.ui.widgets.conflit import Conflit
 
+REPRISE = "Votre saisie non enregistrée a été reprise. Échap permet de l’abandonner."
+DEPASSEE = " La fiche a été modifiée depuis\u00a0: comparez avant d’enregistrer."
 DELAI_BROUILLON = 0.8  # seconds without a key before the draft is written
 
 
@@ -113,7 +116,12 @@ class Formulaire(Boite[Any]):
         for champ in repris:
             champ.texte = garde[champ.nom]
         if repris:
-            self._dire("Votre saisie non enregistrée a été reprise. Échap permet de l’abandonner.")
+            self._dire(REPRISE + self._si_modifiee(brouillons))
+
+    def _si_modifiee(self, brouillons: Brouillons | None) -> str:
+        """A draft typed on an older version of the record is not taken for the last word."""
+        jeton = brouillons.jeton(self.nom_brouillon) if brouillons else ""
+        return DEPASSEE if self.fiche is not None and jeton and jeton != self.fiche.jeton else ""
 
     def on_champ_change(self, event: Champ.Change) -> None:
         event.stop()
@@ -125,7 +133,8 @@ class Formulaire(Boite[Any]):
     def _garder(self) -> None:
         textes = {champ.nom: champ.texte for champ in self.champs if champ.modifie and not champ.secret}
         if self.qualitui.brouillons is not None:
-            self.qualitui.brouillons.garder(self.nom_brouillon, textes)
+            jeton = self.fiche.jeton if self.fiche is not None else ""
+            self.qualitui.brouillons.garder(self.nom_brouillon, textes, titre=self.titre, jeton=jeton)
 
     def _oublier_brouillon(self) -> None:
         if self._minuterie is not None:
