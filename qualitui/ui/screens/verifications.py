@@ -159,7 +159,7 @@ class EcranVerifications(EcranCoche):
             self.rafraichir()
 
     def action_imprimer(self) -> None:
-        question = f"Imprimer la tournée du {date_en_mots(self.le)}, ou de sa semaine ?"
+        question = f"Imprimer la tournée du {date_en_mots(self.le)}, ou de sa semaine ?"
         reponses = [("jour", "Le jour"), ("semaine", "La semaine"), ("rien", "Ne pas imprimer")]
         self.app.push_screen(Question(question, reponses, titre="Imprimer"), self._imprimer)
 
@@ -172,5 +172,5 @@ class EcranVerifications(EcranCoche):
         self.qualitui.annoncer("La tournée s’imprime…")
         self.faire(
             lambda: imprimer(site, jour=le, semaine=reponse == "semaine", imprimee_le=jour),
-            dire=lambda chemin: f"Document écrit : {chemin}",
+            dire=lambda chemin: f"Document écrit : {chemin}",
         )
