@@ -30,7 +30,7 @@ _CHAMPS = ("fin", "lignes", "n", "h", "empreinte", "dernier_crc", "derniere_fin"
 
 
 class Sommaire(NamedTuple):
-    """What a cache holds: operations merged, highest `h`, conflicts, packed tables (with: do they carry references?)."""
+    """What a cache holds: operations merged, highest `h`, conflicts, packed tables (with: any references?)."""
 
     operations: int
     h: int
@@ -40,13 +40,17 @@ class Sommaire(NamedTuple):
 
 @contextmanager
 def sans_ramasse_miettes() -> Iterator[None]:
-    """Making a hundred thousand objects at once is twice as slow with the cyclic collector looking on."""
+    """Making a hundred thousand objects at once is twice as slow with the cyclic collector looking on.
+
+    They live as long as the program: set aside (`gc.freeze`), they are not gone through again at each collection.
+    """
     actif = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if actif:
+            gc.freeze()
             gc.enable()
 
 
@@ -122,9 +126,24 @@ def _journal_depuis(registre: Path, lu: tuple[Any, ...]) -> Journal:
 
 
 def empaqueter(table: Table) -> bytes:
-    """The records of a table, in order of creation."""
-    fiches = {ident: tuple(fiche) for ident, fiche in table.trier().items()}
-    return marshal.dumps((fiches, {ident: tuple(fiche) for ident, fiche in table.cachees.items()}))
+    """The records of a table, in order of creation; a text said by many is written once: half to read back."""
+    textes: dict[str, str] = {}
+    etat = tuple(
+        {ident: _partager(tuple(fiche), textes) for ident, fiche in fiches.items()}
+        for fiches in (table.trier(), table.cachees)
+    )
+    return marshal.dumps(etat)
+
+
+def _partager(valeur: Any, textes: dict[str, str]) -> Any:
+    """The same value, where equal texts are one object: marshal writes an object once."""
+    if type(valeur) is str:
+        return textes.setdefault(valeur, valeur)
+    if type(valeur) is dict:
+        return {textes.setdefault(cle, cle): _partager(contenu, textes) for cle, contenu in valeur.items()}
+    if type(valeur) in (tuple, list):
+        return type(valeur)([_partager(contenu, textes) for contenu in valeur])
+    return valeur
 
 
 def deballer(paquet: bytes) -> Table:

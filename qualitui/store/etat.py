@@ -139,6 +139,10 @@ class Vue(Mapping[str, Contenu]):
             raise KeyError(ident)
         return contenu
 
+    def __contains__(self, ident: object) -> bool:
+        """Asked 60,000 times for what was missed in ten years: no content is fetched."""
+        return self._attente[ident] is not None if ident in self._attente else ident in self._fiches  # type: ignore[index]
+
     def __iter__(self) -> Iterator[str]:
         for ident in self._fiches:
             if ident not in self._attente or self._attente[ident] is not None:
