@@ -181,7 +181,7 @@ class Tableau(DataTable[Text], Generic[T]):
         rang = self.cursor_row
         cle = self._cle_visee
         self._montres = self._retenus()
-        if [self.cle(o) for o in avant] == [self.cle(o) for o in self._montres] and self._inseres == self.row_count:
+        if self._inseres == self.row_count and self._memes(avant):
             self._retoucher()
         else:
             self.clear()
@@ -191,6 +191,11 @@ class Tableau(DataTable[Text], Generic[T]):
                 self.move_cursor(row=min(max(rang, 0), len(self._montres) - 1, self._inseres - 1), animate=False)
         self.post_message(self.Compte(len(self._montres), len(self._objets)))
         self._dire_vise()
+
+    def _memes(self, avant: Sequence[T]) -> bool:
+        """True when the rows shown are those shown before, in the same order."""
+        paires = zip(avant, self._montres, strict=False)
+        return len(avant) == len(self._montres) and all(self.cle(a) == self.cle(b) for a, b in paires)
 
     def _retoucher(self) -> None:
         """Same records in the same order: only the cells that changed are written."""
