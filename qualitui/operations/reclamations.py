@@ -219,9 +219,17 @@ def chercher_doublons(site: Site, reclamation: Reclamation, personne: Identite |
     ]
     if not site.confidentiel.accessible:
         return doublons(reclamation, voisines)
-    personne = personne or site.confidentiel.lire(reclamation.reference)
-    lues = {r.reference: site.confidentiel.lire(r.reference) for r in voisines} if personne else {}
+    personne = personne or _identite_lisible(site, reclamation)
+    lues = {r.reference: _identite_lisible(site, r) for r in voisines} if personne else {}
     return doublons(reclamation, voisines, personne, {ref: qui for ref, qui in lues.items() if qui})
+
+
+def _identite_lisible(site: Site, reclamation: Reclamation) -> Identite | None:
+    """One identity that cannot be read must not make a case already written look refused."""
+    try:
+        return site.confidentiel.lire(reclamation.reference)
+    except ConfidentielInaccessible:
+        return None
 
 
 def apercu_changement(site: Site, code: str, *, jour: date) -> tuple[Ecart, ...]:

@@ -16,7 +16,7 @@ from qualitui.domain.reglages import Droits, Reglages
 from qualitui.store import referentiels
 from qualitui.store.confidentiel import Confidentiel
 from qualitui.store.fautes import DonneesFautives
-from qualitui.store.registre import Registre
+from qualitui.store.registre import EcritureImpossible, Registre
 
 if TYPE_CHECKING:
     from qualitui.domain.echeances import Calendrier
@@ -170,9 +170,15 @@ class Site:
         return f"{serie}-{jour.year}-{self.registre.reserver_numero(f'{serie}-{jour.year}'):03d}"
 
     def documents(self, nom: str) -> Path:
-        """Where the program writes a document of this name (the folder is made if missing)."""
+        """Where the program writes a document of this name (the folder is made if missing). `EcritureImpossible`."""
         dossier = self.dossier / "documents"
-        dossier.mkdir(exist_ok=True)
+        try:
+            dossier.mkdir(exist_ok=True)
+        except OSError as erreur:
+            from qualitui.store.disque import raison
+
+            phrase = f"Le document ne peut pas être écrit\u00a0: {raison(erreur)}."
+            raise EcritureImpossible(phrase) from erreur
         return dossier / nom
 
     def fermer(self) -> None:
