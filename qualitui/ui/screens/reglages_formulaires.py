@@ -110,7 +110,8 @@ def en_mots(apercu: Apercu) -> str:
     reste = len(apercu.ecarts) - ECARTS_DITS
     suite = f"\n- et {accorder(reste, 'autre')}" if reste > 0 else ""
     dossiers = accorder(len(apercu.ecarts), "dossier ouvert", "dossiers ouverts")
-    return f"Reçus sous ce référentiel, {dossiers} auraient :\n{dits}{suite}\n{GARDES}"
+    verbe = "auraient" if len(apercu.ecarts) > 1 else "aurait"
+    return f"Sous ce référentiel, {dossiers} {verbe} :\n{dits}{suite}\n{GARDES}"
 
 
 def _ecart(ecart: Ecart) -> str:
