@@ -90,7 +90,7 @@ async def test_u_annule_le_dernier_geste_apres_une_question(site: Site, jour: da
         await pilot.press("u", "o")
         await calme(pilot)
         assert len(site.registre.find(Action)) == 0
-        assert "est annulé" in annonces(pilot)[-1]
+        assert "annulé : action A-2026-001" in annonces(pilot)[-1].replace("\u00a0", " ")
         assert "A-2026-001" not in texte(pilot)
 
 

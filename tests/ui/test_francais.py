@@ -42,9 +42,9 @@ WIDGETS: list[type[DOMNode]] = [
     ScrollableContainer,
     TextArea,
 ]
-# Words of Textual's own texts that no French sentence of ours holds.
+# Words of Textual's own texts that no French sentence of ours holds (« Word » is the name of a product).
 ANGLAIS = re.compile(
-    r"\b(?:the|and|of|to|search|quit|press|select|focus|cursor|copy|paste|close|scroll|down|left|right|word|line|"
+    r"\b(?:the|and|of|to|search|quit|press|select|focus|cursor|copy|paste|close|scroll|down|left|right|(?-i:word)|line|"
     r"matches|found|command|loading|next|previous|go|toggle|show|hide|save|cancel|yes|no)\b",
     re.IGNORECASE,
 )
