@@ -64,7 +64,7 @@ def _pourquoi(erreur: OSError, sortie: Path) -> str:
         return f"Le dossier « {sortie.parent} » n’existe pas : le document n’a pas été écrit."
     if sortie.is_dir():
         return f"« {sortie} » est un dossier : donnez un nom de fichier, en .docx."
-    if isinstance(erreur, PermissionError):
+    if isinstance(erreur, PermissionError) and sortie.exists():
         return (
             f"« {sortie.name} » ne peut pas être remplacé : il est sans doute ouvert dans Word, ou protégé. "
             "Fermez-le puis recommencez ; l’ancien document est intact."

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from qualitui.domain.base import Refus
+from qualitui.store.disque import raison
 from qualitui.store.historique import contenu_apres, historique, ligne_de
 from qualitui.store.ligne import decoder
 from qualitui.store.registre import Annulation
@@ -84,7 +85,11 @@ def _lignes_recentes(stockage: JournalStorage) -> Iterator[tuple[str, dict[str, 
     annees = sorted({journal.cle[:4] for journal in stockage.journaux.par_cle.values()})[-2:]
     for journal in stockage.journaux.par_cle.values():
         if journal.cle[:4] in annees and not journal.etranger and not journal.copie:
-            lignes = [ligne.rstrip(b"\r") for ligne in _fin_du_fichier(journal.chemin).split(b"\n")]
+            try:
+                lignes = [ligne.rstrip(b"\r") for ligne in _fin_du_fichier(journal.chemin).split(b"\n")]
+            except OSError as erreur:
+                phrase = f"Le dernier geste ne peut pas être retrouvé\u00a0: {raison(erreur)} ({journal.fichier})."
+                raise Refus(phrase) from erreur
             yield from ((journal.cle, decodee[1]) for decodee in decoder(lignes) if decodee)
 
 

@@ -117,7 +117,12 @@ class Ecrivain:
             contenu["site"] = stockage.journaux.site
         if vu:
             contenu["vu"] = vu
-        ecrits = journal.ajouter(encoder({**contenu, **complement, "o": operations}))
+        try:
+            ecrits = journal.ajouter(encoder({**contenu, **complement, "o": operations}))
+        except OSError:
+            if not journal.lignes:
+                stockage.journaux.par_cle.pop(journal.cle, None)  # a journal that was never made is not a lost one
+            raise
         if not journal.n:
             synchroniser_dossier(journal.chemin.parent)
         lues = journal.avaler(ecrits, stockage.journaux.site)

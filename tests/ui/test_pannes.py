@@ -1,0 +1,83 @@
+"""Faults while the screen is open: a French sentence, reading goes on, nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ui.pilotage import annonces, calme, ouvrir, taper, texte
+
+from qualitui.domain.suggestions import Suggestion
+from qualitui.operations import suggestions
+from qualitui.store.site import Site
+
+
+async def test_le_dossier_du_site_part_et_revient(site: Site, jour: date) -> None:
+    suggestions.ajouter(site, texte="Une pendule", jour=jour)
+    ailleurs = site.dossier.with_name("ailleurs")
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("f6", "n")
+        await calme(pilot)
+        await taper(pilot, "Un banc")
+        site.dossier.rename(ailleurs)
+        pilot.app._guetter()  # type: ignore[attr-defined]
+        await pilot.press("f12")
+        await calme(pilot)
+        assert any("ne sont plus lus" in phrase for phrase in annonces(pilot))
+        assert "Rien n’a été enregistré" in texte(pilot)
+        assert "Un banc" in texte(pilot)
+        ailleurs.rename(site.dossier)
+        await pilot.press("f12")
+        await calme(pilot)
+        assert "Une pendule" in texte(pilot)
+    assert {s.texte for s in site.registre.find(Suggestion)} == {"Une pendule", "Un banc"}
+
+
+async def test_sans_le_dossier_l_entete_le_rappelle_et_rien_n_est_refait(site: Site, jour: date) -> None:
+    ailleurs = site.dossier.with_name("ailleurs")
+    async with ouvrir(site, jour) as pilot:
+        site.dossier.rename(ailleurs)
+        pilot.app._guetter()  # type: ignore[attr-defined]
+        await calme(pilot)
+        assert "Site injoignable" in texte(pilot)
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        assert "Rien à signaler" not in texte(pilot)
+        assert "grave" in texte(pilot)
+        await pilot.press("s")
+        await calme(pilot)
+        await pilot.press("f2", "i")
+        await calme(pilot)
+        assert not site.dossier.exists()
+        assert (
+            sum("n’a pas été faite" in phrase or "ne peut pas être écrit" in phrase for phrase in annonces(pilot)) == 2
+        )
+        ailleurs.rename(site.dossier)
+        pilot.app._guetter()  # type: ignore[attr-defined]
+        await calme(pilot)
+        assert "Site injoignable" not in texte(pilot)
+
+
+async def test_un_journal_raccourci_est_dit_une_fois_et_tout_se_lit(site: Site, jour: date) -> None:
+    suggestions.ajouter(site, texte="Une pendule", jour=jour)
+    journal: Path = next(site.dossier.glob("registre/*/*.jsonl"))
+    async with ouvrir(site, jour) as pilot:
+        journal.write_bytes(journal.read_bytes()[:-20])
+        for _ in range(2):
+            pilot.app._guetter()  # type: ignore[attr-defined]
+            await calme(pilot)
+        assert sum("a perdu 20 octets" in phrase for phrase in annonces(pilot)) == 1
+        await pilot.press("f6")
+        await calme(pilot)
+        assert "Une pendule" in texte(pilot)
+
+
+async def test_une_saisie_laissee_est_rappelee_a_l_ouverture(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.brouillons.garder("suggestion", {"texte": "Un banc"}, titre="Nouvelle suggestion")  # type: ignore
+    async with ouvrir(site, jour) as pilot:
+        assert any("Nouvelle suggestion" in phrase for phrase in annonces(pilot))
+        await pilot.press("f6", "n")
+        await calme(pilot)
+        assert "a été reprise" in texte(pilot)
+        assert "Un banc" in texte(pilot)
