@@ -114,7 +114,7 @@ def occurrences(
     trouvees: dict[str, Occurrence] = {}
     prefixe = f"{verification.code}@"
     for debut, fin, regime in _regimes(textes):
-        for periode in _periodes(regime[-1].rythme, max(du, debut), au, jours):
+        for periode in _periodes(regime[-1].rythme, max(du, debut), au, jours, prefixe, sauf):
             ouverture = periode.debut if periode.debut >= debut else debut
             if ouverture > fin:
                 break
@@ -127,10 +127,19 @@ def occurrences(
     return sorted(trouvees.values(), key=lambda o: (o.fin, o.debut)) if len(textes) > 1 else list(trouvees.values())
 
 
-def _periodes(rythme: Rythme, du: date, au: date, jours: JoursOuverts) -> Iterator[Periode]:
-    """The periods of `rythme`; for a daily one, those of possible days only (a third of the days are not)."""
+def _periodes(
+    rythme: Rythme, du: date, au: date, jours: JoursOuverts, prefixe: str, sauf: Container[str]
+) -> Iterator[Periode]:
+    """The periods of `rythme`; for a daily one, only those of possible days that are not in `sauf`.
+
+    Ten years of daily checks are 50,000 days, nearly all in `sauf`: they are passed over here.
+    """
     if rythme.periodicite is Periodicite.QUOTIDIENNE:
-        return (Periode(jour.isoformat(), jour, jour, jour) for jour in jours.possibles(du, au))
+        return (
+            Periode(cle, jour, jour, jour)
+            for jour in jours.possibles(du, au)
+            if prefixe + (cle := jour.isoformat()) not in sauf
+        )
     return periodes(rythme, du, au)
 
 

@@ -151,7 +151,7 @@ def deballer(paquet: bytes) -> Table:
         fiches, cachees = marshal.loads(paquet)
         table = Table()
         table.remplir(
-            {ident: Enregistrement(*fiche) for ident, fiche in fiches.items()},
-            {ident: Enregistrement(*fiche) for ident, fiche in cachees.items()},
+            dict(zip(fiches, map(Enregistrement._make, fiches.values()), strict=True)),
+            dict(zip(cachees, map(Enregistrement._make, cachees.values()), strict=True)),
         )
     return table

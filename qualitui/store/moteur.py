@@ -86,7 +86,7 @@ class RegistreJournal:
 
     def identifiants(self, modele: type[Fiche]) -> Container[str]:
         with self.stockage.verrou:
-            return self.stockage.vue(modele.table)
+            return self.stockage.vue(modele.table).identifiants()
 
     def _trouver(
         self, modele: type[Fiche], egalites: dict[str, Any], en_attente: dict[str, Enregistrement]
