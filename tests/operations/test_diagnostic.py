@@ -208,3 +208,10 @@ def test_une_echeance_qui_part_d_un_autre_jour_est_dite(rempli: Site) -> None:
     fiche = evoluer(rempli.registre.find(Reclamation)[0], recue_le=date(2026, 2, 2))
     dites = list(echeances([fiche], rempli.calendrier))
     assert "part du 02/03/2026, la réclamation est reçue le 02/02/2026" in dites[0].phrase
+
+
+def test_un_site_qui_ne_repond_pas_est_un_constat_et_n_est_pas_refait(rempli: Site) -> None:
+    rempli.dossier.rename(rempli.dossier.with_name("parti"))
+    (constat,) = diagnostic(rempli)
+    assert constat.gravite is Gravite.GRAVE
+    assert not rempli.dossier.exists()

@@ -43,3 +43,10 @@ def test_l_automatique_ne_se_fait_qu_une_fois(site: Site) -> None:
     assert bilan is not None
     assert bilan.chemin.name == "auto-2026-03-02.zip"
     assert sauvegarde.sauvegarder_si_due(site) is None
+
+
+def test_un_site_parti_n_est_pas_refait_par_sa_sauvegarde(site: Site) -> None:
+    site.dossier.rename(site.dossier.with_name("parti"))
+    with pytest.raises(SauvegardeImpossible, match="ne répond pas"):
+        sauvegarde.sauvegarder(site)
+    assert not site.dossier.exists()

@@ -116,3 +116,12 @@ def test_une_identite_ne_se_montre_ni_en_clair_ni_dans_une_erreur() -> None:
     with pytest.raises(ValidationError) as erreur:
         Identite.model_validate({"nom": ["Madame Secret"]})
     assert "Secret" not in str(erreur.value)
+
+
+def test_un_site_parti_n_est_pas_refait_par_une_identite(tmp_path: Path) -> None:
+    confidentiel = Confidentiel(tmp_path / "parti")
+    with pytest.raises(ConfidentielInaccessible):
+        confidentiel.ecrire("R-2026-001", SECRET)
+    with pytest.raises(ConfidentielInaccessible):
+        confidentiel.joindre("R-2026-001", "lettre.pdf", b"x")
+    assert not (tmp_path / "parti").exists()

@@ -12,9 +12,10 @@ import pytest
 
 from qualitui.domain.actions import Action
 from qualitui.domain.base import Refus, evoluer
+from qualitui.store.annulation import RienAAnnuler
 from qualitui.store.disque import raison
 from qualitui.store.moteur import RegistreJournal
-from qualitui.store.registre import EcritureImpossible
+from qualitui.store.registre import EcritureImpossible, RegistreIllisible
 from tests.store.banc import Banc, action
 
 
@@ -214,3 +215,46 @@ def test_la_lecture_continue_pendant_qu_une_ecriture_attend_le_disque(
     reprendre.set()
     ecrivain.join()
     assert references(registre) == ["A-1", "A-2"]
+
+
+def test_un_dossier_de_montage_vide_n_est_pas_un_registre_vide(banc: Banc, registre: RegistreJournal) -> None:
+    annee = banc.journal().parent
+    parti = annee.rename(banc.racine / "parti")
+    assert registre.poll() is False
+    assert "ne répond pas" in registre.injoignable
+    with pytest.raises(EcritureImpossible):
+        registre.add(action("A-2"))
+    assert references(registre) == ["A-1"]
+    parti.rename(annee)
+    registre.add(action("A-2"))
+    assert references(banc.ouvrir("durand")) == ["A-1", "A-2"]
+
+
+def test_un_disque_plein_ne_laisse_pas_de_numero_vide(banc: Banc, registre: RegistreJournal) -> None:
+    with pytest.MonkeyPatch.context() as panne:
+        panne.setattr("qualitui.store.disque.os.fsync", en_panne(errno.ENOSPC))
+        with pytest.raises(EcritureImpossible, match="le disque est plein"):
+            registre.reserver_numero("A-2026")
+    assert list((banc.dossier / "numeros" / "A-2026").iterdir()) == []
+    assert registre.reserver_numero("A-2026") == 1
+
+
+def test_un_journal_qui_n_a_pas_pu_naitre_n_est_pas_un_journal_perdu(banc: Banc, registre: RegistreJournal) -> None:
+    autre = banc.ouvrir("durand")
+    with pytest.MonkeyPatch.context() as panne:
+        panne.setattr("qualitui.store.journal.os.open", en_panne(errno.EACCES))
+        with pytest.raises(EcritureImpossible):
+            autre.add(action("A-2"))
+    with pytest.raises(RienAAnnuler):
+        autre.annuler()
+    autre.stockage.mettre_en_cache()
+    autre.close()
+    assert list(banc.ouvrir("durand").anomalies) == []
+
+
+@pytest.mark.parametrize("reste", ["numeros", "confidentiel", "sauvegardes"])
+def test_un_site_qui_a_servi_ne_recoit_pas_un_registre_neuf(banc: Banc, reste: str) -> None:
+    (banc.dossier / reste / "R-2026").mkdir(parents=True)
+    with pytest.raises(RegistreIllisible, match="le site a servi"):
+        banc.ouvrir()
+    assert not (banc.dossier / "registre").exists()
