@@ -24,7 +24,8 @@ from qualitui.operations import actions
 from qualitui.store.site import Site
 from qualitui.ui.app import Qualitui
 from qualitui.ui.screens.premier_lancement import Assistant
-from qualitui.ui.widgets.champs import ChampChoix, ChampDate, ChampLong, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs import ChampChoix, ChampLong, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire
 from qualitui.ui.widgets.pourquoi import Pourquoi
 

@@ -12,16 +12,8 @@ from ui.pilotage import annonces, calme, ouvrir, taper, texte
 from qualitui.domain.base import Refus, SaisieRefusee, evoluer
 from qualitui.domain.suggestions import Suggestion
 from qualitui.store.site import Site
-from qualitui.ui.widgets.champs import (
-    Champ,
-    ChampChoix,
-    ChampDate,
-    ChampInstant,
-    ChampLong,
-    ChampNombre,
-    ChampOuiNon,
-    ChampTexte,
-)
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampNombre, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate, ChampInstant
 from qualitui.ui.widgets.conflit import Conflit
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 

@@ -11,7 +11,8 @@ from qualitui.domain.actions import Action, Origine, TypeAction
 from qualitui.domain.actions_possibles import Geste
 from qualitui.domain.dates import Sens
 from qualitui.operations import actions, equipe
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.choix import Options
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 

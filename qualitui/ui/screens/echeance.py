@@ -17,7 +17,8 @@ from qualitui.domain.echeances import calculer
 from qualitui.domain.explications import instant_en_mots
 from qualitui.domain.referentiel import Referentiel
 from qualitui.ui.socle import Ecran
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampInstant
+from qualitui.ui.widgets.champs import Champ, ChampChoix
+from qualitui.ui.widgets.champs_dates import ChampInstant
 from qualitui.ui.widgets.choix import Options
 from qualitui.ui.widgets.entete import Entete
 from qualitui.ui.widgets.pourquoi import preuve

@@ -12,7 +12,8 @@ from qualitui.domain.equipe import Personne
 from qualitui.operations import equipe
 from qualitui.store.site import Site
 from qualitui.ui.widgets.cases import ListeACocher
-from qualitui.ui.widgets.champs import Champ, ChampDate, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.choix import Options
 from qualitui.ui.widgets.formulaire import Formulaire
 

@@ -13,7 +13,8 @@ from qualitui.domain.reclamations import Reclamation
 from qualitui.domain.repetitions import Repetition
 from qualitui.operations import repetitions as operations
 from qualitui.operations.reclamations_vue import Choix
-from qualitui.ui.widgets.champs import ChampChoix, ChampDate, ChampTexte
+from qualitui.ui.widgets.champs import ChampChoix, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 from qualitui.ui.widgets.menu import Menu
 

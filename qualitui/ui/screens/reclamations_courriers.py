@@ -22,7 +22,8 @@ from qualitui.reports.courriers import Courrier
 from qualitui.ui.screens.reclamations_gestes import ChampSuggere
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.cases import ListeACocher
-from qualitui.ui.widgets.champs import Champ, ChampDate, ChampLong, ChampOuiNon
+from qualitui.ui.widgets.champs import Champ, ChampLong, ChampOuiNon
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 from qualitui.ui.widgets.menu import Menu
 

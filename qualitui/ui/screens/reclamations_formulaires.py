@@ -15,7 +15,8 @@ from qualitui.domain.reclamations_saisie import Saisie as Ecrit
 from qualitui.operations import reclamations as operations
 from qualitui.operations.reclamations import Enregistrement
 from qualitui.operations.reclamations_vue import Choix
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from qualitui.operations import reclamations as operations
 from qualitui.operations.reclamations_vue import Choix
 from qualitui.ui.screens.reclamations_detail import pendu
 from qualitui.ui.socle import Boite
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.choix import ChoixInconnu
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 

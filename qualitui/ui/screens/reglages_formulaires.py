@@ -14,7 +14,8 @@ from qualitui.domain.reglages_gestes import horaires_de_la_semaine
 from qualitui.operations import reglages as operations
 from qualitui.operations.reglages import Apercu
 from qualitui.store.site import Site
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 MENTIONS: Final = {

@@ -16,7 +16,8 @@ from qualitui.operations import equipe, revue
 from qualitui.operations.revue_vue import Vue
 from qualitui.store.site import Site
 from qualitui.ui.screens.revue_lignes import libelle_de_zone
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampNombre, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampNombre, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.choix import Options
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 

@@ -11,7 +11,8 @@ from qualitui.domain.suggestions import Suggestion
 from qualitui.domain.suggestions_phrases import Geste, premiere_ligne
 from qualitui.operations import suggestions
 from qualitui.ui.screens.actions_formulaires import Contexte
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 ANONYME: Final = "anonyme"

@@ -10,7 +10,8 @@ from qualitui.domain.base import Refus
 from qualitui.domain.dates import Sens
 from qualitui.domain.trimestres import GenreDecision, RevueTrimestrielle, trimestre_en_mots
 from qualitui.operations import trimestres
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from qualitui.domain.verifications import Periodicite, Verification
 from qualitui.operations import equipe, verifications
 from qualitui.ui.socle import Boite
 from qualitui.ui.widgets.cases import ListeACocher
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampNombre, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampNombre, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 if TYPE_CHECKING:

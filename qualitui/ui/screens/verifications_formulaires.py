@@ -14,7 +14,8 @@ from qualitui.domain.verifications import RaisonManque, Resultat, Verification
 from qualitui.operations import equipe, verifications
 from qualitui.operations import verifications_vues as vues
 from qualitui.operations.verifications_vues import Rangee
-from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampDate, ChampLong, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampOuiNon, ChampTexte
+from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.choix import Options
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
