@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from qualitui.store.site import Site
 
 
+REUNIES = 0
+
+
 class ChoixImpossible(Refus):
     """The choice names a version or a field that is not in the conflict, or makes a record that does not hold."""
 
@@ -48,13 +51,28 @@ def choisir(site: Site, conflit: Conflit, rang: int) -> None:
 
 
 def fusionner(site: Site, conflit: Conflit, champs: Mapping[str, int]) -> None:
-    """Keep the record as it stands, but for `champs`: each takes its value from the version of that rank (from 1)."""
+    """Keep the record as it stands, but for `champs`: each takes its value from the version of that rank (from 1).
+
+    Rank `REUNIES`, for a list (notes): what each one added, together.
+    """
     contenu = dict(conflit.contenu or {})
     for champ, rang in champs.items():
-        if champ not in conflit.champs or not 1 <= rang <= len(conflit.redactions):
+        valeurs = conflit.champs.get(champ, ())
+        reunies = reunir(valeurs) if rang == REUNIES else None
+        if reunies is None and not 1 <= rang <= len(valeurs):
             raise ChoixImpossible(f"« {champ} = {rang} » ne désigne aucune des versions de ce conflit.", champ)
-        contenu[champ] = conflit.champs[champ][rang - 1]
+        contenu[champ] = valeurs[rang - 1] if reunies is None else reunies
     _trancher(site, conflit, {champ: valeur for champ, valeur in contenu.items() if valeur is not None})
+
+
+def reunir(valeurs: Sequence[Any]) -> list[Any] | None:
+    """What the versions of a list hold together, each line once; None for a field that is not a list."""
+    if not any(isinstance(valeur, list) for valeur in valeurs):
+        return None
+    reunies: list[Any] = []
+    for valeur in valeurs:
+        reunies += [ligne for ligne in valeur or [] if ligne not in reunies]
+    return reunies
 
 
 def _trancher(site: Site, conflit: Conflit, contenu: Mapping[str, Any] | None) -> None:

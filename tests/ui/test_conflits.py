@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from ui.pilotage import calme, ouvrir, taper, texte
 
+from qualitui.domain.actions import Action, Note, Origine
 from qualitui.domain.base import evoluer
 from qualitui.domain.suggestions import Suggestion
 from qualitui.operations import suggestions
@@ -81,3 +82,31 @@ def test_les_versions_restent_cote_a_cote() -> None:
     lignes = cote_a_cote(["un texte assez long pour passer à la ligne", "court"], 44).split("\n")
     assert lignes[0].endswith("| 2 court")
     assert all(len(ligne) <= 44 for ligne in lignes)
+
+
+async def test_ce_que_chacun_a_ajoute_a_une_liste_reste_reuni(site: Site, tmp_path: Path, jour: date) -> None:
+    action = site.registre.add(
+        Action(reference="A-2026-001", intitule="Repeindre", creee_le=jour, origine=Origine(concept="reunion"))
+    )
+    copie = tmp_path / "copie"
+    shutil.copytree(site.dossier, copie)
+    autre = ouvrir_site(copie, maintenant=_horloge, poste="poste-b", login="mireille")
+    autre.registre.save(evoluer(action, notes=(Note(le=jour, par="mireille", texte="Devis reçu"),)))
+    autre.fermer()
+    site.registre.save(evoluer(action, notes=(Note(le=jour, par="jean", texte="Peinture choisie"),)))
+    shutil.copytree(copie / "registre", site.dossier / "registre", dirs_exist_ok=True, ignore=_sauf_mireille)
+    site.registre.poll()
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("conflits")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("m")
+        await calme(pilot)
+        assert "réunis" in texte(pilot)
+        await pilot.press("f12")
+        await calme(pilot)
+    assert {note.texte for note in site.registre.find(Action)[0].notes} == {"Devis reçu", "Peinture choisie"}
+    assert not site.registre.conflits()
+
+
+def _sauf_mireille(_: str, noms: list[str]) -> list[str]:
+    return [nom for nom in noms if nom.endswith(".jsonl") and "mireille" not in nom] + ["FORMAT.json"]

@@ -123,6 +123,9 @@ def _champ(conflit: Conflit, champ: str, valeurs: Sequence[Any]) -> ChampChoix:
     options = [(str(rang), f"{rang} : {valeur_en_mots(v)}") for rang, v in enumerate(valeurs, start=1)]
     actuelle = (conflit.contenu or {}).get(champ)
     rang = next((rang for rang, v in enumerate(valeurs, start=1) if v == actuelle), 1)
+    if conflits.reunir(valeurs) is not None:
+        rang = conflits.REUNIES
+        options.insert(0, (str(rang), "les ajouts de chacun, réunis"))
     return ChampChoix(champ, _nom(champ), options, defaut=str(rang), obligatoire=True)
 
 
