@@ -7,6 +7,7 @@ import re
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
+from qualitui.cli import reclamation_recalcul
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie
 from qualitui.cli.reclamation_gestes import declarer_gestes
 from qualitui.cli.reclamation_textes import CONFIDENTIEL, ligne, objet, verbe, vue
@@ -48,6 +49,8 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     apercu = verbe(verbes, "changement", changement, "ce qu’un autre référentiel changerait aux dossiers ouverts")
     apercu.add_argument("referentiel", metavar="CODE", help="EPS-2023 ou CASVP-2014")
     apercu.en_json()
+    jours = "ce que les fermetures et les jours du site changent aux dossiers ouverts"
+    reclamation_recalcul.construire(verbe(verbes, "recalculer", reclamation_recalcul.recalculer, jours))
 
 
 def _mois(texte: str) -> str:

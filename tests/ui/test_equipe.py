@@ -9,8 +9,10 @@ from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.base import Refus
 from qualitui.domain.equipe import Personne
+from qualitui.domain.reclamations import Reclamation
+from qualitui.domain.reclamations_saisie import Saisie
 from qualitui.domain.reglages import Droits
-from qualitui.operations import equipe, reglages
+from qualitui.operations import equipe, reclamations, reglages
 from qualitui.store.site import Site, lire_reglages
 
 
@@ -143,3 +145,22 @@ def test_un_reglage_fautif_est_refuse_et_rien_n_est_ecrit(site: Site, geste: obj
         geste(site)  # type: ignore[operator]
     assert dit in str(refus.value)
     assert (site.dossier / "site.toml").read_bytes() == avant
+
+
+async def test_une_fermeture_ne_bouge_un_dossier_ouvert_que_si_on_le_veut(site: Site, jour: date) -> None:
+    saisie = Saisie(canal="courrier", recue_le=date(2026, 2, 20))
+    ouverte = reclamations.ajouter(site, saisie, jour=jour).reclamation
+    reglages.fermer(site, du=date(2026, 3, 19), au=date(2026, 3, 20), libelle="Travaux")
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("reglages")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("d")
+        await calme(pilot)
+        assert "R-2026-001 : à viser 20/03/26 → 18/03/26" in " ".join(texte(pilot).split())
+        await pilot.press("n", "d")
+        await calme(pilot)
+        await pilot.press("o")
+        await calme(pilot)
+    relue = site.registre.get(Reclamation, ouverte.id)
+    assert relue.echeance is not None
+    assert relue.echeance.cible == date(2026, 3, 18)

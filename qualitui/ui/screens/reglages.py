@@ -10,8 +10,10 @@ from textual.binding import Binding, BindingType
 
 from qualitui.domain.calendrier import Fermeture
 from qualitui.domain.francais import accorder, date_courte, date_numerique
+from qualitui.domain.recalcul import Recalcul
 from qualitui.domain.reglages import EnVigueur, Horaire, Reglages
 from qualitui.domain.reglages_gestes import horaires_de_la_semaine
+from qualitui.operations import recalcul
 from qualitui.operations import reglages as operations
 from qualitui.operations.reglages import Apercu
 from qualitui.ui.screens import reglages_formulaires as formulaires
@@ -23,9 +25,9 @@ from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 EXPLICATIONS = {
     "site": "Ces mentions figurent en tête des documents et des courriers.",
-    "calendrier": "Il compte pour les échéances à venir ; les dossiers déjà ouverts gardent les leurs.",
+    "calendrier": "Il compte pour les échéances à venir ; les dossiers ouverts gardent les leurs. d les compare.",
     "horaires": "Les heures d’ouverture servent aux délais comptés en heures ouvrées.",
-    "fermetures": "Une fermeture avance la date à viser, jamais la date limite. Suppr la retire.",
+    "fermetures": "Une fermeture avance la date à viser, pas la limite. Suppr la retire ; d montre les dossiers.",
     "referentiels": "Chaque dossier suit le référentiel en vigueur le jour où il a été reçu.",
     "droits": "Ouverts : un compte rattaché à personne peut tout faire, sous son nom. Stricts : il ne peut que lire.",
 }
@@ -50,6 +52,7 @@ class EcranReglages(EcranModule[LigneReglage]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Ajouter", id="reglages.nouveau", tooltip="Ajouter une fermeture, un référentiel"),
         Binding("m", "modifier", "Modifier", id="reglages.modifier", tooltip="Changer ce réglage"),
+        Binding("d", "dossiers", "Dossiers", id="reglages.dossiers", tooltip="Comparer les dossiers ouverts"),
         Binding("delete", "retirer", "Retirer", id="reglages.retirer", tooltip="Retirer la fermeture, le référentiel"),
     ]
 
@@ -135,6 +138,22 @@ class EcranReglages(EcranModule[LigneReglage]):
             self.app.push_screen(formulaires.adoption(site, apercu, jour))
 
         self.qualitui.lire(lambda: operations.apercevoir(site, code, jour=jour), montrer)
+
+    def action_dossiers(self) -> None:
+        """What the site's days of today change in open cases is shown; nothing moves without a yes."""
+        self.qualitui.lire(lambda: recalcul.apercevoir(self.site), self._proposer)
+
+    def _proposer(self, ecarts: Sequence[Recalcul]) -> None:
+        if not ecarts:
+            self.qualitui.annoncer("Les échéances des dossiers ouverts suivent déjà les jours du site.")
+            return
+
+        def suite(oui: bool | None) -> None:
+            if oui:
+                fait = accorder(len(ecarts), "dossier recalculé", "dossiers recalculés")
+                self.faire(lambda: recalcul.appliquer(self.site, [e.reference for e in ecarts]), dire=f"{fait}.")
+
+        self.app.push_screen(Confirmation(formulaires.recalculs(ecarts), oui="Recalculer", non="Garder"), suite)
 
     def action_retirer(self) -> None:
         choisi, site = self.choisi, self.site
