@@ -21,7 +21,7 @@ def construire(analyseur: Analyseur) -> None:
         metavar="CHAMP=N",
         type=_champ,
         action="append",
-        help="prendre ce champ dans la version N, ou 0 pour réunir les ajouts de chacun (à répéter)\u00a0; le reste demeure",
+        help="prendre ce champ dans la version N, 0 pour réunir les ajouts (à répéter)\u00a0; le reste demeure",
     )
     analyseur.en_json()
     analyseur.set_defaults(executer=traiter)
