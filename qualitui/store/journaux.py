@@ -57,9 +57,13 @@ class Journaux:
             self._exiger_le_dossier(annees)
 
     def _exiger_le_dossier(self, annees: set[str] | None) -> None:
-        """No journal to be seen: in a new site only. `OSError` if there were some (a share gone leaves its folder)."""
+        """No journal to be seen: in a new site only. `OSError` if there were some (a share gone leaves its folder).
+
+        A listing may be a second old on a share: the files known are looked for by name before they are called gone.
+        """
         os.stat(self._racine)
-        if any(annees is None or journal.cle[:4] in annees for journal in self.par_cle.values() if journal.fin):
+        connus = [j for j in self.par_cle.values() if j.fin and (annees is None or j.cle[:4] in annees)]
+        if connus and not any(os.path.exists(f"{self._racine}/{journal.cle}.jsonl") for journal in connus):
             raise FileNotFoundError(ENOENT, "journals gone", self._racine)
 
     def _lire(self, journal: Journal) -> list[Lue]:
