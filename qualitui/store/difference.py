@@ -65,7 +65,7 @@ def operation(avant: Contenu | None, apres: Contenu | None) -> Operation:
     ajoutes: Contenu = {}
     for champ, valeur in apres.items():
         ancienne = avant.get(champ)
-        if champ in avant and ancienne == valeur and type(ancienne) is type(valeur):
+        if champ in avant and _identiques(ancienne, valeur):
             continue
         suite = _suite(avant.get(champ, []), valeur)
         if suite:
@@ -76,11 +76,16 @@ def operation(avant: Contenu | None, apres: Contenu | None) -> Operation:
     return {cle: partie for cle, partie in (("s", mis), ("a", ajoutes), ("d", retires)) if partie}
 
 
+def _identiques(une: Any, autre: Any) -> bool:
+    """Equal in JSON: Python holds 1, 1.0 and True for equal, at any depth."""
+    return bool(une == autre) and repr(une) == repr(autre)
+
+
 def _suite(ancienne: Any, valeur: Any) -> list[Any] | None:
     """What was appended to a list, when its beginning did not move: two people who append both keep their line."""
     if not isinstance(ancienne, list) or not isinstance(valeur, list):
         return None
-    return valeur[len(ancienne) :] if valeur[: len(ancienne)] == ancienne else None
+    return valeur[len(ancienne) :] if _identiques(valeur[: len(ancienne)], ancienne) else None
 
 
 def champs_changes(avant: Contenu | None, apres: Contenu | None) -> dict[str, tuple[Any, Any]]:
