@@ -67,15 +67,17 @@ def _fin(journal: Journal) -> Iterator[Anomalie]:
         )
 
 
-def numeros(site: Path, stockage: JournalStorage) -> Iterator[Anomalie]:
-    """Numbers carried by a record and never claimed, claimed and never used, or missing in the series."""
+def numeros(site: Path, stockage: JournalStorage, *, perdues: bool = False) -> Iterator[Anomalie]:
+    """Numbers carried by a record and never claimed, claimed and never used, or missing in the series.
+
+    `perdues`: writings are missing, so that a number without a record is not known to be free.
+    """
     dossier = site / "numeros"
     try:
         series = {chemin.name for chemin in dossier.iterdir() if chemin.is_dir()}
     except OSError:
         series = set()
     portees = _references(stockage)
-    perdues = any(anomalie.gravite == "grave" for anomalie in stockage.anomalies())
     for serie in sorted(series | {serie for serie, _ in portees}):
         donnes = {numero for s, numero in portees if s == serie}
         yield from _serie(dossier / serie, serie, donnes, perdues)
@@ -93,7 +95,6 @@ def _references(stockage: JournalStorage) -> set[tuple[str, int]]:
 
 
 def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterator[Anomalie]:
-    """`perdues`: writings are missing, so that a number without a record is not known to be free."""
     fichier = f"numeros/{serie}"
     try:
         reserves = reservations(dossier)
@@ -174,9 +175,11 @@ def sauvegardes(site: Path, jour: date) -> Iterator[Anomalie]:
 
 def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iterable[tuple[str, Anomalie]]:
     """Every check of the files, each finding with the name of its domain."""
-    controles = (
-        ("journaux", journaux(stockage)),
-        ("numéros", numeros(site, stockage)),
+    lus = list(journaux(stockage))
+    perdues = any(anomalie.gravite == "grave" for anomalie in lus)
+    controles: tuple[tuple[str, Iterable[Anomalie]], ...] = (
+        ("journaux", lus),
+        ("numéros", numeros(site, stockage, perdues=perdues)),
         ("dossiers", dossiers(site)),
         ("modèles", modeles(site, livres)),
         ("sauvegardes", sauvegardes(site, jour)),

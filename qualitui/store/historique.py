@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.francais import enumerer
@@ -32,7 +33,15 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
 def _changements(stockage: JournalStorage, evenements: Iterable[Evenement]) -> Iterator[Changement]:
     for evenement in evenements:
         contenu = ligne_de(stockage, evenement).contenu
-        yield Changement(datetime.fromisoformat(contenu["at"]), contenu.get("by", ""), evenement[2], {})
+        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {})
+
+
+def _instant(contenu: dict[str, Any]) -> datetime:
+    """When the line says it was written; by its `h` if a hand took the rest away."""
+    try:
+        return datetime.fromisoformat(contenu["at"])
+    except (KeyError, TypeError, ValueError):
+        return datetime.fromtimestamp(contenu["h"] / 1000, UTC)
 
 
 def ligne_de(stockage: JournalStorage, evenement: Evenement) -> Lue:

@@ -103,9 +103,16 @@ class Application(App[R], inherit_bindings=False):
 
         return self._lancer(geste, reussi, echec)
 
-    def lire(self, lecture: Callable[[], T], ensuite: Callable[[T], None], *, groupe: str = "lecture") -> Worker[None]:
-        """Read in a thread, and give what was read to `ensuite`, in the interface's thread."""
-        return self._lancer(lecture, ensuite, groupe=groupe)
+    def lire(
+        self,
+        lecture: Callable[[], T],
+        ensuite: Callable[[T], None],
+        *,
+        groupe: str = "lecture",
+        echec: Callable[[Refus], None] | None = None,
+    ) -> Worker[None]:
+        """Read in a thread, and give what was read to `ensuite` (a refusal to `echec`), in the interface's thread."""
+        return self._lancer(lecture, ensuite, echec, groupe=groupe)
 
     def registre_change(self) -> None:
         """What the screens show is out of date."""

@@ -81,3 +81,21 @@ async def test_une_saisie_laissee_est_rappelee_a_l_ouverture(site: Site, jour: d
         await calme(pilot)
         assert "a été reprise" in texte(pilot)
         assert "Un banc" in texte(pilot)
+
+
+async def test_l_historique_illisible_dit_pourquoi_et_se_ferme(site: Site, jour: date) -> None:
+    suggestions.ajouter(site, texte="Une pendule", jour=jour)
+    ailleurs = site.dossier.with_name("ailleurs")
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("f6")
+        await calme(pilot)
+        site.dossier.rename(ailleurs)
+        await pilot.press("j")
+        await calme(pilot)
+        assert "Lecture du journal" not in texte(pilot)
+        assert "L’historique ne peut pas être relu" in texte(pilot)
+        await pilot.press("escape")
+        ailleurs.rename(site.dossier)
+        await pilot.press("j")
+        await calme(pilot)
+        assert "texte : Une pendule" in texte(pilot)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
-from qualitui.domain.base import Fiche
+from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.changements import changement_en_mots
 from qualitui.domain.francais import date_en_mots
 from qualitui.operations.historique import changements_de
@@ -47,8 +47,14 @@ class Historique(Boite[None]):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        self.qualitui.lire(lambda: changements_de(self.qualitui.site, self.fiche), self.montrer)
+        self.qualitui.lire(lambda: changements_de(self.qualitui.site, self.fiche), self.montrer, echec=self.refuser)
 
     def montrer(self, changements: Sequence[Changement]) -> None:
         if self.is_mounted:
             self.query_one("#historique-texte", Static).update(historique_en_mots(changements, self.qualitui.nom))
+
+    def refuser(self, refus: Refus) -> None:
+        """The journals do not answer: the box says why, and never waits for ever."""
+        if self.is_mounted:
+            phrase = f"{refus.phrase}\n\nLa fiche elle-même reste lisible. Fermez, puis réessayez dans un instant."
+            self.query_one("#historique-texte", Static).update(phrase)
