@@ -12,6 +12,7 @@ from qualitui.store.fusion import VIDE, Contenu, Enregistrement, Evenement
 from qualitui.store.ligne import Operation
 
 _ABSENT = object()
+_nouveau = tuple.__new__
 Cle = Any
 
 
@@ -41,11 +42,14 @@ class Table:
     def accueillir(self, operation: Operation, evenement: Evenement) -> bool:
         """Take a record never seen before, as simply as possible; False if it has to be merged."""
         ident = operation["i"]
-        if len(operation) != 4 or "s" not in operation or self._index or ident in self.fiches or ident in self.cachees:
+        if operation["v"] != 1 or len(operation) != 4 or "s" not in operation or self._index:
             return False
-        self.fiches[ident] = Enregistrement(operation["s"], 1, (evenement,))
+        if ident in self.fiches or ident in self.cachees:
+            return False
+        # The plain constructor of tuples: a first opening makes a hundred thousand records here.
+        self.fiches[ident] = _nouveau(Enregistrement, (operation["s"], 1, (evenement,), (), None))
         self.generation += 1
-        place = (evenement[1], evenement[2])
+        place = evenement[1:3]
         if place >= self._dernier:
             self._dernier = place
         else:

@@ -174,15 +174,15 @@ class JournalStorage(Storage):
             self._absorber(journal, lues, miennes)
 
     def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
-        self.operations += sum(len(contenu["o"]) for _, _, contenu in lues)
-        cle = journal.cle
+        self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
+        cle, tables = journal.cle, self.tables
         dire = self._ouvert and not miennes
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                cree = op["v"] == 1 and self.table(op["t"]).accueillir(op, evenement)
-                if (cree or self._fusionner(op, evenement)) and dire:
+                table = tables.get(op["t"]) or self.table(op["t"])
+                if (table.accueillir(op, evenement) or self._fusionner(op, evenement)) and dire:
                     self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
         self.h = max(journal.h, self.h)
 
