@@ -44,6 +44,10 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     vue = _verbe(verbes, "voir", voir, "une vérification et ses dernières périodes")
     vue.add_argument("code", metavar="CODE")
     vue.en_json()
+    preuve = _verbe(verbes, "pourquoi", pourquoi, "pourquoi cette date : la période, le jour attendu, les jours sautés")
+    preuve.add_argument("code", metavar="CODE")
+    preuve.add_argument("--periode", required=True, metavar="P", help="comme 2026-03-02, 2026-S10, 2026-03, 2026-T1")
+    preuve.en_json()
     chiffres = _verbe(verbes, "statistiques", statistiques, "réalisation et conformité, comparées à l’an passé")
     chiffres.add_argument("--du", type=date_saisie, metavar="DATE", help="premier jour (1er janvier par défaut)")
     chiffres.add_argument("--au", type=date_saisie, metavar="DATE", help="dernier jour (31 décembre par défaut)")
@@ -159,6 +163,19 @@ def _passage_en_json(suivi: Suivi) -> dict[str, Any]:
         "hors_delai": suivi.hors_delai,
         "constat": suivi.constat.model_dump(mode="json") if suivi.constat else None,
     }
+
+
+def pourquoi(appel: Appel) -> None:
+    from qualitui.operations import verifications
+
+    verification = verifications.trouver(appel.site, appel.options.code)
+    suivi = verifications.suivi(appel.site, verification, appel.options.periode, jour=appel.jour)
+    explication = verifications.pourquoi(appel.site, verification, suivi.occurrence)
+    donnees = en_json(suivi) | {
+        "attendue": suivi.occurrence.attendue.isoformat(),
+        "explication": list(explication.phrases),
+    }
+    appel.rendre(donnees, "\n".join([suivi.occurrence.reference, *(f"  {p}" for p in explication.phrases)]))
 
 
 def statistiques(appel: Appel) -> None:

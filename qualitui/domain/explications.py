@@ -5,7 +5,9 @@ An échéance is explained from itself alone, so that a record of ten years ago 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, time
+from typing import NamedTuple
 
 from qualitui.domain.calendrier import Zone
 from qualitui.domain.delais import Delai, Echeance, Etape, GenreEtape, Report, Unite
@@ -32,6 +34,45 @@ PASSES = {
 }
 SAMEDI = 5
 DEUX_POINTS = f"{INSECABLE}:"
+
+# A sign beside the day of the small calendar: nothing needs a colour to be understood.
+SIGNES = {"depart": ">", "saute": "x", "quantieme": "q", "butoir": "!", "cible": "*"}
+LEGENDE = "> départ   q quantième   ! butoir   * cible   x jour sauté"
+
+
+class Explication(NamedTuple):
+    """A proof to show: its sentences, the sign of each day that counts, and what the signs say.
+
+    The months from `du` to `au` are drawn.
+    """
+
+    phrases: Sequence[str]
+    signes: Mapping[date, str]
+    legende: str
+    du: date
+    au: date
+
+
+def de_l_echeance(echeance: Echeance) -> Explication:
+    """The proof of an échéance, with the months it goes through."""
+    fin = max(echeance.butoir, echeance.cible, echeance.quantieme)
+    return Explication(expliquer(echeance), signes(echeance), LEGENDE, echeance.depart, fin)
+
+
+def signes(echeance: Echeance) -> dict[date, str]:
+    """The sign of each day that counts; the butoir wins over the quantième, the cible over neither."""
+    jours = dict.fromkeys(jours_sautes(echeance), SIGNES["saute"])
+    jours[echeance.cible] = SIGNES["cible"]
+    jours[echeance.quantieme] = SIGNES["quantieme"]
+    jours[echeance.butoir] = SIGNES["butoir"]
+    jours[echeance.depart] = SIGNES["depart"]
+    return jours
+
+
+def jours_sautes(echeance: Echeance) -> set[date]:
+    """Each day passed over (closures of the site too): the sentences name them."""
+    passes = (GenreEtape.SAUTE, GenreEtape.FERMETURE)
+    return {etape.le for etape in echeance.etapes if etape.genre in passes and etape.le is not None}
 
 
 def expliquer(echeance: Echeance) -> list[str]:

@@ -42,7 +42,10 @@ class Situation(StrEnum):
 
 
 class Occurrence(NamedTuple):
-    """One check for one period; the window `debut`…`fin` includes both days. `redaction` is the text to follow."""
+    """One check for one period; the window `debut`…`fin` includes both days. `redaction` is the text to follow.
+
+    `ancre`: the day the anchor falls on in the period, open or not; it may come before `debut`.
+    """
 
     verification: str
     periode: str
@@ -51,6 +54,7 @@ class Occurrence(NamedTuple):
     attendue: date
     situation: Situation
     redaction: Redaction
+    ancre: date
 
     @property
     def ident(self) -> str:
@@ -175,7 +179,7 @@ def _occurrence(
     situee = _situer(verification, max(ancre, debut), debut, periode.fin, jours)
     if situee is None:
         return None
-    return Occurrence(verification.code, periode.cle, debut, periode.fin, *situee, texte)
+    return Occurrence(verification.code, periode.cle, debut, periode.fin, *situee, texte, ancre)
 
 
 def _situer(

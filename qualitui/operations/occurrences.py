@@ -16,6 +16,7 @@ from qualitui.domain.occurrences import Occurrence, Suivi, occurrence, occurrenc
 from qualitui.domain.verifications import Constat, EtatOccurrence, Verification
 
 if TYPE_CHECKING:
+    from qualitui.domain.explications import Explication
     from qualitui.store.site import Site
 
 
@@ -54,6 +55,13 @@ def suivi(site: Site, verification: Verification, periode: str, *, jour: date) -
     """One occurrence with its state on `jour`."""
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     return suivre(une, lire(site, une), jour)
+
+
+def pourquoi(site: Site, verification: Verification, une: Occurrence) -> Explication:
+    """« Pourquoi cette date ? » of an occurrence of `verification`, under the site's calendar as it is now."""
+    from qualitui.domain.verifications_phrases import pourquoi as expliquer
+
+    return expliquer(verification, une, site.calendrier)
 
 
 def historique(site: Site, verification: Verification, *, jour: date) -> list[Suivi]:

@@ -26,6 +26,7 @@ from qualitui.operations.occurrences import deja_note as deja_note
 from qualitui.operations.occurrences import du_jour as du_jour
 from qualitui.operations.occurrences import historique as historique
 from qualitui.operations.occurrences import lister as lister
+from qualitui.operations.occurrences import pourquoi as pourquoi
 from qualitui.operations.occurrences import suivi as suivi
 from qualitui.operations.occurrences import suivis as suivis
 from qualitui.operations.statistiques_verifications import cartographier as cartographier

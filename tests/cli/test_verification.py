@@ -231,3 +231,14 @@ def test_the_round_is_written_where_asked_or_in_the_documents(qualitui: Programm
     code, _, dit = qualitui("tournee", "-o", str(tmp_path / "absent" / "t.docx"))
     assert code == 1
     assert "n’existe pas" in dit
+
+
+def test_why_that_day_names_the_days_passed_over(qualitui: Programme) -> None:
+    code, sortie, _ = qualitui("pourquoi", "V-CNF-01", "--periode", "2026-s15")
+    assert code == 0
+    assert sortie.startswith("V-CNF-01 × 2026-S15\n")
+
+    donnees = qualitui.json("pourquoi", "V-NET-02", "--periode", "2026-03-03")
+    assert (donnees["debut"], donnees["attendue"], donnees["fin"]) == ("2026-03-03",) * 3
+    assert donnees["explication"][0].startswith("Période")
+    assert qualitui("pourquoi", "V-NET-02", "--periode", "2026-04-06")[0] == 1  # Easter Monday: no such period

@@ -166,7 +166,9 @@ def test_une_verification(jour: str, note: bool, attendu: EtatElement | None) ->
     texte = Redaction(
         libelle="Horaires ?", role="raqn", periodicite=Periodicite.HEBDOMADAIRE, ancre=LUNDI, depuis=LUNDI
     )
-    une = Occurrence("V-INF-01", "2026-S10", LUNDI, D("2026-03-08"), D("2026-03-03"), Situation.DUE, texte)
+    une = Occurrence(
+        "V-INF-01", "2026-S10", LUNDI, D("2026-03-08"), D("2026-03-03"), Situation.DUE, texte, D("2026-03-03")
+    )
     constat = Constat(verification="V-INF-01", periode="2026-S10", raison="oubli", le=D(jour)) if note else None
     if note and D(jour) <= une.fin:
         constat = evoluer(constat, resultat="conforme", raison="") if constat else None

@@ -14,6 +14,7 @@ from qualitui.ui.widgets.tableau import Colonne
 
 if TYPE_CHECKING:
     from qualitui.domain.delais import Echeance
+    from qualitui.domain.explications import Explication
 
 T = TypeVar("T")
 
@@ -71,3 +72,14 @@ class Apports(Generic[T]):
         """The deadline that « Pourquoi cette date ? » explains; None: no such key on this row."""
         trouvee: Echeance | None = getattr(objet, "echeance", None)
         return trouvee if hasattr(trouvee, "etapes") else None
+
+    def explicable(self, objet: T) -> bool:
+        """Asked at each move of the cursor: has the row a date that y proves?"""
+        return self.echeance(objet) is not None
+
+    def explication(self, objet: T) -> Explication | None:
+        """What the key y proves of a row: its deadline, unless the module tells another date."""
+        from qualitui.domain.explications import de_l_echeance
+
+        echeance = self.echeance(objet)
+        return de_l_echeance(echeance) if echeance is not None else None

@@ -248,7 +248,7 @@ class EcranModule(Ecran[None], Apports[T]):
         if action == "journal":
             return choisi is not None and self.fiche(choisi) is not None
         if action == "pourquoi":
-            return choisi is not None and self.echeance(choisi) is not None
+            return choisi is not None and self.explicable(choisi)
         return True
 
     # --- gestures of every module ---------------------------------------------------------------------
@@ -293,6 +293,6 @@ class EcranModule(Ecran[None], Apports[T]):
         from qualitui.ui.widgets.pourquoi import Pourquoi
 
         choisi = self.choisi
-        echeance = self.echeance(choisi) if choisi is not None else None
-        if choisi is not None and echeance is not None:
-            self.app.push_screen(Pourquoi(echeance, self.reference(choisi)))
+        explication = self.explication(choisi) if choisi is not None else None
+        if choisi is not None and explication is not None:
+            self.app.push_screen(Pourquoi(explication, self.reference(choisi)))

@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 from qualitui.domain.base import Refus
 from qualitui.domain.delais import Echeance
 from qualitui.domain.echeances import calculer
-from qualitui.domain.explications import instant_en_mots
+from qualitui.domain.explications import de_l_echeance, instant_en_mots
 from qualitui.domain.referentiel import Referentiel
 from qualitui.ui.socle import Ecran
 from qualitui.ui.widgets.champs import Champ, ChampChoix
@@ -95,4 +95,4 @@ class EcranEcheance(Ecran[None]):
         except Refus as refus:
             return Text(refus.phrase)
         largeur = self.query_one("#calcul-resultat").size.width - 2
-        return dates_en_texte(echeance).append("\n").append_text(preuve(echeance, max(28, largeur)))
+        return dates_en_texte(echeance).append("\n").append_text(preuve(de_l_echeance(echeance), max(28, largeur)))
