@@ -18,6 +18,21 @@ from qualitui.domain.francais import JOURS, date_numerique, nettoyer
 from qualitui.domain.reglages import EnVigueur, Horaire, Reglages
 from qualitui.domain.saisie import exiger_texte
 
+NOMS = {
+    "nom": "le nom du site",
+    "referentiels": "les référentiels",
+    "adresse": "les coordonnées",
+    "courriel": "les coordonnées",
+    "telephone": "les coordonnées",
+    "directeur": "le directeur",
+    "zone": "la zone",
+    "recoit_le_samedi": "le samedi",
+    "horaires": "les heures d’ouverture",
+    "fermetures": "les fermetures",
+    "droits": "les droits",
+    "dernier_audit_interne": "les derniers audits",
+    "dernier_audit_externe": "les derniers audits",
+}
 _HEURE = re.compile(r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?", re.ASCII)
 
 
@@ -110,6 +125,11 @@ def abandonner(reglages: Reglages, code: str) -> Reglages:
     if not autres:
         raise DernierReferentiel("Un site est toujours sous un référentiel\u00a0: adoptez-en un autre d’abord.", "code")
     return evoluer(reglages, referentiels=autres)
+
+
+def changements(avant: Reglages, apres: Reglages) -> tuple[str, ...]:
+    """What differs between two settings, as people call it: « les fermetures », « la zone »."""
+    return tuple(dict.fromkeys(nom for champ, nom in NOMS.items() if getattr(avant, champ) != getattr(apres, champ)))
 
 
 def quelqu_un_peut_regler(personnes: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], roles: Iterable[str]) -> bool:

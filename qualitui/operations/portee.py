@@ -39,6 +39,12 @@ def exiger_sur(site: Site, domaine: str, fiche: Fiche, reference: str, porteurs:
         )
 
 
+def borne(site: Site, domaine: str) -> bool:
+    """True when this person writes only on their own records of the domain."""
+    personne = site.moi
+    return personne is not None and _bornee(site, domaine, personne)
+
+
 def _bornee(site: Site, domaine: str, personne: Personne) -> bool:
     """True when no role of the person lets them write on everything in the domain."""
     tenus = [role for role in site.roles if role.code in personne.roles and role.droits.get(domaine) == "ecriture"]

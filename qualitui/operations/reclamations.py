@@ -62,7 +62,8 @@ def ajouter(
     reclamation = regle.enregistrer(saisie, regles(site, saisie.recue_le, jour), jour)
     if identite is not None and not site.confidentiel.accessible:
         raise ConfidentielInaccessible(
-            "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible."
+            "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible. "
+            "Réessayez, ou videz ces champs\u00a0: le dossier s’enregistrera sans elle."
         )
     reclamation = _sortir(site, reclamation, raison, jour)
     # The number is claimed last, and given back if the writing fails; the identity is written before the case, so

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.actions import Action
 from qualitui.domain.alertes import GenreAlerte, alertes
-from qualitui.domain.base import Refus
 from qualitui.domain.francais import mois_en_mots, sans_accents
 from qualitui.domain.nomenclatures import Ligne
 from qualitui.domain.reclamations import Etat, Reclamation, etat, ouverte
@@ -107,15 +106,6 @@ def choix(site: Site, *, jour: date) -> Choix:
         confidentiel=site.confidentiel.accessible,
         mois=_mois(site),
     )
-
-
-def interdit(site: Site) -> Refus | None:
-    """Why this person may not write here; None: they may. A screen says so before a form is filled in."""
-    try:
-        site.exiger(reclamations.DOMAINE)
-    except Refus as refus:
-        return refus
-    return None
 
 
 def pilotes(site: Site, *, jour: date) -> Options:

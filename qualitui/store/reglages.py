@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,31 @@ def _sans_vide(valeur: Any) -> Any:
 
 
 def _remplacer(fichier: Path, texte: str) -> None:
-    """The one file of the site that is rewritten: the old text is copied aside before."""
-    if fichier.exists():
-        fichier.with_name(fichier.name + ".avant").write_bytes(fichier.read_bytes())
-    with fichier.open("w", encoding="utf-8", newline="\n") as sortie:
-        sortie.write(texte)
+    """The one file of the site that is rewritten: the old text is copied aside, and the new one comes whole.
+
+    Others read it while it is written: it is made beside, then put in its place. Where the system will not (Windows,
+    while another program reads it), it is written in place. `OSError`: the file says what it said.
+    """
+    octets = texte.encode("utf-8")
+    if not fichier.exists():
+        _ecrire(fichier, octets)
+        return
+    fichier.with_name(fichier.name + ".avant").write_bytes(fichier.read_bytes())
+    neuf = fichier.with_name(f"{fichier.name}.{os.getpid()}")
+    try:
+        _ecrire(neuf, octets)
+        shutil.copymode(fichier, neuf)
+        neuf.replace(fichier)
+    except PermissionError:
+        neuf.unlink(missing_ok=True)
+        _ecrire(fichier, octets)
+    except OSError:
+        neuf.unlink(missing_ok=True)
+        raise
+
+
+def _ecrire(fichier: Path, octets: bytes) -> None:
+    with fichier.open("wb") as sortie:
+        sortie.write(octets)
         sortie.flush()
         os.fsync(sortie.fileno())

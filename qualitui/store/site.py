@@ -17,6 +17,7 @@ from qualitui.store import referentiels
 from qualitui.store.confidentiel import Confidentiel
 from qualitui.store.fautes import DonneesFautives
 from qualitui.store.registre import EcritureImpossible, Registre
+from qualitui.store.veille import Veille
 
 if TYPE_CHECKING:
     from qualitui.domain.echeances import Calendrier
@@ -66,12 +67,21 @@ class Site:
         self.maintenant = maintenant
         self.poste = poste
         self.login = login
+        self.veille = Veille(dossier, referentiels.FICHIERS_REFERENTIELS)
         registre.auteur = self.auteur
 
     def appliquer(self, reglages: Reglages) -> None:
         """Work under these settings from now on (they were just written)."""
         self.reglages = reglages
         self.__dict__.pop("calendrier", None)
+
+    def guetter_reglages(self) -> Reglages | None:
+        """Take in the settings someone else wrote in site.toml; those of before if they differ, else None."""
+        avant, nouveaux = self.reglages, self.veille.regarder()
+        if nouveaux is None or nouveaux == avant:
+            return None
+        self.appliquer(nouveaux)
+        return avant
 
     # --- reference data -------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ How a screen uses it (`self.qualitui` inside any `Ecran`):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,15 +26,14 @@ from textual.screen import Screen
 
 from qualitui.domain.base import Refus
 from qualitui.domain.equipe import Personne
-from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.francais import enumerer
 from qualitui.ui.application import Application
 from qualitui.ui.brouillons import Brouillons
+from qualitui.ui.guet import Guet, regarder
 from qualitui.ui.modules import MODULES, module, modules_presents
 from qualitui.ui.traduction import touche
-from qualitui.ui.widgets.entete import Entete
 
 if TYPE_CHECKING:
-    from qualitui.store.registre import Nouveaute
     from qualitui.store.sauvegarde import Bilan
     from qualitui.store.site import Site
 
@@ -63,7 +62,7 @@ class Qualitui(Application[None]):
         self.version = 0  # grows each time the register changes; a screen compares it to what it shows
         self._jour_montre = jour()
         self._calme = 0.0
-        self._degats: set[str] = set()
+        self._guet = Guet(self)
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
 
@@ -118,38 +117,7 @@ class Qualitui(Application[None]):
             self.registre_change()
         presse = self._calme < VEILLE or self._calme % GUET_CALME < GUET_ACTIF
         if presse and not any(w.group == "guet" and not w.is_finished for w in self.workers):
-            self._lancer(self._regarder, self._apres_guet, groupe="guet")
-
-    def _regarder(self) -> tuple[bool, Sequence[Nouveaute], str, Sequence[str]]:
-        registre = self.site.registre
-        change, graves = registre.poll(), [a for a in registre.anomalies if a.gravite == "grave"]
-        phrases = [f"{a.fichier}\u00a0: {a.phrase}" if a.fichier else a.phrase for a in graves]
-        return change, registre.nouveautes(), registre.injoignable, phrases
-
-    def _apres_guet(self, vu: tuple[bool, Sequence[Nouveaute], str, Sequence[str]]) -> None:
-        """Show what others wrote; say once that the share is gone, once that it is back, once each grave damage."""
-        change, nouveautes, injoignable, graves = vu
-        self._dire_les_degats([phrase for phrase in graves if phrase not in self._degats])
-        if injoignable != self.injoignable:
-            self.injoignable = injoignable
-            for entete in (trouve for ecran in self.screen_stack for trouve in ecran.query(Entete)):
-                entete.actualiser()
-            self.refuser(Refus(injoignable)) if injoignable else self.annoncer("Le dossier du site répond à nouveau.")
-        for ecran in self.screen_stack if nouveautes else ():
-            autrui = getattr(ecran, "autrui", None)
-            if autrui is not None:
-                autrui(nouveautes)
-        if change:
-            self.registre_change()
-
-    def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
-        self._degats.update(nouveaux)
-        if nouveaux:
-            suite = f" Et {accorder(len(nouveaux) - 1, 'autre dégât', 'autres dégâts')}." if len(nouveaux) > 1 else ""
-            phrase = (
-                f"{nouveaux[0]}{suite} Tout le reste se lit. Le détail est dans F9, «\u00a0État des données\u00a0»."
-            )
-            self.notify(phrase, title="Données abîmées", severity="warning", markup=False, timeout=15)
+            self._lancer(lambda: regarder(self.site), self._guet.montrer, groupe="guet")
 
     def registre_change(self) -> None:
         """What the screens show is out of date: those in front read again, the others when they come back."""

@@ -20,11 +20,19 @@ class Ecran(Screen[R]):
     """A screen whose built-in bindings read in French, and whose faults are told instead of ending the program.
 
     `self.qualitui` is the application (`.site`, `.jour()`, `.faire(…)`, `.aller(nom)`).
+    `ECRITURES`: domain of roles-eps.toml → the actions that write in it. Without the right, an action is refused before
+    its form opens (ui/droits.py), with the sentence that saving would give.
     """
+
+    ECRITURES: ClassVar[dict[str, str]] = {}
 
     @property
     def qualitui(self) -> Qualitui:
         return cast("Qualitui", self.app)
+
+    def lancer(self, action: str) -> None:
+        """What the key of this action does, from code: with its check of rights."""
+        self.app.call_later(self.app.run_action, action, self)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

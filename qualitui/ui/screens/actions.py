@@ -56,6 +56,7 @@ class EcranActions(EcranModule[Action]):
     nom = "actions"
     titre = "Plan d’actions"
     domaine = "actions"
+    ECRITURES: ClassVar = {"actions": "nouveau noter modifier geste"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouvelle", id="actions.nouveau", tooltip="Créer une action"),
         Binding("l", "noter", "Noter", id="actions.noter", tooltip="Ajouter une note datée au journal de l’action"),
@@ -167,7 +168,7 @@ class EcranActions(EcranModule[Action]):
         if code == VOIR_ORIGINE:
             self.qualitui.aller(ORIGINES[action.origine.concept], action.origine.reference)
         elif code:
-            self.action_geste(code)
+            self.lancer(f"geste('{code}')")
 
     def action_statistiques(self) -> None:
         from qualitui.ui.screens.actions_statistiques import StatistiquesDesActions

@@ -14,7 +14,9 @@ from qualitui.domain.changements import nom_du_champ, valeur_en_mots
 from qualitui.domain.francais import accorder, enumerer
 from qualitui.operations import conflits
 from qualitui.operations.conflits import ConflitNomme
+from qualitui.operations.fiches import domaine_de
 from qualitui.store.registre import Conflit, Redaction
+from qualitui.ui import droits
 from qualitui.ui.screens.base import EcranModule
 from qualitui.ui.widgets.champs import ChampChoix
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
@@ -86,6 +88,7 @@ class EcranConflits(EcranModule[ConflitNomme]):
         choisi = self.choisi
         if choisi is None:
             return
+        droits.exiger(self.qualitui, (domaine_de(choisi.conflit.table),))
         redactions = enumerate(choisi.conflit.redactions, start=1)
         lignes = [(str(rang), f"Version {rang}", self._en_mots(redaction)) for rang, redaction in redactions]
         self.app.push_screen(
@@ -104,6 +107,7 @@ class EcranConflits(EcranModule[ConflitNomme]):
         choisi = self.choisi
         if choisi is None:
             return
+        droits.exiger(self.qualitui, (domaine_de(choisi.conflit.table),))
         site, conflit = self.site, choisi.conflit
 
         def enregistrer(saisie: Saisie) -> None:

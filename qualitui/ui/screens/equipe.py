@@ -23,6 +23,7 @@ class EcranEquipe(EcranModule[Personne]):
     nom = "equipe"
     titre = "Équipe"
     domaine = "parametres"
+    ECRITURES: ClassVar = {"parametres": "nouveau modifier depart"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Ajouter", id="equipe.nouveau", tooltip="Ajouter une personne"),
         Binding("m", "modifier", "Modifier", id="equipe.modifier", tooltip="Corriger le nom, les rôles, l’arrivée"),

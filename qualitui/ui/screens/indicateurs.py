@@ -57,6 +57,7 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
     nom = "indicateurs"
     titre = "Indicateurs"
     domaine = "indicateurs"
+    ECRITURES: ClassVar = {"indicateurs": "saisir", "actions": "creer_action"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,m", "saisir", "Saisir", id="indicateurs.saisir", tooltip="Saisir la valeur d’une période"),
         Binding("a", "creer_action", "Action", id="indicateurs.action", tooltip="Créer une action sur cet indicateur"),

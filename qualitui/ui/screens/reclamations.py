@@ -22,6 +22,7 @@ from qualitui.operations import reclamations as operations
 from qualitui.operations import reclamations_vue as vue
 from qualitui.operations.reclamations import Enregistrement
 from qualitui.operations.reclamations_vue import Choix, Rangee
+from qualitui.ui.droits import autoriser
 from qualitui.ui.screens.base import EcranModule
 from qualitui.ui.screens.reclamations_detail import detail
 from qualitui.ui.screens.reclamations_liste import AUCUNE, TOUTES, barre, colonnes, en_mots
@@ -41,6 +42,7 @@ class EcranReclamations(EcranModule[Rangee]):
     nom = "reclamations"
     titre = "Réclamations"
     domaine = "reclamations"
+    ECRITURES: ClassVar = {"reclamations": "nouveau modifier gestes geste imprimer action", "actions": "action"}
     BINDINGS: ClassVar[list[BindingType]] = [
         _lien("n", "nouveau", "Nouvelle", "nouveau", "Enregistrer un écrit reçu", pied=True),
         _lien("g", "gestes", "Gestes", "gestes", "Les gestes possibles maintenant sur ce dossier", pied=True),
@@ -62,7 +64,6 @@ class EcranReclamations(EcranModule[Rangee]):
         super().__init__()
         self._choix: Choix | None = None
         self._actions: dict[str, Action] = {}
-        self._interdit: Refus | None = None
         self._precisions = AUCUNE
 
     # --- the list -------------------------------------------------------------------------------------
@@ -85,7 +86,6 @@ class EcranReclamations(EcranModule[Rangee]):
         lues = vue.rangees(self.site, jour=self.jour)
         self._choix = vue.choix(self.site, jour=self.jour)
         self._actions = vue.actions_liees(self.site)
-        self._interdit = vue.interdit(self.site)
         return lues
 
     def fiche(self, objet: Rangee) -> Fiche | None:
@@ -160,9 +160,7 @@ class EcranReclamations(EcranModule[Rangee]):
     # --- gestures -------------------------------------------------------------------------------------
 
     def _pret(self) -> Choix:
-        """What the forms offer; the refusal, when this person may only read."""
-        if self._interdit is not None:
-            raise self._interdit
+        """What the forms offer."""
         if self._choix is None:
             raise Refus("Les dossiers se lisent encore : réessayez dans un instant.")
         return self._choix
@@ -229,8 +227,8 @@ class EcranReclamations(EcranModule[Rangee]):
 
         def corriger(modifier: bool | None) -> None:
             if modifier:
-                self._pret()
-                self.app.push_screen(identification(self.site, fiche, identite or Identite()))
+                formulaire = identification(self.site, fiche, identite or Identite())
+                autoriser(self.qualitui, (self.domaine,), fiche, lambda: self.app.push_screen(formulaire))
 
         self.app.push_screen(Personne(fiche, identite), corriger)
 

@@ -31,6 +31,7 @@ LIBELLES_IDENTITE = {
     "texte": "Ce qui est écrit",
 }
 PARTAGE = "lu par tout le site : ni nom, ni numéro"
+SANS_IDENTITE = "Confidentiel : l’identité sera notée par une personne habilitée."
 RAISON = "pourquoi, si l’écrit part ailleurs"
 
 
@@ -134,6 +135,19 @@ def champs_identite(identite: Identite) -> list[Champ]:
     return champs
 
 
+class FormulaireNouvelle(FormulaireReclamation):
+    """Who wrote is asked as soon as this person may note it, even while the form is open."""
+
+    def acces_confidentiel(self, accessible: bool) -> None:
+        if not accessible or any(champ.secret for champ in self.champs):
+            return
+        ajoutes = champs_identite(Identite())
+        self.champs += ajoutes
+        self.query_one("#formulaire-champs").mount(*ajoutes)
+        self.query_one(".boite-phrase").display = False
+        self.call_after_refresh(self._borner)
+
+
 # --- forms --------------------------------------------------------------------------------------------------
 
 
@@ -156,7 +170,7 @@ def nouvelle(site: Site, jour: date, choix: Choix) -> Formulaire:
         motive = tapes.pop("raison")
         return operations.ajouter(site, Ecrit(**tapes), identite=identite, raison=motive, jour=jour)
 
-    return FormulaireReclamation(
+    return FormulaireNouvelle(
         "Nouvelle réclamation",
         champs,
         enregistrer,

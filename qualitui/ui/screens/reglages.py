@@ -49,6 +49,7 @@ class EcranReglages(EcranModule[LigneReglage]):
     nom = "reglages"
     titre = "Site et réglages"
     domaine = "parametres"
+    ECRITURES: ClassVar = {"parametres": "nouveau modifier retirer", "reclamations": "dossiers"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Ajouter", id="reglages.nouveau", tooltip="Ajouter une fermeture, un référentiel"),
         Binding("m", "modifier", "Modifier", id="reglages.modifier", tooltip="Changer ce réglage"),
@@ -94,7 +95,7 @@ class EcranReglages(EcranModule[LigneReglage]):
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
         event.prevent_default()
         event.stop()
-        self.action_modifier()
+        self.lancer("modifier")
 
     def action_modifier(self) -> None:
         if self.choisi is not None and self.reglages is not None:

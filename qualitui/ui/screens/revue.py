@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -16,17 +15,14 @@ from qualitui.domain.base import Fiche
 from qualitui.domain.francais import accorder
 from qualitui.operations import revue_vue
 from qualitui.operations.revue_vue import Vue
+from qualitui.ui import droits
 from qualitui.ui.screens import revue_lignes as lignes
 from qualitui.ui.screens.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.revue_etapes import etapes, incomplete
 from qualitui.ui.screens.revue_lignes import LigneRevue
-from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 from qualitui.ui.widgets.menu import Menu
 from qualitui.ui.widgets.tableau import Colonne, Tableau
-
-if TYPE_CHECKING:
-    from qualitui.operations.revue_documents import Ecrit
 
 # tab → its title, the kinds of rows it holds
 ONGLETS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -56,6 +52,7 @@ class EcranRevue(EcranModule[LigneRevue]):
     nom = "revue"
     titre = "Revue annuelle"
     domaine = "revue"
+    ECRITURES: ClassVar = {"revue": "nouveau modifier etapes"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouveau", id="revue.nouveau", tooltip="Fixer un objectif, coter un risque"),
         Binding("m", "modifier", "Modifier", id="revue.modifier", tooltip="Écrire ou modifier la ligne", show=False),
@@ -169,9 +166,10 @@ class EcranRevue(EcranModule[LigneRevue]):
     # --- opening, changing ----------------------------------------------------------------------------
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
-        """A review that no longer changes is read, not written in."""
+        """A review that no longer changes, or that this person may only read, is read, not written in."""
         vue = self.vue
-        if vue is not None and (vue.revue.modifiable or event.objet.genre in (lignes.CHIFFRE, lignes.MANQUE)):
+        ecrit = vue is not None and vue.revue.modifiable and self.domaine not in self.qualitui.limites.interdits
+        if vue is not None and (ecrit or event.objet.genre in (lignes.CHIFFRE, lignes.MANQUE)):
             event.prevent_default()
             event.stop()
             self._ouvrir(event.objet, vue)
@@ -198,6 +196,7 @@ class EcranRevue(EcranModule[LigneRevue]):
         from qualitui.ui.screens import revue_formulaires as f
 
         self.viser(lieu)
+        droits.exiger(self.qualitui, (self.domaine,))
         voulue = next((ligne for ligne in lignes.lignes(vue) if ligne.cle == lieu), None)
         if voulue is not None:
             self._ouvrir(voulue, vue)
@@ -283,13 +282,6 @@ class EcranRevue(EcranModule[LigneRevue]):
 
         if self.vue is not None:
             choisir(self, self.vue.revue.annee)
-
-    def ecrit(self, ecrit: Ecrit) -> None:
-        """A document was written: where it is, and what people should know of it."""
-        detail = "\n".join(f"- {message}" for message in ecrit.messages)
-        self.app.push_screen(
-            Question(f"Document écrit :\n{Path(ecrit.chemin)}", [("fermer", "Fermer")], titre="Revue", detail=detail)
-        )
 
 
 def _dernier(genre: str, revue: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.operations import revue_documents
 from qualitui.operations.revue_documents import Ecrit
+from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.champs import ChampTexte
 from qualitui.ui.widgets.formulaire import Formulaire
 from qualitui.ui.widgets.menu import Menu
@@ -31,13 +32,26 @@ def _suite(ecran: EcranRevue, annee: int, code: str | None) -> None:
     site, jour = ecran.site, ecran.jour
     if code == "ecrire":
         ecran.qualitui.annoncer("Le document s’écrit…")
-        ecran.faire(lambda: revue_documents.generer(site, annee, jour=jour), ensuite=ecran.ecrit)
+        ecran.faire(
+            lambda: revue_documents.generer(site, annee, jour=jour), ensuite=lambda ecrit: montrer(ecran, ecrit)
+        )
     elif code == "rafraichir":
         chemin = revue_documents.chemin_habituel(site, annee)
         ecran.qualitui.annoncer("Le document se met à jour…")
-        ecran.faire(lambda: revue_documents.rafraichir(site, annee, chemin, jour=jour), ensuite=ecran.ecrit)
+        ecran.faire(
+            lambda: revue_documents.rafraichir(site, annee, chemin, jour=jour),
+            ensuite=lambda ecrit: montrer(ecran, ecrit),
+        )
     elif code == "ailleurs":
-        ecran.app.push_screen(_autre_fichier(ecran, annee), lambda ecrit: ecran.ecrit(ecrit) if ecrit else None)
+        ecran.app.push_screen(_autre_fichier(ecran, annee), lambda ecrit: montrer(ecran, ecrit) if ecrit else None)
+
+
+def montrer(ecran: EcranRevue, ecrit: Ecrit) -> None:
+    """A document was written: where it is, and what people should know of it."""
+    detail = "\n".join(f"- {message}" for message in ecrit.messages)
+    ecran.app.push_screen(
+        Question(f"Document écrit :\n{Path(ecrit.chemin)}", [("fermer", "Fermer")], titre="Revue", detail=detail)
+    )
 
 
 def _autre_fichier(ecran: EcranRevue, annee: int) -> Formulaire:

@@ -21,6 +21,7 @@ from qualitui.domain.suggestions_phrases import (
     reponse_en_mots,
     situation,
 )
+from qualitui.ui import droits
 from qualitui.ui.screens import suggestions_formulaires as formulaires
 from qualitui.ui.screens.actions_detail import libelle
 from qualitui.ui.screens.actions_formulaires import Contexte, lire_contexte
@@ -44,6 +45,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
     nom = "suggestions"
     titre = "Suggestions de l’équipe"
     domaine = "suggestions"
+    ECRITURES: ClassVar = {"suggestions": "nouveau geste repondre"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouvelle", id="suggestions.nouveau", tooltip="Noter une suggestion"),
         Binding("l", "geste('analyser')", "Analyser", id="suggestions.analyser", tooltip="Noter l’analyse"),
@@ -131,6 +133,8 @@ class EcranSuggestions(EcranModule[Suggestion]):
         refus = refus_de(suggestion, geste, self.jour)
         if refus is not None:
             raise refus
+        if geste is Geste.RETENIR:
+            droits.exiger(self.qualitui, ("actions",))
         self._ouvrir(lambda contexte: formulaires.FORMULAIRES[geste](contexte, suggestion), self._fait)
 
     def _fait(self, resultat: Any) -> None:
@@ -165,4 +169,4 @@ class EcranSuggestions(EcranModule[Suggestion]):
         if code == VOIR_ACTION and suggestion is not None:
             self.qualitui.aller("actions", suggestion.action)
         elif code:
-            self.action_geste(code)
+            self.lancer(f"geste('{code}')")

@@ -40,6 +40,7 @@ class EcranPassage(EcranModule[LigneDeRevue]):
     nom = "trimestre"
     titre = "Revue du trimestre"
     domaine = "actions"
+    ECRITURES: ClassVar = {"actions": "decider noter clore_revue"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f12", "clore_revue", "Clore la revue", id="passage.clore", tooltip="Clore la revue du trimestre"),
         Binding("l", "noter", "Noter", id="passage.noter", tooltip="Ajouter une note au journal de l’action"),

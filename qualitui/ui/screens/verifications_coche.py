@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -28,6 +28,10 @@ from qualitui.ui.screens.verifications_rangees import (
     rangee_en_texte,
 )
 from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+if TYPE_CHECKING:
+    from qualitui.domain.explications import Explication
+    from qualitui.ui.widgets.formulaire import Formulaire
 
 DELAI_RELECTURE = 1.5  # seconds without a tick before the list is read again: what it shows is already right
 
@@ -52,6 +56,7 @@ class EcranCoche(EcranModule[Rangee]):
     nom = "verifications"
     titre = "Vérifications"
     domaine = "verifications"
+    ECRITURES: ClassVar = {"verifications": "noter non_conforme modifier preuve raison", "actions": "action"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "noter('conforme')", "Conforme", id="coche.conforme", tooltip="Noter conforme"),
         Binding("x", "non_conforme", "Non conforme", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
@@ -122,6 +127,14 @@ class EcranCoche(EcranModule[Rangee]):
     def fiche(self, objet: Rangee) -> Fiche | None:
         return objet.suivi.constat
 
+    def explicable(self, objet: Rangee) -> bool:
+        return True
+
+    def explication(self, objet: Rangee) -> Explication:
+        from qualitui.operations.verifications import pourquoi
+
+        return pourquoi(self.site, self.verifications[objet.occurrence.verification], objet.occurrence)
+
     def colonnes(self) -> Sequence[Colonne[Rangee]]:
         return [
             Colonne("", 1, lambda r: "*" if r.reference in self.choisies else " "),
@@ -147,7 +160,9 @@ class EcranCoche(EcranModule[Rangee]):
 
     def on_tableau_vise(self, event: Tableau.Vise) -> None:
         objet: Rangee | None = event.objet
-        self.query_one("#verification-ligne", Static).update(ligne_en_texte(objet, self.nommer) if objet else "")
+        self.query_one("#verification-ligne", Static).update(
+            ligne_en_texte(objet, self.nommer) if objet else "", layout=False
+        )
 
     # --- choice ---------------------------------------------------------------------------------------
 
@@ -246,18 +261,15 @@ class EcranCoche(EcranModule[Rangee]):
             )
 
     def action_modifier(self) -> None:
-        if self.choisi is not None:
-            verification = self.verifications[self.choisi.occurrence.verification]
-            self.app.push_screen(
-                formulaires.corriger(self.site, verification, self.choisi.suivi, self.le, self.jour), self.apres
-            )
+        self._detailler(formulaires.corriger)
 
     def action_preuve(self) -> None:
+        self._detailler(formulaires.preuve)
+
+    def _detailler(self, formulaire: Callable[..., Formulaire]) -> None:
         if self.choisi is not None:
             verification = self.verifications[self.choisi.occurrence.verification]
-            self.app.push_screen(
-                formulaires.preuve(self.site, verification, self.choisi.suivi, self.le, self.jour), self.apres
-            )
+            self.app.push_screen(formulaire(self.site, verification, self.choisi.suivi, self.le, self.jour), self.apres)
 
     def apres(self, resultat: object) -> None:
         """After a form that noted something: the rows are no longer chosen, the cursor goes on."""

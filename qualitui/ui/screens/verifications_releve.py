@@ -32,11 +32,13 @@ class EcranReleve(EcranGrille):
     """A check that is not daily is noted on the day of the column one is in."""
 
     titre = "Relevé de la semaine"
+    ECRITURES: ClassVar = {"verifications": "noter non_conforme modifier"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "noter('conforme')", "Conforme", id="coche.conforme", tooltip="Noter conforme ce jour-là"),
         Binding("x", "non_conforme", "Non conf.", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
         Binding("o", "noter('sans-objet')", "Sans obj.", id="coche.sans_objet", tooltip="Noter sans objet ce jour-là"),
         Binding("m", "modifier", "Corriger", id="coche.modifier", tooltip="Noter en détail, ou corriger", show=False),
+        Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
         Binding("i", "imprimer", "Imprimer", id="releve.imprimer", tooltip="Imprimer la semaine (Word)", show=False),
     ]
 
@@ -184,6 +186,14 @@ class EcranReleve(EcranGrille):
             lambda: imprimer(site, jour=le, semaine=True, imprimee_le=jour),
             dire=lambda chemin: f"Document écrit : {chemin}",
         )
+
+    def action_pourquoi(self) -> None:
+        from qualitui.operations.verifications import pourquoi
+        from qualitui.ui.widgets.pourquoi import Pourquoi
+
+        une = self._visee()[0].occurrence
+        verification = self._contenu.tableau[une.verification]
+        self.app.push_screen(Pourquoi(pourquoi(self.qualitui.site, verification, une), une.reference))
 
     def _aller(self, semaines: int) -> None:
         self.semaine += semaines * UNE_SEMAINE

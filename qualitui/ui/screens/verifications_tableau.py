@@ -30,6 +30,7 @@ class EcranTableau(EcranModule[Verification]):
     nom = "verifications"
     titre = "Tableau des vérifications"
     domaine = "verifications"
+    ECRITURES: ClassVar = {"verifications": "nouveau modifier suspendre proposees"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouvelle", id="tableau.nouveau", tooltip="Ajouter une vérification du site"),
         Binding("m", "modifier", "Modifier", id="tableau.modifier", tooltip="Modifier, pour l’avenir"),

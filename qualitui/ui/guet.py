@@ -1,0 +1,122 @@
+"""What the program looks at every two seconds, and what it says of it: others' writings, settings, damage, access.
+
+`regarder` runs in a thread and may wait for a share; `Guet.montrer` tells, once each, in the interface's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.reglages_gestes import changements
+from qualitui.ui.widgets.entete import Entete
+
+if TYPE_CHECKING:
+    from qualitui.store.registre import Nouveaute
+    from qualitui.store.site import Site
+    from qualitui.ui.app import Qualitui
+
+REGLAGES_CHANGES = "Réglages du site changés depuis ailleurs : {}. Ils valent dès maintenant."
+CONFIDENTIEL_FERME = (
+    "La partie confidentielle du site n’est plus accessible depuis ce compte : le reste se lit et s’enregistre."
+)
+CONFIDENTIEL_OUVERT = "La partie confidentielle du site est à nouveau accessible."
+
+
+class Vu(NamedTuple):
+    """One look. `degats`: the grave damage met so far; `reglages`: what changed in site.toml, as people call it;
+    `fautifs`: why site.toml cannot be taken; `confidentiel`: whether this person may read it."""
+
+    change: bool
+    nouveautes: Sequence[Nouveaute]
+    injoignable: str
+    degats: Sequence[str]
+    reglages: Sequence[str]
+    fautifs: str
+    confidentiel: bool
+
+
+def regarder(site: Site) -> Vu:
+    """Take in what others wrote; never raises when the folder does not answer."""
+    registre = site.registre
+    change, graves = registre.poll(), [a for a in registre.anomalies if a.gravite == "grave"]
+    phrases = [f"{a.fichier}\u00a0: {a.phrase}" if a.fichier else a.phrase for a in graves]
+    avant = site.guetter_reglages()
+    changes = changements(avant, site.reglages) if avant is not None else ()
+    return Vu(
+        change,
+        registre.nouveautes(),
+        registre.injoignable,
+        phrases,
+        changes,
+        site.veille.phrase,
+        site.confidentiel.accessible,
+    )
+
+
+class Guet:
+    """What was already told. `confidentiel` is None before the first look."""
+
+    def __init__(self, app: Qualitui) -> None:
+        self.app = app
+        self._degats: set[str] = set()
+        self._fautifs = ""
+        self._confidentiel: bool | None = None
+
+    def montrer(self, vu: Vu) -> None:
+        """Show what others wrote; say once that the share is gone, once that it is back, once each grave damage."""
+        app = self.app
+        self._dire_les_degats([phrase for phrase in vu.degats if phrase not in self._degats])
+        if vu.injoignable != app.injoignable:
+            self._dire_si_joignable(vu.injoignable)
+        for ecran in app.screen_stack if vu.nouveautes else ():
+            autrui = getattr(ecran, "autrui", None)
+            if autrui is not None:
+                autrui(vu.nouveautes)
+        acces_change = not vu.injoignable and self._acces_change(vu.confidentiel)
+        self._dire_les_reglages(vu)
+        if vu.change or vu.reglages or acces_change:
+            app.registre_change()
+
+    def _dire_si_joignable(self, injoignable: str) -> None:
+        app = self.app
+        app.injoignable = injoignable
+        for entete in (trouve for ecran in app.screen_stack for trouve in ecran.query(Entete)):
+            entete.actualiser()
+        app.refuser(Refus(injoignable)) if injoignable else app.annoncer("Le dossier du site répond à nouveau.")
+
+    def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
+        self._degats.update(nouveaux)
+        if nouveaux:
+            suite = f" Et {accorder(len(nouveaux) - 1, 'autre dégât', 'autres dégâts')}." if len(nouveaux) > 1 else ""
+            phrase = (
+                f"{nouveaux[0]}{suite} Tout le reste se lit. Le détail est dans F9, «\u00a0État des données\u00a0»."
+            )
+            self.app.notify(phrase, title="Données abîmées", severity="warning", markup=False, timeout=15)
+
+    def _dire_les_reglages(self, vu: Vu) -> None:
+        if vu.reglages:
+            self.app.notify(REGLAGES_CHANGES.format(enumerer(list(vu.reglages))), markup=False, timeout=8)
+        if vu.fautifs != self._fautifs and not vu.injoignable:
+            self._fautifs = vu.fautifs
+            if vu.fautifs:
+                self.app.notify(vu.fautifs, title="Réglages illisibles", severity="warning", markup=False, timeout=15)
+            else:
+                self.app.annoncer("Les réglages du site se lisent à nouveau.")
+
+    def _acces_change(self, accessible: bool) -> bool:
+        """Tell that the right to read confidentiel/ was lost or came back; forms ask or not who wrote from then on."""
+        avant, self._confidentiel = self._confidentiel, accessible
+        if avant is None or avant == accessible:
+            return False
+        if accessible:
+            self.app.annoncer(CONFIDENTIEL_OUVERT)
+        else:
+            self.app.notify(CONFIDENTIEL_FERME, severity="warning", markup=False, timeout=8)
+        for ecran in self.app.screen_stack:
+            suivre = getattr(ecran, "acces_confidentiel", None)
+            if suivre is not None:
+                suivre(accessible)
+        return True
