@@ -15,7 +15,7 @@ How a screen uses it (`self.qualitui` inside any `Ecran`):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,6 +27,8 @@ from textual.screen import Screen
 from qualitui.domain.base import Refus
 from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import enumerer
+from qualitui.operations.droits import Limites, limites
+from qualitui.ui import droits
 from qualitui.ui.application import Application
 from qualitui.ui.brouillons import Brouillons
 from qualitui.ui.guet import Guet, regarder
@@ -130,13 +132,32 @@ class Qualitui(Application[None]):
 
     # --- who ------------------------------------------------------------------------------------------
 
-    def _lire_equipe(self) -> tuple[dict[str, str], str]:
+    def _lire_equipe(self) -> tuple[dict[str, str], str, Limites]:
         moi = self.site.moi
-        return {p.code: p.nom for p in self.site.registre.find(Personne)}, moi.nom if moi else self.site.login
+        noms = {p.code: p.nom for p in self.site.registre.find(Personne)}
+        return noms, moi.nom if moi else self.site.login, limites(self.site)
 
-    def _equipe_lue(self, lue: tuple[dict[str, str], str]) -> None:
-        """`qui`: the person in front of the screen, as the header names them."""
-        self._noms, self.qui = lue
+    def _equipe_lue(self, lue: tuple[dict[str, str], str, Limites]) -> None:
+        """`qui`: the person in front of the screen, as the header names them; `limites`: what they may not write."""
+        self._noms, self.qui, self.limites = lue
+
+    async def run_action(
+        self, action: Any, default_namespace: Any = None, namespaces: Mapping[str, Any] | None = None
+    ) -> bool:
+        voulus = droits.domaines(default_namespace, action)
+        if not voulus:
+            return await super().run_action(action, default_namespace, namespaces)
+        fiche = droits.fiche_visee(default_namespace, action)
+        try:
+            droits.exiger(self, voulus)
+        except Refus as refus:
+            self.refuser(refus)
+            return True
+        suite = partial(super().run_action, action, default_namespace, namespaces)
+        if fiche is None or not droits.a_lire(self, voulus, fiche):
+            return await suite()
+        droits.autoriser(self, voulus, fiche, lambda: self.call_later(suite))
+        return True
 
     def nom(self, code: str) -> str:
         """The name of the person who has this code; the code itself for a login tied to nobody."""
