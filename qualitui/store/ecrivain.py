@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.store.disque import ecriture_impossible, synchroniser_dossier
 from qualitui.store.emplacement import Emplacement, ecrivain
 from qualitui.store.journal import Journal, TailleInattendue
-from qualitui.store.ligne import Operation, encoder
+from qualitui.store.ligne import Operation
 from qualitui.store.registre import EcritureImpossible
 from qualitui.store.site_format import creer_format
 
@@ -113,19 +113,19 @@ class Ecrivain:
             "by": stockage.auteur,
             "p": journal.empreinte,
         }
-        if not journal.n:
+        neuf = not journal.n
+        if neuf:
             contenu["site"] = stockage.journaux.site
         if vu:
             contenu["vu"] = vu
         try:
-            ecrits = journal.ajouter(encoder({**contenu, **complement, "o": operations}))
+            lues = journal.ecrire({**contenu, **complement, "o": operations}, stockage.journaux.site)
         except OSError:
             if not journal.lignes:
                 stockage.journaux.par_cle.pop(journal.cle, None)  # a journal that was never made is not a lost one
             raise
-        if not journal.n:
+        if neuf:
             synchroniser_dossier(journal.chemin.parent)
-        lues = journal.avaler(ecrits, stockage.journaux.site)
         stockage.absorber(journal, lues, miennes=True)
         if self._emplacement:
             self._emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)

@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from qualitui.store.ligne import Lue, crc_de, decoder, empreinte, empreintes
+from qualitui.store.ligne import Lue, crc_de, decoder, empreinte, empreintes, encoder
 from qualitui.store.registre import Anomalie
 
 BOM = b"\xef\xbb\xbf"
@@ -84,13 +84,12 @@ class Journal:
         if not (complet or octets.startswith(b"\n")):
             return []
         lignes = complet.split(b"\n")
-        debut = self.fin
         nettes = [ligne.removesuffix(b"\r") for ligne in lignes]
-        if debut == 0:
+        if self.fin == 0:
             nettes[0] = nettes[0].removeprefix(BOM)
         bornes = list(accumulate([len(ligne) + 1 for ligne in lignes], initial=self.fin))
         decodees = decoder(nettes)
-        lues = self._prendre_la_suite(nettes, decodees, bornes, site)
+        lues = self._prendre_la_suite(nettes, decodees, bornes, site) if len(lignes) > 1 else None
         if lues is None:
             lues = self._examiner(nettes, decodees, bornes, site)
         self.fin = bornes[-1]
@@ -197,6 +196,24 @@ class Journal:
 
     def signaler(self, gravite: str, phrase: str) -> None:
         self.anomalies.append(Anomalie(gravite, phrase, self.fichier, self.lignes or None))
+
+    def ecrire(self, contenu: dict[str, Any], site: str) -> list[Lue]:
+        """Append one line durably, and return it as read: with the end of an unfinished one before it, if any.
+
+        Errors: those of `ajouter`. `contenu` is kept as it is: it must be made of plain JSON values nobody else holds.
+        """
+        ligne = encoder(contenu)
+        ecrits = self.ajouter(ligne)
+        if len(ecrits) != len(ligne) or self._abimees or self.etranger:
+            return self.avaler(ecrits, site)
+        # Our own line, just written whole after the one before: reading it again would teach nothing.
+        lue = Lue(self.fin, int(ligne[:8], 16), contenu)
+        self._retenir_vu(contenu)
+        self.lignes += 1
+        self.fin += len(ligne)
+        self.n, self.h = contenu["n"], max(contenu["h"], self.h)
+        self.empreinte, self.dernier_crc, self.derniere_fin = empreinte(ligne), lue.crc, self.fin
+        return [lue]
 
     def ajouter(self, ligne: bytes) -> bytes:
         """Append `ligne` and return the bytes written once they are on the disk (fsync), file closed.

@@ -54,15 +54,15 @@ class Journaux:
                 if lues:
                     yield journal, lues
         if not trouve:
-            self._exiger_le_dossier(annees)
+            self._exiger_le_dossier()
 
-    def _exiger_le_dossier(self, annees: set[str] | None) -> None:
+    def _exiger_le_dossier(self) -> None:
         """No journal to be seen: in a new site only. `OSError` if there were some (a share gone leaves its folder).
 
         A listing may be a second old on a share: the files known are looked for by name before they are called gone.
         """
         os.stat(self._racine)
-        connus = [j for j in self.par_cle.values() if j.fin and (annees is None or j.cle[:4] in annees)]
+        connus = [journal for journal in self.par_cle.values() if journal.fin]
         if connus and not any(os.path.exists(f"{self._racine}/{journal.cle}.jsonl") for journal in connus):
             raise FileNotFoundError(ENOENT, "journals gone", self._racine)
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 Operation = dict[str, Any]
+_ENCODEUR = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class Lue(NamedTuple):
@@ -27,7 +28,7 @@ class Lue(NamedTuple):
 
 def encoder(contenu: Mapping[str, Any]) -> bytes:
     """Return the line with its LF. `ValueError` for a number JSON does not know (NaN, infinity)."""
-    octets = json.dumps(contenu, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    octets = _ENCODEUR.encode(contenu).encode("utf-8")
     return b"%08x %b\n" % (crc32(octets), octets)
 
 
@@ -73,6 +74,8 @@ def decoder(lignes: Sequence[bytes]) -> list[tuple[int, dict[str, Any]] | None]:
 
     All are parsed in one call when possible: it is faster, and their keys are shared in memory.
     """
+    if len(lignes) == 1:
+        return [_decoder_une(lignes[0])]
     crcs = _crcs(lignes)
     bonnes = [ligne[9:] for ligne, crc in zip(lignes, crcs, strict=True) if crc is not None]
     analyses = _analyser(bonnes)
@@ -84,6 +87,12 @@ def decoder(lignes: Sequence[bytes]) -> list[tuple[int, dict[str, Any]] | None]:
         contenu: Any = next(contenus) if crc is not None else None
         resultat.append((crc, contenu) if crc is not None and bien_formee(contenu) else None)
     return resultat
+
+
+def _decoder_une(ligne: bytes) -> tuple[int, dict[str, Any]] | None:
+    crc = crc_de(ligne)
+    contenu: Any = None if crc is None else _analyser_une(ligne[9:])
+    return (crc, contenu) if crc is not None and bien_formee(contenu) else None
 
 
 def _toutes_bien_formees(contenus: list[Any]) -> bool:

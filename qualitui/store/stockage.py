@@ -30,6 +30,7 @@ from qualitui.store.registre import Anomalie, EcritureImpossible
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
+NOUVEL_AN = timedelta(days=7)
 EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
 Cle = tuple[str, str]
 
@@ -77,6 +78,7 @@ class JournalStorage(Storage):
         self._profondeur = 0
         self._ouvert = False
         self._tours = 0
+        self._vivantes: set[str] = set()
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
     def read(self) -> dict[str, dict[str, Any]]:
@@ -158,15 +160,24 @@ class JournalStorage(Storage):
     def rafraichir(self, *, tout: bool = False) -> bool:
         """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
         with self.verrou:
-            annee = self.maintenant().year
-            # Now and then every year is looked at: a workstation whose clock is wrong writes in another one.
-            self._tours += 1
-            annees = None if tout or self._tours % 64 == 0 else {str(annee - 1), str(annee), str(annee + 1)}
             change = False
-            for journal, lues in self.journaux.relever(annees):
+            for journal, lues in self.journaux.relever(None if tout else self._annees()):
+                if self._ouvert:
+                    self._vivantes.add(journal.cle[:4])
                 self.absorber(journal, lues)
                 change = True
             return change
+
+    def _annees(self) -> set[str] | None:
+        """The folders to look at: this year's, those where somebody wrote meanwhile, the neighbour's around New Year.
+
+        Now and then all of them (None): a workstation whose clock is wrong writes in another one.
+        """
+        self._tours += 1
+        if self._tours % 16 == 0:
+            return None
+        instant = self.maintenant()
+        return self._vivantes | {f"{(instant + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
 
     def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
         """Merge good lines of a journal into the tables."""
