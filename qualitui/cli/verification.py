@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, date_saisie
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie
 from qualitui.cli.verification_gestes import declarer_gestes
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     vue = _verbe(verbes, "voir", voir, "une vérification et ses dernières périodes")
     vue.add_argument("code", metavar="CODE")
     vue.en_json()
-    preuve = _verbe(verbes, "pourquoi", pourquoi, "pourquoi cette date : la période, le jour attendu, les jours sautés")
+    preuve = _verbe(verbes, "pourquoi", pourquoi, "pourquoi cette date : la période, le jour attendu, les jours sautés")
     preuve.add_argument("code", metavar="CODE")
     preuve.add_argument("--periode", required=True, metavar="P", help="comme 2026-03-02, 2026-S10, 2026-03, 2026-T1")
     preuve.en_json()
@@ -58,6 +58,10 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     feuille.add_argument("--semaine", action="store_true", help="toute la semaine, un jour par colonne")
     feuille.add_argument("--jour", type=date_saisie, metavar="DATE", help="un autre jour qu’aujourd’hui")
     feuille.add_argument("--role", metavar="ROLE", help="un seul rôle")
+    feuille.add_argument("--lieu", metavar="LIEU", help="un seul lieu")
+    export = _verbe(verbes, "exporter", exporter, "écrire les résultats d’une année, sa grille et le tableau (Excel)")
+    export.add_argument("sortie", metavar="F.xlsx", type=Path, nargs="?", help="classeur (dans documents/ par défaut)")
+    export.add_argument("--annee", type=annee_saisie, metavar="AAAA", help="une autre année que celle du jour")
 
 
 def _verbe(
@@ -232,7 +236,16 @@ def tournee(appel: Appel) -> None:
         jour=options.jour or appel.jour,
         semaine=options.semaine,
         role=options.role or "",
+        lieu=options.lieu or "",
         sortie=options.sortie,
         imprimee_le=appel.jour,
     )
     appel.dire(f"Tournée écrite : {ecrite}")
+
+
+def exporter(appel: Appel) -> None:
+    from qualitui.operations.verifications_export import exporter as exporter_l_annee
+
+    annee = appel.options.annee or appel.jour.year
+    ecrit = exporter_l_annee(appel.site, annee=annee, jour=appel.jour, sortie=appel.options.sortie)
+    appel.dire(f"Vérifications de {annee} écrites : {ecrit}")

@@ -127,9 +127,9 @@ def _jour_type(une: Occurrence) -> Iterator[str]:
 
 def _attendue(une: Occurrence) -> str:
     if une.situation is Situation.FERMEE:
-        return "Site fermé tous les jours possibles de la période : rien n’est dû."
+        return "Site fermé tous les jours possibles de la période : rien n’est dû."
     if une.situation is Situation.SUSPENDUE:
-        return "Vérification suspendue tous les jours ouverts de la période : rien n’est dû."
+        return "Vérification suspendue tous les jours ouverts de la période : rien n’est dû."
     depart = max(une.ancre, une.debut)
     if une.attendue == une.ancre:
         motif = "le jour même" if une.redaction.periodicite is Periodicite.QUOTIDIENNE else "le jour type lui-même"

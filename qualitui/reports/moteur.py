@@ -63,10 +63,11 @@ def _pourquoi(erreur: OSError, sortie: Path) -> str:
     if not sortie.parent.is_dir():
         return f"Le dossier « {sortie.parent} » n’existe pas : le document n’a pas été écrit."
     if sortie.is_dir():
-        return f"« {sortie} » est un dossier : donnez un nom de fichier, en .docx."
+        return f"« {sortie} » est un dossier : donnez un nom de fichier, en {sortie.suffix or '.docx'}."
     if isinstance(erreur, PermissionError) and sortie.exists():
+        logiciel = "Excel" if sortie.suffix.lower() == ".xlsx" else "Word"
         return (
-            f"« {sortie.name} » ne peut pas être remplacé : il est sans doute ouvert dans Word, ou protégé. "
+            f"« {sortie.name} » ne peut pas être remplacé : il est sans doute ouvert dans {logiciel}, ou protégé. "
             "Fermez-le puis recommencez ; l’ancien document est intact."
         )
     return f"« {sortie.name} » n’a pas pu être écrit ({raison_du_systeme(erreur)}) ; l’ancien document est intact."

@@ -227,7 +227,11 @@ def test_the_round_is_written_where_asked_or_in_the_documents(qualitui: Programm
     assert qualitui("tournee", "--semaine", "--role", "agent-accueil")[0] == 0
 
     assert (tmp_path / "t.docx").stat().st_size > 10_000
-    assert (qualitui.dossier / "documents" / "tournee-semaine-2026-03-02.docx").is_file()
+    assert (qualitui.dossier / "documents" / "tournee-semaine-2026-03-02-agent-accueil.docx").is_file()
+    assert qualitui("tournee", "--lieu", "Sanitaires")[0] == 0
+    assert (qualitui.dossier / "documents" / "tournee-2026-03-02-sanitaires.docx").is_file()
+    code, _, dit = qualitui("tournee", "--lieu", "sanitaire du 2e")
+    assert (code, "Vouliez-vous dire « sanitaires » ?" in dit) == (1, True)
     code, _, dit = qualitui("tournee", "-o", str(tmp_path / "absent" / "t.docx"))
     assert code == 1
     assert "n’existe pas" in dit
@@ -242,3 +246,12 @@ def test_why_that_day_names_the_days_passed_over(qualitui: Programme) -> None:
     assert (donnees["debut"], donnees["attendue"], donnees["fin"]) == ("2026-03-03",) * 3
     assert donnees["explication"][0].startswith("Période")
     assert qualitui("pourquoi", "V-NET-02", "--periode", "2026-04-06")[0] == 1  # Easter Monday: no such period
+
+
+def test_the_year_is_written_as_a_workbook(qualitui: Programme, tmp_path: Path) -> None:
+    assert qualitui("exporter", str(tmp_path / "v.xlsx"), "--annee", "2025")[0] == 0
+    assert (tmp_path / "v.xlsx").read_bytes().startswith(b"PK")
+    assert qualitui("exporter")[0] == 0
+    assert (qualitui.dossier / "documents" / "verifications-2026.xlsx").is_file()
+    code, _, dit = qualitui("exporter", str(tmp_path / "v.ods"))
+    assert (code, ".xlsx" in dit) == (1, True)

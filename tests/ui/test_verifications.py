@@ -203,14 +203,49 @@ async def test_on_arrive_sur_la_bonne_ligne_meme_ancienne(site_demo: Site, jour:
         assert ancien.choisi.reference == "V-INF-02 × 2025-01"
 
 
-async def test_i_imprime_la_tournee(site: Site, jour: date) -> None:
+async def test_i_imprime_la_tournee_de_tous_d_un_role_ou_d_un_lieu(site: Site, jour: date) -> None:
     async with ouvrir(site, jour) as pilot:
         await _ouvrir_module(pilot)
         await pilot.press("i")
         await calme(pilot)
-        await pilot.press("enter")
+        await pilot.press("f12")
         await calme(pilot)
         assert (site.dossier / "documents" / f"tournee-{jour.isoformat()}.docx").is_file()
+
+        await pilot.press("i")
+        await calme(pilot)
+        await taper(pilot, "semaine")
+        await pilot.press("enter", "tab")
+        await taper(pilot, "raqn")
+        await pilot.press("enter", "f12")
+        await calme(pilot)
+        assert (site.dossier / "documents" / f"tournee-semaine-{jour.isoformat()}-raqn.docx").is_file()
+
+
+async def test_e_ecrit_l_annee_dans_un_classeur(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        await _ouvrir_module(pilot)
+        for touches, attendu in ((("e",), "verifications-2026.xlsx"), (("g", "<", "e"), "verifications-2025.xlsx")):
+            for touche in touches:
+                await pilot.press("less_than_sign" if touche == "<" else touche)
+                await calme(pilot)
+            assert (site.dossier / "documents" / attendu).stat().st_size > 5000
+        assert any("verifications-2025.xlsx" in annonce for annonce in annonces(pilot))
+
+
+async def test_y_dit_pourquoi_ce_jour(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        await _ouvrir_module(pilot)
+        await pilot.press("y")
+        await calme(pilot)
+        vue = texte(pilot)
+        assert "Pourquoi cette date ? V-INF-01 × 2026-S10" in vue
+        assert "Jour type : lundi 2 mars 2026" in vue
+        await pilot.press("escape", "l")
+        await calme(pilot)
+        await pilot.press("y")
+        await calme(pilot)
+        assert "Pourquoi cette date ? V-INF-01 × 2026-S10" in texte(pilot)
 
 
 async def test_les_statistiques_par_page(site_demo: Site, jour: date) -> None:

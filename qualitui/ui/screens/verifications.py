@@ -10,12 +10,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qualitui.domain.francais import date_en_mots
 from qualitui.domain.volets import VOLETS_DU_PASSE, Volet
 from qualitui.operations.verifications_vues import Feuille, Rangee, feuille
 from qualitui.ui.screens.verifications_coche import EcranCoche
 from qualitui.ui.screens.verifications_rangees import alerte_en_texte
-from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 
 TOUTES = "toutes"
@@ -43,6 +41,7 @@ class EcranVerifications(EcranCoche):
         Binding("d", "tournee", "Date", id="verifications.tournee", tooltip="Saisir une tournée passée", show=False),
         Binding("l", "releve", "Relevé", id="verifications.releve", tooltip="La semaine en grille", show=False),
         Binding("v", "tableau", "Tableau", id="verifications.tableau", tooltip="Le tableau du site", show=False),
+        Binding("e", "exporter", "Exporter", id="verifications.exporter", tooltip="L’année en Excel", show=False),
         Binding("s", "statistiques", "Taux", id="verifications.taux", tooltip="Les statistiques", show=False),
     ]
 
@@ -159,18 +158,11 @@ class EcranVerifications(EcranCoche):
             self.rafraichir()
 
     def action_imprimer(self) -> None:
-        question = f"Imprimer la tournée du {date_en_mots(self.le)}, ou de sa semaine ?"
-        reponses = [("jour", "Le jour"), ("semaine", "La semaine"), ("rien", "Ne pas imprimer")]
-        self.app.push_screen(Question(question, reponses, titre="Imprimer"), self._imprimer)
+        from qualitui.ui.screens.verifications_papier import impression
 
-    def _imprimer(self, reponse: str | None) -> None:
-        from qualitui.operations.tournee import imprimer
+        self.app.push_screen(impression(self.site, self.le, self.jour))
 
-        if reponse not in ("jour", "semaine"):
-            return
-        site, le, jour = self.site, self.le, self.jour
-        self.qualitui.annoncer("La tournée s’imprime…")
-        self.faire(
-            lambda: imprimer(site, jour=le, semaine=reponse == "semaine", imprimee_le=jour),
-            dire=lambda chemin: f"Document écrit : {chemin}",
-        )
+    def action_exporter(self) -> None:
+        from qualitui.ui.screens.verifications_papier import exporter
+
+        exporter(self.qualitui, self.jour.year)

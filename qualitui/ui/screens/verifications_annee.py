@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
+from textual.binding import Binding, BindingType
 
 from qualitui.domain.francais import accorder, mois_en_mots
 from qualitui.domain.occurrences import Suivi
@@ -27,6 +28,9 @@ class Contenu(NamedTuple):
 
 class EcranAnnee(EcranGrille):
     titre = "Vérifications de l’année"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "exporter", "Exporter", id="annee.exporter", tooltip="Cette année en Excel"),
+    ]
 
     def __init__(self, annee: int) -> None:
         super().__init__()
@@ -64,6 +68,11 @@ class EcranAnnee(EcranGrille):
         suivis = self._cases[event.cle][1][event.colonne + 1]
         reference = suivis[-1].occurrence.reference if suivis else ""
         self.app.push_screen(EcranHistorique(event.cle, reference))
+
+    def action_exporter(self) -> None:
+        from qualitui.ui.screens.verifications_papier import exporter
+
+        exporter(self.qualitui, self.annee)
 
     def _aller(self, pas: int) -> None:
         self.annee += pas

@@ -19,15 +19,9 @@ from qualitui.domain.verifications import Resultat, Verification
 from qualitui.operations import verifications_vues as vues
 from qualitui.operations.verifications_vues import Rangee
 from qualitui.ui.screens import verifications_formulaires as formulaires
+from qualitui.ui.screens import verifications_rangees as textes
 from qualitui.ui.screens.base import EcranModule
-from qualitui.ui.screens.verifications_rangees import (
-    attendue_en_texte,
-    etat_en_texte,
-    ligne_en_texte,
-    nommer,
-    rangee_en_texte,
-)
-from qualitui.ui.widgets.tableau import Colonne, Tableau
+from qualitui.ui.widgets.tableau import Colonne
 
 if TYPE_CHECKING:
     from qualitui.domain.explications import Explication
@@ -116,7 +110,7 @@ class EcranCoche(EcranModule[Rangee]):
 
     @property
     def nommer(self) -> Callable[[str], str]:
-        return nommer(self._roles, self.qualitui.nom)
+        return textes.nommer(self._roles, self.qualitui.nom)
 
     def cle(self, objet: Rangee) -> str:
         return objet.reference
@@ -138,11 +132,11 @@ class EcranCoche(EcranModule[Rangee]):
     def colonnes(self) -> Sequence[Colonne[Rangee]]:
         return [
             Colonne("", 1, lambda r: "*" if r.reference in self.choisies else " "),
-            Colonne("État", 12, lambda r: etat_en_texte(r.suivi), lambda r: str(etat_en_texte(r.suivi))),
+            Colonne("État", 12, lambda r: textes.etat_en_texte(r.suivi), lambda r: str(textes.etat_en_texte(r.suivi))),
             Colonne(
                 "Attendue",
                 10,
-                lambda r: attendue_en_texte(r, self.jour),
+                lambda r: textes.attendue_en_texte(r, self.jour),
                 lambda r: r.occurrence.attendue,
                 a_partir_de=90,
             ),
@@ -153,15 +147,15 @@ class EcranCoche(EcranModule[Rangee]):
         ]
 
     def detail(self, objet: Rangee) -> Text:
-        return rangee_en_texte(objet, self.jour, self.nommer)
+        return textes.rangee_en_texte(objet, self.jour, self.nommer)
 
     def bas(self) -> Iterable[Widget]:
         yield Static("", id="verification-ligne", markup=False)
 
-    def on_tableau_vise(self, event: Tableau.Vise) -> None:
-        objet: Rangee | None = event.objet
+    def vise(self, objet: Rangee | None) -> None:
+        super().vise(objet)
         self.query_one("#verification-ligne", Static).update(
-            ligne_en_texte(objet, self.nommer) if objet else "", layout=False
+            textes.ligne_en_texte(objet, self.nommer) if objet else "", layout=False
         )
 
     # --- choice ---------------------------------------------------------------------------------------

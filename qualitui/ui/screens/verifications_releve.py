@@ -38,7 +38,7 @@ class EcranReleve(EcranGrille):
         Binding("x", "non_conforme", "Non conf.", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
         Binding("o", "noter('sans-objet')", "Sans obj.", id="coche.sans_objet", tooltip="Noter sans objet ce jour-là"),
         Binding("m", "modifier", "Corriger", id="coche.modifier", tooltip="Noter en détail, ou corriger", show=False),
-        Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
+        Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
         Binding("i", "imprimer", "Imprimer", id="releve.imprimer", tooltip="Imprimer la semaine (Word)", show=False),
     ]
 
@@ -178,14 +178,9 @@ class EcranReleve(EcranGrille):
             self.grille.descendre()
 
     def action_imprimer(self) -> None:
-        from qualitui.operations.tournee import imprimer
+        from qualitui.ui.screens.verifications_papier import impression
 
-        site, le, jour = self.qualitui.site, self.semaine, self.jour
-        self.qualitui.annoncer("La tournée de la semaine s’imprime…")
-        self.qualitui.faire(
-            lambda: imprimer(site, jour=le, semaine=True, imprimee_le=jour),
-            dire=lambda chemin: f"Document écrit : {chemin}",
-        )
+        self.app.push_screen(impression(self.qualitui.site, self.semaine, self.jour, semaine=True))
 
     def action_pourquoi(self) -> None:
         from qualitui.operations.verifications import pourquoi

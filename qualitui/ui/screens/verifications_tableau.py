@@ -36,6 +36,7 @@ class EcranTableau(EcranModule[Verification]):
         Binding("m", "modifier", "Modifier", id="tableau.modifier", tooltip="Modifier, pour l’avenir"),
         Binding("s", "suspendre", "Suspendre", id="tableau.suspendre", tooltip="Suspendre, ou reprendre"),
         Binding("p", "proposees", "Proposées", id="tableau.proposees", tooltip="Retenir des lignes proposées"),
+        Binding("e", "exporter", "Exporter", id="tableau.exporter", tooltip="Le tableau en Excel", show=False),
     ]
 
     def __init__(self) -> None:
@@ -147,6 +148,11 @@ class EcranTableau(EcranModule[Verification]):
                 lambda: verifications.installer(site, codes=codes, jour=jour),
                 dire=lambda ajoutees: f"{len(ajoutees)} ligne(s) ajoutée(s) au tableau, dues dès aujourd’hui.",
             )
+
+    def action_exporter(self) -> None:
+        from qualitui.ui.screens.verifications_papier import exporter
+
+        exporter(self.qualitui, self.jour.year)
 
     def action_retour(self) -> None:
         if self.has_class("-detail"):
