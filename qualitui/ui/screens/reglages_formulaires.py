@@ -55,6 +55,7 @@ def champ(site: Site, reglages: Reglages, nom: str, jour: date) -> Formulaire:
         "Réglage du site",
         [saisie],
         lambda s: operations.modifier(site, **s.valeurs),
+        brouillon=f"reglage-{nom}",
         dire="Le réglage est enregistré.",
         intro=intro,
     )
@@ -67,6 +68,7 @@ def horaire(site: Site, reglages: Reglages, jour: str) -> Formulaire:
         f"Ouverture le {jour}",
         [ChampTexte("ouverture", "Ouvre à", defaut=de, aide="8h30"), ChampTexte("fermeture", "Ferme à", defaut=a)],
         lambda s: operations.fixer_horaire(site, jour, **s.valeurs),
+        brouillon=f"horaire-{jour}",
         dire="Les heures sont enregistrées.",
         intro=f"Les deux champs vides : le site est fermé ce jour-là. {GARDES}",
     )
@@ -88,6 +90,7 @@ def fermeture(site: Site, ancienne: Fermeture | None) -> Formulaire:
         "Modifier la fermeture" if f else "Nouvelle fermeture du site",
         champs,
         enregistrer,
+        brouillon=f"fermeture-{f.du.isoformat() if f else 'nouvelle'}",
         dire="La fermeture est enregistrée.",
         intro=f"Une fermeture avance la date à viser, jamais la date limite. {GARDES}",
     )
@@ -100,6 +103,7 @@ def adoption(site: Site, apercu: Apercu, jour: date) -> Formulaire:
         f"Référentiel {apercu.code}",
         [ChampDate("depuis", "En vigueur depuis", defaut=defaut, obligatoire=True)],
         lambda s: operations.adopter(site, apercu.code, depuis=s.valeurs["depuis"]),
+        brouillon=f"referentiel-{apercu.code}",
         dire=f"{apercu.code} est en vigueur au site à cette date.",
         intro=en_mots(apercu),
     )

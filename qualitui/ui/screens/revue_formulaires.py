@@ -161,7 +161,8 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
     annee = vue.revue.annee
 
     def poser(titre: str, champs: list[Champ], geste: Any, dire: str, intro: str = "") -> Formulaire:
-        return Formulaire(titre, champs, geste, fiche=vue.revue, dire=dire, intro=intro)
+        brouillon = f"revue-{annee}-{code}"
+        return Formulaire(titre, champs, geste, fiche=vue.revue, dire=dire, intro=intro, brouillon=brouillon)
 
     match code:
         case "arreter":

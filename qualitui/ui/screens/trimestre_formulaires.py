@@ -45,7 +45,13 @@ def formulaire(contexte: Contexte, revue: RevueTrimestrielle, action: Action, de
         return decider(contexte, revue, action, decision, saisie.valeurs)
 
     titre = f"{decision.capitalize()} {action.reference}"
-    return Formulaire(titre, _CHAMPS[decision](contexte, action), enregistrer, intro=action.intitule)
+    return Formulaire(
+        titre,
+        _CHAMPS[decision](contexte, action),
+        enregistrer,
+        intro=action.intitule,
+        brouillon=f"trimestre-{revue.trimestre}-{action.reference}-{decision}",
+    )
 
 
 def cloture(contexte: Contexte, revue: RevueTrimestrielle) -> Formulaire:

@@ -124,6 +124,7 @@ def suspendre_ou_reprendre(site: Site, verification: Verification, jour: date) -
         enregistrer,
         fiche=verification,
         intro=f"{verification.libelle}\nSuspendue du {prevue.du:%d/%m/%Y} {fin} : {prevue.raison}",
+        brouillon=f"reprise-{verification.code}",
         bouton="Reprendre",
         dire=f"{verification.code} est reprise.",
     )
@@ -144,6 +145,7 @@ def _suspendre(site: Site, verification: Verification, jour: date) -> Formulaire
         enregistrer,
         fiche=verification,
         intro=f"{verification.libelle}\nCe qui était dû avant le reste.",
+        brouillon=f"suspension-{verification.code}",
         bouton="Suspendre",
         dire=f"{verification.code} est suspendue.",
     )

@@ -69,9 +69,15 @@ def non_conforme(
         champs,
         enregistrer,
         intro=suivis[0].libelle if len(suivis) == 1 else "",
-        brouillon=f"constat-{suivis[0].occurrence.ident}" if len(suivis) == 1 else "",
+        brouillon=_brouillon("constat", suivis),
         dire=_dire_non_conforme,
     )
+
+
+def _brouillon(nom: str, suivis: Sequence[Suivi]) -> str:
+    """The draft of one occurrence, or of this choice of several."""
+    suite = f"-et-{len(suivis) - 1}" if len(suivis) > 1 else ""
+    return f"{nom}-{suivis[0].occurrence.ident}{suite}"
 
 
 def _titre(suivis: Sequence[Suivi]) -> str:
@@ -111,6 +117,7 @@ def corriger(site: Site, verification: Verification, suivi: Suivi, le: date, jou
         champs,
         enregistrer,
         intro=intro,
+        brouillon=_brouillon("resultat", [suivi]),
         dire="Résultat corrigé." if note else "Résultat noté.",
     )
 
@@ -138,7 +145,12 @@ def preuve(site: Site, verification: Verification, suivi: Suivi, le: date, jour:
     ]
     intro = suivi.libelle if note else f"{suivi.libelle}\nElle sera notée conforme."
     return Formulaire(
-        f"Note et preuve : {suivi.occurrence.reference}", champs, enregistrer, intro=intro, dire="Note enregistrée."
+        f"Note et preuve : {suivi.occurrence.reference}",
+        champs,
+        enregistrer,
+        intro=intro,
+        brouillon=_brouillon("note", [suivi]),
+        dire="Note enregistrée.",
     )
 
 
@@ -169,7 +181,14 @@ def raison(
         )
 
     intro = suivis[0].libelle if len(suivis) == 1 else ""
-    return Formulaire(f"Manquée : {_titre(suivis)}", champs, enregistrer, intro=intro, dire="Raison enregistrée.")
+    return Formulaire(
+        f"Manquée : {_titre(suivis)}",
+        champs,
+        enregistrer,
+        intro=intro,
+        brouillon=_brouillon("raison", suivis),
+        dire="Raison enregistrée.",
+    )
 
 
 class JourDeTournee(NamedTuple):
