@@ -35,6 +35,7 @@ COMMANDES = {
     "annuler": ("annuler", "revenir sur son dernier geste"),
     "conflits": ("conflits", "ce que deux postes ont écrit en même temps"),
     "diagnostic": ("diagnostic", "vérifier l’état des données"),
+    "retrouver": ("retrouver", "remettre ce que les journaux ont perdu et que ce poste sait"),
     "sauvegarder": ("sauvegarder", "copier le site dans un fichier vérifié"),
     "restaurer": ("restaurer", "rétablir une sauvegarde dans un nouveau dossier"),
     "info": ("info", "versions, chemins, qui suis-je"),

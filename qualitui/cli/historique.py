@@ -23,6 +23,7 @@ def montrer(appel: Appel) -> None:
             "le": changement.le,
             "par": changement.par,
             "poste": changement.poste,
+            "note": changement.note,
             "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in changement.champs.items()},
         }
         for changement in lu.changements
@@ -34,5 +35,7 @@ def montrer(appel: Appel) -> None:
 def _en_mots(changement: dict[str, Any]) -> str:
     poste = f" ({changement['poste']})" if changement["poste"] else ""
     titre = f"{changement['le']:%d/%m/%Y à %H:%M}, {changement['par'] or 'auteur inconnu'}{poste}"
+    if changement["note"]:
+        titre += f"\n  {changement['note']}"
     champs = [f"  {changement_en_mots(c, v['avant'], v['apres'])}" for c, v in changement["champs"].items()]
     return "\n".join([titre, *champs])

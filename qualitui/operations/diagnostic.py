@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain import diagnostic as regles
 from qualitui.domain.actions import Action
-from qualitui.domain.base import Fiche
+from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.diagnostic import Constatation, Fiches, Gravite
+from qualitui.domain.francais import enumerer
 from qualitui.domain.reclamations import Reclamation
 from qualitui.domain.suggestions import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.domain.verifications import Constat, Verification
+from qualitui.operations import secours
 from qualitui.operations.fiches import MODELES
 from qualitui.store import controle, fiches, ressources
 from qualitui.store.registre import RegistreIllisible
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from qualitui.store.site import Site
     from qualitui.store.stockage import JournalStorage
 
+SECOURS = "secours"  # the domain of what can be found again
 F = TypeVar("F", bound=Fiche)
 
 
@@ -35,12 +38,33 @@ def diagnostic(site: Site) -> list[Constatation]:
         Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
         for domaine, anomalie in controle.tout(site.dossier, stockage, ressources.modeles(), jour)
     ]
-    return [*trouvees, *_conflits(stockage), *_contenus(stockage), *_renvois(site, stockage)]
+    return [*trouvees, *_secours(site), *_conflits(stockage), *_contenus(stockage), *_renvois(site, stockage)]
 
 
 def en_ordre(constatations: list[Constatation]) -> bool:
     """Whether nothing needs anyone's attention."""
     return all(constatation.gravite is Gravite.INFORMATION for constatation in constatations)
+
+
+def _secours(site: Site) -> Iterator[Constatation]:
+    """What this workstation knows and the journals lost."""
+    try:
+        apercu = secours.apercevoir(site)
+    except Refus:
+        return
+    if apercu.retrouvees:
+        sources = enumerer(list(dict.fromkeys(retrouvee.source for retrouvee in apercu.retrouvees)))
+        phrase = (
+            f"Ce poste sait ce que les journaux ont perdu de {secours.en_mots(apercu.retrouvees)} ({sources})."
+            " «\u00a0qualitui retrouver\u00a0» le montre et le remet."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, SECOURS, phrase)
+    for nom in apercu.inutiles:
+        phrase = f"{nom}, gardé sur ce poste quand un journal a raccourci, ne contient rien de plus que les journaux."
+        yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
+    for nom in apercu.illisibles:
+        phrase = f"{nom}, gardé sur ce poste quand un journal a raccourci, ne peut pas être lu par cette version."
+        yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
 
 
 def _conflits(stockage: JournalStorage) -> Iterator[Constatation]:

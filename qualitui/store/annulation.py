@@ -42,6 +42,8 @@ def annuler(stockage: JournalStorage, ident: str) -> Annulation:
     with stockage.verrou:
         stockage.ecrivain.preparer(stockage)
         cle, ligne = _dernier_geste(stockage, ident)
+        if "r" in ligne:
+            raise Refus("Ce qui a été retrouvé après une perte ne s’annule pas\u00a0: corrigez ou retirez la fiche.")
         with stockage.transaction(u=[cle, ligne["n"]]):
             for operation in ligne["o"]:
                 _defaire(stockage, cle, ligne, operation["t"], operation["i"])

@@ -1,7 +1,8 @@
 """The local cache: the merged tables as they were, and how far each journal had been read.
 
 Disposable at any time: one of another site, format or version of Python, truncated or damaged, is ignored. When a
-journal is no longer what the cache knew (shorter, other end, gone), the cache is kept aside as `secours-…` and told.
+journal is no longer what the cache knew (shorter, other end, gone), the cache is kept aside as `secours-…` and told:
+`store/secours.py` finds in it what the journals lost.
 Each table is kept packed until it is needed.
 """
 
@@ -25,6 +26,7 @@ from qualitui.store.registre import Anomalie
 
 NOM = "cache.bin"
 _SIGNATURE = b"QUALITUI-CACHE-1\n"
+GARDES = 5  # states kept aside and not yet dealt with
 _PYTHON = sys.implementation.cache_tag or ""
 _CHAMPS = ("fin", "lignes", "n", "h", "empreinte", "dernier_crc", "derniere_fin", "etranger", "vu", "mtime")
 
@@ -54,8 +56,8 @@ def sans_ramasse_miettes() -> Iterator[None]:
             gc.enable()
 
 
-def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire) -> bool:
-    """Replace the cache; False (and the old one stays) if the local disk refuses."""
+def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire, nom: str = NOM) -> bool:
+    """Replace the cache (or write another file of this form); False, and the old one stays, if the disk refuses."""
     etat: Any = (
         _PYTHON,
         journaux.site,
@@ -67,7 +69,7 @@ def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire) -> bool:
     try:
         dossier.mkdir(parents=True, exist_ok=True)
         provisoire.write_bytes(_SIGNATURE + b"%08x" % crc32(corps) + corps)
-        provisoire.replace(dossier / NOM)
+        provisoire.replace(dossier / nom)
     except OSError:
         provisoire.unlink(missing_ok=True)
         return False
@@ -76,8 +78,23 @@ def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire) -> bool:
 
 def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
     """The cache of this site when it is whole and its journals only grew since; `journaux` then knows them."""
+    decode = decoder(dossier / NOM, journaux.site)
+    if decode is None:
+        return None
+    sommaire, lus = decode
+    connus = [_journal_depuis(journaux.registre, lu) for lu in lus]
+    ecarts = [journal for journal in connus if not journal.inchange()]
+    if ecarts:
+        _mettre_de_cote(dossier, journaux, ecarts)
+        return None
+    journaux.par_cle.update({journal.cle: journal for journal in connus})
+    return sommaire
+
+
+def decoder(fichier: Path, site_attendu: str) -> tuple[Sommaire, list[Any]] | None:
+    """What a whole file of this site and format holds, with its journals as they were; None for any other."""
     try:
-        octets = (dossier / NOM).read_bytes()
+        octets = fichier.read_bytes()
     except OSError:
         return None
     debut = len(_SIGNATURE) + 8
@@ -88,27 +105,38 @@ def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
         python, site, sommaire, lus = marshal.loads(corps)
     except (ValueError, EOFError, TypeError):
         return None
-    if python != _PYTHON or site != journaux.site:
+    if python != _PYTHON or site != site_attendu:
         return None
-    connus = [_journal_depuis(journaux.registre, lu) for lu in lus]
-    ecarts = [journal for journal in connus if not journal.inchange()]
-    if ecarts:
-        _mettre_de_cote(dossier, journaux, ecarts)
-        return None
-    journaux.par_cle.update({journal.cle: journal for journal in connus})
-    return Sommaire(*sommaire)
+    return Sommaire(*sommaire), lus
 
 
 def _mettre_de_cote(dossier: Path, journaux: Journaux, ecarts: list[Journal]) -> None:
-    rang = 1 + sum(1 for _ in dossier.glob("secours-*.bin"))
+    secours = prochain_secours(dossier)
     try:
-        (dossier / NOM).replace(dossier / f"secours-{rang}.bin")
+        (dossier / NOM).replace(secours)
+        garde = f"l’état d’avant est gardé sur ce poste ({secours.name})"
+        suite = f"\u00a0; {garde}\u00a0: «\u00a0qualitui retrouver\u00a0» dit ce qui manque et le remet."
     except OSError:
-        rang = 0
+        suite = "."
     for journal in ecarts:
         phrase = "Ce journal n’est plus celui que ce poste avait lu (raccourci, remplacé ou absent). Tout a été relu"
-        suite = f"\u00a0; l’état d’avant est gardé sur ce poste (secours-{rang}.bin)." if rang else "."
         journaux.anomalies.append(Anomalie("grave", phrase + suite, journal.fichier))
+
+
+def rang_de(secours: Path) -> int:
+    """The rank of « secours-3.bin » (or of one already dealt with, « secours-3.repris »); 0 for any other name."""
+    rang = secours.stem.removeprefix("secours-")
+    return int(rang) if rang.isascii() and rang.isdigit() else 0
+
+
+def prochain_secours(dossier: Path) -> Path:
+    """Where to keep the next one. The oldest are let go: those dealt with first, then beyond the last `GARDES`."""
+    connus = sorted(dossier.glob("secours-*"), key=rang_de)
+    en_attente = [fichier for fichier in connus if fichier.suffix == ".bin"]
+    traites = [fichier for fichier in connus if fichier.suffix != ".bin"]
+    for fichier in (*traites[:-1], *en_attente[: 1 - GARDES]):
+        fichier.unlink(missing_ok=True)
+    return dossier / f"secours-{1 + max(map(rang_de, connus), default=0)}.bin"
 
 
 def _journal_vers(journal: Journal) -> tuple[Any, ...]:

@@ -48,7 +48,7 @@ def trancher(stockage: JournalStorage, conflit: Conflit, contenu: Contenu | None
         if actuel.jeton != conflit.jeton:
             raise modifie_entre_temps(stockage, conflit.table, conflit.ident, conflit.jeton)
         tranches = {str(version): _combien(actuel.evenements, version) for version in actuel.conflits}
-        stockage.proposer(conflit.table, conflit.ident, nettoyer(contenu), tranche=tranches)
+        stockage.proposer(conflit.table, conflit.ident, nettoyer(contenu), {"c": tranches} if tranches else None)
 
 
 def _combien(evenements: Sequence[Evenement], version: int) -> int:

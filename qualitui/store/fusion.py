@@ -1,5 +1,6 @@
 """Merge: the state of a record is its events folded by (version, h, writer), whatever their order of arrival.
 
+A record made again from what a workstation had kept (`r`) is no conflict with its first making, should it come back.
 Two events of the same version are a conflict: both are folded, both are kept, people settle it. Someone who edits a
 record while another removes it keeps it alive; after a removal the content starts again from nothing. The same event
 read twice (a copy of a journal) counts once.
@@ -72,7 +73,7 @@ def plier(operations: Iterable[Operation]) -> tuple[Contenu | None, tuple[int, .
         for operation in memes:
             _oublier_tranches(en_double, operation.get("c", {}))
         vivant = bool(editions)
-        if en_conflit(memes):
+        if en_conflit([o for o in memes if version > 1 or "r" not in o] or memes):
             en_double[version] = len(memes)
     conflits = tuple(en_double)
     return (contenu, conflits, None) if vivant and complet else (None, conflits, contenu if complet else None)

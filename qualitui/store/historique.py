@@ -25,7 +25,9 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
     avant: Contenu | None = None
     for combien, changement in enumerate(_changements(stockage, evenements), start=1):
         apres = contenu_apres(stockage, table, ident, evenements[:combien])
-        changements.append(changement._replace(champs=champs_changes(avant, apres)))
+        champs = champs_changes(avant, apres)
+        if champs or not changement.note:
+            changements.append(changement._replace(champs=champs))
         avant = apres
     return changements
 
@@ -33,7 +35,8 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
 def _changements(stockage: JournalStorage, evenements: Iterable[Evenement]) -> Iterator[Changement]:
     for evenement in evenements:
         contenu = ligne_de(stockage, evenement).contenu
-        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {})
+        note = f"retrouvé dans {contenu['r']}" if contenu.get("r") else ""
+        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {}, note)
 
 
 def _instant(contenu: dict[str, Any]) -> datetime:

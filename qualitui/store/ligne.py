@@ -3,7 +3,8 @@
 The JSON holds `n` (consecutive in the file), `h` (milliseconds, always growing), `at` (wall clock), `w` (writer),
 `by` (person), `p` (imprint of the line before), `vu` (last `n` seen of the other journals, when it moved), `o`
 (operations) and, on the first line of a file, `site`. An operation holds `t` table, `i` id, `v` version, and `s` set,
-`a` append to a list, `d` drop fields, `x` removed, `c` conflicts settled. `u` on a line names the line it undoes.
+`a` append to a list, `d` drop fields, `x` removed, `c` conflicts settled, `r` lost writings it brings back. On a line,
+`u` names the line it undoes, and `r` says where its content was found again (`store/secours.py`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.store import conflits
+from qualitui.store import conflits, secours
 from qualitui.store.annulation import annuler
 from qualitui.store.cache import NOM as NOM_DU_CACHE
 from qualitui.store.difference import contenu_de
@@ -50,6 +50,7 @@ class RegistreJournal:
         self._hydrates = Hydrates()
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
         self._a_rendre: list[tuple[str, int]] = []
+        self._secourus: frozenset[str] = frozenset()
 
     @property
     def auteur(self) -> str:
@@ -212,6 +213,7 @@ class RegistreJournal:
     def poll(self) -> bool:
         try:
             change = self.stockage.rafraichir()
+            self._secourus = secours.garder(self.stockage, self._secourus)
         except OSError as erreur:
             self._injoignable = (
                 f"Les changements des autres ne sont plus lus\u00a0: {raison(erreur)}. "
@@ -237,6 +239,7 @@ class RegistreJournal:
 
     def close(self) -> None:
         with self.stockage.verrou:
+            secours.garder(self.stockage, self._secourus)
             self._db.close()
 
 

@@ -134,6 +134,13 @@ class Numeros:
         return numero
 
 
+def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None:
+    """Claim a number that a record already carries, if its claim is gone: nobody else may be given it."""
+    dossier = site / "numeros" / serie
+    dossier.mkdir(parents=True, exist_ok=True)
+    creer_exclusivement(dossier / _nom(numero, 0), _contenu(par, le))
+
+
 def _contenu(ecrivain: str, le: datetime) -> bytes:
     return (json.dumps({"par": ecrivain, "le": le.isoformat(timespec="seconds")}) + "\n").encode("utf-8")
 

@@ -46,12 +46,16 @@ class Anomalie(NamedTuple):
 
 
 class Changement(NamedTuple):
-    """One line of a record's history: who, when, what changed, field by field (before, after)."""
+    """One line of a record's history: who, when, what changed, field by field (before, after).
+
+    `note`: where the content was found again after a loss, in words; empty for an ordinary gesture.
+    """
 
     le: datetime
     par: str
     poste: str
     champs: Mapping[str, tuple[Any, Any]]
+    note: str = ""
 
 
 class Redaction(NamedTuple):

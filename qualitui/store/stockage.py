@@ -208,7 +208,8 @@ class JournalStorage(Storage):
             # An event of the record can no longer be read again: apply on top, and leave people to settle it.
             contenu = appliquer(actuel.contenu or {}, {**op, "v": max(2, op["v"])})
             version = max(op["v"], actuel.version)
-            nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), (*actuel.conflits, op["v"]))
+            conflits = actuel.conflits if "r" in op else (*actuel.conflits, op["v"])
+            nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), conflits)
         if nouveau is actuel:
             return False
         table.poser(ident, nouveau)
@@ -245,16 +246,19 @@ class JournalStorage(Storage):
         instant = self.maintenant()
         return int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp() * 1000)
 
-    def proposer(self, nom: str, ident: str, contenu: Contenu | None, *, tranche: dict[str, int] | None = None) -> None:
-        """Change a record inside the transaction; None removes it. Written when the transaction ends."""
+    def proposer(self, nom: str, ident: str, contenu: Contenu | None, plus: dict[str, Any] | None = None) -> None:
+        """Change a record inside the transaction; None removes it. Written when the transaction ends.
+
+        `plus`: what the operation says besides (`c`); with `r`, all that it says.
+        """
         cle = (nom, ident)
         base = self._attente[cle][0] if cle in self._attente else self.table(nom).enregistrement(ident)
-        if not tranche and base.contenu == contenu and (base.evenements or contenu is None):
+        if not plus and base.contenu == contenu and (base.evenements or contenu is None):
             self._attente.pop(cle, None)
             return
         evenements = (*base.evenements, EN_ATTENTE)
-        nouveau = Enregistrement(contenu, base.version + 1, evenements, () if tranche else base.conflits)
-        self._attente[cle] = (base, nouveau, {"c": tranche} if tranche else {})
+        nouveau = Enregistrement(contenu, base.version + 1, evenements, () if plus and "c" in plus else base.conflits)
+        self._attente[cle] = (base, nouveau, plus or {})
 
     @contextmanager
     def transaction(self, **complement: Any) -> Iterator[None]:
@@ -287,8 +291,8 @@ class JournalStorage(Storage):
             raise EntretempsChange(perimees)
         operations: list[Operation] = []
         for (nom, ident), (base, nouveau, plus) in self._attente.items():
-            difference = operation(base.contenu, nouveau.contenu)
-            if base.contenu is None and base.evenements:
+            difference = {} if "r" in plus else operation(base.contenu, nouveau.contenu)
+            if "r" not in plus and base.contenu is None and base.evenements:
                 difference = {"s": nouveau.contenu}
             operations.append({"t": nom, "i": ident, "v": nouveau.version, **difference, **plus})
         self.h = max(self._millisecondes(), self.h + 1)

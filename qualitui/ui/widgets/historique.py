@@ -25,6 +25,8 @@ def historique_en_mots(changements: Sequence[Changement], nom: Any = str) -> Tex
         quand = f"{date_en_mots(changement.le)} à {changement.le:%H:%M}"
         poste = f" (poste {changement.poste})" if changement.poste else ""
         texte.append(f"{quand}, {nom(changement.par)}{poste}\n", "bold")
+        if changement.note:
+            texte.append(f"  {changement.note}\n", "italic")
         for champ, (avant, apres) in changement.champs.items():
             texte.append(f"  {changement_en_mots(champ, avant, apres)}\n")
         texte.append("\n")
