@@ -31,9 +31,23 @@ class Nue(App):
 Nue().run()
 """
 MOTS = re.compile(r"\d+ en retard")
-LISTES = {"Réclamations": b"\x1bOR", "Vérifications": b"\x1bOS", "Actions": b"\x1b[15~"}
+BAS = b"\x1b[B"
+F3, F4, F5, F6 = b"\x1bOR", b"\x1bOS", b"\x1b[15~", b"\x1b[17~"
+FLECHES, CHERCHER = [BAS] * 60, [b"/", *(bytes([lettre]) for lettre in b"accueil propre"), *[b"\x7f"] * 14]
+LISTES: dict[str, tuple[Sequence[bytes], Sequence[bytes]]] = {  # what opens it, then what is timed
+    "Réclamations": ([F3], FLECHES),
+    "Réclamations, toutes": ([F3, b"7"], FLECHES),
+    "Réclamations, toutes, recherche": ([F3, b"7"], CHERCHER),
+    "Vérifications": ([F4], FLECHES),
+    "Vérifications, toutes": ([F4, b"7"], FLECHES),
+    "Vérifications, toutes, recherche": ([F4, b"7"], CHERCHER),
+    "Actions, toutes": ([F5, b"6"], FLECHES),
+    "Suggestions, toutes": ([F6, b"5"], FLECHES),
+}
 _ECHAPPEMENT = re.compile(r"\x1b\[[0-9;?<>=]*[A-Za-z]")
 CALME = 0.25  # seconds without a byte: the repaint is over
+LECTURE = 3.0  # the same after a list was opened: its rows are read in a thread
+TENUE = 0.033  # seconds between two keys of an arrow held down
 
 
 class Terminal:
@@ -54,11 +68,22 @@ class Terminal:
                 return time.perf_counter() - self.debut
         raise TimeoutError(self.lu[-500:].decode(errors="replace"))
 
-    def calmer(self) -> None:
-        while self._lire(CALME):
+    def calmer(self, delai: float = CALME) -> None:
+        while self._lire(delai):
             pass
 
-    def touche(self, touche: bytes) -> tuple[float, float, int]:
+    def tenir(self, touche: bytes, fois: int) -> float:
+        """An arrow held down: bytes a key, until all is repainted."""
+        avant = len(self.lu)
+        for _ in range(fois):
+            os.write(self.fd, touche)
+            fin = time.perf_counter() + TENUE
+            while (reste := fin - time.perf_counter()) > 0:
+                self._lire(reste)
+        self.calmer()
+        return (len(self.lu) - avant) / fois
+
+    def touche(self, touche: bytes) -> tuple[float, float, float]:
         """Send a key: seconds to the first bytes of the repaint, to the last (the detail follows), and how many."""
         avant, envoi = len(self.lu), time.perf_counter()
         os.write(self.fd, touche)
@@ -93,17 +118,21 @@ def _environnement() -> dict[str, str]:
 def main() -> None:
     analyseur = argparse.ArgumentParser(description=__doc__)
     analyseur.add_argument("dossier", type=Path)
-    analyseur.add_argument("--fois", type=int, default=8)
+    analyseur.add_argument("--fois", type=int, default=8, help="starts timed; 0: the lists alone")
+    analyseur.add_argument("--liste", default="", help="only the lists whose name contains this")
     options = analyseur.parse_args()
     programme = [sys.executable, "-m", "qualitui", "--site", str(options.dossier)]
     _demarrer(programme)
-    paires = [(_demarrer([sys.executable, "-c", NUE]), _demarrer(programme)) for _ in range(options.fois)]
-    nue, pleine = (min(mesures) for mesures in zip(*paires, strict=True))
-    print(
-        f"Première image : {pleine * 1000:.0f} ms, {pleine / nue:.2f} fois une application nue ({nue * 1000:.0f} ms)."
-    )
-    for nom, touche in LISTES.items():
-        print(f"{nom}. {parcourir(programme, touche)}")
+    if options.fois:
+        paires = [(_demarrer([sys.executable, "-c", NUE]), _demarrer(programme)) for _ in range(options.fois)]
+        nue, pleine = (min(mesures) for mesures in zip(*paires, strict=True))
+        rapport = f"{pleine / nue:.2f} fois une application nue ({nue * 1000:.0f} ms)"
+        print(f"Première image : {pleine * 1000:.0f} ms, {rapport}.")
+    print("| liste | image p50 | p95 | détail compris p50 | p95 | octets par touche | touche tenue |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    for nom, (ouvrir, touches) in LISTES.items():
+        if options.liste in nom:
+            print(f"| {nom} | {parcourir(programme, ouvrir, touches)} |", flush=True)
 
 
 def _demarrer(commande: Sequence[str]) -> float:
@@ -114,20 +143,26 @@ def _demarrer(commande: Sequence[str]) -> float:
         terminal.fermer()
 
 
-def parcourir(programme: Sequence[str], module: bytes) -> str:
-    """Sixty times « down » in a module's list."""
+def parcourir(programme: Sequence[str], ouvrir: Sequence[bytes], touches: Sequence[bytes]) -> str:
+    """Open a list, then send the keys one by one, each after the repaint of the one before; then an arrow held."""
     terminal = Terminal(programme)
     try:
         terminal.attendre(MOTS)
         terminal.calmer()
-        terminal.touche(module)
-        mesures = [terminal.touche(b"\x1b[B") for _ in range(60)]
+        for touche in ouvrir:
+            terminal.touche(touche)
+            terminal.calmer(LECTURE)
+        mesures = [terminal.touche(touche) for touche in touches]
+        tenue = terminal.tenir(BAS, 60)
     finally:
         terminal.fermer()
-    premiers, derniers, tailles = (sorted(serie) for serie in zip(*mesures, strict=True))
-    repeint = f"p50 {premiers[30] * 1000:.0f} ms, p95 {premiers[57] * 1000:.0f} ms"
-    entier = f"détail compris, p50 {derniers[30] * 1000:.0f} ms, p95 {derniers[57] * 1000:.0f} ms"
-    return f"Flèche bas : {repeint} ; {entier} ; {tailles[30]:.0f} octets par touche."
+    premiers, derniers, tailles = zip(*mesures, strict=True)
+    temps = [f"{_centile(serie, part) * 1000:.0f} ms" for serie in (premiers, derniers) for part in (0.5, 0.95)]
+    return " | ".join([*temps, f"{sum(tailles) / len(tailles):.0f}", f"{tenue:.0f}"])
+
+
+def _centile(serie: Sequence[float], part: float) -> float:
+    return sorted(serie)[min(int(len(serie) * part), len(serie) - 1)]
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ async def test_un_filtre_par_etat(site: Site, jour: date) -> None:
         await pilot.press("2")
         await calme(pilot)
         tableau = pilot.app.screen.query_one(Tableau)
-        assert [tableau.get_row_at(rang)[1].plain for rang in range(tableau.row_count)] == ["A-2026-001"]
+        assert [ligne.element.reference for ligne in tableau.montres] == ["A-2026-001"]
 
 
 async def test_entree_mene_au_module_de_l_element(site: Site, jour: date) -> None:

@@ -24,14 +24,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from qualitui.domain.base import Fiche
 from qualitui.ui import autrui
@@ -43,6 +44,7 @@ from qualitui.ui.widgets.boites import Confirmation
 from qualitui.ui.widgets.entete import Entete
 from qualitui.ui.widgets.filtre import BarreDeFiltre
 from qualitui.ui.widgets.tableau import Tableau
+from qualitui.ui.widgets.volet import Volet
 
 if TYPE_CHECKING:
     from qualitui.store.registre import Nouveaute
@@ -50,7 +52,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DELAI_DETAIL = 0.03  # seconds without a move of the cursor before the detail follows it
+TENUE = 0.1  # seconds: two moves of the cursor nearer than this are an arrow held down
+DELAI_DETAIL = 0.06  # seconds without a move before the detail follows an arrow held down
 
 
 class EcranModule(Ecran[None], Apports[T]):
@@ -81,6 +84,7 @@ class EcranModule(Ecran[None], Apports[T]):
         self._lue = False
         self._a_viser = ""
         self._suite: Timer | None = None
+        self._dernier_pas = 0.0
         self.nouveautes: list[Nouveaute] = []
         self._possibles: tuple[bool | None, ...] = ()
 
@@ -134,8 +138,7 @@ class EcranModule(Ecran[None], Apports[T]):
         yield from self.haut()
         with Horizontal(id="corps"):
             yield self.creer_tableau()
-            with VerticalScroll(id="detail"):
-                yield Static("", id="detail-texte", markup=False)
+            yield Volet(id="detail")
         yield from self.bas()
         yield Footer(show_command_palette=False, compact=True)
 
@@ -145,6 +148,7 @@ class EcranModule(Ecran[None], Apports[T]):
         """The first filter holds from the start."""
         filtre = self.query_one(BarreDeFiltre).filtre()
         self.tableau.filtrer(filtre.garder if filtre else None)
+        self.tableau.suivi = self.vise
 
     def on_screen_resume(self) -> None:
         self.query_one(Entete).actualiser()
@@ -208,26 +212,31 @@ class EcranModule(Ecran[None], Apports[T]):
         if self.has_class("-vide"):
             self._montrer_detail(None)
 
-    def on_tableau_vise(self, event: Tableau.Vise) -> None:
-        event.stop()
-        # The cursor moves at once; what follows it is laid out when the keys pause, or a held arrow would lag.
+    def vise(self, objet: T | None) -> None:
+        """The cursor is on this row. One step: the detail comes in the same image. An arrow held down: it follows when
+        the keys pause."""
+        maintenant = monotonic()
+        tenue, self._dernier_pas = maintenant - self._dernier_pas < TENUE, maintenant
         if self._suite is not None:
             self._suite.stop()
-        self._suite = self.set_timer(DELAI_DETAIL, self._suivre_le_curseur)
+            self._suite = None
+        if tenue:
+            self._suite = self.set_timer(DELAI_DETAIL, self._suivre_le_curseur)
+        else:
+            self._suivre_le_curseur()
 
     def _suivre_le_curseur(self) -> None:
         self._suite = None
-        objet = self.choisi
         if self.query_one("#detail").display or self.has_class("-detail"):
-            self._montrer_detail(objet)
-        possibles = tuple(self.check_action(*parse(lien.action)[1:]) for _, lien in self._bindings)
+            self._montrer_detail(self.choisi)
+        # The footer is made again only when one of the words it shows comes or goes.
+        possibles = tuple(self.check_action(*parse(lien.action)[1:]) for _, lien in self._bindings if lien.show)
         if possibles != self._possibles:
             self._possibles = possibles
             self.refresh_bindings()
 
     def _montrer_detail(self, objet: T | None) -> None:
-        self.query_one("#detail-texte", Static).update(self._absence() if objet is None else self.detail(objet))
-        self.query_one("#detail").scroll_home(animate=False)
+        self.query_one(Volet).montrer(self._absence() if objet is None else self.detail(objet))
 
     def _absence(self) -> str:
         """An empty list is not taken for one that could not be read."""

@@ -30,9 +30,6 @@ from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 from qualitui.ui.widgets.tableau import Colonne
 
-LARGEUR_DETAIL = 44  # columns of text of the pane beside the list
-MARGE = 4  # what is left around the text when the case takes the whole screen
-
 
 def _lien(touche: str, action: str, nom: str, ident: str, aide: str, *, pied: bool = False) -> Binding:
     return Binding(touche, action, nom, id=f"reclamations.{ident}", tooltip=aide, show=pied)
@@ -102,7 +99,6 @@ class EcranReclamations(EcranModule[Rangee]):
             self.site,
             objet,
             self.jour,
-            largeur=self.size.width - MARGE if self.has_class("-etroit") else LARGEUR_DETAIL,
             nom=self._nommer,
             actions=self._actions,
             accessible=self._choix is not None and self._choix.confidentiel,

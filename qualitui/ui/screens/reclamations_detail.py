@@ -15,6 +15,7 @@ from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.domain.reclamations import Reclamation
 from qualitui.domain.reclamations_phrases import Temps, chronologie
 from qualitui.operations.reclamations_vue import Rangee
+from qualitui.ui.screens.textes import titree
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -28,27 +29,26 @@ def detail(
     rangee: Rangee,
     jour: date,
     *,
-    largeur: int,
     nom: Callable[[str], str],
     actions: Mapping[str, Action],
     accessible: bool,
 ) -> Text:
-    """The whole pane, for a width in columns. `accessible`: whether this person may see who wrote."""
+    """The whole pane. `accessible`: whether this person may see who wrote."""
     fiche = rangee.reclamation
     texte = Text().append(f"{fiche.reference}  {rangee.etat}, {rangee.delai}\n", "bold")
-    texte.append_text(_a_faire(fiche, jour, largeur))
+    texte.append_text(_a_faire(fiche, jour))
     texte.append_text(_dates(fiche))
-    texte.append_text(_lignes(_classement(site, fiche, nom), largeur))
-    texte.append_text(_actions(fiche, actions, largeur))
+    texte.append_text(_lignes(_classement(site, fiche, nom)))
+    texte.append_text(_actions(fiche, actions))
     identite = "touche p pour la montrer" if accessible else "confidentiel"
-    texte.append_text(_lignes([("Identité", identite)], largeur))
-    return texte.append_text(_fil(fiche, jour, nom, largeur))
+    texte.append_text(_lignes([("Identité", identite)]))
+    return texte.append_text(_fil(fiche, jour, nom))
 
 
-def _a_faire(fiche: Reclamation, jour: date, largeur: int) -> Text:
-    texte = pendu("À faire : ", prochain_geste(fiche, jour).phrase, largeur)
+def _a_faire(fiche: Reclamation, jour: date) -> Text:
+    texte = titree("À faire : ", prochain_geste(fiche, jour).phrase)
     for alerte in alertes(fiche, jour):
-        texte.append_text(pendu("! ", alerte.phrase, largeur))
+        texte.append_text(titree("! ", alerte.phrase))
     return texte.append("\n")
 
 
@@ -79,35 +79,33 @@ def _classement(site: Site, fiche: Reclamation, nom: Callable[[str], str]) -> li
     ]
 
 
-def _actions(fiche: Reclamation, actions: Mapping[str, Action], largeur: int) -> Text:
+def _actions(fiche: Reclamation, actions: Mapping[str, Action]) -> Text:
     texte = Text()
     for reference in fiche.actions:
         action = actions.get(reference)
         suite = f" {action.etat.value}, {action.intitule}" if action else ""
-        texte.append_text(pendu("Action".ljust(11), f"{reference}{suite}", largeur))
+        texte.append_text(titree("Action".ljust(11), f"{reference}{suite}"))
     return texte
 
 
-def _fil(fiche: Reclamation, jour: date, nom: Callable[[str], str], largeur: int) -> Text:
+def _fil(fiche: Reclamation, jour: date, nom: Callable[[str], str]) -> Text:
     """« - 05/02/26  accusé de réception »; « > » what is to come, « ! » what is past and not done."""
     texte = Text().append("\nFil du dossier\n", "bold underline")
     for repere in chronologie(fiche, jour, nom):
-        texte.append_text(
-            pendu(f"{SIGNES[repere.temps]} {date_courte(repere.le)}  ", repere.phrase, largeur, gras=False)
-        )
+        texte.append_text(titree(f"{SIGNES[repere.temps]} {date_courte(repere.le)}  ", repere.phrase, gras=False))
     return texte
 
 
-def _lignes(lignes: Sequence[tuple[str, str]], largeur: int) -> Text:
+def _lignes(lignes: Sequence[tuple[str, str]]) -> Text:
     texte = Text()
     for titre, valeur in lignes:
         if valeur:
-            texte.append_text(pendu(titre.ljust(11), valeur, largeur))
+            texte.append_text(titree(titre.ljust(11), valeur))
     return texte
 
 
 def pendu(titre: str, valeur: str, largeur: int, *, gras: bool = True) -> Text:
-    """A title, then its value wrapped under itself."""
+    """A title, then its value wrapped under itself: for a box, which does not wrap as the pane does."""
     reste = max(16, largeur - len(titre))
     morceaux = wrap(valeur, reste) or [""]
     texte = Text(titre, "bold" if gras else "").append(morceaux[0], "not bold")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.style import Style
 from rich.text import Text
+
+from qualitui.ui.widgets.volet import RETRAIT
+
+TITRE = Style(bold=True) + RETRAIT
+
+
+def titree(titre: str, valeur: str, *, gras: bool = True) -> Text:
+    """A title and its value on a line; the pane wraps the value under itself."""
+    return Text().append(titre, TITRE if gras else RETRAIT).append(f"{valeur}\n")
 
 
 def fiche_en_texte(lignes: Sequence[tuple[str, str]], texte: str = "") -> Text:
@@ -13,7 +23,7 @@ def fiche_en_texte(lignes: Sequence[tuple[str, str]], texte: str = "") -> Text:
     largeur = max((len(nom) for nom, _ in garde), default=0) + 2
     contenu = Text()
     for nom, valeur in garde:
-        contenu.append(nom.ljust(largeur), "bold").append(valeur).append("\n")
+        contenu.append_text(titree(nom.ljust(largeur), valeur))
     if texte:
         contenu.append("\n").append(texte)
     return contenu

@@ -100,7 +100,9 @@ class BarreDeFiltre(Horizontal):
 
     def compter(self, montres: int, total: int) -> None:
         compte = nombre_en_chiffres(total) if montres == total else f"{montres} sur {nombre_en_chiffres(total)}"
-        self.query_one(".filtre-compte", Static).update(compte)
+        place = self.query_one(".filtre-compte", Static)
+        # A count that holds in its place moves nothing around it: each letter of a search changes it.
+        place.update(compte, layout=len(compte) > place.size.width)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -6,47 +6,44 @@
     )
     tableau.montrer(objets)       # again after each reading: the cursor stays where it was
 
-`DataTable` measures every cell (12 µs each): rows go in by 150 at most, more as the cursor comes near the last one.
+Only the rows on the screen are drawn: sixty thousand cost what forty do. A long search or sort is done by slices of a
+millisecond, the keys going first; the rows shown stay those of before until it ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+import asyncio
+from collections.abc import Callable, Hashable, Sequence
+from time import perf_counter
+from typing import Any, ClassVar, Generic, TypeVar
 
-from rich.text import Text
+from rich.cells import set_cell_size
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import DataTable
+from textual.worker import Worker
 
-from qualitui.domain.francais import sans_accents
+from qualitui.ui.widgets.cellules import cellule
+from qualitui.ui.widgets.crible import Colonne as Colonne
+from qualitui.ui.widgets.crible import Crible
+from qualitui.ui.widgets.lignes import Lignes
 
 T = TypeVar("T")
 
-LOT = 150  # rows inserted at once
-MARGE = 30  # more rows are inserted when the cursor is this near to the last one
+TRANCHE = 0.001  # seconds of a long search between two looks at the keys
+SAUT = 4  # part of a page the list moves by when the cursor leaves it: a step of one row would draw every row again
 FLEXIBLE_MIN = 10
 
 
-class Colonne(NamedTuple, Generic[T]):
-    """`largeur` in columns of text, None: what is left (one such column a table). `texte` gives the cell (a str, or a
-    Text for a style); `tri` what it sorts by (default: its text, accents folded); shown only when the table is at
-    least `a_partir_de` wide."""
+class Tableau(Lignes, Generic[T]):
+    """Posts `Ouvre` on Enter, `Compte` after a filter. `suivi` is called, not told by a message, with the record under
+    the cursor (None: empty list): what it changes is drawn in the same image as the cursor."""
 
-    titre: str
-    largeur: int | None
-    texte: Callable[[T], str | Text]
-    tri: Callable[[T], Any] | None = None
-    a_partir_de: int = 0
-
-
-class Tableau(DataTable[Text], Generic[T]):
-    """Posts `Vise` when the cursor moves to a record (None: empty list), `Ouvre` on Enter, `Compte` after a filter."""
-
+    FIXES = 1
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tableau--titres", "tableau--curseur"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("end,ctrl+end", "dernier", "Dernière ligne", id="liste.fin", show=False),
-        Binding("home,ctrl+home", "scroll_top", "Première ligne", id="liste.debut", show=False),
+        Binding("enter", "select_cursor", "Ouvrir", show=False),
         Binding(
             "t,less_than_sign", "trier", "Trier", id="liste.trier", tooltip="Trier par la colonne suivante", show=False
         ),
@@ -60,11 +57,6 @@ class Tableau(DataTable[Text], Generic[T]):
         ),
     ]
 
-    class Vise(Message):
-        def __init__(self, objet: Any) -> None:
-            super().__init__()
-            self.objet = objet
-
     class Ouvre(Message):
         def __init__(self, objet: Any) -> None:
             super().__init__()
@@ -77,53 +69,52 @@ class Tableau(DataTable[Text], Generic[T]):
             self.total = total
 
     def __init__(self, colonnes: Sequence[Colonne[T]], *, cle: Callable[[T], str], id: str | None = None) -> None:
-        super().__init__(id=id, cursor_type="row", zebra_stripes=False, cell_padding=1, show_cursor=True)
-        self.colonnes = list(colonnes)
+        super().__init__(id=id)
         self.cle = cle
-        self._objets: list[T] = []
+        self.suivi: Callable[[T | None], None] | None = None
+        self.cursor_row = 0
+        self._crible = Crible(colonnes)
         self._montres: list[T] = []
-        self._inseres = 0
-        self._garder: Callable[[T], bool] = lambda _: True
-        self._cherche = ""
-        self._tri: int | None = None
-        self._inverse = False
-        self._visibles: list[Colonne[T]] = []
+        self._visibles: list[tuple[Colonne[T], int]] = []
         self._cle_visee = ""
-        self._foins: dict[int, str] = {}  # what a search looks into, folded once a reading
+        self._travail: Worker[None] | None = None
 
     # --- content --------------------------------------------------------------------------------------
 
     def montrer(self, objets: Sequence[T]) -> None:
         """Show these records, filtered and sorted as chosen, the cursor on the record it was on."""
-        self._objets = list(objets)
-        self._foins.clear()
+        self._crible.objets = objets
         self._refaire()
 
     def filtrer(self, garder: Callable[[T], bool] | None = None, cherche: str = "") -> None:
         """Keep the records that `garder` accepts and whose cells contain `cherche` (each word, accents folded)."""
-        self._garder = garder or (lambda _: True)
-        self._cherche = cherche
+        self._crible.garder, self._crible.cherche = garder, cherche
         self._refaire()
 
     def changer_colonnes(
         self, colonnes: Sequence[Colonne[T]], garder: Callable[[T], bool] | None = None, cherche: str = ""
     ) -> None:
         """Show another kind of rows, under their own columns; the sort is forgotten."""
-        self.colonnes = list(colonnes)
-        self._garder = garder or (lambda _: True)
-        self._cherche = cherche
-        self._tri, self._inverse = None, False
+        self._crible.changer_colonnes(colonnes)
         self._poser_colonnes()
+        self.filtrer(garder, cherche)
 
     @property
     def trie(self) -> bool:
         """Whether the person chose an order: rows that only title a group make no sense then."""
-        return self._tri is not None
+        return self._crible.tri is not None
 
     @property
     def montres(self) -> Sequence[T]:
         """The records that the filter and the search let through, in the order shown."""
         return tuple(self._montres)
+
+    @property
+    def row_count(self) -> int:
+        return len(self._montres)
+
+    def total(self) -> int:
+        return len(self._montres)
 
     @property
     def vise(self) -> T | None:
@@ -135,157 +126,182 @@ class Tableau(DataTable[Text], Generic[T]):
         rang = next((i for i, objet in enumerate(self._montres) if cle in self._noms(objet)), None)
         if rang is None:
             return False
-        self._inserer_jusqu_a(rang + MARGE)
-        self.move_cursor(row=rang, animate=False)
+        self.move_cursor(row=rang)
         return True
 
     def avancer(self, convient: Callable[[T], bool]) -> None:
         """Put the cursor on the next record that suits, else one row down; it stays on the last row."""
-        ici = self.cursor_row
-        rang = next((i for i, o in enumerate(self._montres) if i > ici and convient(o)), ici + 1)
-        if rang < len(self._montres):
-            self._inserer_jusqu_a(rang + MARGE)
-            self.move_cursor(row=rang, animate=False)
+        suivants = range(self.cursor_row + 1, len(self._montres))
+        self.move_cursor(row=next((i for i in suivants if convient(self._montres[i])), self.cursor_row + 1))
 
     def trouver(self, cle: str) -> T | None:
         """The record of this key (or reference), shown or not; None when it was not read."""
-        return next((objet for objet in self._objets if cle in self._noms(objet)), None)
+        return next((objet for objet in self._crible.objets if cle in self._noms(objet)), None)
 
     def _noms(self, objet: T) -> tuple[str, str]:
         return self.cle(objet), str(getattr(objet, "reference", ""))
 
-    def _retenus(self) -> list[T]:
-        mots = sans_accents(self._cherche).split()
-        retenus = [o for o in self._objets if self._garder(o)]
-        if mots:
-            retenus = [o for o in retenus if _contient(self._foin(o), mots)]
-        if self._tri is not None:
-            retenus.sort(key=self._cle_de_tri(self.colonnes[self._tri]), reverse=self._inverse)
-        return retenus
-
-    def _foin(self, objet: T) -> str:
-        foin = self._foins.get(id(objet))
-        if foin is None:
-            foin = sans_accents(" ".join(str(colonne.texte(objet)) for colonne in self.colonnes))
-            self._foins[id(objet)] = foin
-        return foin
-
-    @staticmethod
-    def _cle_de_tri(colonne: Colonne[T]) -> Callable[[T], Any]:
-        return colonne.tri or (lambda objet: sans_accents(str(colonne.texte(objet))))
-
     def _refaire(self) -> None:
-        if not self._visibles:
+        """Work out again what shows: at once, or between the keys when it is long."""
+        if self._travail is not None:
+            self._travail.cancel()
+            self._travail = None
+        if self._crible.long and self.is_mounted:
+            self._travail = self.run_worker(self._par_tranches(), group="crible")
             return
-        avant = self._montres
-        rang = self.cursor_row
-        cle = self._cle_visee
-        self._montres = self._retenus()
-        if self._inseres == self.row_count and self._memes(avant):
-            self._retoucher()
-        else:
-            self.clear()
-            self._inseres = 0
-            self._inserer_jusqu_a(LOT)
-            if not self.viser(cle) and self._montres:
-                self.move_cursor(row=min(max(rang, 0), len(self._montres) - 1, self._inseres - 1), animate=False)
-        self.post_message(self.Compte(len(self._montres), len(self._objets)))
+        for retenus in self._crible.retenir():
+            if retenus is not None:
+                self._appliquer(retenus)
+
+    async def _par_tranches(self) -> None:
+        debut = perf_counter()
+        for retenus in self._crible.retenir():
+            if retenus is not None:
+                self._appliquer(retenus)
+            elif perf_counter() - debut > TRANCHE:
+                await asyncio.sleep(0)
+                debut = perf_counter()
+
+    def _appliquer(self, montres: list[T]) -> None:
+        avant, self._montres = self.cursor_row, montres
+        self.cursor_row = self._retrouver(avant)
+        self.haut += self.cursor_row - avant
+        self.oublier()
+        self._suivre()
+        self.post_message(self.Compte(len(montres), len(self._crible.objets)))
         self._dire_vise()
 
-    def _memes(self, avant: Sequence[T]) -> bool:
-        """True when the rows shown are those shown before, in the same order."""
-        paires = zip(avant, self._montres, strict=False)
-        return len(avant) == len(self._montres) and all(self.cle(a) == self.cle(b) for a, b in paires)
+    def _retrouver(self, rang: int) -> int:
+        """The rank of the record the cursor was on; near the same place when it no longer shows."""
+        montres, cle = self._montres, self._cle_visee
+        dernier = max(len(montres) - 1, 0)
+        if rang <= dernier and montres and self.cle(montres[rang]) == cle:
+            return rang
+        return next((i for i, objet in enumerate(montres) if self.cle(objet) == cle), min(max(rang, 0), dernier))
 
-    def _retoucher(self) -> None:
-        """Same records in the same order: only the cells that changed are written."""
-        for rang, objet in enumerate(self._montres[: self._inseres]):
-            for place, colonne in enumerate(self._visibles):
-                neuf = _cellule(colonne.texte(objet))
-                if self.get_cell_at((rang, place)) != neuf:  # type: ignore[arg-type]
-                    self.update_cell_at((rang, place), neuf)  # type: ignore[arg-type]
+    # --- drawing --------------------------------------------------------------------------------------
 
-    def _inserer_jusqu_a(self, rang: int) -> None:
-        while self._inseres < min(rang, len(self._montres)):
-            lot = self._montres[self._inseres : self._inseres + LOT]
-            for objet in lot:
-                self.add_row(*(_cellule(c.texte(objet)) for c in self._visibles), key=self.cle(objet))
-            self._inseres += len(lot)
+    def etat(self, rang: int) -> Hashable:
+        return rang == self.cursor_row
 
-    # --- columns --------------------------------------------------------------------------------------
+    def bande(self, rang: int, largeur: int) -> Sequence[Segment]:
+        objet = self._montres[rang]
+        au_curseur = rang == self.cursor_row
+        fond = self.style_de("tableau--curseur" if au_curseur else "")
+        segments: list[Segment] = []
+        for colonne, place in self._visibles:
+            segments += [
+                Segment(" ", fond),
+                *cellule(colonne.texte(objet), place, fond, au_curseur),
+                Segment(" ", fond),
+            ]
+        return segments
 
-    def on_mount(self) -> None:
-        self._poser_colonnes()
+    def fixe(self, largeur: int) -> Sequence[Segment]:
+        style = self.style_de("tableau--titres")
+        titres = (f" {set_cell_size(self._titre(colonne), place)} " for colonne, place in self._visibles)
+        return [Segment("".join(titres), style)]
 
     def on_resize(self, event: events.Resize) -> None:
         self._poser_colonnes()
+        self._suivre()
+        self._dire_vise()  # a larger screen shows the detail
 
     def _poser_colonnes(self) -> None:
         largeur = self.size.width
-        if not largeur:
-            return
-        visibles = [c for c in self.colonnes if largeur >= c.a_partir_de]
-        fixes = sum(c.largeur or 0 for c in visibles) + 2 * len(visibles) + self.styles.scrollbar_size_vertical
+        visibles = [c for c in self._crible.colonnes if largeur >= c.a_partir_de]
+        fixes = sum(c.largeur or 0 for c in visibles) + 2 * len(visibles) + 1
         reste = max(FLEXIBLE_MIN, largeur - fixes)
-        self.clear(columns=True)
-        for colonne in visibles:
-            self.add_column(self._titre(colonne), width=colonne.largeur or reste, key=colonne.titre)
-        self._visibles = visibles
-        self._montres, self._inseres = [], 0
-        self._refaire()
+        self._visibles = [(colonne, colonne.largeur or reste) for colonne in visibles]
+        self.oublier()
 
-    def _titre(self, colonne: Colonne[T]) -> Text:
-        trie = self._tri is not None and self.colonnes[self._tri] is colonne
-        return Text(f"{colonne.titre} {'↓' if self._inverse else '↑'}" if trie else colonne.titre, "bold")
+    def _titre(self, colonne: Colonne[T]) -> str:
+        trie = self.trie and self._crible.colonnes[self._crible.tri or 0] is colonne
+        return f"{colonne.titre} {'↓' if self._crible.inverse else '↑'}" if trie else colonne.titre
+
+    # --- sort -----------------------------------------------------------------------------------------
 
     def action_trier(self) -> None:
         """Sort by the next column; after the last one, back to the order of the reading."""
-        suivant = 0 if self._tri is None else self._tri + 1
-        self._tri = suivant if suivant < len(self.colonnes) else None
-        self._inverse = False
-        self._poser_colonnes()
+        suivant = 0 if self._crible.tri is None else self._crible.tri + 1
+        self._trier_par(suivant if suivant < len(self._crible.colonnes) else None)
 
     def action_inverser(self) -> None:
-        self._inverse = not self._inverse
-        self._poser_colonnes()
+        self._trier_par(self._crible.tri, inverse=not self._crible.inverse)
 
-    def on_data_table_header_selected(self, event: DataTable.HeaderSelected) -> None:
-        event.stop()
-        rang = self.colonnes.index(self._visibles[event.column_index])
-        self._inverse = rang == self._tri and not self._inverse
-        self._tri = rang
-        self._poser_colonnes()
+    def _trier_par(self, rang: int | None, *, inverse: bool = False) -> None:
+        self._crible.tri, self._crible.inverse = rang, inverse
+        self.oublier()
+        self.repeindre()
+        self._refaire()
 
     # --- cursor ---------------------------------------------------------------------------------------
 
-    def action_dernier(self) -> None:
-        self._inserer_jusqu_a(len(self._montres))
-        if self._montres:
-            self.move_cursor(row=len(self._montres) - 1, animate=False)
+    def move_cursor(self, *, row: int) -> None:
+        """Put the cursor on this row, or the nearest there is; the list follows it."""
+        avant = self.cursor_row
+        self.cursor_row = min(max(row, 0), max(len(self._montres) - 1, 0))
+        self._suivre()
+        if self.cursor_row != avant:
+            self._dire_vise()
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+    def _suivre(self) -> None:
+        """Show the row of the cursor: one that leaves the page draws some more rows with it."""
+        page, rang = self.page, self.cursor_row
+        saut = page // SAUT
+        if rang < self.haut:
+            self.haut = rang - saut
+        elif rang >= self.haut + page:
+            self.haut = rang - page + 1 + saut
+        if self.size.height:
+            self.repeindre()
+
+    def action_cursor_up(self) -> None:
+        self.move_cursor(row=self.cursor_row - 1)
+
+    def action_cursor_down(self) -> None:
+        self.move_cursor(row=self.cursor_row + 1)
+
+    def action_page_up(self) -> None:
+        self.haut -= self.page
+        self.move_cursor(row=self.cursor_row - self.page)
+
+    def action_page_down(self) -> None:
+        self.haut += self.page
+        self.move_cursor(row=self.cursor_row + self.page)
+
+    def action_scroll_top(self) -> None:
+        self.move_cursor(row=0)
+
+    def action_dernier(self) -> None:
+        self.move_cursor(row=len(self._montres) - 1)
+
+    def action_select_cursor(self) -> None:
+        if self.vise is not None:
+            self.post_message(self.Ouvre(self.vise))
+
+    def on_click(self, event: events.Click) -> None:
+        """On a title: sort by it. On a row: the cursor there; once more: open it."""
         event.stop()
-        if event.cursor_row + MARGE > self._inseres:
-            self._inserer_jusqu_a(self._inseres + LOT)
-        self._dire_vise()
+        if event.y < self.FIXES:
+            self._cliquer_titre(event.x)
+            return
+        rang = self.haut + event.y - self.FIXES
+        if rang == self.cursor_row:
+            self.action_select_cursor()
+        elif rang < len(self._montres):
+            self.move_cursor(row=rang)
+
+    def _cliquer_titre(self, x: int) -> None:
+        for colonne, place in self._visibles:
+            x -= place + 2
+            if x < 0:
+                rang = self._crible.colonnes.index(colonne)
+                self._trier_par(rang, inverse=rang == self._crible.tri and not self._crible.inverse)
+                return
 
     def _dire_vise(self) -> None:
         objet = self.vise
         self._cle_visee = self.cle(objet) if objet is not None else self._cle_visee
-        self.post_message(self.Vise(objet))
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        event.stop()
-        if self.vise is not None:
-            self.post_message(self.Ouvre(self.vise))
-
-
-def _cellule(contenu: str | Text) -> Text:
-    """Text typed by people never goes through markup."""
-    return (
-        contenu if isinstance(contenu, Text) else Text(" ".join(contenu.split("\n")), no_wrap=True, overflow="ellipsis")
-    )
-
-
-def _contient(foin: str, mots: Sequence[str]) -> bool:
-    return all(mot in foin for mot in mots)
+        if self.suivi is not None:
+            self.suivi(objet)

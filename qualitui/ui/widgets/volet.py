@@ -1,0 +1,108 @@
+"""The detail pane: a text wrapped to the pane's width, whose values hang under themselves.
+
+    volet.montrer(fiche_en_texte([("Reçue le", "lundi 2 mars 2026"), …]))
+
+A line never begins with what a non-breaking space holds to the word before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual import events
+
+from qualitui.ui.widgets.lignes import CONTROLES, Lignes
+
+RETRAIT = Style(meta={"retrait": True})  # the title of a line: what follows it wraps under its own start
+MOITIE = 2  # a title wider than the pane's half leaves no room under the value: it wraps from the margin
+_RENDU = Console(width=200, color_system=None)
+
+
+class Volet(Lignes):
+    """Shows what `montrer` was last given; the arrows scroll it."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.texte = Text()
+        self._lignes: list[list[Segment]] = []
+        self._pliee = 0  # the width the text was wrapped for
+
+    def montrer(self, contenu: Text | str) -> None:
+        """Show this text from its start; only the lines that change are drawn."""
+        texte = contenu if isinstance(contenu, Text) else Text(contenu)
+        if texte == self.texte and texte.spans == self.texte.spans:
+            self.defiler(0)
+            return
+        self.texte, self._pliee, self.haut = texte, 0, 0
+        self.oublier()
+        if self.size.width:
+            self.repeindre()
+
+    def total(self) -> int:
+        self._plier()
+        return len(self._lignes)
+
+    def bande(self, rang: int, largeur: int) -> Sequence[Segment]:
+        fond = self.style_de()
+        return [Segment(texte, fond + style if style else fond) for texte, style, _ in self._lignes[rang]]
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.repeindre()
+
+    def _plier(self) -> None:
+        largeur = self.largeur_utile
+        if self._pliee != largeur:
+            self._pliee = largeur
+            self._lignes = list(plier(self.texte, largeur)) if largeur else []
+
+
+def plier(texte: Text, largeur: int) -> Iterator[list[Segment]]:
+    """The lines of a text, wrapped."""
+    for ligne in texte.split("\n", allow_blank=True):
+        ligne.plain = ligne.plain.translate(CONTROLES)
+        retrait = _retrait(ligne)
+        if cell_len(ligne.plain[:retrait]) * MOITIE > largeur:
+            retrait = 0
+        marge = [Segment(" " * cell_len(ligne.plain[:retrait]))] if retrait else []
+        for rang, (debut, fin) in enumerate(couper(ligne.plain, largeur, retrait)):
+            yield [*(marge if rang else ()), *ligne[debut:fin].render(_RENDU, end="")]
+
+
+def _retrait(ligne: Text) -> int:
+    """Length of the title that starts the line; 0 without one."""
+    for debut, fin, style in ligne.spans:
+        if debut == 0 and isinstance(style, Style) and style.meta.get("retrait"):
+            return fin
+    return 0
+
+
+def couper(ligne: str, largeur: int, retrait: int = 0) -> list[tuple[int, int]]:
+    """Where a line is cut to hold in `largeur` columns: [start, end) of each part, at plain spaces alone; the parts
+    after the first have the width of the first `retrait` signs less. A word too long is cut where it must be."""
+    parts: list[tuple[int, int]] = []
+    debut, place = 0, largeur
+    while cell_len(ligne[debut:]) > place:
+        plein = _tient(ligne, debut, place)
+        espace = ligne.rfind(" ", max(debut, retrait) + 1, plein + 1)
+        fin = espace if espace > debut else plein
+        parts.append((debut, fin))
+        debut = fin
+        while debut < len(ligne) and ligne[debut] == " ":
+            debut += 1
+        place = max(largeur - cell_len(ligne[:retrait]), 1)
+    if debut < len(ligne) or not parts:
+        parts.append((debut, len(ligne)))
+    return parts
+
+
+def _tient(ligne: str, debut: int, place: int) -> int:
+    """The end of what holds in `place` columns from `debut`: one sign at least."""
+    fin = min(debut + place, len(ligne))
+    while fin > debut + 1 and cell_len(ligne[debut:fin]) > place:
+        fin -= 1
+    return fin
