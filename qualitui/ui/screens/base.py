@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TENUE = 0.1  # seconds: two moves of the cursor nearer than this are an arrow held down
-DELAI_DETAIL = 0.06  # seconds without a move before the detail follows an arrow held down
+DELAI_DETAIL = 0.06  # seconds without a move before the detail follows it
 
 
 class EcranModule(Ecran[None], Apports[T]):
@@ -65,15 +65,11 @@ class EcranModule(Ecran[None], Apports[T]):
             "slash,f", "rechercher", "Rechercher", id="liste.rechercher", tooltip="Rechercher dans la liste", show=False
         ),
         Binding("escape", "retour", "Retour", id="liste.retour", tooltip="Revenir d’un niveau", show=False),
-        Binding(
-            "j", "journal", "Journal", id="fiche.journal", tooltip="Qui a changé quoi dans cette fiche", show=False
-        ),
+        Binding("j", "journal", "Journal", id="fiche.journal", tooltip="Qui a changé quoi dans la fiche", show=False),
         Binding("y", "pourquoi", "Pourquoi ?", id="fiche.pourquoi", tooltip="Pourquoi cette date ?", show=False),
         Binding("u", "annuler", "Annuler", id="general.annuler", tooltip="Annuler votre dernier geste", show=False),
         *[
-            Binding(
-                chiffre(n), f"filtre({n})", f"Filtre {n}", id=f"liste.filtre{n}", tooltip=f"Filtre n° {n}", show=False
-            )
+            Binding(chiffre(n), f"filtre({n})", f"Filtre {n}", id=f"liste.filtre{n}", tooltip=f"Filtre {n}", show=False)
             for n in range(1, 8)
         ],
     ]
@@ -213,20 +209,16 @@ class EcranModule(Ecran[None], Apports[T]):
             self._montrer_detail(None)
 
     def vise(self, objet: T | None) -> None:
-        """The cursor is on this row. One step: the detail comes in the same image. An arrow held down: it follows when
-        the keys pause."""
+        """The cursor is on this row: the detail comes in the same image, or once an arrow held down pauses."""
         maintenant = monotonic()
         tenue, self._dernier_pas = maintenant - self._dernier_pas < TENUE, maintenant
         if self._suite is not None:
             self._suite.stop()
-            self._suite = None
-        if tenue:
-            self._suite = self.set_timer(DELAI_DETAIL, self._suivre_le_curseur)
-        else:
+        self._suite = self.set_timer(DELAI_DETAIL, self._suivre_le_curseur) if tenue else None
+        if not tenue:
             self._suivre_le_curseur()
 
     def _suivre_le_curseur(self) -> None:
-        self._suite = None
         if self.query_one("#detail").display or self.has_class("-detail"):
             self._montrer_detail(self.choisi)
         # The footer is made again only when one of the words it shows comes or goes.
