@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
-from qualitui.domain.changements import changement_en_mots
 from qualitui.domain.francais import accorder
 
 if TYPE_CHECKING:
@@ -27,29 +26,31 @@ def retrouver(appel: Appel) -> None:
 
     if appel.options.ecarter:
         ecartes = secours.ecarter(appel.site)
-        dite = f"Écarté sur ce poste : {', '.join(ecartes)}." if ecartes else "Ce poste n’a rien gardé de côté."
+        dite = f"Écarté sur ce poste : {', '.join(ecartes)}." if ecartes else "Ce poste n’a rien gardé de côté."
         appel.rendre({"ecartes": list(ecartes)}, dite)
     elif appel.options.appliquer:
         remises = secours.retrouver(appel.site, appel.options.references)
-        dite = f"Remis, en écritures nouvelles : {secours.en_mots(remises)}." if remises else "Rien à remettre."
+        dite = f"Remis, en écritures nouvelles : {secours.en_mots(remises)}." if remises else "Rien à remettre."
         appel.rendre({"remises": [_en_donnees(remise) for remise in remises]}, dite)
     else:
         _montrer(appel, secours.apercevoir(appel.site))
 
 
 def _montrer(appel: Appel, apercu: Apercu) -> None:
+    from qualitui.operations.secours import retrouvee_en_mots
+
     donnees = {
         "retrouvees": [_en_donnees(retrouvee) for retrouvee in apercu.retrouvees],
         "inutiles": list(apercu.inutiles),
         "illisibles": list(apercu.illisibles),
     }
-    appel.rendre(donnees, "\n".join([*map(_en_mots, apercu.retrouvees), *_conclure(apercu)]))
+    appel.rendre(donnees, "\n".join([*map(retrouvee_en_mots, apercu.retrouvees), *_conclure(apercu)]))
 
 
 def _conclure(apercu: Apercu) -> Sequence[str]:
     if apercu.retrouvees:
         combien = accorder(len(apercu.retrouvees), "fiche")
-        phrases = [f"{combien} à retrouver. Rien n’est encore écrit : --appliquer les remet."]
+        phrases = [f"{combien} à retrouver. Rien n’est encore écrit : --appliquer les remet."]
     else:
         phrases = ["Ce poste ne sait rien de plus que les journaux."]
     phrases += [f"{nom} ne contient rien de plus que les journaux." for nom in apercu.inutiles]
@@ -66,12 +67,3 @@ def _en_donnees(retrouvee: Retrouvee) -> dict[str, Any]:
         "renumerotee": bool(retrouvee.reference),
         "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in retrouvee.champs.items()},
     }
-
-
-def _en_mots(retrouvee: Retrouvee) -> str:
-    ecritures = accorder(retrouvee.ecritures, "écriture perdue", "écritures perdues")
-    titre = f"{retrouvee.nom} : {retrouvee.sort}, {ecritures} ({retrouvee.le:%d/%m/%Y à %H:%M}), {retrouvee.source}"
-    if retrouvee.reference:
-        titre += "\n  une autre fiche porte ce numéro depuis : elle en prendra un nouveau"
-    champs = [f"  {changement_en_mots(champ, avant, apres)}" for champ, (avant, apres) in retrouvee.champs.items()]
-    return "\n".join([titre, *champs])

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Refus
+from qualitui.domain.changements import changement_en_mots
 from qualitui.domain.francais import accorder, enumerer
 from qualitui.operations.fiches import domaine_de, nom_de
 from qualitui.store import secours
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"([A-Z]+-\d{4})-\d{3,}")
 NOMMEES = 5  # records named in a sentence
+MONTREES = 20  # records told whole in a box
 
 
 class Retrouvee(NamedTuple):
@@ -107,6 +109,25 @@ def en_mots(retrouvees: Sequence[Retrouvee]) -> str:
     return f"{accorder(len(retrouvees), 'fiche')}\u00a0: {enumerer(noms)}"
 
 
+def apercu_en_mots(retrouvees: Sequence[Retrouvee], combien: int = MONTREES) -> str:
+    """What each record lost and what putting it back changes, one after the other; beyond `combien`, their number."""
+    racontees = [retrouvee_en_mots(retrouvee) for retrouvee in retrouvees[:combien]]
+    reste = len(retrouvees) - combien
+    return "\n".join([*racontees, *([f"… et {accorder(reste, 'autre fiche', 'autres fiches')}."] if reste > 0 else [])])
+
+
+def retrouvee_en_mots(retrouvee: Retrouvee) -> str:
+    """« action A-2026-012 : disparue, 2 écritures perdues (02/03/2026 à 10:12), secours-1.bin », then each field."""
+    ecritures = accorder(retrouvee.ecritures, "écriture perdue", "écritures perdues")
+    titre = (
+        f"{retrouvee.nom}\u00a0: {retrouvee.sort}, {ecritures} ({retrouvee.le:%d/%m/%Y à %H:%M}), {retrouvee.source}"
+    )
+    if retrouvee.reference:
+        titre += "\n  une autre fiche porte ce numéro depuis\u00a0: elle en prendra un nouveau"
+    champs = [f"  {changement_en_mots(champ, avant, apres)}" for champ, (avant, apres) in retrouvee.champs.items()]
+    return "\n".join([titre, *champs])
+
+
 # --- inside -----------------------------------------------------------------------------------------------------
 
 
@@ -167,7 +188,7 @@ def _choisir(retrouvees: Sequence[Retrouvee], voulues: Sequence[str]) -> tuple[R
     for voulue in voulues:
         trouvees = [r for r in retrouvees if voulue in (r.nom.casefold().rpartition(" ")[2], r.perte.ident.casefold())]
         if not trouvees:
-            raise Refus(f"Rien n’est à retrouver pour « {voulue.upper()} ».", champ="reference")
+            raise Refus(f"Rien n’est à retrouver pour « {voulue.upper()} ».", champ="reference")
         choisies += trouvees
     return tuple({(r.perte.table, r.perte.ident): r for r in choisies}.values())
 

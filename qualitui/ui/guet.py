@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from qualitui.store.site import Site
     from qualitui.ui.app import Qualitui
 
-REGLAGES_CHANGES = "Réglages du site changés depuis ailleurs : {}. Ils valent dès maintenant."
+REGLAGES_CHANGES = "Réglages du site changés depuis ailleurs : {}. Ils valent dès maintenant."
 CONFIDENTIEL_FERME = (
-    "La partie confidentielle du site n’est plus accessible depuis ce compte : le reste se lit et s’enregistre."
+    "La partie confidentielle du site n’est plus accessible depuis ce compte : le reste se lit et s’enregistre."
 )
 CONFIDENTIEL_OUVERT = "La partie confidentielle du site est à nouveau accessible."
 

@@ -127,3 +127,62 @@ def test_sauvegarder_et_restaurer(dossier: Path, tmp_path: Path, capsys: Capture
     assert lu(capsys, "--site", str(tmp_path / "neuf"), "diagnostic") == {"ok": True, "constats": []}
     assert "pas vide" in dit(capsys, "restaurer", archive, str(dossier), code=1)
     assert "sans le dossier confidentiel" in dit(capsys, "sauvegarder")
+
+
+def perdre_la_fin(dossier: Path) -> Path:
+    """The journal loses its last line; this workstation had kept what it read."""
+    from qualitui.store.site import ouvrir
+    from tests.conftest import horloge
+
+    site = ouvrir(dossier, maintenant=horloge, poste="poste-test", login="essai")
+    site.registre.stockage.mettre_en_cache()  # type: ignore[attr-defined]
+    site.fermer()
+    (journal,) = (dossier / "registre").glob("*/*.jsonl")
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    return journal
+
+
+def test_retrouver_montre_puis_remet(dossier: Path, capsys: Capture) -> None:
+    assert "ne sait rien de plus" in dit(capsys, "retrouver")
+    perdre_la_fin(dossier)
+    diagnostic = dit(capsys, "diagnostic", code=1)
+    assert "ce que les journaux ont perdu de 1 fiche : suggestion S-2026-001 (secours-1.bin)" in diagnostic
+    assert lu(capsys, "suggestion", "lister") == []
+    vu = dit(capsys, "retrouver")
+    assert "suggestion S-2026-001 : disparue, 1 écriture perdue (02/03/2026 à" in vu
+    assert "texte : Un banc" in vu
+    assert lu(capsys, "suggestion", "lister") == []
+    (retrouvee,) = lu(capsys, "retrouver")["retrouvees"]
+    assert (retrouvee["sort"], retrouvee["champs"]["texte"]) == ("disparue", {"avant": None, "apres": "Un banc"})
+    assert "« S-2026-009 »" in dit(capsys, "retrouver", "S-2026-009", "--appliquer", code=1)
+    assert "1 fiche : suggestion S-2026-001" in dit(capsys, "retrouver", "s-2026-001", "--appliquer")
+    (remise,) = lu(capsys, "suggestion", "lister")
+    assert (remise["reference"], remise["texte"]) == ("S-2026-001", "Un banc")
+    (changement,) = lu(capsys, "historique", "S-2026-001")["changements"]
+    assert changement["note"] == "retrouvé dans secours-1.bin"
+    assert "retrouvé dans secours-1.bin" in dit(capsys, "historique", "S-2026-001")
+    assert lu(capsys, "diagnostic") == {"ok": True, "constats": []}
+    assert lu(capsys, "retrouver") == {"retrouvees": [], "inutiles": [], "illisibles": []}
+    assert "Rien à remettre" in dit(capsys, "retrouver", "--appliquer")
+
+
+def test_une_fiche_retrouvee_dont_le_numero_est_repris_en_prend_un_nouveau(dossier: Path, capsys: Capture) -> None:
+    perdre_la_fin(dossier)
+    (dossier / "numeros" / "S-2026" / "000001").unlink()
+    assert main(["suggestion", "ajouter", "--texte", "Une pendule"]) == 0
+    capsys.readouterr()
+    assert "elle en prendra un nouveau" in dit(capsys, "retrouver")
+    assert lu(capsys, "retrouver", "--appliquer")["remises"][0]["renumerotee"] is True
+    assert {s["reference"]: s["texte"] for s in lu(capsys, "suggestion", "lister")} == {
+        "S-2026-001": "Une pendule",
+        "S-2026-002": "Un banc",
+    }
+    assert lu(capsys, "diagnostic")["ok"] is True
+
+
+def test_ecarter_ce_que_le_poste_a_garde(dossier: Path, capsys: Capture) -> None:
+    assert "n’a rien gardé" in dit(capsys, "retrouver", "--ecarter")
+    perdre_la_fin(dossier)
+    assert "secours-1.bin" in dit(capsys, "retrouver", "--ecarter")
+    assert lu(capsys, "retrouver")["retrouvees"] == []
+    assert "secours" not in dit(capsys, "diagnostic")

@@ -6,10 +6,18 @@ from datetime import date
 
 from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
 
+from qualitui.domain.diagnostic import Constatation
+from qualitui.domain.suggestions import Suggestion
+from qualitui.operations import suggestions
 from qualitui.operations.diagnostic import diagnostic
 from qualitui.store.site import Site
+from qualitui.store.site import ouvrir as ouvrir_site
 from qualitui.ui.app import Qualitui
 from qualitui.ui.widgets.tableau import Tableau
+
+
+def voisin(site: Site) -> Site:
+    return ouvrir_site(site.dossier, maintenant=site.maintenant, poste="PC-2", login="marie")
 
 
 async def test_un_site_sain_et_une_sauvegarde_en_une_touche(site: Site, jour: date) -> None:
@@ -63,3 +71,28 @@ async def test_une_sauvegarde_impossible_est_une_phrase(site: Site, jour: date) 
         await calme(pilot)
         assert len(annonces(pilot)) == 1
         assert "n’a pas été faite" in annonces(pilot)[0]
+
+
+async def test_ce_que_les_journaux_ont_perdu_se_retrouve_depuis_l_ecran(site: Site, jour: date) -> None:
+    suggestions.ajouter(site, texte="Une pendule", jour=jour)
+    journal = next((site.dossier / "registre").rglob("*.jsonl"))
+    async with ouvrir(site, jour) as pilot:
+        journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        tableau = pilot.app.screen.query_one(Tableau)
+        tableau.viser(_cle_du_secours(tableau))
+        await pilot.press("enter")
+        await calme(pilot)
+        assert "suggestion S-2026-001 : disparue" in texte(pilot)
+        await pilot.press("right", "enter")
+        await calme(pilot)
+        assert any("Remis" in phrase and "S-2026-001" in phrase for phrase in annonces(pilot))
+    relu = voisin(site)
+    assert [s.texte for s in relu.registre.find(Suggestion)] == ["Une pendule"]
+    relu.fermer()
+
+
+def _cle_du_secours(tableau: Tableau[Constatation]) -> str:
+    objet = next(objet for objet in tableau.montres if objet.domaine == "secours")
+    return tableau.cle(objet)

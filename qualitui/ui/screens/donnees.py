@@ -13,10 +13,13 @@ from textual.widgets import Static
 from qualitui.domain.base import Refus
 from qualitui.domain.diagnostic import Constatation, Gravite
 from qualitui.domain.francais import accorder, date_en_mots
-from qualitui.operations.diagnostic import diagnostic
+from qualitui.operations import secours
+from qualitui.operations.diagnostic import SECOURS, diagnostic
 from qualitui.operations.sauvegarde import derniere_automatique, sauvegarder
+from qualitui.operations.secours import Apercu
 from qualitui.store.sauvegarde import Bilan, en_mots
 from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
@@ -87,19 +90,43 @@ class EcranDonnees(EcranModule[Constatation]):
             ("Fichier", objet.fichier or ""),
             ("Ligne", str(objet.ligne or "")),
         ]
-        return fiche_en_texte(lignes, f"{objet.phrase}\n\n{EXPLICATIONS[objet.gravite]}")
+        suite = "\nEntrée montre ce qui peut être remis." if objet.domaine == SECOURS else ""
+        return fiche_en_texte(lignes, f"{objet.phrase}\n\n{EXPLICATIONS[objet.gravite]}{suite}")
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
-        if event.objet.domaine == "conflits":
+        gestes = {"conflits": lambda: self.qualitui.aller("conflits"), SECOURS: self._retrouver}
+        geste = gestes.get(event.objet.domaine)
+        if geste is not None:
             event.prevent_default()
             event.stop()
-            self.qualitui.aller("conflits")
+            geste()
 
     # --- gestures -------------------------------------------------------------------------------------
 
     def action_examiner(self) -> None:
         self.query_one("#donnees-etat", Static).update("Examen des données…")
         self.rafraichir()
+
+    def _retrouver(self) -> None:
+        """What this workstation knows and the journals lost is shown; nothing is written without a yes."""
+        site = self.site
+        self.qualitui.lire(lambda: secours.apercevoir(site), self._proposer)
+
+    def _proposer(self, apercu: Apercu) -> None:
+        if not apercu.retrouvees:
+            self.qualitui.annoncer("Ce poste ne sait rien de plus que les journaux.")
+            return
+        phrase = f"{accorder(len(apercu.retrouvees), 'fiche')} à remettre, en écritures nouvelles."
+        reponses = [("fermer", "Plus tard"), ("remettre", "Remettre")]
+        detail = secours.apercu_en_mots(apercu.retrouvees)
+        self.app.push_screen(Question(phrase, reponses, titre="Retrouver", detail=detail), self._remettre)
+
+    def _remettre(self, reponse: str | None) -> None:
+        site = self.site
+        if reponse == "remettre":
+            self.faire(
+                lambda: secours.retrouver(site), dire=lambda remises: f"Remis\u00a0: {secours.en_mots(remises)}."
+            )
 
     def action_sauvegarder(self) -> None:
         """A dated backup in the site's folder, identities left out; where it is is said."""

@@ -31,7 +31,7 @@ LIBELLES_IDENTITE = {
     "texte": "Ce qui est écrit",
 }
 PARTAGE = "lu par tout le site : ni nom, ni numéro"
-SANS_IDENTITE = "Confidentiel : l’identité sera notée par une personne habilitée."
+SANS_IDENTITE = "Confidentiel : l’identité sera notée par une personne habilitée."
 RAISON = "pourquoi, si l’écrit part ailleurs"
 
 
