@@ -103,7 +103,7 @@ def _reclamations(site: Site) -> Iterator[Reclamation]:
 def _faits(recue: date) -> tuple[Fait, ...]:
     genres = ((GenreFait.ACCUSE, 1), (GenreFait.REPONSE, 18), (GenreFait.CLOTURE, 20))
     return tuple(
-        Fait(genre=genre, le=recue + timedelta(days=jours), par=PAR, motif="traitee" if jours == 20 else "")
+        Fait(genre=genre, le=recue + timedelta(days=jours), par=PAR, motif="repondue" if jours == 20 else "")
         for genre, jours in genres
     )
 
