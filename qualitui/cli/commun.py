@@ -122,7 +122,7 @@ class Appel:
     def rendre(self, donnees: Any, texte: str) -> None:
         """Write the answer on stdout: `donnees` as JSON when asked, else `texte`."""
         if self.json:
-            texte = json.dumps(donnees, ensure_ascii=False, indent=2, default=_en_json)
+            texte = en_json(donnees)
         if texte:
             print(texte)
 
@@ -135,9 +135,29 @@ class Appel:
             self.site.fermer()
 
 
+def en_json(donnees: Any) -> str:
+    """JSON with a line for each field and each element of a list.
+
+    Written so, and not by `indent`, which leaves the fast encoder aside: ten years of lines took half a second.
+    """
+    if isinstance(donnees, dict) and donnees:
+        lignes = [f"{_ENCODEUR.encode(str(cle))}: {_liste(valeur)}" for cle, valeur in donnees.items()]
+        return "{\n" + ",\n".join(lignes) + "\n}"
+    return _liste(donnees)
+
+
+def _liste(donnees: Any) -> str:
+    if isinstance(donnees, list | tuple) and donnees:
+        return "[\n" + ",\n".join(map(_ENCODEUR.encode, donnees)) + "\n]"
+    return _ENCODEUR.encode(donnees)
+
+
 def _en_json(valeur: Any) -> Any:
     if isinstance(valeur, date | datetime | time):
         return valeur.isoformat()
     if hasattr(valeur, "model_dump"):
         return valeur.model_dump(mode="json")
     return str(valeur)
+
+
+_ENCODEUR = json.JSONEncoder(ensure_ascii=False, default=_en_json)

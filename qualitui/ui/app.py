@@ -57,6 +57,8 @@ class Qualitui(Application[None]):
         Binding("f9", "plus", "Plus", id="general.plus", tooltip="Les autres modules", show=False),
     ]
 
+    DEFAULT_MODE = "accueil"
+
     def __init__(self, site: Site, jour: Callable[[], date], *, tolerant: bool = True) -> None:
         super().__init__(jour, site.maintenant, tolerant=tolerant)
         self.site = site
@@ -67,14 +69,13 @@ class Qualitui(Application[None]):
         self._guet = Guet(self)
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
+        for m in modules_presents():
+            self.add_mode(m.nom, m.ecran)
 
     # --- start and rhythm -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self._appliquer_preferences()
-        for m in modules_presents():
-            self.add_mode(m.nom, m.ecran)
-        self.switch_mode("accueil")
+        self._appliquer_les_touches()
         self.set_interval(GUET_ACTIF, self._guetter)
         self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
         self._rappeler_les_brouillons()
@@ -86,15 +87,16 @@ class Qualitui(Application[None]):
             formes = enumerer([f"«\u00a0{titre}\u00a0»" for titre in titres[:3]])
             self.notify(f"Une saisie non enregistrée vous attend dans {formes}.", markup=False, timeout=8)
 
-    def _appliquer_preferences(self) -> None:
-        preferences = self.lire_preferences()
-        if not preferences.touches:
+    def _appliquer_les_touches(self) -> None:
+        self.appliquer_preferences()
+        touches = self.preferences.touches
+        if not touches:
             return
         from qualitui.ui.liens import verifier
 
         try:
-            verifier(preferences.touches)
-            self.set_keymap(dict(preferences.touches))
+            verifier(touches)
+            self.set_keymap(dict(touches))
         except Refus as refus:
             self.refuser(refus)
 

@@ -63,20 +63,25 @@ class Application(App[R], inherit_bindings=False):
         self._verrou = RLock()
         for theme in PROPRES:
             self.register_theme(theme)
+        self.preferences, self._preferences_refusees = _lire_preferences()
+        self._partir_sombre()
+
+    def _partir_sombre(self) -> None:
+        """Start under our own dark theme: chosen after the first styles are read, it would have them all read again."""
+        self.set_reactive(Application.theme, "sombre")
+        self.set_class(True, "-theme-sombre", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def appliquer_preferences(self) -> None:
+        """The theme chosen, if another; a faulty file of settings is told, and the defaults serve."""
+        if self.preferences.theme in LIBELLES:
+            self.theme = self.preferences.theme
+        if self._preferences_refusees is not None:
+            self.refuser(self._preferences_refusees)
 
     def nom(self, code: str) -> str:
         """The name of the person who has this code."""
         return code
-
-    def lire_preferences(self) -> Preferences:
-        """The user's settings; a faulty file is told, and the defaults serve."""
-        try:
-            preferences = lire_preferences()
-        except Refus as refus:
-            self.refuser(refus)
-            preferences = Preferences()
-        self.theme = preferences.theme if preferences.theme in LIBELLES else "sombre"
-        return preferences
 
     # --- gestures -------------------------------------------------------------------------------------
 
@@ -236,3 +241,10 @@ class Application(App[R], inherit_bindings=False):
 
     def action_help_quit(self) -> None:
         self.notify("F10 quitte le programme.", markup=False)
+
+
+def _lire_preferences() -> tuple[Preferences, Refus | None]:
+    try:
+        return lire_preferences(), None
+    except Refus as refus:
+        return Preferences(), refus

@@ -48,7 +48,7 @@ class Assistant(Application[Path]):
         self.reponses: dict[str, str] = {}
 
     def on_mount(self) -> None:
-        self.lire_preferences()
+        self.appliquer_preferences()
         self.push_screen(QuelSite())
 
     def creer(self, codes: Sequence[str]) -> None:
