@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import MOIS, date_en_mots, mois_en_mots
+from qualitui.domain.francais import JOURS, MOIS, date_courte, date_en_mots, mois_en_mots
 from qualitui.domain.recurrence import UN_JOUR, Periode, Periodicite, Rythme, RythmeFautif, periodes
 
 
@@ -89,6 +89,14 @@ def periode_en_mots(cle: str) -> str:
         case Periodicite.BIENNALE:
             return f"années {debut.year} et {debut.year + 1}"
     return _part_en_mots(debut, periode.fin)
+
+
+def periode_courte(cle: str) -> str:
+    """The same for a column of 20: « mer. 25/02/26 » for a day, which is longer than any other period in words."""
+    periodicite, periode = lire_periode(cle)
+    if periodicite is not Periodicite.QUOTIDIENNE:
+        return periode_en_mots(cle)
+    return f"{JOURS[periode.debut.weekday()][:3]}. {date_courte(periode.debut)}"
 
 
 def _part_en_mots(debut: date, fin: date) -> str:

@@ -43,7 +43,10 @@ ORDRE = tuple(EtatElement)
 
 
 class Element(NamedTuple):
-    """One thing to do. `cible` is the day to aim at, `butoir` the last one; `role` a role's code."""
+    """One thing to do. `cible` is the day to aim at, `butoir` the last one; `role` a role's code.
+
+    `personne`: the code of the one it is given to by name; empty: whoever holds the role.
+    """
 
     domaine: str
     reference: str
@@ -52,6 +55,11 @@ class Element(NamedTuple):
     cible: date | None = None
     butoir: date | None = None
     role: str = ""
+    personne: str = ""
+
+    def pour(self, personne: Personne) -> bool:
+        """Is it theirs, by name or by one of their roles?"""
+        return self.personne == personne.code if self.personne else self.role in personne.roles
 
 
 class JourFerme(NamedTuple):
@@ -72,6 +80,11 @@ class Semaine(NamedTuple):
 
     def de(self, etat: EtatElement) -> tuple[Element, ...]:
         return tuple(element for element in self.elements if element.etat is etat)
+
+    def a_expliquer(self, personne: Personne) -> int:
+        """How many missed checks wait for the reason that this person has to give."""
+        manquees = (e for e in self.de(EtatElement.EN_RETARD) if e.domaine == "verifications")
+        return sum(element.pour(personne) for element in manquees)
 
     def par_role(self) -> dict[str, tuple[Element, ...]]:
         """The same elements by role, in the order of the roles' codes."""
@@ -130,7 +143,7 @@ def regrouper(elements: Iterable[Element]) -> tuple[Ligne, ...]:
     for element in elements:
         # Two cases about the same thing stay two lines; only the periods of one check are brought together.
         propre = "" if element.domaine == "verifications" else element.reference
-        cle = (element.domaine, element.etat, element.role, element.libelle, propre)
+        cle = (element.domaine, element.etat, element.role, element.personne, element.libelle, propre)
         groupes.setdefault(cle, []).append(element)
     lignes = []
     for groupe in groupes.values():
@@ -159,14 +172,17 @@ def _pourquoi_ferme(le: date, calendrier: Calendrier) -> str:
 
 
 def _element(
-    jour: date, domaine: str, reference: str, libelle: str, cible: date | None, butoir: date | None, role: str
+    jour: date,
+    domaine: str,
+    reference: str,
+    libelle: str,
+    cible: date | None,
+    butoir: date | None,
+    role: str,
+    personne: str = "",
 ) -> Element | None:
     etat = situer(cible, butoir, jour)
-    if etat is None:
-        return None
-    return Element(
-        domaine=domaine, reference=reference, libelle=libelle, cible=cible, butoir=butoir, etat=etat, role=role
-    )
+    return Element(domaine, reference, libelle, etat, cible, butoir, role, personne) if etat else None
 
 
 # --- what each domain gives -----------------------------------------------------------------------------
@@ -219,9 +235,8 @@ def de_verification(suivi: Suivi, jour: date) -> Element | None:
     if suivi.etat is not EtatOccurrence.A_FAIRE and not suivi.a_expliquer:
         return None
     libelle = f"À expliquer : {suivi.libelle}" if suivi.a_expliquer else suivi.libelle
-    return _element(
-        jour, "verifications", occurrence.reference, libelle, occurrence.attendue, occurrence.fin, occurrence.role
-    )
+    cible, fin, texte = occurrence.attendue, occurrence.fin, occurrence.redaction
+    return _element(jour, "verifications", occurrence.reference, libelle, cible, fin, texte.role, texte.personne)
 
 
 def d_action(action: Action, jour: date, calendrier: Calendrier, roles: Mapping[str, str]) -> Element | None:
@@ -229,8 +244,8 @@ def d_action(action: Action, jour: date, calendrier: Calendrier, roles: Mapping[
     if action.etat not in (EtatAction.A_LANCER, EtatAction.EN_COURS) or action.echeance is None:
         return None
     cible = dernier_jour_ouvert(action.echeance, calendrier)
-    role = role_de(action.pilote, roles)
-    return _element(jour, "actions", action.reference, action.intitule, cible, action.echeance, role)
+    role, personne = role_de(action.pilote, roles), action.pilote if action.pilote in roles else ""
+    return _element(jour, "actions", action.reference, action.intitule, cible, action.echeance, role, personne)
 
 
 def de_suggestion(suggestion: Suggestion, jour: date, mois: int) -> Element | None:

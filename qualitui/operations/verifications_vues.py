@@ -67,11 +67,11 @@ def feuille(site: Site, *, jour: date, le: date | None = None, passe: bool = Fal
         anciennes.pop(suivi.occurrence.ident, None)
     suite = sorted(anciennes.values(), key=lambda s: (s.occurrence.fin, s.occurrence.verification), reverse=True)
     rangees = [ranger(s, tour) for s in (*occurrences.en_parcours(site, courantes), *suite)]
-    miennes = len([s for s in a_expliquer if _a_moi(site, s)])
+    miennes = len([s for s in a_expliquer if a_moi(site, s)])
     return Feuille(rangees, {v.code: v for v in site.registre.find(Verification)}, len(a_expliquer), miennes)
 
 
-def _a_moi(site: Site, suivi: Suivi) -> bool:
+def a_moi(site: Site, suivi: Suivi) -> bool:
     moi, texte = site.moi, suivi.occurrence.redaction
     return moi is not None and (texte.personne == moi.code if texte.personne else texte.role in moi.roles)
 
@@ -81,7 +81,7 @@ def a_expliquer(site: Site, *, jour: date) -> list[Suivi]:
     manquees = occurrences.a_expliquer(site, jour=jour)
     manquees.sort(key=lambda s: s.occurrence.fin, reverse=True)
     rangs = {v.code: v.ordre for v in site.registre.find(Verification)}
-    return sorted(manquees, key=lambda s: (not _a_moi(site, s), rangs.get(s.occurrence.verification, 0)))
+    return sorted(manquees, key=lambda s: (not a_moi(site, s), rangs.get(s.occurrence.verification, 0)))
 
 
 def anticiper(suivi: Suivi, resultat: Resultat, *, le: date, jour: date, constat: str = "") -> Suivi:

@@ -9,8 +9,7 @@ from textual.pilot import Pilot
 from ui.pilotage import LARGE, annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.actions import Action
-from qualitui.domain.equipe import Personne
-from qualitui.domain.verifications import Constat, Resultat, Verification
+from qualitui.domain.verifications import Constat, EtatOccurrence, Resultat, Verification
 from qualitui.domain.volets import signe
 from qualitui.operations import equipe, verifications
 from qualitui.store.site import Site
@@ -158,12 +157,52 @@ async def test_les_manquees_sans_raison_sont_annoncees_puis_expliquees_en_une_to
         assert len(pilot.app.screen.query_one(Tableau).montres) == nombre
 
 
-async def test_la_raison_est_demandee_a_l_ouverture_a_la_personne_en_charge(site: Site, jour: date) -> None:
+async def test_apres_21_jours_la_raison_est_demandee_des_l_ouverture_a_la_personne_en_charge(
+    site: Site, jour: date
+) -> None:
     role = next(v.role for v in site.registre.find(Verification) if v.code == "V-NET-02")
     equipe.ajouter(site, nom="Noé Petit", roles=[role], logins=["essai"])
-    assert site.registre.find(Personne)
-    async with ouvrir(site, jour + timedelta(days=21)) as pilot:
-        await pilot.press("f4")
+    le = jour + timedelta(days=21)
+    avant = verifications.lister(site, du=jour, au=le, jour=jour)
+    apres = verifications.lister(site, du=jour, au=le, jour=le)
+    assert [s.occurrence for s in apres] == [s.occurrence for s in avant]  # the same periods: no double, no hole
+    manquees = {s.occurrence.ident for s in apres if s.etat is EtatOccurrence.MANQUEE}
+    miennes = {s.occurrence.ident for s in apres if s.occurrence.ident in manquees and s.occurrence.role == role}
+    assert 15 < len(miennes) < len(manquees)
+
+    async with ouvrir(site, le) as pilot:
+        assert f"{len(miennes)} vérifications dont vous avez la charge" in texte(pilot)
+        await pilot.press("enter")
+        await calme(pilot)
+        await calme(pilot)
+        assert isinstance(pilot.app.screen, EcranManquees)
+        assert f"dont {len(miennes)} à vous" in texte(pilot)
+        await pilot.press("B", "1")  # all mine, one reason
+        await calme(pilot)
+
+    constats = _constats(site)
+    assert set(constats) == miennes
+    assert {c.raison for c in constats.values()} == {"absence"}
+    encore = verifications.lister(site, du=jour, au=le, jour=le)
+    assert {s.occurrence.ident for s in encore if s.etat is EtatOccurrence.MANQUEE} == manquees  # counted all the same
+
+    async with ouvrir(site, le) as pilot:
+        assert "dont vous avez la charge" not in texte(pilot)
+
+
+async def test_la_raison_peut_se_dire_plus_tard_et_f4_la_redemande(site: Site, jour: date) -> None:
+    role = next(v.role for v in site.registre.find(Verification) if v.code == "V-NET-02")
+    lea = equipe.ajouter(site, nom="Léa Roux", roles=[role])
+    noe = equipe.ajouter(site, nom="Noé Petit", roles=[role], logins=["essai"])
+    verifications.modifier(site, verifications.trouver(site, "V-NET-02"), personne=lea.code, jour=jour)
+    le = jour + timedelta(days=1)
+    async with ouvrir(site, le) as pilot:  # one miss, given to Léa by name: Noé is not asked
+        assert "dont vous avez la charge" not in texte(pilot)
+    verifications.modifier(site, verifications.trouver(site, "V-NET-02"), personne=noe.code, jour=le)
+    async with ouvrir(site, le + timedelta(days=1)) as pilot:
+        assert "1 vérification dont vous avez la charge a été manquée" in texte(pilot)
+        await pilot.press("escape", "f4")
+        await calme(pilot)
         await calme(pilot)
         assert isinstance(pilot.app.screen, EcranManquees)
 

@@ -10,10 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import accorder, date_courte, date_en_mots, date_sans_annee
 from qualitui.domain.semaine import EtatElement, Ligne, Semaine, regrouper
 from qualitui.ui.modules import module
 from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
@@ -42,6 +44,9 @@ class EcranAccueil(EcranModule[Ligne]):
         super().__init__()
         self.semaine: Semaine | None = None
         self._roles: dict[str, str] = {}
+        self._moi: Personne | None = None
+        self._a_expliquer = 0
+        self._demande = False
 
     # --- rows -----------------------------------------------------------------------------------------
 
@@ -70,10 +75,11 @@ class EcranAccueil(EcranModule[Ligne]):
     def lire(self) -> Sequence[Ligne]:
         from qualitui.operations.semaine import semaine
 
-        moi = self.site.moi
-        self._moi = {moi.code, *moi.roles} if moi else set()
+        self._moi = self.site.moi
         self._roles = {role.code: role.libelle for role in self.site.roles}
         self.semaine = semaine(self.site, self.jour)
+        ecrit = self.site.droit("verifications") == "ecriture"
+        self._a_expliquer = self.semaine.a_expliquer(self._moi) if self._moi and ecrit else 0
         return [ligne for etat in EtatElement for ligne in regrouper(self.semaine.de(etat))]
 
     def _quand(self, ligne: Ligne) -> str:
@@ -91,7 +97,7 @@ class EcranAccueil(EcranModule[Ligne]):
         return self.qualitui.nom(code) if code not in self._roles else code.upper()
 
     def _pour_moi(self, ligne: Ligne) -> bool:
-        return ligne.element.role in self._moi
+        return self._moi is not None and ligne.element.pour(self._moi)
 
     # --- around the list ------------------------------------------------------------------------------
 
@@ -108,6 +114,21 @@ class EcranAccueil(EcranModule[Ligne]):
         if self.semaine is not None:
             self.query_one("#semaine-compte", Static).update(compte_en_texte(self.semaine))
             self.query_one("#semaine-reperes", Static).update("\n".join(self.semaine.reperes))
+            self._demander_les_raisons()
+
+    def _demander_les_raisons(self) -> None:
+        """Once, at the opening: what was missed is asked to the person in charge of it, who may answer later."""
+        if self._demande or not self._a_expliquer or self.app.screen is not self:
+            return
+        self._demande = True
+        nombre = self._a_expliquer
+        mots = accorder(nombre, "vérification dont vous avez la charge a", "vérifications dont vous avez la charge ont")
+        phrase = f"{mots} été {'manquées' if nombre > 1 else 'manquée'}. Dire pourquoi maintenant ?"
+        reponses = [("raisons", "Dire pourquoi"), ("plus-tard", "Plus tard")]
+        self.app.push_screen(
+            Question(phrase, reponses, titre="Depuis votre dernier passage"),
+            lambda reponse: self.qualitui.aller("verifications") if reponse == "raisons" else None,
+        )
 
     def vide(self) -> str:
         if self.semaine is not None and self.semaine.elements:
@@ -123,6 +144,7 @@ class EcranAccueil(EcranModule[Ligne]):
             ("À viser", date_en_mots(element.cible) if element.cible else ""),
             ("Au plus tard", date_en_mots(element.butoir) if element.butoir else ""),
             ("Rôle", self._roles.get(element.role, self.qualitui.nom(element.role))),
+            ("Personne", self.qualitui.nom(element.personne)),
         ]
         texte = fiche_en_texte(lignes, _a_faire(objet))
         return texte.append("\n\n").append_text(self._par_role())

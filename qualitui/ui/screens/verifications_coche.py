@@ -143,7 +143,7 @@ class EcranCoche(EcranModule[Rangee]):
             Colonne("Lieu", 14, lambda r: r.occurrence.redaction.lieu),
             Colonne("Vérification", None, lambda r: r.suivi.libelle),
             Colonne("Réf.", 9, lambda r: r.occurrence.verification, a_partir_de=66),
-            Colonne("Rôle", 16, lambda r: self.nommer(r.occurrence.role), a_partir_de=110),
+            Colonne("Qui", 16, lambda r: self.nommer(textes.porteur(r)), a_partir_de=110),
         ]
 
     def detail(self, objet: Rangee) -> Text:

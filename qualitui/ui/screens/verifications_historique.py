@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qualitui.domain.periodes import periode_en_mots
+from qualitui.domain.periodes import periode_courte
 from qualitui.domain.statistiques_verifications import Bilan, bilan
 from qualitui.domain.volets import Volet
 from qualitui.operations import verifications
@@ -51,9 +51,9 @@ class EcranHistorique(EcranCoche):
         return [
             Colonne("", 1, lambda r: "*" if r.reference in self.choisies else " "),
             Colonne("État", 12, lambda r: etat_en_texte(r.suivi)),
-            Colonne("Période", 24, lambda r: periode_en_mots(r.occurrence.periode), lambda r: r.occurrence.debut),
+            Colonne("Période", 22, lambda r: periode_courte(r.occurrence.periode), lambda r: r.occurrence.debut),
             Colonne("Attendue", 10, lambda r: attendue_en_texte(r, self.jour), lambda r: r.occurrence.attendue),
-            Colonne("Ce qui a été vu, raison", None, _vu),
+            Colonne("Vu, ou raison", None, _vu),
             Colonne("Par", 14, lambda r: self.nommer(r.suivi.constat.par) if r.suivi.constat else "", a_partir_de=90),
         ]
 

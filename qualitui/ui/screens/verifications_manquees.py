@@ -11,14 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.francais import accorder
-from qualitui.domain.periodes import periode_en_mots
+from qualitui.domain.periodes import periode_courte
 from qualitui.domain.verifications import RaisonManque, Verification
 from qualitui.domain.volets import Signe, signe
 from qualitui.operations import verifications_vues
 from qualitui.operations.verifications_vues import Rangee, ranger
 from qualitui.ui.screens import verifications_formulaires as formulaires
+from qualitui.ui.screens import verifications_rangees as textes
 from qualitui.ui.screens.verifications_coche import EcranCoche
-from qualitui.ui.screens.verifications_rangees import etat_en_texte
 from qualitui.ui.traduction import chiffre
 from qualitui.ui.widgets.tableau import Colonne
 
@@ -43,18 +43,19 @@ class EcranManquees(EcranCoche):
         ],
         Binding("m", "modifier", "Préciser", id="coche.modifier", tooltip="Raison et précision en une phrase"),
         Binding("b", "bloc", "Bloc", id="manquees.bloc", tooltip="Choisir toutes les périodes de la vérification"),
+        Binding("B", "tout", "Tout", id="manquees.tout", tooltip="Choisir toutes les vôtres", show=False),
     ]
 
     def __init__(self, reference: str = "") -> None:
         super().__init__()
         self._a_viser = reference
+        self._miennes: set[str] = set()
 
     def lire_rangees(self) -> Sequence[Rangee]:
         self.verifications = {v.code: v for v in self.site.registre.find(Verification)}
-        attendues = {
-            suivi.occurrence.reference: ranger(suivi, self.le)
-            for suivi in verifications_vues.a_expliquer(self.site, jour=self.jour)
-        }
+        suivis = verifications_vues.a_expliquer(self.site, jour=self.jour)
+        attendues = {suivi.occurrence.reference: ranger(suivi, self.le) for suivi in suivis}
+        self._miennes |= {s.occurrence.reference for s in suivis if verifications_vues.a_moi(self.site, s)}
         # What was explained since the screen was opened stays where it was.
         vues = {
             reference: ranger(verifications_vues.relire(self.site, rangee.suivi, jour=self.jour), self.le)
@@ -66,19 +67,21 @@ class EcranManquees(EcranCoche):
         return [
             Colonne("", 1, lambda r: "*" if r.reference in self.choisies else " "),
             Colonne("Raison", 12, _raison),
-            Colonne("Période", 20, lambda r: periode_en_mots(r.occurrence.periode), lambda r: r.occurrence.fin),
+            Colonne("Période", 20, lambda r: periode_courte(r.occurrence.periode), lambda r: r.occurrence.fin),
             Colonne("Vérification", None, lambda r: r.suivi.libelle),
             Colonne("Réf.", 9, lambda r: r.occurrence.verification, a_partir_de=66),
-            Colonne("Rôle", 16, lambda r: self.nommer(r.occurrence.role), a_partir_de=100),
+            Colonne("Qui", 16, lambda r: self.nommer(textes.porteur(r)), a_partir_de=100),
         ]
 
     def haut(self) -> Iterable[Widget]:
         yield Static("", id="verification-alerte", markup=False)
 
     def lu(self, objets: Sequence[Rangee]) -> None:
-        reste = sum(rangee.suivi.a_expliquer for rangee in objets)
-        mots = accorder(reste, "vérification manquée attend", "vérifications manquées attendent")
-        texte = Text(f"{mots} une raison." if reste else "Chaque manque a sa raison : merci.", "bold")
+        attendues = [rangee.reference for rangee in objets if rangee.suivi.a_expliquer]
+        reste, miennes = len(attendues), len(self._miennes.intersection(attendues))
+        mots = accorder(reste, "manquée attend", "manquées attendent")
+        a_vous = f", dont {miennes} à vous (B les choisit)" if miennes else ""
+        texte = Text(f"{mots} une raison{a_vous}." if reste else "Chaque manque a sa raison : merci.", "bold")
         self.query_one("#verification-alerte", Static).update(texte.append(f"\n{RAISONS}   m avec une phrase"))
 
     def vide(self) -> str:
@@ -106,13 +109,20 @@ class EcranManquees(EcranCoche):
             )
 
     def action_bloc(self) -> None:
-        """Choose every period of the check under the cursor that still waits."""
+        """Choose every period of the check under the cursor that still waits, or no longer."""
         if self.choisi is not None:
             code = self.choisi.occurrence.verification
-            memes = {r.reference for r in self.tableau.montres if r.occurrence.verification == code}
-            attendues = {r for r in memes if self._rangees[r].suivi.a_expliquer}
-            self.choisies = self.choisies - memes if attendues <= self.choisies else self.choisies | attendues
-            self._montrer()
+            self._choisir([r for r in self.tableau.montres if r.occurrence.verification == code])
+
+    def action_tout(self) -> None:
+        """Choose everything that waits for a reason of the person in front of the screen; all when nothing does."""
+        miennes = [r for r in self.tableau.montres if r.reference in self._miennes and r.suivi.a_expliquer]
+        self._choisir(miennes or self.tableau.montres)
+
+    def _choisir(self, rangees: Sequence[Rangee]) -> None:
+        attendues = {r.reference for r in rangees if r.suivi.a_expliquer}
+        self.choisies = self.choisies - attendues if attendues <= self.choisies else self.choisies | attendues
+        self._montrer()
 
     def action_retour(self) -> None:
         if self.has_class("-detail"):
@@ -125,4 +135,4 @@ def _raison(rangee: Rangee) -> str | Text:
     constat = rangee.suivi.constat
     if constat is not None and constat.raison:
         return constat.raison
-    return Text("? à dire", "bold") if signe(rangee.suivi) is Signe.MANQUEE else etat_en_texte(rangee.suivi)
+    return Text("? à dire", "bold") if signe(rangee.suivi) is Signe.MANQUEE else textes.etat_en_texte(rangee.suivi)

@@ -32,15 +32,19 @@ def attendue_en_texte(rangee: Rangee, jour: date) -> str:
     return f"{'!' if tard else ' '} {date_courte(une.attendue)}"
 
 
+def porteur(rangee: Rangee) -> str:
+    """The code of the person it is given to, else of the role."""
+    texte = rangee.occurrence.redaction
+    return texte.personne or texte.role
+
+
 def ligne_en_texte(rangee: Rangee, role: Callable[[str], str]) -> Text:
     """The three lines under the list at 80 columns: the question, where and who, what was seen or is to be done."""
     une, constat = rangee.occurrence, rangee.suivi.constat
     texte = Text(rangee.suivi.libelle, "bold", no_wrap=True, overflow="ellipsis").append("\n")
-    porteur = role(une.redaction.personne or une.role)
+    qui = role(porteur(rangee))
     fin = f"jusqu’au {date_courte(une.fin)}" if une.fin != une.debut else date_courte(une.fin)
-    texte.append(" · ".join(mot for mot in (porteur, periode_en_mots(une.periode), fin) if mot), "not bold").append(
-        "\n"
-    )
+    texte.append(" · ".join(mot for mot in (qui, periode_en_mots(une.periode), fin) if mot), "not bold").append("\n")
     vu = [constat.constat or constat.explication or constat.raison, constat.action] if constat else []
     return texte.append(" · ".join(mot for mot in vu if mot) or une.redaction.consigne, "not bold")
 
@@ -56,7 +60,7 @@ def rangee_en_texte(rangee: Rangee, jour: date, role: Callable[[str], str]) -> T
         ("Attendue le", date_en_mots(une.attendue)),
         ("Au plus tard", _au_plus_tard(une.fin, jour, signe(suivi))),
         ("Lieu", texte.lieu),
-        ("Par", role(texte.personne or texte.role)),
+        ("Par", role(porteur(rangee))),
         ("Rythme", texte.rythme_en_mots),
         ("Engagement", texte.engagement),
         ("Preuve attendue", texte.preuve),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from qualitui.ui.app import Qualitui
 
 LARGE = 120
+MARGES = 4  # columns around the two texts of the first line
+NOM_MINIMAL = 8
 
 
 class Entete(Vertical):
@@ -46,9 +48,11 @@ class Entete(Vertical):
         jour = app.jour()
         large = self.app.size.width >= LARGE
         alerte = "! Site injoignable · " if app.injoignable else ""
-        self.query_one(".entete-lieu", Static).update(Text(f"{alerte}{app.site.reglages.nom} · {self.titre}"))
-        quand = date_en_mots(jour) if large else date_sans_annee(jour)
-        self.query_one(".entete-qui", Static).update(Text(f"{quand} · {app.qui}"))
+        qui = f"{date_en_mots(jour) if large else date_sans_annee(jour)} · {app.qui}"
+        self.query_one(".entete-qui", Static).update(Text(qui))
+        place = self.app.size.width - len(qui) - len(alerte) - MARGES
+        lieu = _lieu(app.site.reglages.nom, self.titre, place)
+        self.query_one(".entete-lieu", Static).update(Text(f"{alerte}{lieu}"))
         self.query_one(".entete-modules", Static).update(self._modules(large))
 
     def _modules(self, large: bool) -> Text:
@@ -61,3 +65,9 @@ class Entete(Vertical):
             ligne.append(f"[{titre}]" if ici else f" {titre}", Style(reverse=ici, meta={"@click": geste}))
             ligne.append(" ")
         return ligne
+
+
+def _lieu(nom: str, titre: str, place: int) -> str:
+    """« EPS des Quatre… · Vérifications »: short of room, the site's name is cut before the screen's title."""
+    reste = max(NOM_MINIMAL, place - len(titre) - len(" · "))
+    return f"{nom if len(nom) <= reste else f'{nom[: reste - 1].rstrip()}…'} · {titre}"
