@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from qualitui.cli import reclamation_corrections
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.cli.reclamation_textes import objet, trois_dates, verbe
 from qualitui.domain.reclamations_phrases import suite
@@ -24,6 +25,7 @@ IDENTITE = ("identite", "adresse", "courriel", "telephone", "texte")
 def declarer_gestes(verbes: _Verbes) -> None:
     _declarer_saisies(verbes)
     _declarer_faits(verbes)
+    reclamation_corrections.declarer(verbes)
 
 
 def _declarer_saisies(verbes: _Verbes) -> None:
@@ -177,7 +179,10 @@ def noter(appel: Appel) -> None:
     geste = operations.get(appel.options.verbe) or getattr(reclamations, appel.options.verbe)
     noms = ("le", "interlocuteur", "nouvelle_date", "motif", "detail", "raison")
     precisions = {nom: getattr(appel.options, nom) for nom in noms if hasattr(appel.options, nom)}
-    dossier = geste(appel.site, _trouver(appel), jour=appel.jour, **precisions)
+    avant = _trouver(appel)
+    dossier = geste(appel.site, avant, jour=appel.jour, **precisions)
+    for phrase in reclamations.avertir(avant, dossier):
+        appel.dire(f"Attention : {phrase}")
     appel.rendre(objet(dossier, appel.jour), suite(dossier, appel.jour))
 
 

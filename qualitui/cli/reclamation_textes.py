@@ -12,11 +12,11 @@ from qualitui.domain.alertes import alertes, prochain_geste
 from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.domain.reclamations import GenreFait, etat, faits_de, premiere_reponse
 from qualitui.domain.reclamations_delai import cloture, delai_en_mots, en_retard, jours_restants
-from qualitui.domain.reclamations_phrases import fait_en_mots
+from qualitui.domain.reclamations_phrases import correction_signee, fait_en_mots
 
 if TYPE_CHECKING:
     from qualitui.domain.echeances import Echeance
-    from qualitui.domain.reclamations import Reclamation
+    from qualitui.domain.reclamations import Fait, Reclamation
     from qualitui.store.site import Site
 
 CONFIDENTIEL = "Confidentiel"
@@ -66,8 +66,22 @@ def objet(dossier: Reclamation, jour: date) -> dict[str, Any]:
         "prochain_geste": prochain_geste(dossier, jour).phrase,
         "alertes": [a.phrase for a in alertes(dossier, jour)],
         "actions": list(dossier.actions),
-        "faits": [{cle: v for cle, v in f.model_dump().items() if v not in ("", None)} for f in dossier.faits],
+        "faits": [_sans_vides(fait) for fait in dossier.faits],
+        "corrections": [
+            {
+                "le": une.le,
+                "par": une.par,
+                "raison": une.raison,
+                "avant": _sans_vides(une.avant),
+                "apres": _sans_vides(une.apres) if une.apres else None,
+            }
+            for une in dossier.corrections
+        ],
     }
+
+
+def _sans_vides(fait: Fait) -> dict[str, Any]:
+    return {cle: valeur for cle, valeur in fait.model_dump().items() if valeur not in ("", None)}
 
 
 def _dates(echeance: Echeance | None) -> dict[str, Any]:
@@ -99,6 +113,11 @@ def trois_dates(dossier: Reclamation) -> list[str]:
 
 def vue(site: Site, dossier: Reclamation, jour: date) -> str:
     """The whole case in plain lines, the most useful first (read aloud, it makes sense in this order)."""
+    from qualitui.operations.equipe import nommer
+
+    def nom(code: str) -> str:
+        return nommer(site, code)
+
     geste = prochain_geste(dossier, jour)
     lignes = [
         f"{dossier.reference}, {etat(dossier)}, {_delai(dossier, jour)}",
@@ -108,12 +127,19 @@ def vue(site: Site, dossier: Reclamation, jour: date) -> str:
         f"Reçue par la Ville le {date_en_mots(dossier.recue_le)}",
         *_description(site, dossier),
         *(["", "Faits"] if dossier.faits else []),
-        *(f"  {date_en_mots(fait.le)} : {fait_en_mots(fait)}" for fait in dossier.faits),
+        *(
+            f"  {rang}. {date_en_mots(fait.le)} : {fait_en_mots(fait, nom)}"
+            for rang, fait in enumerate(dossier.faits, start=1)
+        ),
+        *(["", "Corrections"] if dossier.corrections else []),
+        *(f"  {date_en_mots(une.le)} : {correction_signee(une, nom)}" for une in dossier.corrections),
     ]
     return "\n".join(lignes)
 
 
 def _description(site: Site, dossier: Reclamation) -> list[str]:
+    from qualitui.operations.equipe import nommer
+
     tables = site.nomenclatures
     champs = {
         "Arrivée au site le": date_en_mots(dossier.arrivee_site_le) if dossier.arrivee_site_le else "",
@@ -126,7 +152,7 @@ def _description(site: Site, dossier: Reclamation) -> list[str]:
         "Urgente": "oui" if dossier.urgente else "",
         "Fondée": {True: "oui", False: "non", None: ""}[dossier.fondee],
         "Cause": dossier.cause,
-        "Pilote": dossier.pilote,
+        "Pilote": nommer(site, dossier.pilote),
         "Actions": ", ".join(dossier.actions),
         "Identité": "confidentiel" if not site.confidentiel.accessible else "",
     }

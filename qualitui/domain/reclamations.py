@@ -70,6 +70,16 @@ class Fait(Valeur):
     detail: str = ""
 
 
+class Correction(Valeur):
+    """A fact typed by mistake and put right on the day `le`: what it was, what it became (None: taken out), and why."""
+
+    le: date
+    par: str = ""
+    raison: str
+    avant: Fait
+    apres: Fait | None = None
+
+
 class Reclamation(Fiche):
     """One written (or oral) case, without any identity: name and text live in confidentiel/<reference>/.
 
@@ -77,6 +87,7 @@ class Reclamation(Fiche):
     `echeance` is frozen with its rule; None: no deadline (oral, remerciement). `echeance_attente` is when a
     réponse d’attente is due if the month can't be kept; None with `echeance`.
     `ecrit` and `accuse_attendu` are what the channel implied when the case was registered.
+    `corrections`: the facts put right or taken out since, oldest first; only `faits` count.
     """
 
     table: ClassVar[str] = "reclamations"
@@ -100,6 +111,7 @@ class Reclamation(Fiche):
     echeance: Echeance | None = None
     echeance_attente: Echeance | None = None
     faits: tuple[Fait, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     actions: tuple[str, ...] = ()
 
 

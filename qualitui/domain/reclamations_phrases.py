@@ -10,7 +10,8 @@ from typing import NamedTuple
 from qualitui.domain.alertes import date_promise, prochain_geste
 from qualitui.domain.delais import Echeance
 from qualitui.domain.francais import INSECABLE, date_en_mots
-from qualitui.domain.reclamations import Fait, GenreFait, Reclamation, etat, ouverte, premiere_reponse
+from qualitui.domain.reclamations import Correction, Fait, GenreFait, Reclamation, etat, ouverte, premiere_reponse
+from qualitui.domain.reclamations_corrections import correction_en_mots as fait_corrige
 from qualitui.domain.reclamations_delai import delai_en_mots
 from qualitui.domain.reclamations_gestes import MotifCloture
 
@@ -51,7 +52,14 @@ def chronologie(reclamation: Reclamation, jour: date, nom: Callable[[str], str] 
         reperes.append(Repere(reclamation.arrivee_site_le, "arrivée au site"))
     reperes.append(Repere(reclamation.enregistree_le, "enregistrée"))
     reperes += [Repere(fait.le, fait_en_mots(fait, nom)) for fait in reclamation.faits]
+    reperes += [Repere(une.le, correction_signee(une, nom)) for une in reclamation.corrections]
     return tuple(sorted((*reperes, *_attendus(reclamation, jour)), key=lambda repere: repere.le))
+
+
+def correction_signee(correction: Correction, nom: Callable[[str], str] = str) -> str:
+    """What was put right in a fact, why, and by whom."""
+    qui = f", par {nom(correction.par)}" if correction.par else ""
+    return f"{fait_corrige(correction)}{qui}"
 
 
 def _attendus(reclamation: Reclamation, jour: date) -> list[Repere]:

@@ -11,6 +11,7 @@ from qualitui.domain import reclamations_gestes as gestes
 from qualitui.domain.base import Refus
 from qualitui.domain.reclamations import Fait, GenreFait, Reclamation, avec_fait, premiere_reponse
 from qualitui.domain.reclamations_gestes import MotifCloture
+from qualitui.domain.reclamations_refus import AucunFait
 
 
 class Geste(StrEnum):
@@ -25,6 +26,8 @@ class Geste(StrEnum):
     ROUVRIR = "rouvrir"
     RENCONTRER = "rencontrer"
     SAISIR_MEDIATEUR = "saisir_mediateur"
+    CORRIGER = "corriger"
+    RETIRER = "retirer"
 
     @property
     def libelle(self) -> str:
@@ -41,6 +44,8 @@ _LIBELLES = {
     Geste.ROUVRIR: "Rouvrir le dossier",
     Geste.RENCONTRER: "Rendez-vous avec la direction",
     Geste.SAISIR_MEDIATEUR: "Saisine du Médiateur",
+    Geste.CORRIGER: "Corriger un fait : date, interlocuteur…",
+    Geste.RETIRER: "Retirer un fait noté par erreur",
 }
 
 _FAITS = {
@@ -80,6 +85,9 @@ def _essayer(reclamation: Reclamation, geste: Geste, jour: date) -> None:
     elif geste is Geste.ATTENDRE:
         demain = jour + timedelta(days=1)
         gestes.attendre(reclamation, le=jour, interlocuteur="…", nouvelle_date=demain, jour=jour)
+    elif geste in (Geste.CORRIGER, Geste.RETIRER):
+        if not reclamation.faits:
+            raise AucunFait(reclamation.reference)
     elif geste in _FAITS:
         avec_fait(reclamation, Fait(genre=_FAITS[geste], le=jour), jour)
 

@@ -150,6 +150,61 @@ class CodeInconnu(Refus):
         super().__init__(f"{quoi} {entre_guillemets(saisi)} n’existe pas. {aide}", champ=champ)
 
 
+class AucunFait(GesteRefuse):
+    """There is nothing to put right in the life of the case."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{_dossier(reference)} n’a aucun fait daté : il n’y a rien à corriger ni à retirer.", "fait")
+
+
+class FaitAbsent(GesteRefuse):
+    """The fact designated is not, or no longer, one of the case."""
+
+    def __init__(self, reference: str, saisi: str, connus: Iterable[str]) -> None:
+        super().__init__(
+            f"{_dossier(reference)} n’a pas de fait {entre_guillemets(saisi)}. Ses faits : {enumerer(connus)}.", "fait"
+        )
+
+
+class FaitAmbigu(GesteRefuse):
+    """Several facts bear the name typed: their number says which."""
+
+    def __init__(self, reference: str, saisi: str, connus: Iterable[str]) -> None:
+        super().__init__(
+            f"Plusieurs faits de {reference} répondent à {entre_guillemets(saisi)} : {enumerer(connus)}. "
+            "Donnez le numéro du bon.",
+            "fait",
+        )
+
+
+class RienACorriger(GesteRefuse):
+    """A correction changes something."""
+
+    def __init__(self) -> None:
+        super().__init__("Rien ne change : dites ce qui est à corriger (la date, l’interlocuteur…).")
+
+
+class PrecisionSansObjet(GesteRefuse):
+    """This precision does not belong to that kind of fact."""
+
+    def __init__(self, nom: str, genre: str, champ: str) -> None:
+        super().__init__(f"Ce fait n’a pas de {nom} : « {genre} » n’en porte pas.", champ)
+
+
+class ClotureContredite(GesteRefuse):
+    """Without its answer, the case can't stay closed for that reason."""
+
+    def __init__(self, motif: str) -> None:
+        super().__init__(f"Sans réponse, la clôture « {motif} » serait fausse : retirez-la ou corrigez-la d’abord.")
+
+
+class SuiteRompue(GesteRefuse):
+    """What comes after in the life of the case would no longer hold together."""
+
+    def __init__(self, phrase: str) -> None:
+        super().__init__(f"Le reste du dossier ne tiendrait plus. {phrase}")
+
+
 def _dossier(reference: str) -> str:
     return f"Le dossier {reference}" if reference else "Ce dossier"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualitui.domain import reclamations_corrections as corrections
 from qualitui.domain import reclamations_gestes as gestes
 from qualitui.domain import reclamations_refus as refus
 from qualitui.domain import reclamations_saisie as regle
@@ -13,7 +14,7 @@ from qualitui.domain.alertes import RECOURS
 from qualitui.domain.base import evoluer
 from qualitui.domain.confidentialite import Identite
 from qualitui.domain.doublons import Doublon, doublons, proche_dans_le_temps
-from qualitui.domain.reclamations import Reclamation, ouverte
+from qualitui.domain.reclamations import Fait, GenreFait, Reclamation, ouverte
 from qualitui.domain.reclamations_changement import Ecart
 from qualitui.domain.reclamations_changement import apercu_changement as apercu
 from qualitui.domain.reclamations_filtre import Filtre, filtrer
@@ -176,6 +177,20 @@ def rouvrir(site: Site, reclamation: Reclamation, *, raison: str, le: date | Non
     return _noter(site, gestes.rouvrir, reclamation, raison=raison, le=le or jour, jour=jour)
 
 
+def corriger(
+    site: Site, reclamation: Reclamation, *, fait: Fait, raison: str, jour: date, **changements: Any
+) -> Reclamation:
+    """Put right a fact typed by mistake: its day `le`, or what it says; None: not typed. The case keeps what it was."""
+    if fait.genre is GenreFait.CLOTURE and changements.get("motif"):
+        changements["motif"] = gestes.lire_motif_cloture(changements["motif"])
+    return _noter(site, corrections.corriger, reclamation, fait=fait, raison=raison, jour=jour, **changements)
+
+
+def retirer(site: Site, reclamation: Reclamation, *, fait: Fait, raison: str, jour: date) -> Reclamation:
+    """Take out a fact that had not happened. The case keeps it among its corrections."""
+    return _noter(site, corrections.retirer, reclamation, fait=fait, raison=raison, jour=jour)
+
+
 def _noter(site: Site, geste: Callable[..., Reclamation], reclamation: Reclamation, **precisions: Any) -> Reclamation:
     exiger(site, reclamation)
     return site.registre.save(geste(reclamation, par=site.auteur, **precisions))
@@ -240,9 +255,19 @@ def apercu_changement(site: Site, code: str, *, jour: date) -> tuple[Ecart, ...]
     return apercu(site.registre.find(Reclamation), nouvelles)
 
 
+def avertir(avant: Reclamation, apres: Reclamation) -> tuple[str, ...]:
+    """What a gesture has just put in the shared register and should not be there; never a refusal."""
+    connues = _avertir(avant)
+    return tuple(phrase for phrase in _avertir(apres) if phrase not in connues)
+
+
 def _avertir(reclamation: Reclamation) -> tuple[str, ...]:
     textes = {"Objet": reclamation.objet, "Cause": reclamation.cause}
-    phrases = avertissements(textes | {f"{f.genre}, précision": f.detail for f in reclamation.faits})
+    for fait in reclamation.faits:
+        nom = f"{fait.genre}, précision"
+        textes[nom] = "\n".join([textes.get(nom, ""), fait.interlocuteur, fait.motif, fait.detail])
+    textes["Raison d’une correction"] = "\n".join(une.raison for une in reclamation.corrections)
+    phrases = avertissements(textes)
     if reclamation.nature == RECOURS and ouverte(reclamation):
         phrases += (refus.RaisonManquante("réorienter une contestation de décision").phrase,)
     return phrases

@@ -295,3 +295,31 @@ def test_a_letter_refused_says_why(
     obtenu, sortie, erreurs = q("courrier", *arguments)
     assert (obtenu, sortie) == (code, "")
     assert phrase in erreurs
+
+
+def test_a_fact_typed_by_mistake_is_put_right_and_the_history_keeps_it(
+    q: Programme, ajouter: Callable[..., str]
+) -> None:
+    q.le("2026-03-03")
+    reference = ajouter()
+    q("reclamation", "repondre", reference, "--le", "2026-03-03")
+    assert q.json("reclamation", "voir", reference)["en_retard"] is True
+    code, sortie, _ = q(
+        *("reclamation", "corriger", reference, "--fait", "réponse", "--le", "2026-03-02"),
+        *("--raison", "Partie la veille"),
+    )
+    assert code == 0
+    assert "Corrigé : réponse du 03/03/2026, date 02/03/2026 au lieu de 03/03/2026 (Partie la veille)." in sortie
+    fiche = q.json("reclamation", "voir", reference)
+    assert (fiche["en_retard"], fiche["reponse"]) == (False, "2026-03-02")
+    assert fiche["corrections"][0]["avant"]["le"] == "2026-03-03"
+    retrait = ("reclamation", "retirer", reference, "--fait", "1", "--raison", "Rappelé au 06 12 34 56 78")
+    code, _, erreurs = q(*retrait)
+    assert code == 0
+    assert "numéro de téléphone" in erreurs
+    fiche = q.json("reclamation", "voir", reference)
+    assert (fiche["etat"], fiche["faits"], fiche["en_retard"]) == ("qualifiée", [], True)
+    assert "réponse, 03/03/2026" in q("historique", reference)[1]
+    assert q(*retrait)[0] == 1
+    code, _, erreurs = q("reclamation", "retirer", reference, "--fait", "1")
+    assert (code, "--raison" in erreurs) == (2, True)

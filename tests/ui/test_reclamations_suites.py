@@ -11,7 +11,7 @@ from ui.pilotage import LARGE, annonces, ouvrir, texte
 from qualitui.domain.actions import Action
 from qualitui.domain.confidentialite import Identite
 from qualitui.domain.reclamations import Reclamation
-from qualitui.operations import equipe
+from qualitui.operations import equipe, reclamations
 from qualitui.store.site import Site
 from qualitui.store.utilisateur import etat_local
 
@@ -59,6 +59,30 @@ async def test_un_nom_abandonne_ne_laisse_rien_sur_le_poste(site: Site, jour: da
     ecrits = [f.read_bytes() for d in (etat_local(), site.dossier) for f in Path(d).rglob("*") if f.is_file()]
     assert any(b"Standard muet" in octets for octets in ecrits)
     assert not any(b"Peripatte" in octets for octets in ecrits)
+
+
+async def test_un_fait_mal_note_se_corrige_puis_se_retire(site: Site, jour: date) -> None:
+    fiche = semer(site, jour)
+    fiche = reclamations.attendre(
+        site, fiche, le=date(2026, 2, 20), interlocuteur="Mme Durand", nouvelle_date=date(2026, 3, 10), jour=jour
+    )
+    reclamations.repondre(site, fiche, le=date(2026, 2, 27), jour=jour)
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        await presser(pilot, "f3", "7", "g", "end", "up", "enter")
+        vue = await presser(pilot, "enter")
+        assert "Mme Durand" in vue
+        await remplir(pilot, {"nouvelle_date": "20/03/2026", "raison": "Mal lue"})
+        vue = await presser(pilot, "f12")
+        assert relue(site).faits[0].nouvelle_date == date(2026, 3, 20)
+        assert relue(site).faits[0].interlocuteur == "Mme Durand"
+        assert "au lieu de 10/03/2026" in " ".join(vue.replace("│", " ").split())
+        await presser(pilot, "g", "end", "enter", "down", "enter", "f12")
+        assert len(relue(site).faits) == 2  # no reason, no gesture
+        await remplir(pilot, {"raison": "Mauvais dossier"})
+        await presser(pilot, "f12")
+        assert "retiré" in texte(pilot)
+    assert [f.genre.value for f in relue(site).faits] == ["réponse d’attente"]
+    assert [c.raison for c in relue(site).corrections] == ["Mal lue", "Mauvais dossier"]
 
 
 async def test_sans_droit_d_ecriture_le_formulaire_ne_s_ouvre_pas(site: Site, jour: date) -> None:

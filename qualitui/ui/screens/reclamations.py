@@ -188,6 +188,7 @@ class EcranReclamations(EcranModule[Rangee]):
 
     def action_geste(self, code: str) -> None:
         """Open the form of a gesture; one that can't be done today is refused with its reason."""
+        from qualitui.ui.screens.reclamations_corrections import demander
         from qualitui.ui.screens.reclamations_formulaires import qualification
         from qualitui.ui.screens.reclamations_gestes import formulaire_du_geste
 
@@ -195,7 +196,9 @@ class EcranReclamations(EcranModule[Rangee]):
         refus = refus_de(fiche, geste, self.jour)
         if refus is not None:
             raise refus
-        if geste is Geste.QUALIFIER:
+        if geste in (Geste.CORRIGER, Geste.RETIRER):
+            demander(self, choix, fiche, geste)
+        elif geste is Geste.QUALIFIER:
             self.app.push_screen(qualification(self.site, self.jour, choix, fiche), self._enregistree)
         else:
             self.app.push_screen(formulaire_du_geste(self.site, self.jour, choix, fiche, geste), self.apres)

@@ -67,14 +67,15 @@ class MenuGestes(Boite[str]):
             )
             possibles = [_option(p.geste) for p in toutes if p.refus is None]
             yield OptionList(*possibles, compact=True)
-            with VerticalScroll(classes="boite-texte", can_focus=False):
+            with VerticalScroll(classes="boite-texte"):  # Tab goes to it: it may be longer than the box
                 yield Static(impossibles_en_texte(toutes), markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_key(self, event: Key) -> None:
         """The letter beside a gesture does it."""
+        # An arrow has no character: it must not be taken for a gesture that has no letter.
         possibles = {LETTRES.get(p.geste): p.geste for p in possibilites(self.fiche, self.jour) if p.refus is None}
-        if event.character in possibles:
+        if event.character is not None and event.character in possibles:
             event.stop()
             self.dismiss(possibles[event.character].value)
 
@@ -107,8 +108,13 @@ def formulaire_du_geste(site: Site, jour: date, choix: Choix, fiche: Reclamation
         lambda saisie: _noter(operation, site, saisie, jour),
         fiche=fiche,
         intro=f"{fiche.objet}".strip(),
-        dire=lambda notee: suite(notee, jour),
+        dire=lambda notee: en_mots(fiche, notee, jour),
     )
+
+
+def en_mots(avant: Reclamation, notee: Reclamation, jour: date) -> str:
+    """What is told after a gesture: where the case stands, and what slipped into a shared text."""
+    return "\n".join([suite(notee, jour), *(f"Attention : {p}" for p in operations.avertir(avant, notee))])
 
 
 def _noter(operation: Callable[..., Any], site: Site, saisie: Saisie, jour: date) -> Any:

@@ -50,7 +50,7 @@ def montrer(ecran: EcranRevue, ecrit: Ecrit) -> None:
     """A document was written: where it is, and what people should know of it."""
     detail = "\n".join(f"- {message}" for message in ecrit.messages)
     ecran.app.push_screen(
-        Question(f"Document écrit :\n{Path(ecrit.chemin)}", [("fermer", "Fermer")], titre="Revue", detail=detail)
+        Question(f"Document écrit :\n{Path(ecrit.chemin)}", [("fermer", "Fermer")], titre="Revue", detail=detail)
     )
 
 
