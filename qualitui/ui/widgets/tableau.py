@@ -140,7 +140,7 @@ class Tableau(Lignes, Generic[T]):
             self._travail.cancel()
             self._travail = None
         if self._crible.long and self.is_mounted:
-            self._travail = self.run_worker(self._par_tranches(), group="crible")
+            self._travail = self.run_worker(self._par_tranches, group="crible")
             return
         for retenus in self._crible.retenir():
             if retenus is not None:
