@@ -63,20 +63,22 @@ def _sans_vide(valeur: Any) -> Any:
 
 
 def _remplacer(fichier: Path, texte: str) -> None:
-    """The one file of the site that is rewritten: the old text is copied aside, and the new one comes whole.
+    """The one file of the site that is rewritten: the old text is copied aside before. `OSError`: nothing changed."""
+    if fichier.exists():
+        _poser_fichier(fichier.with_name(fichier.name + ".avant"), fichier.read_bytes())
+    _poser_fichier(fichier, texte.encode("utf-8"))
 
-    Others read it while it is written: it is made beside, then put in its place. Where the system will not (Windows,
-    while another program reads it), it is written in place. `OSError`: the file says what it said.
+
+def _poser_fichier(fichier: Path, octets: bytes) -> None:
+    """Others read it meanwhile: it is made beside, then put in its place, whole.
+
+    Where the system will not (Windows, while another program reads it), it is written in place.
     """
-    octets = texte.encode("utf-8")
-    if not fichier.exists():
-        _ecrire(fichier, octets)
-        return
-    fichier.with_name(fichier.name + ".avant").write_bytes(fichier.read_bytes())
     neuf = fichier.with_name(f"{fichier.name}.{os.getpid()}")
     try:
         _ecrire(neuf, octets)
-        shutil.copymode(fichier, neuf)
+        if fichier.exists():
+            shutil.copymode(fichier, neuf)
         neuf.replace(fichier)
     except PermissionError:
         neuf.unlink(missing_ok=True)
