@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         appel.options.executer(appel)
         return appel.code
     except Exception as erreur:
-        return _expliquer(erreur)
+        return _expliquer(erreur, appel)
     except KeyboardInterrupt:
         return 130
     finally:
@@ -101,19 +101,30 @@ def _parler_utf8() -> None:
             flux.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _expliquer(erreur: Exception) -> int:
+def _expliquer(erreur: Exception, appel: Appel) -> int:
     """Tell the person what happened, in one place for the whole command line."""
     from qualitui.store.registre import ModifieEntreTemps, RegistreIllisible
     from qualitui.store.site import SiteIllisible
 
     if not isinstance(erreur, Refus):
         return _inattendu(erreur)
-    print(erreur.phrase, file=sys.stderr)
+    print(_phrase(erreur, appel), file=sys.stderr)
     if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
     if isinstance(erreur, ModifieEntreTemps):
         return 4
     return 2 if isinstance(erreur, JourImpose) else 1
+
+
+def _phrase(refus: Refus, appel: Appel) -> str:
+    """The refusal's sentence; for a record changed meanwhile, what changed and by whom, in words."""
+    from qualitui.store.registre import ModifieEntreTemps
+
+    if not isinstance(refus, ModifieEntreTemps):
+        return refus.phrase
+    from qualitui.operations.historique import modification_en_mots
+
+    return modification_en_mots(appel.site, refus)
 
 
 def _inattendu(erreur: Exception) -> int:

@@ -29,13 +29,18 @@ def montrer(appel: Appel) -> None:
         for changement in lu.changements
     ]
     donnees = {"reference": lu.reference, "domaine": lu.table, "changements": changements}
-    appel.rendre(donnees, "\n\n".join(_en_mots(changement) for changement in changements))
+    appel.rendre(donnees, "\n\n".join(_en_mots(changement, appel) for changement in changements))
 
 
-def _en_mots(changement: dict[str, Any]) -> str:
+def _en_mots(changement: dict[str, Any], appel: Appel) -> str:
+    from qualitui.operations.equipe import nommer
+
+    def nom(code: str) -> str:
+        return nommer(appel.site, code)
+
     poste = f" ({changement['poste']})" if changement["poste"] else ""
-    titre = f"{changement['le']:%d/%m/%Y à %H:%M}, {changement['par'] or 'auteur inconnu'}{poste}"
+    titre = f"{changement['le']:%d/%m/%Y à %H:%M}, {nom(changement['par']) or 'auteur inconnu'}{poste}"
     if changement["note"]:
         titre += f"\n  {changement['note']}"
-    champs = [f"  {changement_en_mots(c, v['avant'], v['apres'])}" for c, v in changement["champs"].items()]
+    champs = [f"  {changement_en_mots(c, v['avant'], v['apres'], nom)}" for c, v in changement["champs"].items()]
     return "\n".join([titre, *champs])

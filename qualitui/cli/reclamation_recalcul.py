@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.francais import accorder
-from qualitui.domain.recalcul import Recalcul
+from qualitui.domain.recalcul import recalcul_en_mots
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -27,11 +27,4 @@ def recalculer(appel: Appel) -> None:
         fin = "Rien n’a bougé. --appliquer recalcule ces dossiers, ou ceux que vous nommez."
     if not ecarts:
         fin = "Les échéances des dossiers ouverts suivent déjà les jours du site."
-    appel.rendre(list(ecarts), "\n".join([*(en_mots(ecart) for ecart in ecarts), fin]))
-
-
-def en_mots(ecart: Recalcul) -> str:
-    return (
-        f"{ecart.reference}  cible {ecart.cible:%d/%m/%Y} → {ecart.cible_nouvelle:%d/%m/%Y}, "
-        f"butoir {ecart.butoir:%d/%m/%Y} → {ecart.butoir_nouveau:%d/%m/%Y}"
-    )
+    appel.rendre(list(ecarts), "\n".join([*(recalcul_en_mots(ecart) for ecart in ecarts), fin]))

@@ -5,13 +5,17 @@ Values are the stored ones (JSON): None stands for an absent field.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from qualitui.domain.francais import INSECABLE, date_numerique
 
 RIEN = "(vide)"
+Nommer = Callable[[str], str]
+
+# The fields that hold the code of a person or of a role.
+CODES = frozenset({"par", "pilote", "interlocuteur", "auteur", "role", "roles", "personne", "close_par", "porteur"})
 
 # The fields whose code, without accents, is not yet the French word.
 LIBELLES = {
@@ -63,8 +67,11 @@ def nom_du_champ(champ: str) -> str:
     return LIBELLES.get(champ, champ.replace("_", " "))
 
 
-def valeur_en_mots(valeur: Any) -> str:
-    """A stored value as a person reads it: dates in French, « oui », « (vide) », the three dates of a deadline."""
+def valeur_en_mots(valeur: Any, nommer: Nommer = str) -> str:
+    """A stored value as a person reads it: dates in French, « oui », « (vide) », the three dates of a deadline.
+
+    `nommer` gives the name of the person or role that a code stands for, in the fields of `CODES`.
+    """
     if valeur in (None, "", [], {}):
         return RIEN
     match valeur:
@@ -73,29 +80,41 @@ def valeur_en_mots(valeur: Any) -> str:
         case str():
             return _texte_en_mots(valeur)
         case Mapping() if {"quantieme", "butoir", "cible"} <= valeur.keys():
-            return _champs_en_mots({nom: valeur[nom] for nom in ("quantieme", "butoir", "cible")})
+            return _champs_en_mots({nom: valeur[nom] for nom in ("quantieme", "butoir", "cible")}, nommer)
         case Mapping():
-            return _champs_en_mots(valeur)
+            return _champs_en_mots(valeur, nommer)
         case Sequence():
-            return " ; ".join(valeur_en_mots(element) for element in valeur)
+            return " ; ".join(valeur_en_mots(element, nommer) for element in valeur)
         case float() if valeur.is_integer():
             return str(int(valeur))
         case _:
             return str(valeur)
 
 
-def changement_en_mots(champ: str, avant: Any, apres: Any) -> str:
+def changement_en_mots(champ: str, avant: Any, apres: Any, nommer: Nommer = str) -> str:
     """« reçue le : 02/03/2026 → 03/03/2026 »; what was added to a list is told alone."""
     nom = nom_du_champ(champ) or champ
     if isinstance(avant, list) and isinstance(apres, list) and apres[: len(avant)] == avant and apres != avant:
-        return f"{nom}{INSECABLE}: ajouté {valeur_en_mots(apres[len(avant) :])}"
+        return f"{nom}{INSECABLE}: ajouté {_du_champ(champ, apres[len(avant) :], nommer)}"
     if avant in (None, "", [], {}):
-        return f"{nom}{INSECABLE}: {valeur_en_mots(apres)}"
-    return f"{nom}{INSECABLE}: {valeur_en_mots(avant)} → {valeur_en_mots(apres)}"
+        return f"{nom}{INSECABLE}: {_du_champ(champ, apres, nommer)}"
+    return f"{nom}{INSECABLE}: {_du_champ(champ, avant, nommer)} → {_du_champ(champ, apres, nommer)}"
 
 
-def _champs_en_mots(champs: Mapping[str, Any]) -> str:
-    dits = [(nom_du_champ(nom), valeur_en_mots(valeur)) for nom, valeur in champs.items() if valeur not in (None, "")]
+def _du_champ(champ: str, valeur: Any, nommer: Nommer) -> str:
+    if champ in CODES and isinstance(valeur, str) and valeur:
+        return nommer(valeur)
+    if champ in CODES and isinstance(valeur, list):
+        return " ; ".join(nommer(str(code)) for code in valeur) or RIEN
+    return valeur_en_mots(valeur, nommer)
+
+
+def _champs_en_mots(champs: Mapping[str, Any], nommer: Nommer) -> str:
+    dits = [
+        (nom_du_champ(nom), _du_champ(nom, valeur, nommer))
+        for nom, valeur in champs.items()
+        if valeur not in (None, "")
+    ]
     return ", ".join(f"{nom} {valeur}".strip() for nom, valeur in dits)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from qualitui.domain.base import Valeur, evoluer
 from qualitui.domain.calendrier import Calendrier
 from qualitui.domain.echeances import Echeance, calculer
+from qualitui.domain.francais import INSECABLE, date_courte
 from qualitui.domain.reclamations import Reclamation, ouverte, premiere_reponse
 
 
@@ -23,6 +24,14 @@ class Recalcul(Valeur):
     cible_nouvelle: date
     butoir: date
     butoir_nouveau: date
+
+
+def recalcul_en_mots(recalcul: Recalcul) -> str:
+    """« R-2026-014 : cible 03/03/26 → 02/03/26, même butoir »."""
+    cible = f"cible {date_courte(recalcul.cible)} → {date_courte(recalcul.cible_nouvelle)}"
+    butoir = f"butoir {date_courte(recalcul.butoir)} → {date_courte(recalcul.butoir_nouveau)}"
+    limite = butoir if recalcul.butoir != recalcul.butoir_nouveau else "même butoir"
+    return f"{recalcul.reference}{INSECABLE}: {cible}, {limite}"
 
 
 def recalculer(reclamation: Reclamation, calendrier: Calendrier) -> Reclamation:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Fiche
+from qualitui.domain.changements import changement_en_mots
 from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import accorder, enumerer
+from qualitui.operations import equipe
 from qualitui.operations.fiches import designer, domaine_de, modele_de, nom_de
 from qualitui.operations.suggestions import ANONYME
 from qualitui.store.annulation import AnnulationRefusee
-from qualitui.store.registre import Changement
+from qualitui.store.registre import Changement, ModifieEntreTemps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +62,17 @@ def _changements(site: Site, modele: type[Fiche], ident: str) -> list[Changement
 def _sans_trahir(changement: Changement) -> Changement:
     """An anonymous gesture does not say which workstation (so which login) it came from."""
     return changement._replace(poste="") if changement.par in ("", ANONYME) else changement
+
+
+def modification_en_mots(site: Site, refus: ModifieEntreTemps) -> str:
+    """Who saved the record meanwhile, by name, then each field they changed, as the history tells it."""
+
+    def nom(code: str) -> str:
+        return equipe.nommer(site, code)
+
+    phrase = refus.phrase.replace(refus.par, enumerer([nom(code) for code in re.split(r", | et ", refus.par)]), 1)
+    changes = [f"- {changement_en_mots(champ, *valeurs, nom)}" for champ, valeurs in refus.champs.items()]
+    return "\n".join([phrase, *changes])
 
 
 def annuler(site: Site, reference: str = "") -> Annule:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
 from qualitui.store.difference import champs_changes
 from qualitui.store.fusion import Contenu, Evenement, plier
@@ -81,7 +82,7 @@ def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton:
     if actuel.contenu is None:
         return ModifieEntreTemps(f"Cette fiche a été retirée entre-temps par {par}.", par=par)
     champs = champs_changes(avant, actuel.contenu)
-    noms = f" ({enumerer(list(champs))})" if champs else ""
+    noms = f" ({enumerer([nom_du_champ(champ) or champ for champ in champs])})" if champs else ""
     return ModifieEntreTemps(
         f"Cette fiche a été modifiée entre-temps par {par}{noms}. Votre saisie n’a pas été enregistrée.",
         par=par,

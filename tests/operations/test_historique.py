@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from qualitui.domain.actions import Origine
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.suggestions import Suggestion
 from qualitui.domain.verifications import Verification
-from qualitui.operations import suggestions
+from qualitui.operations import actions, equipe, suggestions
 from qualitui.operations.fiches import MODELES, designer, domaine_de, modele_de
-from qualitui.operations.historique import annuler, historique
+from qualitui.operations.historique import annuler, historique, modification_en_mots
+from qualitui.store.registre import ModifieEntreTemps
 from qualitui.store.site import Site
 
 
@@ -64,3 +66,18 @@ def test_annuler_une_fiche_nommee(site: Site, suggestion: Suggestion) -> None:
     site.registre.save(evoluer(suggestion, texte="Deux bancs"))
     annuler(site, "S-2026-001")
     assert site.registre.find(Suggestion)[0].texte == "Un banc"
+
+
+def test_a_record_changed_meanwhile_is_told_in_words_with_names(site: Site, jour: date) -> None:
+    """Fields and values in French, people and roles by their names, never codes."""
+    equipe.rattacher(site, equipe.ajouter(site, nom="Claire Martin", roles=["daa"]), site.login)
+    lue = actions.creer(site, intitule="Affichage", origine=Origine(concept="reunion"), jour=jour)
+    actions.modifier(site, lue, pilote="daa", intitule="Affichage des horaires", jour=jour)
+    with pytest.raises(ModifieEntreTemps) as refusee:
+        actions.noter(site, lue, texte="Vu", jour=jour)
+    assert modification_en_mots(site, refusee.value).replace("\u00a0", " ").split("\n") == [
+        "Cette fiche a été modifiée entre-temps par Claire Martin (intitulé et pilote). "
+        "Votre saisie n’a pas été enregistrée.",
+        "- intitulé : Affichage → Affichage des horaires",
+        f"- pilote : {equipe.nommer(site, 'daa')}",
+    ]

@@ -156,7 +156,7 @@ async def test_une_fermeture_ne_bouge_un_dossier_ouvert_que_si_on_le_veut(site: 
         await calme(pilot)
         await pilot.press("d")
         await calme(pilot)
-        assert "R-2026-001 : à viser 20/03/26 → 18/03/26" in " ".join(texte(pilot).split())
+        assert "R-2026-001 : cible 20/03/26 → 18/03/26" in " ".join(texte(pilot).split())
         await pilot.press("n", "d")
         await calme(pilot)
         await pilot.press("o")

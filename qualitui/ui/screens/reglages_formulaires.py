@@ -8,8 +8,8 @@ from typing import Final
 
 from qualitui.domain.calendrier import Fermeture
 from qualitui.domain.dates import Sens
-from qualitui.domain.francais import accorder, date_courte, date_numerique
-from qualitui.domain.recalcul import Recalcul
+from qualitui.domain.francais import accorder, date_numerique
+from qualitui.domain.recalcul import Recalcul, recalcul_en_mots
 from qualitui.domain.reclamations_changement import Ecart
 from qualitui.domain.reglages import Droits, Reglages
 from qualitui.domain.reglages_gestes import horaires_de_la_semaine
@@ -139,13 +139,7 @@ def _jour(jour: date | None) -> str:
 
 def recalculs(ecarts: Sequence[Recalcul]) -> str:
     """What would move, case by case, and the question."""
-    dits = [_recalcul_en_mots(ecart) for ecart in ecarts]
+    dits = [f"- {recalcul_en_mots(ecart)}" for ecart in ecarts]
     reste = [f"- et {len(ecarts) - ECARTS_DITS} autres"] if len(ecarts) > ECARTS_DITS else []
     titre = "Avec les jours du site d’aujourd’hui, ces dossiers ouverts changeraient de dates :"
     return "\n".join([titre, *dits[:ECARTS_DITS], *reste, "Les recalculer ? Leur historique gardera les deux dates."])
-
-
-def _recalcul_en_mots(ecart: Recalcul) -> str:
-    cible = f"à viser {date_courte(ecart.cible)} → {date_courte(ecart.cible_nouvelle)}"
-    limite = f"date limite {date_courte(ecart.butoir)} → {date_courte(ecart.butoir_nouveau)}"
-    return f"- {ecart.reference} : {cible}, {limite if ecart.butoir != ecart.butoir_nouveau else 'même date limite'}"

@@ -17,7 +17,7 @@ class Conflit(Question):
 
     def __init__(self, refus: ModifieEntreTemps, nom: Callable[[str], str] = str, *, imposable: bool = False) -> None:
         par = f" par {nom(refus.par)}" if refus.par else ""
-        lignes = [changement_en_mots(champ, avant, apres) for champ, (avant, apres) in refus.champs.items()]
+        lignes = [changement_en_mots(champ, avant, apres, nom) for champ, (avant, apres) in refus.champs.items()]
         reponses = [("revenir", "Revenir à ma saisie" if imposable else "Relire la fiche")]
         if imposable:
             reponses.append(("imposer", "Enregistrer ma saisie par-dessus"))

@@ -28,7 +28,7 @@ def historique_en_mots(changements: Sequence[Changement], nom: Any = str) -> Tex
         if changement.note:
             texte.append(f"  {changement.note}\n", "italic")
         for champ, (avant, apres) in changement.champs.items():
-            texte.append(f"  {changement_en_mots(champ, avant, apres)}\n")
+            texte.append(f"  {changement_en_mots(champ, avant, apres, nom)}\n")
         texte.append("\n")
     return texte or Text("Aucun changement n’est connu pour cette fiche.")
 
