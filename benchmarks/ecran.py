@@ -1,8 +1,8 @@
 """python -m benchmarks.ecran DOSSIER: from start to the first useful frame, and from a key to its repaint (120×40).
 
-In a pseudo-terminal of the machine, beside a bare Textual application run alternately. The first useful frame is the
-one that counts what is late; a key is timed to the first bytes of its repaint, and to
-the last ones, which are the detail's.
+In a pseudo-terminal of the machine, beside a bare Textual application run in turn. The first useful frame is the one
+that counts what is late; a key is timed to the first bytes of its repaint, and to the last ones: the detail's, or what
+a search found.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from pathlib import Path
 
 NUE = """
 from textual.app import App
-from textual.widgets import Label
+from textual.widgets import Label, OptionList
 class Nue(App):
+    AUTO_FOCUS = "OptionList"
     def compose(self):
         yield Label("3 en retard")
+        yield OptionList(*(f"ligne {rang}" for rang in range(100)))
 Nue().run()
 """
 MOTS = re.compile(r"\d+ en retard")
@@ -130,6 +132,7 @@ def main() -> None:
         print(f"Première image : {pleine * 1000:.0f} ms, {rapport}.")
     print("| liste | image p50 | p95 | détail compris p50 | p95 | octets par touche | touche tenue |")
     print("|---|--:|--:|--:|--:|--:|--:|")
+    print(f"| application nue | {parcourir([sys.executable, '-c', NUE], [], FLECHES)} |", flush=True)
     for nom, (ouvrir, touches) in LISTES.items():
         if options.liste in nom:
             print(f"| {nom} | {parcourir(programme, ouvrir, touches)} |", flush=True)
