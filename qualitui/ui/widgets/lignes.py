@@ -21,6 +21,7 @@ from textual.widget import Widget
 
 MOLETTE = 3  # lines for one notch of the wheel
 GARDEES = 4000  # lines kept drawn
+HORS = -2  # the rank of a line under the last one
 CONTROLES = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")  # a record never drives the terminal
 
 
@@ -112,27 +113,29 @@ class Lignes(Widget, can_focus=True):
         return self._peintes[y] if y < len(self._peintes) else Strip.blank(self.size.width, self.style_de())
 
     def _composer(self) -> list[Strip]:
-        largeur, hauteur = self.largeur_utile, self.size.height
-        if len(self._bandes) > GARDEES or self._taille.width != self.size.width:
+        taille, total = self.size, self.total()
+        largeur, hauteur = max(taille.width - 1, 0), taille.height
+        if len(self._bandes) > GARDEES or self._taille.width != taille.width:
             self._bandes.clear()
-        self._taille = self.size
-        self.haut = min(max(self.haut, 0), max(self.total() - self.page, 0))
-        debut, fin = self._ascenseur()
-        fixes = [self._bande(-1, largeur, None)] * min(self.FIXES, hauteur)
-        defilent = [
-            self._bande(self.haut + y, largeur, debut <= y < fin if fin else None) for y in range(hauteur - len(fixes))
-        ]
-        self._peintes = [*fixes, *defilent]
+        self._taille = taille
+        fixes = min(self.FIXES, hauteur)
+        page = max(hauteur - self.FIXES, 1)
+        self.haut = haut = min(max(self.haut, 0), max(total - page, 0))
+        debut, fin = _ascenseur(haut, total, page)
+        rangs = [*[-1] * fixes, *range(haut, min(haut + hauteur - fixes, total))]
+        rangs += [HORS] * (hauteur - len(rangs))
+        barres = [None if rang < 0 or not fin else debut <= rang - haut < fin for rang in rangs]
+        self._peintes = [self._bande(rang, largeur, barre) for rang, barre in zip(rangs, barres, strict=True)]
         return self._peintes
 
     def _bande(self, rang: int, largeur: int, barre: bool | None) -> Strip:
         """`barre`: whether the scroll bar stands on this line; None: everything shows, there is no bar."""
-        existe = rang < self.total()
-        cle = (rang, self.etat(rang), barre) if existe else (None, barre)
+        cle = (rang, self.etat(rang), barre)
         bande = self._bandes.get(cle)
         if bande is None:
-            segments = () if not existe else self.fixe(largeur) if rang < 0 else self.bande(rang, largeur)
-            fond = self.style_de() if segments == () else segments[-1].style or self.style_de()
+            segments = () if rang == HORS else self.fixe(largeur) if rang < 0 else self.bande(rang, largeur)
+            fond = segments[-1].style if segments else None
+            fond = fond or self.style_de()
             au_bout = Segment(" ", fond) if barre is None else self._bout(barre)
             corps = Strip(segments).adjust_cell_length(largeur, fond)
             bande = self._bandes[cle] = Strip([*corps, au_bout], largeur + 1).simplify()
@@ -140,15 +143,6 @@ class Lignes(Widget, can_focus=True):
 
     def _bout(self, barre: bool) -> Segment:
         return Segment("█" if barre else " ", self.style_de("lignes--ascenseur"))
-
-    def _ascenseur(self) -> tuple[int, int]:
-        """First line of the bar, and the one after its last; (0, 0) when everything shows."""
-        total, page = self.total(), self.page
-        if total <= page:
-            return 0, 0
-        taille = max(1, page * page // total)
-        debut = round(self.haut * (page - taille) / (total - page))
-        return debut, debut + taille
 
     def notify_style_update(self) -> None:
         """Other colours: nothing drawn holds."""
@@ -189,6 +183,15 @@ class Lignes(Widget, can_focus=True):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
         self.defiler(self.haut + MOLETTE)
+
+
+def _ascenseur(haut: int, total: int, page: int) -> tuple[int, int]:
+    """First line of the scroll bar, and the one after its last; (0, 0) when everything shows."""
+    if total <= page:
+        return 0, 0
+    taille = max(1, page * page // total)
+    debut = round(haut * (page - taille) / (total - page))
+    return debut, debut + taille
 
 
 def _derniere_difference(ancienne: Strip, neuve: Strip) -> int:

@@ -44,7 +44,10 @@ class Volet(Lignes):
             self.repeindre()
 
     def total(self) -> int:
-        self._plier()
+        largeur = self.largeur_utile
+        if self._pliee != largeur:
+            self._pliee = largeur
+            self._lignes = list(plier(self.texte, largeur)) if largeur else []
         return len(self._lignes)
 
     def bande(self, rang: int, largeur: int) -> Sequence[Segment]:
@@ -54,31 +57,48 @@ class Volet(Lignes):
     def on_resize(self, event: events.Resize) -> None:
         self.repeindre()
 
-    def _plier(self) -> None:
-        largeur = self.largeur_utile
-        if self._pliee != largeur:
-            self._pliee = largeur
-            self._lignes = list(plier(self.texte, largeur)) if largeur else []
-
 
 def plier(texte: Text, largeur: int) -> Iterator[list[Segment]]:
     """The lines of a text, wrapped."""
-    for ligne in texte.split("\n", allow_blank=True):
-        ligne.plain = ligne.plain.translate(CONTROLES)
+    for ligne in _en_lignes(texte):
+        plein = "".join(segment.text for segment in ligne)
         retrait = _retrait(ligne)
-        if cell_len(ligne.plain[:retrait]) * MOITIE > largeur:
+        if cell_len(plein[:retrait]) * MOITIE > largeur:
             retrait = 0
-        marge = [Segment(" " * cell_len(ligne.plain[:retrait]))] if retrait else []
-        for rang, (debut, fin) in enumerate(couper(ligne.plain, largeur, retrait)):
-            yield [*(marge if rang else ()), *ligne[debut:fin].render(_RENDU, end="")]
+        for debut, fin in couper(plein, largeur, retrait):
+            marge = [Segment(" " * cell_len(plein[:retrait]))] if debut and retrait else []
+            yield [*marge, *_tranche(ligne, debut, fin)]
 
 
-def _retrait(ligne: Text) -> int:
+def _en_lignes(texte: Text) -> Iterator[list[Segment]]:
+    """The pieces of each line, without what would drive the terminal."""
+    ligne: list[Segment] = []
+    for morceau, style, _ in texte.render(_RENDU, end=""):
+        premier, *suivants = morceau.split("\n")
+        ligne.append(Segment(premier.translate(CONTROLES), style))
+        for suivant in suivants:
+            yield ligne
+            ligne = [Segment(suivant.translate(CONTROLES), style)]
+    yield ligne
+
+
+def _tranche(ligne: Sequence[Segment], debut: int, fin: int) -> Iterator[Segment]:
+    place = 0
+    for mot, style, _ in ligne:
+        part = mot[max(debut - place, 0) : max(fin - place, 0)]
+        if part:
+            yield Segment(part, style)
+        place += len(mot)
+
+
+def _retrait(ligne: Sequence[Segment]) -> int:
     """Length of the title that starts the line; 0 without one."""
-    for debut, fin, style in ligne.spans:
-        if debut == 0 and isinstance(style, Style) and style.meta.get("retrait"):
-            return fin
-    return 0
+    longueur = 0
+    for mot, style, _ in ligne:
+        if mot and not (style and style.meta.get("retrait")):
+            break
+        longueur += len(mot)
+    return longueur
 
 
 def couper(ligne: str, largeur: int, retrait: int = 0) -> list[tuple[int, int]]:
