@@ -46,7 +46,7 @@ Relire = Callable[[Evenement], Operation]
 def appliquer(contenu: Contenu, operation: Operation) -> Contenu:
     """Return `contenu` after `operation`; the first version replaces everything. Neither argument is modified."""
     base = {} if operation["v"] == 1 else contenu
-    nouveau = {**base, **operation.get("s", {})}
+    nouveau = {**base, **(operation.get("s") or {})}
     for champ, ajouts in operation.get("a", {}).items():
         avant = nouveau.get(champ)
         nouveau[champ] = [*(avant if isinstance(avant, list) else []), *ajouts]

@@ -292,7 +292,7 @@ class JournalStorage(Storage):
         operations: list[Operation] = []
         for (nom, ident), (base, nouveau, plus) in self._attente.items():
             difference = {} if "r" in plus else operation(base.contenu, nouveau.contenu)
-            if "r" not in plus and base.contenu is None and base.evenements:
+            if "r" not in plus and base.contenu is None and base.evenements and nouveau.contenu is not None:
                 difference = {"s": nouveau.contenu}
             operations.append({"t": nom, "i": ident, "v": nouveau.version, **difference, **plus})
         self.h = max(self._millisecondes(), self.h + 1)

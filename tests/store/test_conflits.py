@@ -115,3 +115,14 @@ def test_un_conflit_rend_perimee_la_version_de_chacun(banc: Banc, fiche: Action)
     with pytest.raises(ModifieEntreTemps) as refus:
         registre.save(evoluer(fiche, pilote="petit"))
     assert refus.value.champs == {"pilote": (None, "durand")}
+
+
+def test_un_conflit_tranche_par_le_retrait_d_une_fiche_deja_retiree(banc: Banc, fiche: Action) -> None:
+    registre = en_meme_temps(banc, changer(fiche, pilote="durand"), lambda r: r.remove(fiche))
+    registre.remove(registre.get(Action, fiche.id))
+    (conflit,) = registre.conflits()
+    registre.trancher(conflit, None)
+    assert list(registre.conflits()) == []
+    lecteur = banc.ouvrir("lecteur")
+    assert (list(lecteur.find(Action)), list(lecteur.conflits())) == ([], [])
+    assert "pilote" in lecteur.history(Action, fiche.id)[1].champs

@@ -15,8 +15,10 @@ from qualitui.domain.base import Refus, evoluer
 from qualitui.store.moteur import RegistreJournal
 from tests.store.banc import JOUR, Banc, action
 
-LOGINS = ("martin", "durand", "petit")
+LOGINS = ("martin", "durand", "petit", "leroy")
+GESTES = 24
 Photo = list[tuple[str, str, dict[str, object]]]
+Marque = tuple[str, str]  # the record, and the text that its history must hold
 
 
 def photo(registre: RegistreJournal) -> Photo:
@@ -24,20 +26,43 @@ def photo(registre: RegistreJournal) -> Photo:
     return [(a.id, a.jeton, a.model_dump(mode="json")) for a in registre.find(Action)]
 
 
-def ecrire_au_hasard(registre: RegistreJournal, hasard: random.Random, rang: int) -> str:
-    """One gesture; return the text it acknowledged."""
-    marque = f"geste {rang}"
-    connues = list(registre.find(Action))
-    if not connues or hasard.random() < 0.3:
-        registre.add(action(f"A-{rang}", causes=marque))
-    else:
-        choisie = hasard.choice(connues)
-        notee = Note(le=JOUR, par=registre.auteur, texte=marque)
-        registre.save(evoluer(choisie, notes=(*choisie.notes, notee)))
-    return marque
+def noter(registre: RegistreJournal, fiche: Action, marque: str) -> None:
+    registre.save(evoluer(fiche, notes=(*fiche.notes, Note(le=JOUR, par=registre.auteur, texte=marque))))
 
 
-@settings(max_examples=15, deadline=None)
+def ecrire_au_hasard(registre: RegistreJournal, hasard: random.Random, rang: int) -> list[Marque]:
+    """One gesture (add, change a field, note, note two at once, remove, undo, settle); return what it acknowledged."""
+    marque, connues = f"geste {rang}", list(registre.find(Action))
+    if not connues or hasard.random() < 0.2:
+        return [(registre.add(action(f"A-{rang}", causes=marque)).id, marque)]
+    choisie, sort = hasard.choice(connues), hasard.random()
+    if sort < 0.15:
+        registre.remove(choisie)
+        return []
+    if sort < 0.3:
+        registre.annuler()
+        return []
+    if sort < 0.4 and registre.conflits():
+        conflit = hasard.choice(registre.conflits())
+        registre.trancher(conflit, hasard.choice(conflit.redactions).contenu)
+        return []
+    if sort < 0.6:
+        registre.save(evoluer(choisie, causes=marque))
+        return [(choisie.id, marque)]
+    notees = hasard.sample(connues, min(2, len(connues))) if sort < 0.75 else [choisie]
+    with registre.transaction():
+        for fiche in notees:
+            noter(registre, fiche, marque)
+    return [(fiche.id, marque) for fiche in notees]
+
+
+def oubliees(registre: RegistreJournal, marques: list[Marque]) -> list[Marque]:
+    """What was acknowledged and that no line of the record's history tells (removed or undone, it still does)."""
+    histoires = {ident: str([c.champs for c in registre.history(Action, ident)]) for ident, _ in marques}
+    return [(ident, marque) for ident, marque in marques if f"'{marque}'" not in histoires[ident]]
+
+
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6))
 def test_des_postes_qui_se_voient_mal_convergent(graine: int) -> None:
     """Each workstation writes in its own copy of the folder; copies are exchanged by pieces, cut anywhere."""
@@ -45,29 +70,29 @@ def test_des_postes_qui_se_voient_mal_convergent(graine: int) -> None:
     with tempfile.TemporaryDirectory() as racine:
         bancs = _copies(Path(racine))
         registres = [banc.ouvrir(login) for banc, login in zip(bancs, LOGINS, strict=True)]
-        marques = []
-        for rang in range(18):
-            poste = hasard.randrange(3)
+        marques: list[Marque] = []
+        for rang in range(GESTES):
+            poste = hasard.randrange(len(LOGINS))
+            bancs[poste].horloge.avancer(seconds=hasard.choice((-90, 0, 1, 5)))
             try:
-                marques.append(ecrire_au_hasard(registres[poste], hasard, rang))
+                marques += ecrire_au_hasard(registres[poste], hasard, rang)
             except Refus:
                 registres[poste].poll()
             _echanger(bancs, hasard)
-        _tout_echanger(bancs)
+        _tout_echanger(bancs, hasard)
         for registre in registres:
             registre.poll()
         neuf = bancs[0].ouvrir("lecteur", etat="neuf")
         photos = [photo(registre) for registre in (*registres, neuf)]
         assert all(une == photos[0] for une in photos)
-        assert [registre.conflits() for registre in registres] == [registres[0].conflits()] * 3
-        ecrit = str(photos[0])
-        assert [marque for marque in marques if f"'{marque}'" not in ecrit] == []
+        assert [registre.conflits() for registre in registres] == [neuf.conflits()] * len(LOGINS)
+        assert [oubliees(registre, marques) for registre in registres] == [[]] * len(LOGINS)
         for banc in bancs:
             banc.fermer()
 
 
 def _copies(racine: Path) -> list[Banc]:
-    """Three folders of one site (same FORMAT.json), each on its own."""
+    """A folder of one site for each writer (same FORMAT.json), on its own."""
     bancs = []
     for login in LOGINS:
         (racine / login).mkdir()
@@ -79,18 +104,27 @@ def _copies(racine: Path) -> list[Banc]:
 
 
 def _echanger(bancs: list[Banc], hasard: random.Random) -> None:
-    """Some journals arrive elsewhere, some only in part, cut in the middle of a line."""
-    for source, login in zip(bancs, LOGINS, strict=True):
-        for cible in bancs:
-            if cible is not source and hasard.random() < 0.3:
-                _copier(source.journal(login), cible.journal(login), hasard)
+    """Some journals arrive elsewhere, in any order, some only in part, cut in the middle of a line; others look."""
+    for source, cible, login in _livraisons(bancs, hasard):
+        if hasard.random() < 0.3:
+            _copier(source.journal(login), cible.journal(login), hasard)
+            if hasard.random() < 0.5:
+                cible._ouverts[-1].poll()
 
 
-def _tout_echanger(bancs: list[Banc]) -> None:
-    for source, login in zip(bancs, LOGINS, strict=True):
-        for cible in bancs:
-            if cible is not source:
-                _copier(source.journal(login), cible.journal(login), None)
+def _tout_echanger(bancs: list[Banc], hasard: random.Random) -> None:
+    for source, cible, login in _livraisons(bancs, hasard):
+        _copier(source.journal(login), cible.journal(login), None)
+        if hasard.random() < 0.5:
+            cible._ouverts[-1].poll()
+
+
+def _livraisons(bancs: list[Banc], hasard: random.Random) -> list[tuple[Banc, Banc, str]]:
+    """Every journal to every other folder, shuffled."""
+    ecrivains = list(zip(bancs, LOGINS, strict=True))
+    toutes = [(source, cible, login) for source, login in ecrivains for cible in bancs if cible is not source]
+    hasard.shuffle(toutes)
+    return toutes
 
 
 def _copier(de: Path, vers: Path, hasard: random.Random | None) -> None:
