@@ -58,7 +58,7 @@ def construire(analyseur: Analyseur) -> None:
 
 def _declarer_description(sous: Analyseur, *, creation: bool) -> None:
     sous.add_argument("--intitule", required=creation, help="ce qu’il faut faire")
-    sous.add_argument("--origine", metavar="CODE", default="autre" if creation else None, help="reclamation, reunion…")
+    sous.add_argument("--origine", metavar="CODE", help="reclamation, reunion… (tirée de la fiche)")
     sous.add_argument("--reference-origine", metavar="REF", help="la fiche d’où vient l’action")
     sous.add_argument("--engagement", metavar="CODE")
     sous.add_argument("--type", choices=TYPES, default="corrective" if creation else None)
@@ -87,12 +87,14 @@ def ajouter(appel: Appel) -> None:
     from qualitui.domain.actions import Origine, TypeAction
     from qualitui.domain.francais import date_en_mots
     from qualitui.operations import actions
+    from qualitui.operations.origines import deduire
 
     o = appel.options
+    reference = o.reference_origine or ""
     action = actions.creer(
         appel.site,
         intitule=o.intitule,
-        origine=Origine(concept=o.origine, reference=o.reference_origine or ""),
+        origine=Origine(concept=o.origine or deduire(reference), reference=reference),
         engagement=o.engagement or "",
         type=TypeAction(o.type),
         priorite=o.priorite,

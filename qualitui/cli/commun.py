@@ -22,7 +22,17 @@ from qualitui.domain.base import Refus
 if TYPE_CHECKING:
     from qualitui.store.site import Site
 
-__all__ = ["Analyseur", "Appel", "DateSaisie", "JourImpose", "annee_saisie", "date_saisie", "maintenant", "poste"]
+__all__ = [
+    "Analyseur",
+    "Appel",
+    "DateSaisie",
+    "JourImpose",
+    "annee_saisie",
+    "date_saisie",
+    "document_word",
+    "maintenant",
+    "poste",
+]
 
 
 class JourImpose(Refus):
@@ -76,6 +86,13 @@ def annee_saisie(texte: str) -> int:
     if not (texte.isascii() and texte.isdigit() and PREMIERE_ANNEE <= int(texte) <= DERNIERE_ANNEE):
         raise ArgumentTypeError(f"« {texte} » n’est pas une année comme 2025")
     return int(texte)
+
+
+def document_word(texte: str) -> Path:
+    """Type of the option of a document to write: a Word file, whatever the case of its extension."""
+    if not texte.lower().endswith(".docx") and not Path(texte).is_dir():  # a folder has its own refusal
+        raise ArgumentTypeError(f"« {texte} » : le document est un fichier Word, donnez un nom qui finit par .docx")
+    return Path(texte)
 
 
 @dataclass

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualitui.cli.commun import Analyseur, Appel, date_saisie
+from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word
 
 if TYPE_CHECKING:
     from qualitui.operations.courriers import Ecrit, Envoi
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 def construire(analyseur: Analyseur) -> None:
     analyseur.add_argument("references", nargs="+", metavar="REF", help="un ou plusieurs dossiers")
     analyseur.add_argument("genre", choices=["accuse", "attente", "reponse"], help="le courrier à écrire")
-    analyseur.add_argument("-o", "--sortie", type=Path, metavar="F.docx", help="fichier, ou dossier pour plusieurs")
+    analyseur.add_argument("-o", "--sortie", type=document_word, metavar="F.docx", help="fichier, ou dossier existant")
     analyseur.add_argument("--le", type=date_saisie, metavar="DATE", help="noter aussi l’envoi, ce jour-là")
     analyseur.add_argument("--interlocuteur", metavar="P", help="qui suit l’affaire (attente, avec --le)")
     analyseur.add_argument("--nouvelle-date", type=date_saisie, metavar="DATE", help="date annoncée (attente)")
@@ -57,13 +56,14 @@ def _un_seul(appel: Appel, reference: str, envoi: Envoi | None) -> Ecrit:
     from qualitui.operations import courriers, reclamations
     from qualitui.reports.courriers import Courrier
 
-    options = appel.options
+    options, genre = appel.options, Courrier(appel.options.genre)
+    lu, sortie = reclamations.trouver(appel.site, reference), options.sortie
     dossier, fichier = courriers.ecrire_courrier(
         appel.site,
-        reclamations.trouver(appel.site, reference),
-        Courrier(options.genre),
+        lu,
+        genre,
         envoi=envoi,
-        sortie=options.sortie,
+        sortie=sortie / courriers.nom_du_fichier(lu, genre) if sortie and sortie.is_dir() else sortie,
         texte=options.texte.replace("\\n", "\n"),
         jour=appel.jour,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, annee_saisie
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie, document_word
 
 if TYPE_CHECKING:
     from qualitui.domain.revue import RevueAnnuelle
@@ -19,7 +19,7 @@ def construire(analyseur: Analyseur) -> None:
     from qualitui.cli import revue_gestes
 
     analyseur.add_argument("annee", metavar="ANNÉE", type=annee_saisie, help="année de la revue, par exemple 2025")
-    analyseur.add_argument("-o", "--sortie", metavar="FICHIER", type=Path, help="document à écrire (.docx)")
+    analyseur.add_argument("-o", "--sortie", metavar="FICHIER", type=document_word, help="document à écrire (.docx)")
     analyseur.en_json()
     analyseur.set_defaults(executer=generer)
     verbes = analyseur.add_subparsers(title="commandes", metavar="COMMANDE", required=False)

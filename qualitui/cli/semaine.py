@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, document_word
 
 if TYPE_CHECKING:
     from qualitui.domain.semaine import Element, Ligne, Semaine
 
 
 def construire(analyseur: Analyseur) -> None:
-    analyseur.add_argument("-o", "--sortie", type=Path, metavar="F.docx", help="imprimer la semaine (Word)")
+    analyseur.add_argument("-o", "--sortie", type=document_word, metavar="F.docx", help="imprimer la semaine (Word)")
     analyseur.en_json()
     analyseur.set_defaults(executer=executer)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, date_saisie
+from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word
 
 if TYPE_CHECKING:
     from qualitui.domain.trimestres import GenreDecision, RevueTrimestrielle
@@ -36,7 +35,7 @@ def construire(analyseur: Analyseur) -> None:
     fin = verbe("clore", clore, "clore la revue : elle ne change plus")
     fin.add_argument("--synthese", default="", metavar="TEXTE")
     rapport_ = verbe("rapport", rapport, "écrire le relevé de décisions (Word)")
-    rapport_.add_argument("-o", "--sortie", type=Path, metavar="F.docx", help="dans documents/ par défaut")
+    rapport_.add_argument("-o", "--sortie", type=document_word, metavar="F.docx", help="dans documents/ par défaut")
     verbe("voir", voir, "la revue et ses décisions")
     verbe("lister", lister, "les trimestres : tenus, manqués, à tenir", trimestre=False)
 

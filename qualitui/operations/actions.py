@@ -12,6 +12,7 @@ from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.domain.reclamations import Reclamation
 from qualitui.operations import equipe
+from qualitui.operations.origines import lire_origine
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -81,6 +82,8 @@ def noter(site: Site, action: Action, *, texte: str, le: date | None = None, jou
 def modifier(site: Site, action: Action, *, jour: date, **changements: Any) -> Action:
     """Correct intitule, engagement, type, priorite, pilote, causes or origine."""
     site.exiger("actions")
+    if changements.get("origine") == action.origine:
+        del changements["origine"]  # what it came from may be gone since: it is not asked again
     with site.registre.transaction():
         modifiee = site.registre.save(vie_actions.modifier(action, **_verifies(site, changements, jour)))
         _lier_l_origine(site, modifiee)
@@ -133,7 +136,13 @@ def abandonner(site: Site, action: Action, *, raison: str, le: date | None = Non
 def lister(
     site: Site, *, etats: Sequence[EtatAction] = (), pilote: str = "", origine: str = "", ouvertes: bool = False
 ) -> list[Action]:
-    """Actions of these states (every one by default), oldest first; `origine` is a concept's code."""
+    """Actions of these states (every one by default), oldest first; `origine` is a concept's code.
+
+    A pilot or an origin that does not exist is refused: an empty list would pass for an answer.
+    """
+    pilote = equipe.lire_pilote(site, pilote) if pilote else ""
+    if origine:
+        exiger_origine(site, origine)
     voulus = tuple(etats) or (ETATS_OUVERTS if ouvertes else ())
     egalites = {"pilote": pilote} if pilote else {}
     if voulus:
@@ -144,10 +153,10 @@ def lister(
 
 
 def _lier_l_origine(site: Site, action: Action) -> None:
-    """A réclamation an action is born from knows it; a case this register does not hold is only named."""
+    """A réclamation an action is born from knows it."""
     if action.origine.concept not in ORIGINES_RECLAMATION or not action.origine.reference:
         return
-    for dossier in site.registre.find(Reclamation, reference=action.origine.reference.strip().upper()):
+    for dossier in site.registre.find(Reclamation, reference=action.origine.reference):
         if action.reference not in dossier.actions:
             site.registre.save(evoluer(dossier, actions=(*dossier.actions, action.reference)))
 
@@ -157,13 +166,19 @@ def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:
     if "pilote" in champs:
         champs = {**champs, "pilote": equipe.exiger_pilote(site, champs["pilote"], jour)}
     if "origine" in champs:
-        connues = [ligne.code for ligne in site.nomenclatures.origines_action]
-        _exiger(champs["origine"].concept, connues, "L’origine", OrigineInconnue, "origine")
+        exiger_origine(site, champs["origine"].concept)
+        champs = {**champs, "origine": lire_origine(site, champs["origine"])}
     if "priorite" in champs:
         connues = [ligne.code for ligne in site.nomenclatures.priorites]
         _exiger(champs["priorite"], connues, "La priorité", PrioriteInconnue, "priorite")
     exiger_engagement(site, champs.get("engagement", ""))
     return champs
+
+
+def exiger_origine(site: Site, concept: str) -> None:
+    """Refuse a code that is not an origin of actions."""
+    connues = [ligne.code for ligne in site.nomenclatures.origines_action]
+    _exiger(concept, connues, "L’origine", OrigineInconnue, "origine")
 
 
 def exiger_engagement(site: Site, code: str) -> None:

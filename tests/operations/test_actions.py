@@ -11,8 +11,10 @@ from qualitui.domain import vie_actions as vie
 from qualitui.domain.actions import Action, EtatAction, Origine
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.equipe import Personne, PiloteInconnu
+from qualitui.domain.reclamations_saisie import Saisie
 from qualitui.domain.saisie import TexteManquant
-from qualitui.operations import actions, equipe
+from qualitui.operations import actions, equipe, reclamations
+from qualitui.operations.origines import OrigineIntrouvable
 from qualitui.store.registre import ModifieEntreTemps
 from qualitui.store.site import DroitRefuse, Site
 
@@ -119,3 +121,55 @@ def test_les_autres_gestes_s_ecrivent(site: Site, jour: date, claire: Personne, 
     assert (relue.intitule, relue.etat, relue.replanifications) == ("Autre", EtatAction.EN_COURS, 2)
     with pytest.raises(Introuvable, match="martin-c"):
         actions.verifier(site, relue, le=jour, efficace=True, par="martin", jour=jour)
+
+
+@pytest.mark.parametrize(
+    ("concept", "reference", "ecrite"),
+    [
+        ("reclamation", "r-2026-001", "R-2026-001"),
+        ("verification", "v-net-02", "V-NET-02"),
+        ("verification", "V-NET-02@2026-03-02", "V-NET-02 × 2026-03-02"),
+        ("verification", "V-NET-02 × 2026-03-02", "V-NET-02 × 2026-03-02"),
+        ("indicateur", "I-TEL-01", "I-TEL-01"),
+        ("reunion", "Comité du 12 mars", "Comité du 12 mars"),
+        ("audit-interne", "R-essai", "R-essai"),
+        ("autre", "", ""),
+    ],
+)
+def test_the_record_an_action_comes_from_is_one_of_the_register(
+    site: Site, jour: date, concept: str, reference: str, ecrite: str
+) -> None:
+    reclamations.ajouter(site, Saisie(canal="courrier", recue_le=jour), jour=jour)
+    nee = actions.creer(site, intitule="A", origine=Origine(concept=concept, reference=reference), jour=jour)
+    assert nee.origine.reference == ecrite
+    assert actions.modifier(site, nee, origine=nee.origine, causes="c", jour=jour).causes == "c"
+
+
+@pytest.mark.parametrize(
+    ("concept", "reference", "aide"),
+    [
+        ("reclamation", "R-2026-010", "Vouliez-vous dire « R-2026-001 »"),
+        ("reclamation", "blabla", "comme R-2026-014"),
+        ("autre", "R-2026-010", "R-2026-001"),
+        ("suggestion-agent", "S-2026-001", "comme S-2026-007"),
+        ("verification", "V-NET-99", "V-NET-0"),
+        ("indicateur", "I-XXX-01", "I-"),
+        ("reclamation", "R-2026-001@2026-03-02", "R-2026-001"),
+    ],
+)
+def test_an_action_does_not_come_from_what_is_not_there(
+    site: Site, jour: date, concept: str, reference: str, aide: str
+) -> None:
+    reclamations.ajouter(site, Saisie(canal="courrier", recue_le=jour), jour=jour)
+    with pytest.raises(OrigineIntrouvable) as refusee:
+        actions.creer(site, intitule="A", origine=Origine(concept=concept, reference=reference), jour=jour)
+    assert aide in refusee.value.phrase.replace("\u00a0", " ")
+    assert refusee.value.champ == "reference"
+    assert not site.registre.find(Action)
+
+
+def test_a_list_asked_for_nobody_is_refused(site: Site) -> None:
+    with pytest.raises(PiloteInconnu, match="zorglub"):
+        actions.lister(site, pilote="zorglub")
+    with pytest.raises(actions.OrigineInconnue, match="reclamation"):
+        actions.lister(site, origine="zorglub")

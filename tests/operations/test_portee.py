@@ -79,5 +79,3 @@ def test_an_action_made_in_the_plan_is_known_by_its_case(site: Site, jour: date)
     assert reclamations.trouver(site, dossier.reference).actions == (nee.reference,)
     actions.modifier(site, libre, origine=origine, jour=jour)
     assert reclamations.trouver(site, dossier.reference).actions == (nee.reference, libre.reference)
-    ancienne = Origine(concept="reclamation", reference="R-2019-004")
-    assert actions.creer(site, intitule="Reprise", origine=ancienne, jour=jour).origine == ancienne
