@@ -14,7 +14,7 @@ from qualitui.store.ligne import Lue, empreinte, encoder
 
 SITE = "01SITE"
 CLE = "2026/poste~login~1"
-DEGATS = ("", "bit", "vide", "double", "absente", "refaite", "site", "forme", "crlf", "texte")
+DEGATS = (*[""] * 15, "inachevee", "bit", "vide", "double", "absente", "refaite", "site", "forme", "crlf", "texte")
 
 
 def lignes(combien: int, vus: set[int]) -> list[bytes]:
@@ -38,6 +38,7 @@ def abimer(ligne: bytes, degat: str) -> bytes:
     if degat in refaites:
         return encoder({"n": 2, "h": 1002, "w": "w", "p": "", **refaites[degat]})
     autres = {"vide": b"\n", "double": ligne * 2, "absente": b"", "crlf": ligne[:-1] + b"\r\n", "texte": b"bonjour\n"}
+    autres["inachevee"] = ligne[:15] + b"\n" + ligne
     return autres.get(degat, ligne)
 
 
@@ -55,9 +56,9 @@ def lire(morceaux: list[bytes]) -> tuple[tuple[Any, ...], list[Lue]]:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    degats=st.lists(st.sampled_from(DEGATS), min_size=1, max_size=9),
+    degats=st.lists(st.sampled_from(DEGATS), min_size=1, max_size=12),
     vus=st.sets(st.integers(1, 9)),
-    coupures=st.lists(st.integers(1, 900), max_size=6),
+    coupures=st.lists(st.integers(1, 900), max_size=3),
     bom=st.booleans(),
     inachevee=st.booleans(),
 )
@@ -67,8 +68,11 @@ def test_lu_d_un_coup_ou_par_morceaux(
     octets = (BOM if bom else b"") + b"".join(map(abimer, lignes(len(degats), vus), degats))
     octets = octets[:-3] if inachevee else octets
     bornes = sorted({0, *(c for c in coupures if c < len(octets)), len(octets)})
-    morceaux = [octets[debut:fin] for debut, fin in pairwise(bornes)]
-    assert lire([octets]) == lire(morceaux) == lire([octets[rang : rang + 1] for rang in range(len(octets))])
+    entier = lire([octets])
+    assert entier == lire([octets[debut:fin] for debut, fin in pairwise(bornes)])
+    assert entier == lire([octets[rang : rang + 1] for rang in range(len(octets))])
+    for fin in [rang + 1 for rang, octet in enumerate(octets) if octet == ord("\n")]:
+        assert entier == lire([octets[:fin], octets[fin:]])
 
 
 def test_celui_qui_ecrit_sait_ce_que_lit_un_autre(tmp_path: Path) -> None:
