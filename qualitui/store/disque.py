@@ -53,6 +53,8 @@ def raison(erreur: OSError) -> str:
         return "le disque est plein"
     if erreur.errno in _INTERDIT:
         return "le dossier est en lecture seule ou l’accès est refusé"
+    if erreur.errno == errno.ENAMETOOLONG:
+        return "ce nom de fichier est trop long"
     return "le dossier du site ne répond pas"
 
 

@@ -8,8 +8,10 @@ for: `sauvegardes/` is open to everyone.
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -49,7 +51,9 @@ class Bilan(NamedTuple):
 
 def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bool = False) -> Bilan:
     """Write the backup of `site` to `destination` (a new file), then read it back and compare every checksum."""
-    if destination.exists():
+    if destination.suffix.lower() != ".zip":
+        raise SauvegardeImpossible(f"«\u00a0{destination.name}\u00a0»\u00a0: le nom d’une sauvegarde finit par .zip.")
+    if os.path.lexists(destination):
         raise SauvegardeImpossible(f"{destination.name} existe déjà\u00a0: choisissez un autre nom.")
     provisoire = destination.with_name(f"{destination.name}.partiel")
     try:
@@ -63,7 +67,8 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
             f"{provisoire.name} existe déjà\u00a0: une sauvegarde est en cours, ou s’est interrompue."
         ) from erreur
     except (OSError, SauvegardeInvalide) as erreur:
-        provisoire.unlink(missing_ok=True)
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
         pourquoi = raison(erreur) if isinstance(erreur, OSError) else "la copie relue diffère de l’original"
         raise SauvegardeImpossible(f"La sauvegarde n’a pas été faite\u00a0: {pourquoi}.") from erreur
     return bilan._replace(chemin=destination, octets=destination.stat().st_size)

@@ -254,3 +254,13 @@ def test_la_rotation_ne_touche_qu_aux_siennes(rempli: Banc) -> None:
     restes = sorted(chemin.name for chemin in sauvegardes.iterdir())
     assert "la mienne.zip" in restes
     assert len(restes) == 1 + rotation.SEMAINES + 1
+
+
+@pytest.mark.parametrize(("nom", "phrase"), [("copie", "finit par .zip"), ("é" * 300 + ".zip", "trop long")])
+def test_un_nom_qui_ne_convient_pas_est_refuse_et_rien_n_est_ecrit(
+    rempli: Banc, tmp_path: Path, nom: str, phrase: str
+) -> None:
+    dossier = tmp_path / "ailleurs"
+    with pytest.raises(SauvegardeImpossible, match=phrase):
+        sauvegarder(rempli.dossier, dossier / nom, le=rempli.horloge.instant)
+    assert not list(dossier.glob("*"))
