@@ -11,6 +11,11 @@ def construire(analyseur: Analyseur) -> None:
     analyseur.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier du site, vide ou à créer")
     analyseur.add_argument("--nom", required=True, help="nom du site, par exemple « EPS du 12e »")
     analyseur.add_argument("--referentiel", default="EPS-2023", help="EPS-2023 (par défaut) ou CASVP-2014")
+    analyseur.add_argument(
+        "--sans-verifications",
+        action="store_true",
+        help="commencer avec un tableau vide, puis choisir : verification table --proposees, verification retenir",
+    )
     analyseur.set_defaults(executer=creer)
 
 
@@ -23,6 +28,7 @@ def creer(appel: Appel) -> None:
         options.dossier,
         nom=options.nom,
         referentiel=options.referentiel,
+        verifications_choisies=() if options.sans_verifications else None,
         jour=appel.jour,
         maintenant=appel.maintenant,
         poste=poste(),

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie, document_word
 from qualitui.cli.verification_gestes import declarer_gestes
+from qualitui.domain.francais import enumerer, sans_accents
+from qualitui.domain.verifications import EtatOccurrence
 
 if TYPE_CHECKING:
     from qualitui.domain.occurrences import Suivi
@@ -37,6 +39,7 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     liste = _verbe(verbes, "lister", lister, "les périodes en cours et les manquées sans raison, ou un intervalle")
     liste.add_argument("--du", type=date_saisie, metavar="DATE", help="depuis ce jour")
     liste.add_argument("--au", type=date_saisie, metavar="DATE", help="jusqu’à ce jour compris")
+    liste.add_argument("--etat", type=_etat, metavar="E", help=enumerer(list(EtatOccurrence), "ou"))
     liste.en_json()
     tableau = _verbe(verbes, "table", table, "le tableau des vérifications du site")
     tableau.add_argument("--proposees", action="store_true", help="celles du tableau par défaut non retenues")
@@ -54,7 +57,7 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     chiffres.add_argument("--par", choices=list(AXES), default="theme", help="ventilation (thème par défaut)")
     chiffres.en_json()
     feuille = _verbe(verbes, "tournee", tournee, "imprimer la tournée du jour ou de la semaine (Word)")
-    feuille.add_argument("-o", "--sortie", type=Path, metavar="F.docx", help="document à écrire")
+    feuille.add_argument("-o", "--sortie", type=document_word, metavar="F.docx", help="document à écrire")
     feuille.add_argument("--semaine", action="store_true", help="toute la semaine, un jour par colonne")
     feuille.add_argument("--jour", type=date_saisie, metavar="DATE", help="un autre jour qu’aujourd’hui")
     feuille.add_argument("--role", metavar="ROLE", help="un seul rôle")
@@ -72,10 +75,21 @@ def _verbe(
     return verbe
 
 
+def _etat(texte: str) -> EtatOccurrence:
+    """« à faire », « A_FAIRE », « manquee »…"""
+    plat = sans_accents(texte.strip()).replace("-", " ").replace("_", " ")
+    for etat in EtatOccurrence:
+        if sans_accents(etat) == plat:
+            return etat
+    raise argparse.ArgumentTypeError(f"« {texte} » n’est pas un état : {enumerer(list(EtatOccurrence), 'ou')}")
+
+
 def lister(appel: Appel) -> None:
     from qualitui.operations import verifications
 
     suivis = verifications.lister(appel.site, jour=appel.jour, du=appel.options.du, au=appel.options.au)
+    if appel.options.etat:
+        suivis = [suivi for suivi in suivis if suivi.etat is appel.options.etat]
     appel.rendre([en_json(suivi) for suivi in suivis], "\n".join(map(_ligne, suivis)) or "Aucune vérification.")
 
 

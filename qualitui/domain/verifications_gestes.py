@@ -22,7 +22,7 @@ from qualitui.domain.verifications import Contenu, Suspension, Verification
 if TYPE_CHECKING:
     from qualitui.domain.nomenclatures import VerificationType
 
-_SOURCE_IMPOSEE = "référentiel"
+SOURCE_IMPOSEE = "référentiel"
 
 # Where a default check is expected inside its period, so that sixty of them do not fall on the same day:
 # (days after the period's first day, step from one check to the next, spread).
@@ -68,7 +68,7 @@ def adopter(modele: VerificationType, *, theme: str, depuis: date, rang: int) ->
         depuis=depuis,
         ordre=rang,
         source=modele.source,
-        periodicite_imposee=periodicite if modele.source == _SOURCE_IMPOSEE else None,
+        periodicite_imposee=periodicite if modele.source == SOURCE_IMPOSEE else None,
     )
 
 

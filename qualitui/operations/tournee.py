@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Refus
 from qualitui.domain.calendrier import fermeture_locale, nom_ferie
+from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import entre_guillemets, enumerer, plus_proches, sans_accents
 from qualitui.domain.jours_ouverts import jours_ouverts
 from qualitui.domain.occurrences import Suivi
@@ -54,9 +55,17 @@ def imprimer(
         roles={une.code: une.libelle for une in site.roles},
         samedi=site.calendrier.recoit_le_samedi or 5 in site.calendrier.horaires,
         imprimee_le=imprimee_le,
+        personnes={une.code: une.nom for une in site.registre.find(Personne)},
+        choix=_choix(site, role, lieu),
     )
     tournee.ecrire(feuille, modele, cible)
     return cible
+
+
+def _choix(site: Site, role: str, lieu: str) -> str:
+    """« Agent d’accueil, salle d’attente », as the title says it; empty: the sheet of all."""
+    noms = {une.code: une.libelle.partition(",")[0] for une in site.roles}
+    return ", ".join(mot for mot in (role and noms[role_connu(site, role)], lieu and _lieu_connu(site, lieu)) if mot)
 
 
 def _nom(site: Site, jour: date, semaine: bool, role: str, lieu: str) -> str:

@@ -30,6 +30,7 @@ from qualitui.operations.occurrences import pourquoi as pourquoi
 from qualitui.operations.occurrences import suivi as suivi
 from qualitui.operations.occurrences import suivis as suivis
 from qualitui.operations.statistiques_verifications import cartographier as cartographier
+from qualitui.operations.statistiques_verifications import echeances as echeances
 from qualitui.operations.statistiques_verifications import statistiques as statistiques
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def ajouter(
         raise gestes.ModificationPassee("Une vérification n’est due qu’à partir d’aujourd’hui, ou plus tard.", "depuis")
     contenu = _verifies(site, {nom: nettoyer(v) if isinstance(v, str) else v for nom, v in contenu.items()}, jour)
     contenu.setdefault("theme", _themes(site, jour).get(contenu.get("engagement", ""), ""))
-    contenu.setdefault("ordre", len(site.registre.find(Verification)))
+    contenu.setdefault("ordre", _apres_son_theme(site, contenu["theme"]))
     return site.registre.add(
         Verification(
             code=propre,
@@ -165,6 +166,12 @@ def trouver(site: Site, code: str) -> Verification:
     raise Introuvable(
         f"Aucune vérification n’a le code « {code} ». {vouliez_vous_dire(code.upper(), connus)}".rstrip(), "code"
     )
+
+
+def _apres_son_theme(site: Site, theme: str) -> int:
+    """The rank of the last check of that theme, else of the table: a row of the site's stands with its theme."""
+    rangees = table(site)
+    return max((v.ordre for v in rangees if v.theme == theme), default=len(rangees))
 
 
 def table(site: Site) -> list[Verification]:

@@ -25,7 +25,8 @@ LETTRES = {Resultat.CONFORME: "C", Resultat.NON_CONFORME: "X", Resultat.SANS_OBJ
 class Feuille(NamedTuple):
     """What the sheet says. `suivis` in walk order; for a week, every day of a daily check, done or not.
 
-    `fermes` maps the closed days of the week to a word (« férié », « fermé »); `roles` a role's code to its name.
+    `fermes` maps the closed days of the week to a word (« férié », « fermé »); `roles` a role's code to its name,
+    `personnes` a person's. `choix`: the role or the place the sheet is for; empty: all.
     """
 
     site: str
@@ -36,6 +37,8 @@ class Feuille(NamedTuple):
     roles: Mapping[str, str]
     samedi: bool
     imprimee_le: date
+    personnes: Mapping[str, str] = {}
+    choix: str = ""
 
 
 def ecrire(feuille: Feuille, modele: Path, sortie: Path) -> None:
@@ -58,11 +61,14 @@ def donnees(feuille: Feuille) -> dict[str, Any]:
 
 
 def _titre(feuille: Feuille) -> str:
+    choix = f" · {feuille.choix}" if feuille.choix else ""
     if not feuille.semaine:
-        return f"Tournée du {date_en_mots(feuille.jour)}"
+        return f"Tournée du {date_en_mots(feuille.jour)}{choix}"
     lundi = feuille.jour - timedelta(days=feuille.jour.weekday())
     vendredi = lundi + timedelta(days=5 if feuille.samedi else 4)
-    return f"Tournée de la semaine du {quantieme_en_mots(lundi)} au {quantieme_en_mots(vendredi)} {vendredi.year}"
+    return (
+        f"Tournée de la semaine du {quantieme_en_mots(lundi)} au {quantieme_en_mots(vendredi)} {vendredi.year}{choix}"
+    )
 
 
 def _jours(feuille: Feuille) -> list[date]:
@@ -76,7 +82,7 @@ def _groupes(feuille: Feuille, jours: Sequence[date]) -> list[dict[str, Any]]:
         {
             "role": feuille.roles.get(role, role) or "Sans rôle désigné",
             "lignes": [
-                _ligne(list(memes), feuille.fermes, jours)
+                _ligne(list(memes), feuille, jours)
                 for _, memes in groupby(suivis, key=lambda s: s.occurrence.verification)
             ],
         }
@@ -84,18 +90,20 @@ def _groupes(feuille: Feuille, jours: Sequence[date]) -> list[dict[str, Any]]:
     ]
 
 
-def _ligne(suivis: list[Suivi], fermes: Mapping[date, str], jours: Sequence[date]) -> dict[str, Any]:
+def _ligne(suivis: list[Suivi], feuille: Feuille, jours: Sequence[date]) -> dict[str, Any]:
     premier = suivis[0]
     texte = premier.occurrence.redaction
+    condition = f"({texte.condition})" if texte.condition else ""
+    pour = f"Pour {feuille.personnes.get(texte.personne, texte.personne)}." if texte.personne else ""
     return {
         "code": premier.occurrence.verification,
         "lieu": texte.lieu,
         "libelle": premier.libelle,
-        "precisions": " ".join([texte.consigne, f"({texte.condition})" if texte.condition else ""]).strip(),
+        "precisions": " ".join(mot for mot in (texte.consigne, condition, pour) if mot),
         "preuve": texte.preuve,
         "periode": _periodes(suivis),
         "attendue": premier.occurrence.attendue,
-        "jours": [_case(suivis, jour, fermes) for jour in jours],
+        "jours": [_case(suivis, jour, feuille.fermes) for jour in jours],
     }
 
 

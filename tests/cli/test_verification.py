@@ -255,3 +255,22 @@ def test_the_year_is_written_as_a_workbook(qualitui: Programme, tmp_path: Path) 
     assert (qualitui.dossier / "documents" / "verifications-2026.xlsx").is_file()
     code, _, dit = qualitui("exporter", str(tmp_path / "v.ods"))
     assert (code, ".xlsx" in dit) == (1, True)
+
+
+def test_a_list_of_one_state(qualitui: Programme) -> None:
+    qualitui.le("2026-03-05")
+    manquees = qualitui.json("lister", "--du", "2026-03-02", "--etat", "Manquee")
+    assert [(o["code"], o["periode"]) for o in manquees] == [("V-NET-02", f"2026-03-0{jour}") for jour in (2, 3, 4)]
+    code, _, dit = qualitui("lister", "--etat", "perdue")
+    assert (code, "n’est pas un état" in dit) == (2, True)
+
+
+def test_a_site_starts_with_an_empty_table_when_asked(tmp_path: Path, capsys: Capture) -> None:
+    site = str(tmp_path / "vide")
+    assert main(["init", site, "--nom", "EPS vide", "--sans-verifications"]) == 0
+    capsys.readouterr()
+    assert main(["--site", site, "verification", "table", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert main(["--site", site, "verification", "retenir", "V-NET-02", "V-SEC-02"]) == 0
+    assert main(["--site", site, "verification", "table", "--json"]) == 0
+    assert [v["code"] for v in json.loads(capsys.readouterr().out)] == ["V-NET-02", "V-SEC-02"]

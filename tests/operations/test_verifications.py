@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -145,6 +146,20 @@ def test_bad_rows_are_refused_with_their_sentence(
     with pytest.raises(refus, match=dit):
         verifications.ajouter(site, jour=D("2026-03-02"), **{**base, **champs})
     assert len(verifications.table(site)) == 1
+
+
+def test_a_check_of_the_site_stands_with_its_theme(nouveau: Callable[..., Site]) -> None:
+    site = nouveau()
+    for code, engagement in (("A-SITE-01", "1"), ("V-SITE-02", "3")):
+        verifications.ajouter(
+            site, code=code, libelle="?", periodicite=Periodicite.MENSUELLE, engagement=engagement, jour=D("2026-03-02")
+        )
+
+    themes = [v.theme for v in verifications.table(site)]
+
+    assert "A-SITE-01" not in [v.code for v in verifications.table(site)][-2:]
+    coupures = sum(a != b for a, b in itertools.pairwise(themes))
+    assert coupures == len(set(themes)) - 1  # the themes are not mixed
 
 
 def test_an_edit_counts_for_the_future_and_past_results_keep_their_text(nouveau: Callable[..., Site]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
+from qualitui.domain.base import evoluer
 from qualitui.domain.calendrier import Calendrier, Fermeture
 from qualitui.domain.jours_ouverts import jours_ouverts
 from qualitui.domain.occurrences import Suivi, occurrences, suivre
@@ -91,6 +92,19 @@ def test_one_group_a_role_one_row_a_check() -> None:
         "semaine 10 de 2026",
         "année 2026",
     ]
+
+
+def test_the_sheet_of_one_role_says_so_and_names_who_a_check_is_given_to() -> None:
+    a_lucie = [
+        s._replace(occurrence=s.occurrence._replace(redaction=evoluer(s.occurrence.redaction, personne="martin-l")))
+        for s in suivis()[:1]
+    ]
+    vue = donnees(
+        feuille(semaine=False, vus=a_lucie)._replace(choix="RAQN, sanitaires", personnes={"martin-l": "Lucie Martin"})
+    )
+
+    assert vue["titre"] == "Tournée du mercredi 4 mars 2026 · RAQN, sanitaires"
+    assert vue["groupes"][0]["lignes"][0]["precisions"] == "Regarder partout. (si ouverts) Pour Lucie Martin."
 
 
 def test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_hand() -> None:

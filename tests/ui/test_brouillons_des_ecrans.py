@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
+from qualitui.operations import equipe
 from qualitui.store.site import Site
+from qualitui.ui.brouillons import Brouillons
+from qualitui.ui.screens import equipe_formulaires
+from qualitui.ui.widgets.cases import ListeACocher
 from qualitui.ui.widgets.formulaire import DELAI_BROUILLON, REPRISE
 
 ECRANS = Path(__file__).parents[2] / "qualitui" / "ui" / "screens"
@@ -73,3 +77,15 @@ async def test_ce_qui_etait_tape_est_propose_a_nouveau(
 
     async with ouvrir(site, le) as pilot:
         assert not any(titre in annonce.replace("\u00a0", " ") for annonce in annonces(pilot))
+
+
+async def test_un_role_coche_sans_rien_taper_est_garde_aussi(site: Site, jour: date) -> None:
+    personne = equipe.ajouter(site, nom="Noé Petit", roles=["raqn"])
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.push_screen(equipe_formulaires.modification(site, personne))
+        await calme(pilot)
+        pilot.app.screen.query_one(ListeACocher).focus()
+        await pilot.press("space")
+        await pilot.pause(DELAI_BROUILLON + 0.2)
+
+    assert "raqn, " in Brouillons(site.dossier).lire(f"personne-{personne.code}")["roles"] + ", "

@@ -28,8 +28,11 @@ async def test_un_site_est_cree_au_clavier(tmp_path: Path, jour: date) -> None:
         await taper(pilot, "EPS du 5e")
         await pilot.press("f12")
         await calme(pilot)
-        assert "60 vérifications périodiques" in texte(pilot)
-        await pilot.press("a", "space", "down", "space", "f12")
+        assert "60 vérifications périodiques gardées sur 60 proposées" in texte(pilot)
+        await pilot.press("a", "space", "down", "space")
+        await calme(pilot)
+        assert "2 vérifications périodiques gardées sur 60" in texte(pilot)
+        await pilot.press("f12")
         await pilot.pause()
         await app.workers.wait_for_complete()
     assert app.return_value == dossier

@@ -16,6 +16,7 @@ from qualitui.store.site import Site
 from qualitui.ui.screens.verifications import EcranVerifications
 from qualitui.ui.screens.verifications_historique import EcranHistorique
 from qualitui.ui.screens.verifications_manquees import EcranManquees
+from qualitui.ui.screens.verifications_statistiques import EcranStatistiques
 from qualitui.ui.widgets.tableau import Tableau
 
 
@@ -295,11 +296,18 @@ async def test_les_statistiques_par_page(site_demo: Site, jour: date) -> None:
         for touche, attendu in (
             ("1", "dont au jour attendu"),
             ("2", "Réalisation N-1"),
-            ("6", "n/d"),
+            ("6", "! : moins de 80 %"),
             ("7", "Raison :"),
         ):
             await pilot.press(touche)
             assert attendu in texte(pilot)
+        # What was missed is listed in the year it fell due in, as it is counted.
+        await pilot.press("less_than_sign")
+        await calme(pilot)
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranStatistiques)
+        assert ecran._contenu is not None
+        assert len(ecran._contenu.manquees) == ecran._contenu.chiffres.total.n.manquees > 0
 
 
 async def test_la_liste_a_120_colonnes_montre_le_detail(site: Site, jour: date) -> None:

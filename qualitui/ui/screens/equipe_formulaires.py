@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from textual import on
 from textual.widget import Widget
 
 from qualitui.domain.dates import Sens
@@ -52,7 +53,8 @@ class ChampCases(Champ):
     def modifie(self) -> bool:
         return set(_codes(self.texte)) != set(_codes(self.depart))
 
-    def on_liste_a_cocher_coche(self, event: ListeACocher.Coche) -> None:
+    @on(ListeACocher.Coche)
+    def _coche(self, event: ListeACocher.Coche) -> None:
         event.stop()
         self._dire_le_changement()
 

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Input, Static
 
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import accorder
+from qualitui.domain.nomenclatures import VerificationType
+from qualitui.domain.verifications_gestes import SOURCE_IMPOSEE
 from qualitui.operations import site as operations
 from qualitui.store.referentiels import charger_referentiels, charger_verifications
 from qualitui.store.site import FICHIER
@@ -151,16 +153,10 @@ class QuellesVerifications(_Etape):
     ]
 
     def compose(self) -> ComposeResult:
-        types = charger_verifications()
-        lignes = [(v.code, f"{v.code} · {v.libelle} ({v.periodicite})") for v in types]
-        compte = accorder(len(lignes), "vérification périodique", "vérifications périodiques")
+        lignes = [(v.code, f"{v.code} · {v.libelle} ({v.periodicite}{_impose(v)})") for v in charger_verifications()]
         with Vertical(classes="assistant"):
             yield Static("Créer un site (2 sur 2)", classes="assistant-titre", markup=False)
-            yield Static(
-                f"Le programme propose {compte}. Espace coche ou décoche ; tout se change aussi plus tard.",
-                classes="boite-phrase",
-                markup=False,
-            )
+            yield Static("", id="verifications-compte", classes="boite-phrase", markup=False)
             yield ListeACocher(lignes, id="verifications")
             with Horizontal(classes="boite-boutons"):
                 yield Button("Créer le site", id="creer", compact=True)
@@ -174,8 +170,24 @@ class QuellesVerifications(_Etape):
         else:
             self.action_retour()
 
+    def on_mount(self) -> None:
+        self._compter()
+
+    @on(ListeACocher.Coche)
+    def _compter(self) -> None:
+        """How many of the rows proposed are kept."""
+        liste = self.query_one(ListeACocher)
+        total, gardees = liste.option_count, len(liste.coches)
+        phrase = f"{gardees} vérifications périodiques gardées sur {total} proposées. Espace coche ou décoche ; "
+        phrase += "« = » marque un rythme imposé par le référentiel. Tout se change aussi plus tard."
+        self.query_one("#verifications-compte", Static).update(phrase)
+
     def action_retour(self) -> None:
         self.app.pop_screen()
 
     def action_creer(self) -> None:
         self.assistant.creer(self.query_one(ListeACocher).coches)
+
+
+def _impose(modele: VerificationType) -> str:
+    return " =" if modele.source == SOURCE_IMPOSEE else ""

@@ -17,6 +17,7 @@ from qualitui.ui.screens.verifications_grilles import EcranGrille, cellule
 from qualitui.ui.widgets.grille import Grille, Rang
 
 LARGE = 132
+MOYEN = 100
 TITRES = ("Janv.", "Févr.", "Mars", "Avril", "Mai", "Juin", "Juil.", "Août", "Sept.", "Oct.", "Nov.", "Déc.")
 DETAILS = 3  # at most that many periods of a cell are told in words
 
@@ -42,16 +43,20 @@ class EcranAnnee(EcranGrille):
         return Contenu(annee, grille_de_l_annee(self.qualitui.site, annee, jour=self.jour))
 
     def lu(self, contenu: Contenu) -> None:
+        premiere = not self._cases
         self._cases = {verification.code: (verification, mois) for verification, mois in contenu.rangs}
         nombre = accorder(len(contenu.rangs), "vérification")
-        self.intituler(f"{contenu.annee} · {nombre}, au mois où elles sont attendues · Entrée : leurs périodes")
         large = self.size.width >= LARGE
+        entree = " · Entrée : leurs périodes" if self.size.width >= MOYEN else ""
+        self.intituler(f"{contenu.annee} · {nombre}, au mois où elles sont attendues{entree}")
         rangs = [
             Rang(v.code, f"{v.code} {v.libelle}" if large else v.code, [cellule(mois[rang]) for rang in range(1, 13)])
             for v, mois in contenu.rangs
         ]
         largeur_titre = max(9, self.size.width - 12 * 9 - 4) if large else 9
         self.grille.montrer(TITRES, rangs, largeur_titre=largeur_titre, largeur=7)
+        if premiere and rangs and contenu.annee == self.jour.year:
+            self.grille.viser(rangs[0].cle, self.jour.month - 1)
 
     def on_grille_vise(self, event: Grille.Vise) -> None:
         event.stop()
@@ -86,14 +91,13 @@ class EcranAnnee(EcranGrille):
 
 
 def _en_mots(suivis: list[Suivi], verification: Verification) -> str:
-    """« semaine 10 de 2026 conforme, semaine 11 de 2026 à faire », or how many of each."""
+    """« semaine 10 de 2026 conforme, semaine 11 de 2026 à faire », or « 3 × conforme, 1 × à faire »."""
     if not suivis:
         return f"rien d’attendu ({verification.rythme_en_mots})."
     if len(suivis) <= DETAILS:
         return ", ".join(_un_en_mots(suivi) for suivi in suivis)
     mots = [EN_MOTS[signe(suivi)] for suivi in suivis]
-    comptes = [f"{mot}\u00a0: {mots.count(mot)}" for mot in dict.fromkeys(mots)]
-    return ", ".join(comptes) + " (Entrée pour les voir)"
+    return ", ".join(f"{mots.count(mot)} × {mot}" for mot in dict.fromkeys(mots)) + " (Entrée pour les voir)"
 
 
 def _un_en_mots(suivi: Suivi) -> str:

@@ -23,6 +23,7 @@ from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 if TYPE_CHECKING:
     from qualitui.store.site import Site
 
+PROPOSES = {"ancre", "theme", "ordre"}  # empty, the program fills them
 RYTHMES = [(periodicite, str(periodicite)) for periodicite in Periodicite]
 
 
@@ -31,6 +32,8 @@ def _champs_du_contenu(site: Site, jour: date, avant: Verification | None) -> li
     engagements = [(e.code, f"{e.code} · {e.libelle}") for e in site.referentiel_au(jour).engagements]
     roles = [(role.code, role.libelle) for role in site.roles]
     personnes = [(personne.code, personne.nom) for personne in equipe.lister(site, jour=jour)]
+    methodes = [(methode.code, methode.libelle) for methode in site.nomenclatures.methodes]
+    rang = avant.ordre if avant else None
 
     def deja(nom: str) -> Any:
         return (getattr(avant, nom) or None) if avant else None
@@ -50,17 +53,26 @@ def _champs_du_contenu(site: Site, jour: date, avant: Verification | None) -> li
         ChampChoix("personne", "Personne", personnes, defaut=deja("personne"), aide="si elle est à une seule personne"),
         ChampTexte("lieu", "Lieu", defaut=deja("lieu")),
         ChampChoix("engagement", "Engagement", engagements, defaut=deja("engagement")),
+        ChampTexte("theme", "Thème", defaut=deja("theme"), aide="vide : celui de l’engagement"),
+        ChampChoix("methode", "Méthode", methodes, defaut=deja("methode")),
         ChampTexte("preuve", "Preuve attendue", defaut=deja("preuve")),
         ChampLong("consigne", "Consigne", lignes=2, defaut=deja("consigne")),
+        ChampTexte("condition", "Condition", defaut=deja("condition"), aide="si elle ne se fait pas toujours"),
+        ChampNombre("ordre", "Rang", entier=True, defaut=rang, aide="place dans la tournée ; vide : avec son thème"),
     ]
+
+
+def _valeurs(saisie: Saisie) -> dict[str, Any]:
+    """What was typed; a field left empty that has a default is not given at all."""
+    valeurs = {nom: v for nom, v in saisie.valeurs.items() if nom not in PROPOSES or v not in (None, "")}
+    return {**valeurs, "periodicite": Periodicite(valeurs["periodicite"])}
 
 
 def nouvelle(site: Site, jour: date) -> Formulaire:
     """A check of the site's own."""
 
     def enregistrer(saisie: Saisie) -> Verification:
-        valeurs = {**saisie.valeurs, "periodicite": Periodicite(saisie.valeurs["periodicite"])}
-        return verifications.ajouter(site, jour=jour, **valeurs)
+        return verifications.ajouter(site, jour=jour, **_valeurs(saisie))
 
     champs: list[Champ] = [
         ChampTexte("code", "Code", obligatoire=True, aide="comme V-ACC-10"),
@@ -80,10 +92,7 @@ def modifier(site: Site, verification: Verification, jour: date) -> Formulaire:
     """An edit counts from a day to come; what was due keeps its text."""
 
     def enregistrer(saisie: Saisie) -> Verification:
-        valeurs = {**saisie.valeurs, "periodicite": Periodicite(saisie.valeurs["periodicite"])}
-        if valeurs["ancre"] is None:
-            del valeurs["ancre"]
-        return verifications.modifier(site, saisie.fiche, jour=jour, **valeurs)
+        return verifications.modifier(site, saisie.fiche, jour=jour, **_valeurs(saisie))
 
     champs: list[Champ] = [
         *_champs_du_contenu(site, jour, verification),
@@ -165,10 +174,12 @@ class Proposees(Boite[list[str]]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite boite-haute") as boite:
             boite.border_title = "Lignes proposées"
-            phrase = "Espace coche ou décoche ; F12 ajoute au tableau les lignes cochées, dues dès aujourd’hui."
+            phrase = "Espace coche, t coche tout ; F12 ajoute au tableau les lignes cochées, dues dès aujourd’hui."
             yield Static(phrase, classes="boite-phrase", markup=False)
             yield ListeACocher(
-                [(m.code, f"{m.code} {m.periodicite} · {m.libelle}") for m in self.modeles], id="verifications"
+                [(m.code, f"{m.code} {m.periodicite} · {m.libelle}") for m in self.modeles],
+                coches=(),
+                id="verifications",
             )
         yield Footer(show_command_palette=False, compact=True)
 

@@ -80,7 +80,7 @@ class EcranStatistiques(Ecran[None]):
             annee,
             verifications.statistiques(site, du=du, au=au, jour=jour),
             verifications.cartographier(site, Axe.THEME, du=du, au=max(du, au), jour=jour) if du <= jour else {},
-            [s for s in verifications.suivis(site, du=du, au=au, jour=jour) if s.etat is EtatOccurrence.MANQUEE],
+            [s for s in verifications.echeances(site, du=du, au=au, jour=jour) if s.etat is EtatOccurrence.MANQUEE],
             {
                 **{role.code: role.libelle for role in site.roles},
                 **{e.code: f"{e.code} {e.libelle}" for e in site.referentiel_au(jour).engagements},

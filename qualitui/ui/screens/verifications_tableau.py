@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
 
-from qualitui.domain.francais import date_courte, date_en_mots
+from qualitui.domain.francais import accorder, date_courte, date_en_mots
 from qualitui.domain.verifications import Verification
 from qualitui.operations import verifications
 from qualitui.ui.screens import verifications_fiches as fiches
@@ -16,6 +18,8 @@ from qualitui.ui.screens.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.verifications_rangees import nommer
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+LEGENDE = " = rythme imposé par le référentiel   < rendu plus rare, avec une raison"
 
 
 class TableauDeVerifications(Tableau[Verification]):
@@ -25,7 +29,7 @@ class TableauDeVerifications(Tableau[Verification]):
 
 
 class EcranTableau(EcranModule[Verification]):
-    """A change counts for the future only; a rhythm of the référentiel is marked « = »."""
+    """A change counts for the future only."""
 
     nom = "verifications"
     titre = "Tableau des vérifications"
@@ -42,11 +46,13 @@ class EcranTableau(EcranModule[Verification]):
     def __init__(self) -> None:
         super().__init__()
         self._roles: dict[str, str] = {}
+        self._methodes: dict[str, str] = {}
 
     # --- rows -----------------------------------------------------------------------------------------
 
     def lire(self) -> Sequence[Verification]:
         self._roles = {role.code: role.libelle for role in self.site.roles}
+        self._methodes = {methode.code: methode.libelle for methode in self.site.nomenclatures.methodes}
         return verifications.table(self.site)
 
     def cle(self, objet: Verification) -> str:
@@ -66,6 +72,7 @@ class EcranTableau(EcranModule[Verification]):
             Colonne("Rôle", 14, lambda v: self._qui(v.personne or v.role).partition(",")[0]),
             Colonne("Lieu", 18, lambda v: v.lieu, a_partir_de=100),
             Colonne("Eng.", 5, lambda v: v.engagement, a_partir_de=90),
+            Colonne("Thème", 16, lambda v: v.theme, a_partir_de=130),
         ]
 
     @staticmethod
@@ -73,9 +80,10 @@ class EcranTableau(EcranModule[Verification]):
         return -verification.rythme.par_an
 
     def _rythme_et_etat(self, verification: Verification) -> str:
-        """« = » before a rhythm of the référentiel; a suspended check says so instead."""
+        """A sign for a rhythm of the référentiel (`LEGENDE`); a suspended check says so instead."""
         mot = "suspendue" if verification.suspension_au(self.jour) else verification.rythme_en_mots
-        return f"{'=' if verification.rythme_impose else ' '} {mot}"
+        signe = "<" if verification.raison_rythme else "=" if verification.rythme_impose else " "
+        return f"{signe} {mot}"
 
     def _qui(self, code: str) -> str:
         return nommer(self._roles, self.qualitui.nom)(code)
@@ -87,6 +95,9 @@ class EcranTableau(EcranModule[Verification]):
             Filtre("suspendues", "Suspendues", lambda v: v.suspension_au(self.jour) is not None),
             Filtre("site", "Du site", lambda v: v.source == "site"),
         ]
+
+    def bas(self) -> Iterable[Widget]:
+        yield Static(LEGENDE, id="tableau-legende", markup=False)
 
     def vide(self) -> str:
         return "Le tableau est vide : p pour retenir des lignes proposées, n pour en ajouter une."
@@ -103,9 +114,11 @@ class EcranTableau(EcranModule[Verification]):
             ("Lieu", objet.lieu),
             ("Rôle", self._qui(objet.role)),
             ("Personne", self._qui(objet.personne) if objet.personne else ""),
-            ("Méthode", objet.methode),
+            ("Méthode", self._methodes.get(objet.methode, objet.methode)),
             ("Preuve", objet.preuve),
             ("Consigne", objet.consigne),
+            ("Condition", objet.condition),
+            ("Rang", str(objet.ordre)),
             ("Tenue depuis", date_en_mots(objet.depuis)),
             ("Texte en vigueur", f"le {date_en_mots(objet.modifiee_le)}" if objet.modifiee_le else ""),
             *(("Suspendue", _suspension(s.du, s.au, s.raison)) for s in objet.suspensions),
@@ -146,7 +159,7 @@ class EcranTableau(EcranModule[Verification]):
             site, jour = self.site, self.jour
             self.faire(
                 lambda: verifications.installer(site, codes=codes, jour=jour),
-                dire=lambda ajoutees: f"{len(ajoutees)} ligne(s) ajoutée(s) au tableau, dues dès aujourd’hui.",
+                dire=lambda ajoutees: f"{accorder(len(ajoutees), 'ligne ajoutée', 'lignes ajoutées')} au tableau.",
             )
 
     def action_exporter(self) -> None:

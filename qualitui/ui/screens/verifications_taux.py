@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from qualitui.domain.francais import INSECABLE, date_courte, date_en_mots, mois_en_mots
+from qualitui.domain.francais import date_courte, date_en_mots, mois_en_mots
 from qualitui.domain.occurrences import Suivi
 from qualitui.domain.periodes import periode_en_mots
 from qualitui.domain.statistiques_verifications import Axe, Bilan, Taux
@@ -14,6 +14,7 @@ from qualitui.operations.statistiques_verifications import Compare, Statistiques
 
 CHIFFRES = 17  # columns of « 100 % (1045/1045) »
 COURTS = ("jan", "fév", "mar", "avr", "mai", "jun", "jul", "aoû", "sep", "oct", "nov", "déc")
+SEUIL_BAS = 80  # below this percentage a month of the map carries a sign
 AUCUNE = "Rien n’était dû sur cette période.\n"
 
 
@@ -75,7 +76,7 @@ def carte(lignes: Mapping[str, Mapping[str, Bilan]], annee: int, largeur: int) -
     if not lignes:
         return Text(AUCUNE)
     nom = max(12, largeur - 12 * 4 - 12)
-    texte = Text(f"Réalisation en {annee}, en % ({INSECABLE}-- : rien de dû)\n\n", "bold")
+    texte = Text(f"Réalisation en {annee}, en %\n\n", "bold")
     base = Text().append_text(texte)
     base.append(f"{'Thème':<{nom}}" + "".join(f"{mois:>4}" for mois in COURTS) + "   n/d\n", "bold")
     for cle, mois in lignes.items():
@@ -84,16 +85,18 @@ def carte(lignes: Mapping[str, Mapping[str, Bilan]], annee: int, largeur: int) -
             base.append_text(_case(mois.get(f"{annee}-{rang:02}", Bilan()).realisation))
         total = sum(mois.values(), Bilan()).realisation
         base.append(f"  {total.numerateur}/{total.denominateur}\n")
-    return base
+    legende = f"\n100 : tout est fait.   ! : moins de {SEUIL_BAS} %.   . : rien n’était dû.   n/d : faites sur dues.\n"
+    return base.append(legende)
 
 
 def _case(valeur: Taux) -> Text:
-    """« 100 », « 95 »: the less is done, the more it stands out, in bold then reversed."""
+    """« 100 », «  95 », « !66 »: the less is done, the more it stands out; the sign says it without a style."""
     if valeur.denominateur == 0:
-        return Text("  --", "dim")
+        return Text("   .", "dim")
     centiemes = valeur.numerateur * 100 // valeur.denominateur
-    style = "" if valeur.numerateur == valeur.denominateur else "bold" if centiemes >= 80 else "bold reverse"
-    return Text(" ").append(f"{centiemes:>3}", style)
+    bas = centiemes < SEUIL_BAS
+    style = "" if valeur.numerateur == valeur.denominateur else "bold reverse" if bas else "bold"
+    return Text(" ").append(f"{'!' if bas else ''}{centiemes}".rjust(3), style)
 
 
 def manquees(suivis: Sequence[Suivi], largeur: int) -> Text:

@@ -54,6 +54,7 @@ class Grille(DataTable[Text]):
         cles = [rang.cle for rang in rangs]
         if cles == self._cles and tuple(titres) == self._titres and self.row_count:
             self._retoucher(rangs)
+            self.redire()
             return
         visee = self.visee
         self.clear(columns=True)
@@ -83,9 +84,14 @@ class Grille(DataTable[Text]):
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
         event.stop()
-        if event.coordinate.column == 0 and len(self._titres):
+        if self.cursor_column == 0 and len(self._titres):  # the event may be older than the cursor's place
             self.move_cursor(column=1, animate=False)
-        elif self.visee is not None:
+        else:
+            self.redire()
+
+    def redire(self) -> None:
+        """Tell the cell under the cursor again: what it holds has changed."""
+        if self.visee is not None:
             self.post_message(self.Vise(*self.visee))
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
