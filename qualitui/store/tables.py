@@ -6,10 +6,11 @@ What differs from the overlay becomes operations. Dropping tables is not support
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from tinydb import TinyDB
+from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from qualitui.store.difference import nettoyer
@@ -68,6 +69,13 @@ class Brut(Document):
         super().__init__(copy.deepcopy(dict(value)), doc_id)  # type: ignore[arg-type]
 
 
+def _avec_son_id(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """TinyDB's own `Document` keeps the id it came with, as a text."""
+    if isinstance(document, Document) and not isinstance(document, Brut):
+        return Brut(document, str(document.doc_id))
+    return document
+
+
 class JournalTable(Table):
     """TinyDB's table on the journals: text ids, no query cache (it would show closed records as open)."""
 
@@ -78,6 +86,15 @@ class JournalTable(Table):
     def __init__(self, storage: JournalStorage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
         super().__init__(storage, name, cache_size=0)
         self._journal = storage
+
+    def insert(self, document: Mapping[str, Any]) -> str:  # type: ignore[override]
+        return super().insert(_avec_son_id(document))  # type: ignore[return-value]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[str]:  # type: ignore[override]
+        return super().insert_multiple(map(_avec_son_id, documents))  # type: ignore[return-value]
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[str]:  # type: ignore[override]
+        return super().upsert(_avec_son_id(document), cond)  # type: ignore[return-value]
 
     def _get_next_id(self) -> str:
         return self._journal.nouvel_id()
