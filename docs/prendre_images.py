@@ -34,6 +34,9 @@ A_PRENDRE = (
     Image("accueil-80", (), ETROIT),
     Image("reclamations", ("f3",)),
     Image("verifications", ("f4",)),
+    Image("verifications-annee", ("f4", "g", "less_than_sign")),
+    Image("verifications-annee-80", ("f4", "g", "less_than_sign"), ETROIT),
+    Image("verifications-semaine-80", ("f4", "l"), ETROIT),
     Image("actions", ("f5",)),
     Image("revue", ("f8",)),
     Image("pourquoi", ("f3", *["down"] * 9, "y")),  # received on a Saturday: two days skipped

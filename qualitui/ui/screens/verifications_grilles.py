@@ -18,12 +18,15 @@ from qualitui.ui.socle import Ecran
 from qualitui.ui.widgets.entete import Entete
 from qualitui.ui.widgets.grille import Grille
 
+_STYLES: dict[str, str] = {str(lettre): style for lettre, style in STYLES.items()}
+
 
 def cellule(suivis: list[Suivi]) -> Text:
-    """The signs of a cell, in the style of the first: the letter tells without it."""
-    lettres = signes(suivis)
-    style = next((style for lettre, style in STYLES.items() if lettres == lettre), "")
-    return Text(lettres, style, no_wrap=True)
+    """The signs of a cell, each in its style: the letter tells without it."""
+    texte = Text(no_wrap=True)
+    for lettre in signes(suivis):
+        texte.append(lettre, _STYLES.get(lettre, ""))
+    return texte
 
 
 class EcranGrille(Ecran[None]):
