@@ -104,6 +104,21 @@ async def test_x_demande_ce_qui_a_ete_vu_et_ouvre_l_action(site: Site, jour: dat
         assert action.origine.reference == visee.reference
 
 
+async def test_x_sur_plusieurs_lignes_n_en_saute_aucune(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        ecran = await _ouvrir_module(pilot)
+        quatre = [rangee.reference for rangee in ecran.tableau.montres[:4]]
+        await pilot.press("space", "space", "x")
+        await calme(pilot)
+        assert "pilote : le responsable de chacune, pour le" in texte(pilot)
+        await taper(pilot, "vide")
+        await pilot.press("f12")
+        await calme(pilot)
+        assert [c.action != "" for c in _constats(site).values()] == [True, True]
+        assert ecran.choisi is not None
+        assert ecran.choisi.reference == quatre[2]
+
+
 async def test_x_n_offre_pas_l_action_a_qui_ne_peut_pas_l_ecrire(site: Site, jour: date) -> None:
     sans = next(r for r in site.roles if r.droit("verifications") == "ecriture" and r.droit("actions") != "ecriture")
     equipe.ajouter(site, nom="Noé Petit", roles=[sans.code], logins=["essai"])

@@ -266,8 +266,10 @@ class EcranCoche(EcranModule[Rangee]):
             self.app.push_screen(formulaire(self.site, verification, self.choisi.suivi, self.le, self.jour), self.apres)
 
     def apres(self, resultat: object) -> None:
-        """After a form that noted something: the rows are no longer chosen, the cursor goes on."""
+        """After a form that noted something: the rows are no longer chosen, the cursor goes on after the last."""
         if resultat is not None:
+            if self.choisies and (cibles := self.cibles()):
+                self.tableau.viser(cibles[-1].reference)
             self.choisies.clear()
             self.tableau.avancer(lambda r: r.suivi.resultat is None)
 

@@ -44,8 +44,8 @@ def non_conforme(
     champs: list[Champ] = [ChampLong("constat", "Ce qui a été vu", obligatoire=True, lignes=3)]
     if site.droit("actions") == "ecriture":
         prevue = vues.action_prevue(suivis[0], jour)
-        pilote = nommer(prevue.pilote) if len(suivis) == 1 else "le responsable de chaque vérification"
-        aide = f"à {pilote}, pour le {date_courte(prevue.echeance)}"
+        pilote = nommer(prevue.pilote).partition(",")[0] if len(suivis) == 1 else "le responsable de chacune"
+        aide = f"pilote : {pilote}, pour le {date_courte(prevue.echeance)}"
         champs.append(ChampOuiNon("action", "Ouvrir une action", defaut=True, aide=aide))
     champs.append(ChampTexte("preuve", "Preuve", aide=AIDE_PREUVE))
 
