@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, login, poste
 
 if TYPE_CHECKING:
     from qualitui.domain.diagnostic import Constatation
@@ -17,8 +17,13 @@ def construire(analyseur: Analyseur) -> None:
 
 def diagnostiquer(appel: Appel) -> None:
     from qualitui.operations.diagnostic import diagnostic, en_ordre
+    from qualitui.store.site import ouvrir_pour_examiner
 
-    trouvees = diagnostic(appel.site)
+    site = ouvrir_pour_examiner(appel.dossier(), maintenant=appel.maintenant, poste=poste(), login=login())
+    try:
+        trouvees = diagnostic(site)
+    finally:
+        site.fermer()
     ok = en_ordre(trouvees)
     donnees = {"ok": ok, "constats": [constatation._asdict() for constatation in trouvees]}
     conclusion = "Les données sont en ordre." if ok else "Des points demandent votre attention."

@@ -18,6 +18,7 @@ from qualitui.operations import secours
 from qualitui.operations.fiches import MODELES
 from qualitui.store import controle, fiches, ressources
 from qualitui.store.registre import RegistreIllisible
+from qualitui.store.site import FICHIER, SiteIllisible, lire_reglages
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -38,12 +39,26 @@ def diagnostic(site: Site) -> list[Constatation]:
         Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
         for domaine, anomalie in controle.tout(site.dossier, stockage, ressources.modeles(), jour)
     ]
-    return [*trouvees, *_secours(site), *_conflits(stockage), *_contenus(stockage), *_renvois(site, stockage)]
+    return [
+        *_reglages(site),
+        *trouvees,
+        *_secours(site),
+        *_conflits(stockage),
+        *_contenus(stockage),
+        *_renvois(site, stockage),
+    ]
 
 
 def en_ordre(constatations: list[Constatation]) -> bool:
     """Whether nothing needs anyone's attention."""
     return all(constatation.gravite is Gravite.INFORMATION for constatation in constatations)
+
+
+def _reglages(site: Site) -> Iterator[Constatation]:
+    try:
+        lire_reglages(site.dossier)
+    except SiteIllisible as refus:
+        yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
 
 
 def _secours(site: Site) -> Iterator[Constatation]:

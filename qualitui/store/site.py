@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
-from qualitui.domain.reglages import Droits, Reglages
+from qualitui.domain.reglages import Droits, EnVigueur, Reglages
 from qualitui.store import referentiels
 from qualitui.store.confidentiel import Confidentiel
 from qualitui.store.fautes import DonneesFautives
@@ -197,9 +197,27 @@ class Site:
 
 def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
     """Open the site of `dossier`; SiteIllisible says what is missing or wrong."""
+    return _ouvrir(dossier, lire_reglages(dossier), maintenant, poste, login)
+
+
+def ouvrir_pour_examiner(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
+    """The same, but settings that cannot be read do not hold a check-up back: those of before serve, else bare ones."""
+    try:
+        reglages = lire_reglages(dossier)
+    except SiteIllisible:
+        if not (dossier / "registre").is_dir():
+            raise
+        try:
+            reglages = lire_reglages(dossier, f"{FICHIER}.avant")
+        except SiteIllisible:
+            vigueur = EnVigueur(code=next(iter(referentiels.FICHIERS_REFERENTIELS)), depuis=date.min)
+            reglages = Reglages(nom=dossier.name or "site", referentiels=(vigueur,))
+    return _ouvrir(dossier, reglages, maintenant, poste, login)
+
+
+def _ouvrir(dossier: Path, reglages: Reglages, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
     from qualitui.store.moteur import ouvrir_registre
 
-    reglages = lire_reglages(dossier)
     try:
         registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant)
     except OSError as erreur:
@@ -207,9 +225,9 @@ def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, log
     return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
 
 
-def lire_reglages(dossier: Path) -> Reglages:
+def lire_reglages(dossier: Path, nom: str = FICHIER) -> Reglages:
     """The settings of the site; SiteIllisible when the folder holds no site.toml."""
-    fichier = dossier / FICHIER
+    fichier = dossier / nom
     if not dossier.is_dir():
         raise SiteIllisible(f"Le dossier {dossier} n’existe pas, ou n’est pas joignable depuis ce poste.")
     if not fichier.is_file():

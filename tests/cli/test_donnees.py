@@ -51,6 +51,15 @@ def test_diagnostic_d_un_site_abime(dossier: Path, capsys: Capture) -> None:
     assert f"{constat['fichier']}, ligne 2" in dit(capsys, "diagnostic", code=1)
 
 
+def test_diagnostic_d_un_site_dont_les_reglages_sont_illisibles(dossier: Path, capsys: Capture) -> None:
+    fichier = dossier / "site.toml"
+    fichier.write_text('nom = "EPS\n' + fichier.read_text(encoding="utf-8"), encoding="utf-8")
+    (constat,) = lu(capsys, "diagnostic", code=1)["constats"]
+    assert (constat["gravite"], constat["domaine"], constat["fichier"]) == ("grave", "réglages", "site.toml")
+    assert "n’est pas un TOML valide" in dit(capsys, "suggestion", "lister", code=3)
+    assert "n’existe pas" in dit(capsys, "--site", str(dossier / "rien"), "diagnostic", code=3)
+
+
 def test_historique(dossier: Path, capsys: Capture) -> None:
     sortie = lu(capsys, "historique", "S-2026-001")
     assert (sortie["reference"], sortie["domaine"]) == ("S-2026-001", "suggestions")

@@ -17,7 +17,7 @@ from qualitui.domain.suggestions import Suggestion
 from qualitui.domain.verifications import Constat
 from qualitui.operations import reclamations
 from qualitui.operations.diagnostic import diagnostic, en_ordre
-from qualitui.store.site import Site, ouvrir
+from qualitui.store.site import Site, ouvrir, ouvrir_pour_examiner
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def phrases(site: Site) -> list[str]:
 
 
 def journal(site: Site) -> Path:
-    return next((site.dossier / "registre" / "2026").glob("*.jsonl"))
+    return site.dossier / "registre" / "2026" / "poste-test~essai~1.jsonl"
 
 
 def test_un_site_en_ordre_n_a_rien_a_dire(rempli: Site) -> None:
@@ -99,6 +99,99 @@ def fausser_une_echeance(site: Site) -> None:
 
 def ecrire_du_futur(site: Site) -> None:
     site.registre.brut("suggestions").insert({"reference": "S-1", "invention": 1})  # type: ignore[attr-defined]
+
+
+def interrompre_une_ecriture(site: Site) -> None:
+    with journal(site).open("ab") as fichier:
+        fichier.write(b'12345678 {"n":9,"o":[{"t":"recl')
+
+
+def enlever_une_ligne(site: Site) -> None:
+    lignes = journal(site).read_bytes().splitlines(keepends=True)
+    journal(site).write_bytes(b"".join([lignes[0], *lignes[2:]]))
+
+
+def retoucher_une_ligne(site: Site) -> None:
+    """By hand, its CRC made right again: only the chain tells."""
+    from qualitui.store.ligne import decoder, encoder
+
+    lignes = journal(site).read_bytes().splitlines()
+    decodee = decoder(lignes)[1]
+    assert decodee is not None
+    decodee[1]["o"][0]["s"]["objet"] = "retouché"
+    lignes[1] = encoder(decodee[1]).rstrip()
+    journal(site).write_bytes(b"\n".join([*lignes, b""]))
+
+
+def apporter_un_journal_d_ailleurs(site: Site) -> None:
+    from qualitui.store.ligne import encoder
+
+    ligne = {"n": 1, "h": 1, "at": "2026-03-02T09:00:00", "w": "x~y~1", "by": "y", "p": "", "site": "AUTRE", "o": []}
+    (site.dossier / "registre" / "2026" / "x~y~1.jsonl").write_bytes(encoder(ligne))
+
+
+def doubler_un_numero(site: Site) -> None:
+    site.registre.add(evoluer(site.registre.find(Reclamation)[0], id="", jeton=""))
+
+
+def laisser_une_copie_de_conflit(site: Site) -> None:
+    copie = journal(site).with_name(f"{journal(site).stem} (conflit de PC-2).jsonl")
+    copie.write_bytes(journal(site).read_bytes())
+
+
+def couper_un_journal_qu_un_autre_a_lu(site: Site, jour: date = date(2026, 3, 2)) -> None:
+    autre = ouvrir(site.dossier, maintenant=site.maintenant, poste="a-cote", login="durand")
+    _reclamation(autre, jour, "objet 3")
+    autre.fermer()
+    journal(site).write_bytes(b"".join(journal(site).read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def effacer_le_format(site: Site) -> None:
+    (site.dossier / "registre" / "FORMAT.json").unlink()
+
+
+def fausser_les_reglages(site: Site) -> None:
+    fichier = site.dossier / "site.toml"
+    fichier.write_text("zone = 3\n" + fichier.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def poser_un_fichier_inconnu(site: Site) -> None:
+    (site.dossier / "registre" / "2026" / "Thumbs.db").write_bytes(b"x")
+
+
+AUTRES_DEGATS: list[tuple[Abimer, str]] = [
+    (doubler_un_numero, "2 fiches portent la référence R-2026-001"),
+    (laisser_une_copie_de_conflit, "Copie de conflit laissée par un outil de synchronisation"),
+    (apporter_un_journal_d_ailleurs, "Ce journal vient d’un autre site"),
+    (poser_un_fichier_inconnu, "Fichier inconnu"),
+    (couper_un_journal_qu_un_autre_a_lu, "Il manque la fin de ce journal"),
+    (effacer_le_format, "FORMAT.json manque"),
+    (enlever_une_ligne, "Il manque 1 écriture avant cette ligne"),
+    (retoucher_une_ligne, "L’enchaînement est rompu"),
+    (interrompre_une_ecriture, "La dernière ligne est inachevée"),
+    (fausser_les_reglages, "Fichier site.toml, clé « zone »"),
+]
+
+
+@pytest.mark.parametrize(("abimer", "dite"), AUTRES_DEGATS, ids=[abimer.__name__ for abimer, _ in AUTRES_DEGATS])
+def test_chacun_des_autres_degats_est_nomme(rempli: Site, abimer: Abimer, dite: str) -> None:
+    abimer(rempli)
+    trouvees = [constatation.phrase.replace("\u00a0", " ") for constatation in diagnostic(rempli)]
+    assert [phrase for phrase in trouvees if dite in phrase] != []
+
+
+def test_un_autre_site_abime_de_partout_nomme_tout_et_s_examine(rempli: Site) -> None:
+    """One line edited and one taken out cannot be told apart in one journal: each has its own test."""
+    degats = [degat for degat in AUTRES_DEGATS if degat[0] not in (retoucher_une_ligne, interrompre_une_ecriture)]
+    for abimer, _ in degats:
+        abimer(rempli)
+    rempli.fermer()
+    rouvert = ouvrir_pour_examiner(rempli.dossier, maintenant=rempli.maintenant, poste="poste-test", login="essai")
+    trouvees = [constatation.phrase.replace("\u00a0", " ") for constatation in diagnostic(rouvert)]
+    assert [dite for _, dite in degats if not any(dite in phrase for phrase in trouvees)] == []
+    assert len(degats) == 8
+    assert len(rouvert.registre.find(Reclamation)) >= 1
+    rouvert.fermer()
 
 
 DEGATS: list[tuple[Abimer, str]] = [
