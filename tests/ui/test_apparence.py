@@ -19,6 +19,7 @@ from ui.pilotage import ETROIT, LARGE, calme
 
 from qualitui.domain.actions import Origine
 from qualitui.domain.echeances import calculer
+from qualitui.domain.explications import de_l_echeance
 from qualitui.domain.suggestions import EtatSuggestion, Suggestion
 from qualitui.operations import actions
 from qualitui.store.site import Site
@@ -100,7 +101,7 @@ def test_formulaire_et_ses_erreurs(snap_compare: Comparer, app: Qualitui, jour: 
 def test_pourquoi_cette_date(snap_compare: Comparer, site: Site, app: Qualitui) -> None:
     depart = date(2026, 3, 6)
     delai = next(d for d in site.referentiel_au(depart).delais().values() if d.unite == "mois" and d.duree == 1)
-    boite = Pourquoi(calculer(depart, delai, site.calendrier), "R-2026-014")
+    boite = Pourquoi(de_l_echeance(calculer(depart, delai, site.calendrier)), "R-2026-014")
     assert snap_compare(app, terminal_size=ETROIT, run_before=_puis(lambda app: app.push_screen(boite), "end"))
 
 
