@@ -303,6 +303,16 @@ async def test_y_dit_pourquoi_ce_jour(site: Site, jour: date) -> None:
         assert "Pourquoi cette date ? V-INF-01 × 2026-S10" in texte(pilot)
 
 
+async def test_a_80_colonnes_le_compte_se_lit_entier(site_demo: Site, jour: date) -> None:
+    async with ouvrir(site_demo, jour) as pilot:
+        ecran = await _ouvrir_module(pilot)
+        await pilot.press("4")
+        await calme(pilot)
+        await calme(pilot)
+        total = f"{1000 + len(ecran._rangees) % 1000:,}".replace(",", " ")
+        assert f"{len(ecran.tableau.montres)} sur {total}" in texte(pilot)
+
+
 async def test_les_statistiques_par_page(site_demo: Site, jour: date) -> None:
     async with ouvrir(site_demo, jour) as pilot:
         await _ouvrir_module(pilot)

@@ -53,7 +53,7 @@ class EcranVerifications(EcranCoche):
         self._complete = False
 
     def filtres(self) -> Sequence[Filtre[Rangee]]:
-        return [*(filtre_de(volet) for volet in Volet), Filtre(TOUTES, "Toutes", lambda _: True)]
+        return [*(filtre_de(volet) for volet in Volet), Filtre(TOUTES, "Tout", lambda _: True)]
 
     def lire_rangees(self) -> Sequence[Rangee]:
         """The first time, the weeks around the day alone: what was missed over the years is read once they show."""
