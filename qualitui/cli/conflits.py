@@ -67,12 +67,13 @@ def _en_json(nomme: ConflitNomme) -> dict[str, Any]:
 
 
 def _en_mots(nomme: ConflitNomme) -> str:
+    from qualitui.operations import conflits
+
     lignes = [nomme.nom]
     for rang, redaction in enumerate(nomme.conflit.redactions, start=1):
         retiree = ", fiche retirée" if redaction.contenu is None else ""
-        lignes.append(
-            f"  version {rang}\u00a0: {redaction.par or redaction.poste}, {redaction.le:%d/%m/%Y à %H:%M}{retiree}"
-        )
+        qui = conflits.signature(redaction, nomme.conflit)
+        lignes.append(f"  version {rang}\u00a0: {qui}, {redaction.le:%d/%m/%Y à %H:%M}{retiree}")
     for champ, valeurs in nomme.conflit.champs.items():
         lignes.append(
             f"  {nom_du_champ(champ) or champ}\u00a0: "

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.operations.fiches import domaine_de, modele_de, nom_de
-from qualitui.store.registre import Conflit
+from qualitui.operations.suggestions import ANONYME
+from qualitui.store.registre import Conflit, Redaction
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
@@ -30,8 +31,21 @@ class ConflitNomme(NamedTuple):
 
 
 def lister(site: Site) -> Sequence[ConflitNomme]:
-    """The conflicts nobody has settled yet."""
-    return [ConflitNomme(_nom(conflit), conflit) for conflit in site.registre.conflits()]
+    """The conflicts nobody has settled yet. An anonymous version does not say which workstation it came from."""
+    return [ConflitNomme(_nom(conflit), _sans_trahir(conflit)) for conflit in site.registre.conflits()]
+
+
+def _sans_trahir(conflit: Conflit) -> Conflit:
+    tues = [r._replace(poste="") if r.par in ("", ANONYME) else r for r in conflit.redactions]
+    return conflit._replace(redactions=tuple(tues))
+
+
+def signature(redaction: Redaction, conflit: Conflit, nom: Callable[[str], str] = str) -> str:
+    """Who wrote this version; with the workstation when the same person wrote another one."""
+    qui = nom(redaction.par) if redaction.par else "une personne non nommée"
+    memes = [autre for autre in conflit.redactions if autre.par == redaction.par]
+    poste = redaction.poste.partition("~")[0]
+    return f"{qui} (poste {poste})" if poste and len(memes) > 1 else qui
 
 
 def trouver(site: Site, nom: str) -> ConflitNomme:

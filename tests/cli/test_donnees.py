@@ -101,6 +101,7 @@ def test_conflits(dossier: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatc
     assert conflit["fiche"] == "suggestion S-2026-001"
     assert conflit["champs"] == {"analyse": ["par a", "par b"]}
     assert "analyse : 1 = par a | 2 = par b" in dit(capsys, "conflits")
+    assert "(poste pc-a), " in dit(capsys, "conflits")
     assert "à trancher" in dit(capsys, "diagnostic", code=1)
     assert "conflits REF" in dit(capsys, "conflits", "--choisir", "1", code=1)
     assert "tranché" in dit(capsys, "conflits", "S-2026-001", "--choisir", "1")

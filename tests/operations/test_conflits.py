@@ -8,7 +8,9 @@ import pytest
 
 from qualitui.domain.actions import Action, Origine
 from qualitui.domain.base import Introuvable, evoluer
+from qualitui.domain.suggestions import Suggestion
 from qualitui.operations import conflits
+from qualitui.operations.suggestions import ANONYME
 from qualitui.store.site import Site, ouvrir
 
 
@@ -71,3 +73,22 @@ def test_une_version_qui_n_existe_pas_est_refusee(en_conflit: Site, rang: int) -
     with pytest.raises(conflits.ChoixImpossible):
         conflits.fusionner(en_conflit, conflit, {"inconnu": 1})
     assert len(conflits.lister(en_conflit)) == 1
+
+
+def test_une_version_anonyme_ne_dit_pas_son_poste(site: Site, jour: date) -> None:
+    fiche = site.registre.add(Suggestion(reference="S-2026-001", texte="x", recue_le=jour))
+    ecrits = {}
+    for poste in ("a", "b"):
+        autre = ouvrir(site.dossier, maintenant=site.maintenant, poste=poste, login="durand")
+        autre.registre.auteur = ANONYME
+        autre.registre.save(evoluer(fiche, texte=f"par {poste}"))
+        autre.fermer()
+        journal = site.dossier / "registre" / "2026" / f"{poste}~durand~1.jsonl"
+        ecrits[journal] = journal.read_bytes()
+        journal.unlink()
+    for journal, octets in ecrits.items():
+        journal.write_bytes(octets)
+    site.registre.poll()
+    (nomme,) = conflits.lister(site)
+    assert [redaction.poste for redaction in nomme.conflit.redactions] == ["", ""]
+    assert [conflits.signature(r, nomme.conflit) for r in nomme.conflit.redactions] == [ANONYME, ANONYME]

@@ -43,12 +43,15 @@ class EcranConflits(EcranModule[ConflitNomme]):
     def colonnes(self) -> Sequence[Colonne[ConflitNomme]]:
         return [
             Colonne("Fiche", 28, lambda c: c.nom),
-            Colonne("Écrite à la fois par", None, lambda c: enumerer(self._qui(r) for r in c.conflit.redactions)),
+            Colonne("Écrite à la fois par", None, self._auteurs),
             Colonne("Diffèrent", 11, lambda c: accorder(len(c.conflit.champs), "champ")),
         ]
 
-    def _qui(self, redaction: Redaction) -> str:
-        return self.qualitui.nom(redaction.par) if redaction.par else redaction.poste
+    def _auteurs(self, nomme: ConflitNomme) -> str:
+        return enumerer([self._qui(redaction, nomme.conflit) for redaction in nomme.conflit.redactions])
+
+    def _qui(self, redaction: Redaction, conflit: Conflit) -> str:
+        return conflits.signature(redaction, conflit, self.qualitui.nom)
 
     def cle(self, objet: ConflitNomme) -> str:
         return f"{objet.conflit.table}:{objet.conflit.ident}"
@@ -67,15 +70,15 @@ class EcranConflits(EcranModule[ConflitNomme]):
         conflit = objet.conflit
         texte = Text().append(f"{objet.nom}\n\n", "bold")
         for rang, redaction in enumerate(conflit.redactions, start=1):
-            texte.append(f"Version {rang} : {self._en_mots(redaction)}\n", "not bold")
+            texte.append(f"Version {rang} : {self._en_mots(redaction, conflit)}\n", "not bold")
         for champ, valeurs in conflit.champs.items():
             texte.append(f"\n{_nom(champ)}\n", "bold")
             texte.append(cote_a_cote([valeur_en_mots(v) for v in valeurs], largeur), "not bold")
         return texte.append("\nc garde une version entière ; m choisit champ par champ.", "not bold")
 
-    def _en_mots(self, redaction: Redaction) -> str:
+    def _en_mots(self, redaction: Redaction, conflit: Conflit) -> str:
         retiree = ", fiche retirée" if redaction.contenu is None else ""
-        return f"{self._qui(redaction)}, le {redaction.le:%d/%m/%Y à %H:%M}{retiree}"
+        return f"{self._qui(redaction, conflit)}, le {redaction.le:%d/%m/%Y à %H:%M}{retiree}"
 
     # --- gestures -------------------------------------------------------------------------------------
 
@@ -90,7 +93,7 @@ class EcranConflits(EcranModule[ConflitNomme]):
             return
         droits.exiger(self.qualitui, (domaine_de(choisi.conflit.table),))
         redactions = enumerate(choisi.conflit.redactions, start=1)
-        lignes = [(str(rang), f"Version {rang}", self._en_mots(redaction)) for rang, redaction in redactions]
+        lignes = [(str(n), f"Version {n}", self._en_mots(redaction, choisi.conflit)) for n, redaction in redactions]
         self.app.push_screen(
             Menu(f"Garder une version : {choisi.nom}", lignes), lambda rang: self._garder(choisi, rang)
         )
@@ -114,7 +117,7 @@ class EcranConflits(EcranModule[ConflitNomme]):
             conflits.fusionner(site, conflit, {champ: int(rang) for champ, rang in saisie.valeurs.items()})
 
         champs = [_champ(conflit, champ, valeurs) for champ, valeurs in conflit.champs.items()]
-        intro = " ".join(f"{rang} : {self._en_mots(r)}." for rang, r in enumerate(conflit.redactions, start=1))
+        intro = " ".join(f"{rang} : {self._en_mots(r, conflit)}." for rang, r in enumerate(conflit.redactions, start=1))
         self.app.push_screen(
             Formulaire(
                 f"Fusionner {choisi.nom}", champs, enregistrer, dire=f"Conflit tranché : {choisi.nom}.", intro=intro
