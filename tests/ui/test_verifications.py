@@ -303,6 +303,23 @@ async def test_y_dit_pourquoi_ce_jour(site: Site, jour: date) -> None:
         assert "Pourquoi cette date ? V-INF-01 × 2026-S10" in texte(pilot)
 
 
+async def test_m_majuscule_ne_montre_que_les_siennes(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour, tolerant=True) as pilot:
+        ecran = await _ouvrir_module(pilot)
+        await pilot.press("M")
+        await calme(pilot)
+        assert any("rattaché à personne" in annonce for annonce in annonces(pilot))
+        equipe.ajouter(site, nom="Noé Petit", roles=["raqn"], logins=["essai"])
+        tous = len(ecran.tableau.montres)
+        await pilot.press("M")
+        await calme(pilot)
+        assert {rangee.occurrence.role for rangee in ecran.tableau.montres} == {"raqn"}
+        assert "Seulement les vôtres" in texte(pilot)
+        await pilot.press("M")
+        await calme(pilot)
+        assert len(ecran.tableau.montres) == tous
+
+
 async def test_a_80_colonnes_le_compte_se_lit_entier(site_demo: Site, jour: date) -> None:
     async with ouvrir(site_demo, jour) as pilot:
         ecran = await _ouvrir_module(pilot)

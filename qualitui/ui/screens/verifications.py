@@ -10,8 +10,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from qualitui.domain.base import Refus
 from qualitui.domain.volets import VOLETS_DU_PASSE, Volet
-from qualitui.operations.verifications_vues import Feuille, Rangee, feuille
+from qualitui.operations.verifications_vues import Feuille, Rangee, a_moi, feuille
 from qualitui.ui.screens.verifications_coche import EcranCoche
 from qualitui.ui.screens.verifications_rangees import alerte_en_texte
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
@@ -25,6 +26,10 @@ LIBELLES = {
     Volet.NON_CONFORMES: "Écarts",
     Volet.FAITES: "Faites",
 }
+
+
+class SansPersonne(Refus):
+    """Nobody of the team is known behind this login: nothing is theirs."""
 
 
 def filtre_de(volet: Volet) -> Filtre[Rangee]:
@@ -41,6 +46,7 @@ class EcranVerifications(EcranCoche):
         Binding("d", "tournee", "Date", id="verifications.tournee", tooltip="Saisir une tournée passée", show=False),
         Binding("l", "releve", "Relevé", id="verifications.releve", tooltip="La semaine en grille", show=False),
         Binding("v", "tableau", "Tableau", id="verifications.tableau", tooltip="Le tableau du site", show=False),
+        Binding("M", "miennes", "Les vôtres", id="verifications.miennes", tooltip="Les vôtres, ou toutes", show=False),
         Binding("e", "exporter", "Exporter", id="verifications.exporter", tooltip="L’année en Excel", show=False),
         Binding("s", "statistiques", "Taux", id="verifications.taux", tooltip="Les statistiques", show=False),
     ]
@@ -51,6 +57,7 @@ class EcranVerifications(EcranCoche):
         self._passe = False
         self._demande = False
         self._complete = False
+        self._les_miennes = False
 
     def filtres(self) -> Sequence[Filtre[Rangee]]:
         return [*(filtre_de(volet) for volet in Volet), Filtre(TOUTES, "Tout", lambda _: True)]
@@ -59,6 +66,8 @@ class EcranVerifications(EcranCoche):
         """The first time, the weeks around the day alone: what was missed over the years is read once they show."""
         self._feuille = feuille(self.site, jour=self.jour, le=self.tournee, passe=self._passe, manquees=self._complete)
         self.verifications = self._feuille.tableau
+        if self._les_miennes:
+            return [rangee for rangee in self._feuille.rangees if a_moi(self.site, rangee.suivi)]
         return self._feuille.rangees
 
     def vide(self) -> str:
@@ -71,7 +80,8 @@ class EcranVerifications(EcranCoche):
 
     def lu(self, objets: Sequence[Rangee]) -> None:
         alerte = self.query_one("#verification-alerte", Static)
-        texte = alerte_en_texte(self._feuille.manquees, self._feuille.miennes, self.tournee, len(self.choisies))
+        manquees, miennes = self._feuille.manquees, self._feuille.miennes
+        texte = alerte_en_texte(manquees, miennes, self.tournee, len(self.choisies), miennes_seules=self._les_miennes)
         alerte.update(texte)
         alerte.display = bool(texte)
         if not self._complete:
@@ -138,6 +148,14 @@ class EcranVerifications(EcranCoche):
         from qualitui.ui.screens.verifications_statistiques import EcranStatistiques
 
         self._ouvrir(EcranStatistiques(self.jour.year))
+
+    def action_miennes(self) -> None:
+        """Show the checks of the person in front of the screen only, or everyone's again."""
+        if self.site.moi is None:
+            raise SansPersonne("Votre compte n’est rattaché à personne de l’équipe : F9, Équipe, touche c.")
+        self._les_miennes = not self._les_miennes
+        self.choisies.clear()
+        self.rafraichir()
 
     # --- gestures -------------------------------------------------------------------------------------
 

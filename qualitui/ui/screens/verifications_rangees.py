@@ -112,7 +112,9 @@ def nommer(roles: Mapping[str, str], nom: Callable[[str], str]) -> Callable[[str
     return lambda code: roles.get(code) or nom(code)
 
 
-def alerte_en_texte(manquees: int, miennes: int, tournee: date | None, choisies: int) -> Text:
+def alerte_en_texte(
+    manquees: int, miennes: int, tournee: date | None, choisies: int, *, miennes_seules: bool = False
+) -> Text:
     """The line above the list: what waits for a reason, the day of the round being typed, how many rows are chosen."""
     phrases = []
     if manquees:
@@ -122,6 +124,8 @@ def alerte_en_texte(manquees: int, miennes: int, tournee: date | None, choisies:
         phrases.append(f"! {mots} {accord} une raison{a_vous}{INSECABLE}: touche r")
     if tournee is not None:
         phrases.append(f"> Saisie de la tournée du {date_en_mots(tournee)} (d pour changer)")
+    if miennes_seules:
+        phrases.append("> Seulement les vôtres (M pour toutes)")
     if choisies:
         phrases.append(f"* {accorder(choisies, 'ligne choisie', 'lignes choisies')}")
     return Text("\n".join(phrases), "bold")
