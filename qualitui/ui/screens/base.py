@@ -261,6 +261,7 @@ class EcranModule(Ecran[None], Apports[T]):
     def action_rechercher(self) -> None:
         self.remove_class("-detail")
         self.query_one(BarreDeFiltre).recherche.focus()
+        self.tableau.preparer()
 
     def action_retour(self) -> None:
         """One level back: from the detail to the list, from the list to the home screen."""

@@ -59,9 +59,13 @@ class Crible(Generic[T]):
         self.tri, self.inverse, self._foins = None, False, {}
 
     @property
+    def nombreux(self) -> bool:
+        return len(self._objets) > ENTIERE
+
+    @property
     def long(self) -> bool:
         """Whether `retenir` is better run between the keys."""
-        return len(self._objets) > ENTIERE and (self.tri is not None or bool(self.cherche.strip()))
+        return self.nombreux and (self.tri is not None or bool(self.cherche.strip()))
 
     def retenir(self) -> Iterator[list[T] | None]:
         """None at each pause, then the records kept, last."""
@@ -72,6 +76,11 @@ class Crible(Generic[T]):
         if self.tri is not None:
             yield from self._trier(retenus, self.colonnes[self.tri])
         yield retenus
+
+    def preparer(self) -> Iterator[None]:
+        """Fold what a search will look into, before its first letter."""
+        for _ in self._chercher(list(self._objets), ()):
+            yield None
 
     def _chercher(self, retenus: list[T], mots: Sequence[str]) -> Iterator[None]:
         """Leave in `retenus` the records whose cells contain every word."""

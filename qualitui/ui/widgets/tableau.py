@@ -1,9 +1,6 @@
 """A dense list: columns, sort, filter with folded accents, the cursor kept on the same record.
 
-    tableau = Tableau(
-        [Colonne("Réf.", 11, lambda r: r.reference), Colonne("Objet", None, lambda r: r.objet), …],
-        cle=lambda r: r.id,
-    )
+    tableau = Tableau([Colonne("Réf.", 11, lambda r: r.reference), …], cle=lambda r: r.id)
     tableau.montrer(objets)       # again after each reading: the cursor stays where it was
 
 Only the rows on the screen are drawn: sixty thousand cost what forty do. A long search or sort is done by slices of a
@@ -13,7 +10,9 @@ millisecond, the keys going first; the rows shown stay those of before until it 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -50,16 +49,14 @@ class Tableau(Lignes, Generic[T]):
         ),
     ]
 
+    @dataclass
     class Ouvre(Message):
-        def __init__(self, objet: Any) -> None:
-            super().__init__()
-            self.objet = objet
+        objet: Any
 
+    @dataclass
     class Compte(Message):
-        def __init__(self, montres: int, total: int) -> None:
-            super().__init__()
-            self.montres = montres
-            self.total = total
+        montres: int
+        total: int
 
     def __init__(self, colonnes: Sequence[Colonne[T]], *, cle: Callable[[T], str], id: str | None = None) -> None:
         super().__init__(id=id)
@@ -116,14 +113,15 @@ class Tableau(Lignes, Generic[T]):
 
     def viser(self, cle: str) -> bool:
         """Put the cursor on the record of this key (or reference); False when the list does not show it."""
-        rang = next((i for i, objet in enumerate(self._montres) if cle in self._noms(objet)), None)
-        if rang is None:
-            return False
-        self.move_cursor(row=rang)
+        if self.vise is None or cle not in self._noms(self.vise):
+            rang = next((i for i, objet in enumerate(self._montres) if cle in self._noms(objet)), None)
+            if rang is None:
+                return False
+            self.move_cursor(row=rang)
         return True
 
     def avancer(self, convient: Callable[[T], bool]) -> None:
-        """Put the cursor on the next record that suits, else one row down; it stays on the last row."""
+        """Put the cursor on the next record that suits, else one row down."""
         suivants = range(self.cursor_row + 1, len(self._montres))
         self.move_cursor(row=next((i for i in suivants if convient(self._montres[i])), self.cursor_row + 1))
 
@@ -134,21 +132,26 @@ class Tableau(Lignes, Generic[T]):
     def _noms(self, objet: T) -> tuple[str, str]:
         return self.cle(objet), str(getattr(objet, "reference", ""))
 
+    def preparer(self) -> None:
+        """Someone goes to the search: get a long list ready for it, between the keys."""
+        if self._crible.nombreux and (self._travail is None or self._travail.is_finished):
+            self._travail = self.run_worker(partial(self._par_tranches, self._crible.preparer()), group="crible")
+
     def _refaire(self) -> None:
         """Work out again what shows: at once, or between the keys when it is long."""
         if self._travail is not None:
             self._travail.cancel()
             self._travail = None
         if self._crible.long and self.is_mounted:
-            self._travail = self.run_worker(self._par_tranches, group="crible")
-            return
-        for retenus in self._crible.retenir():
-            if retenus is not None:
-                self._appliquer(retenus)
+            self._travail = self.run_worker(partial(self._par_tranches, self._crible.retenir()), group="crible")
+        else:
+            for retenus in self._crible.retenir():
+                if retenus is not None:
+                    self._appliquer(retenus)
 
-    async def _par_tranches(self) -> None:
+    async def _par_tranches(self, etapes: Iterator[list[T] | None]) -> None:
         debut = perf_counter()
-        for retenus in self._crible.retenir():
+        for retenus in etapes:
             if retenus is not None:
                 self._appliquer(retenus)
             elif perf_counter() - debut > TRANCHE:
@@ -178,8 +181,7 @@ class Tableau(Lignes, Generic[T]):
         return rang == self.cursor_row
 
     def bande(self, rang: int, largeur: int) -> Sequence[Segment]:
-        objet = self._montres[rang]
-        au_curseur = rang == self.cursor_row
+        objet, au_curseur = self._montres[rang], rang == self.cursor_row
         fond = self.style_de("tableau--curseur" if au_curseur else "")
         segments: list[Segment] = []
         for colonne, place in self._visibles:
@@ -191,9 +193,8 @@ class Tableau(Lignes, Generic[T]):
         return segments
 
     def fixe(self, largeur: int) -> Sequence[Segment]:
-        style = self.style_de("tableau--titres")
         titres = (f" {set_cell_size(self._titre(colonne), place)} " for colonne, place in self._visibles)
-        return [Segment("".join(titres), style)]
+        return [Segment("".join(titres), self.style_de("tableau--titres"))]
 
     def on_resize(self, event: events.Resize) -> None:
         self._poser_colonnes()
@@ -240,8 +241,7 @@ class Tableau(Lignes, Generic[T]):
 
     def _suivre(self) -> None:
         """Show the row of the cursor: one that leaves the page draws some more rows with it."""
-        page, rang = self.page, self.cursor_row
-        saut = page // SAUT
+        page, rang, saut = self.page, self.cursor_row, self.page // SAUT
         if rang < self.haut:
             self.haut = rang - saut
         elif rang >= self.haut + page:
