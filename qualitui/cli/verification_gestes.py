@@ -194,7 +194,8 @@ def modifier(appel: Appel) -> None:
         jour=appel.jour,
         **champs,
     )
-    appel.dire(f"{modifiee.code} modifiée ; ce qui était dû garde son texte.")
+    effet = appel.options.a_compter_du or appel.jour
+    appel.dire(f"{modifiee.code} modifiée à compter du {effet:%d/%m/%Y} ; ce qui était dû garde son texte.")
 
 
 def _champs(appel: Appel) -> dict[str, Any]:

@@ -15,7 +15,9 @@ RIEN = "(vide)"
 Nommer = Callable[[str], str]
 
 # The fields that hold the code of a person or of a role.
-CODES = frozenset({"par", "pilote", "interlocuteur", "auteur", "role", "roles", "personne", "close_par", "porteur"})
+CODES = frozenset(
+    {"par", "pilote", "interlocuteur", "auteur", "role", "roles", "personne", "close_par", "porteur", "expliquee_par"}
+)
 
 # The fields whose code, without accents, is not yet the French word.
 LIBELLES = {
@@ -39,6 +41,17 @@ LIBELLES = {
     "resultat": "résultat",
     "periode": "période",
     "libelle": "libellé",
+    "verification": "vérification",
+    "corrigee_le": "corrigée le",
+    "expliquee_le": "raison donnée le",
+    "expliquee_par": "raison donnée par",
+    "modifiee_le": "texte en vigueur le",
+    "redactions": "textes précédents",
+    "ancre": "jour type",
+    "ordre": "rang",
+    "methode": "méthode",
+    "periodicite_imposee": "périodicité du référentiel",
+    "raison_rythme": "raison d’un rythme plus rare",
     "repondue_le": "répondue le",
     "presentee_le": "présentée le",
     "reponse": "réponse",
