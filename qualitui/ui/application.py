@@ -15,12 +15,14 @@ from typing import Any, ClassVar, TypeVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key
 from textual.screen import Screen
 from textual.worker import Worker
 
 from qualitui.domain.base import Refus
 from qualitui.store.registre import ModifieEntreTemps
 from qualitui.ui.brouillons import Brouillons
+from qualitui.ui.clavier import Clavier
 from qualitui.ui.erreurs import consigner
 from qualitui.ui.palette import Commandes, Couleurs, Palette
 from qualitui.ui.preferences import Preferences, lire_preferences, retenir_theme
@@ -60,6 +62,7 @@ class Application(App[R], inherit_bindings=False):
         self.tolerant = tolerant
         self.brouillons: Brouillons | None = None
         self.incidents: list[Exception] = []
+        self.clavier = Clavier(self, super().on_event)
         self._verrou = RLock()
         for theme in PROPRES:
             self.register_theme(theme)
@@ -71,6 +74,12 @@ class Application(App[R], inherit_bindings=False):
         self.set_reactive(Application.theme, "sombre")
         self.set_class(True, "-theme-sombre", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self.clavier.recevoir(event)
+        else:
+            await super().on_event(event)
 
     def appliquer_preferences(self) -> None:
         """The theme chosen, if another; a faulty file of settings is told, and the defaults serve."""
@@ -115,9 +124,25 @@ class Application(App[R], inherit_bindings=False):
         *,
         groupe: str = "lecture",
         echec: Callable[[Refus], None] | None = None,
+        ouvre: bool = False,
     ) -> Worker[None]:
-        """Read in a thread, and give what was read to `ensuite` (a refusal to `echec`), in the interface's thread."""
-        return self._lancer(lecture, ensuite, echec, groupe=groupe)
+        """Read in a thread, and give what was read to `ensuite` (a refusal to `echec`), in the interface's thread.
+
+        `ouvre`: a box comes at the end, and what is typed meanwhile is for it.
+        """
+        if not ouvre:
+            return self._lancer(lecture, ensuite, echec, groupe=groupe)
+        relacher = self.clavier.retenir()
+
+        def ouvrir(lu: T) -> None:
+            ensuite(lu)
+            relacher()
+
+        def refuser(refus: Refus) -> None:
+            relacher()
+            (echec or self.refuser)(refus)
+
+        return self._lancer(lecture, ouvrir, refuser, groupe=groupe)
 
     def registre_change(self) -> None:
         """What the screens show is out of date."""
