@@ -132,6 +132,20 @@ async def test_le_volet_defile_et_revient_au_debut_pour_une_autre_fiche(site: Si
         assert "courte" in texte(pilot)
 
 
+async def test_ce_que_la_souris_choisit_dans_le_volet_se_copie(site: Site, jour: date) -> None:
+    site.registre.add(Suggestion(reference="S-0001", texte="remettre la pendule", recue_le=jour))
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        pilot.app.push_screen(EcranEssai())
+        await calme(pilot)
+        ecran = pilot.app.screen
+        volet = ecran.query_one(Volet)
+        await pilot.mouse_down(volet, offset=(2, 2))
+        await pilot.hover(volet, offset=(10, 2))
+        await pilot.mouse_up(volet, offset=(10, 2))
+        await calme(pilot)
+        assert ecran.get_selected_text() in ("remettre", "remettre ")
+
+
 # --- long lists -----------------------------------------------------------------------------------------
 
 

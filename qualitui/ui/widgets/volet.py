@@ -15,6 +15,8 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.selection import Selection
+from textual.strip import Strip
 
 from qualitui.ui.widgets.lignes import CONTROLES, Lignes
 
@@ -52,10 +54,33 @@ class Volet(Lignes):
 
     def bande(self, rang: int, largeur: int) -> Sequence[Segment]:
         fond = self.style_de()
-        return [Segment(texte, fond + style if style else fond) for texte, style, _ in self._lignes[rang]]
+        segments = [Segment(texte, fond + style if style else fond) for texte, style, _ in self._lignes[rang]]
+        choisi = self.text_selection.get_span(rang) if self.text_selection else None
+        return segments if choisi is None else self._surligner(Strip(segments), *choisi)
 
     def on_resize(self, event: events.Resize) -> None:
         self.repeindre()
+
+    # --- what the mouse selects, to be copied -----------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        return super().render_line(y).apply_offsets(0, self.haut + y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        lignes = ("".join(segment.text for segment in ligne) for ligne in self._lignes)
+        return selection.extract("\n".join(lignes)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.oublier()
+        self.repeindre()
+
+    def _surligner(self, bande: Strip, debut: int, fin: int) -> Sequence[Segment]:
+        longueur = bande.cell_length
+        avant, choisi, apres = (
+            bande.crop(*bornes)
+            for bornes in ((0, debut), (debut, longueur if fin < 0 else fin), (longueur if fin < 0 else fin, longueur))
+        )
+        return [*avant, *choisi.apply_style(self.screen.get_component_rich_style("screen--selection")), *apres]
 
 
 def plier(texte: Text, largeur: int) -> Iterator[list[Segment]]:
