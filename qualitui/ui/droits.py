@@ -48,6 +48,6 @@ def autoriser(app: Qualitui, voulus: Sequence[str], fiche: Fiche, suite: Callabl
     """Call `suite` once the person is known to be allowed; else the refusal is told."""
     exiger(app, voulus)
     if a_lire(app, voulus, fiche):
-        app.lire(lambda: droits.exiger(app.site, fiche), lambda _: suite())
+        app.lire(lambda: droits.exiger(app.site, fiche), lambda _: suite(), ouvre=True)
     else:
         suite()

@@ -110,7 +110,7 @@ class EcranDonnees(EcranModule[Constatation]):
     def _retrouver(self) -> None:
         """What this workstation knows and the journals lost is shown; nothing is written without a yes."""
         site = self.site
-        self.qualitui.lire(lambda: secours.apercevoir(site), self._proposer)
+        self.qualitui.lire(lambda: secours.apercevoir(site), self._proposer, ouvre=True)
 
     def _proposer(self, apercu: Apercu) -> None:
         if not apercu.retrouvees:

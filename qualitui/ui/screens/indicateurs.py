@@ -210,7 +210,7 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
             )
             self.app.push_screen(formulaire)
 
-        self.qualitui.lire(lambda: lire_contexte(site, jour), ouvrir)
+        self.qualitui.lire(lambda: lire_contexte(site, jour), ouvrir, ouvre=True)
 
 
 def _sans_gras(texte: Text) -> Text:

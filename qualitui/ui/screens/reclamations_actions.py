@@ -32,7 +32,7 @@ def proposer(ecran: EcranReclamations, choix: Choix, fiche: Reclamation) -> None
     def lire() -> list[tuple[Repetition, list[Reclamation]]]:
         return [(repetition, operations.dossiers(site, repetition)) for repetition in operations.lister(site)]
 
-    ecran.qualitui.lire(lire, lambda trouvees: _demander(ecran, choix, fiche, trouvees))
+    ecran.qualitui.lire(lire, lambda trouvees: _demander(ecran, choix, fiche, trouvees), ouvre=True)
 
 
 def _demander(

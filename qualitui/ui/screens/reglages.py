@@ -138,11 +138,11 @@ class EcranReglages(EcranModule[LigneReglage]):
         def montrer(apercu: Apercu) -> None:
             self.app.push_screen(formulaires.adoption(site, apercu, jour))
 
-        self.qualitui.lire(lambda: operations.apercevoir(site, code, jour=jour), montrer)
+        self.qualitui.lire(lambda: operations.apercevoir(site, code, jour=jour), montrer, ouvre=True)
 
     def action_dossiers(self) -> None:
         """What the site's days of today change in open cases is shown; nothing moves without a yes."""
-        self.qualitui.lire(lambda: recalcul.apercevoir(self.site), self._proposer)
+        self.qualitui.lire(lambda: recalcul.apercevoir(self.site), self._proposer, ouvre=True)
 
     def _proposer(self, ecarts: Sequence[Recalcul]) -> None:
         if not ecarts:

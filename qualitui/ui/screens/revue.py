@@ -253,7 +253,7 @@ class EcranRevue(EcranModule[LigneRevue]):
             choix = [(str(r.annee), f"Revue {r.annee}", _etat_de(r)) for r in revues]
             self.app.push_screen(Menu("Revues annuelles", choix), self._choisir_annee)
 
-        self.qualitui.lire(lambda: revue_vue.annees(site, jour=jour), montrer)
+        self.qualitui.lire(lambda: revue_vue.annees(site, jour=jour), montrer, ouvre=True)
 
     def _choisir_annee(self, annee: str | None) -> None:
         if annee and int(annee) != self.annee:

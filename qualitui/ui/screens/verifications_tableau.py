@@ -146,7 +146,7 @@ class EcranTableau(EcranModule[Verification]):
             self.app.push_screen(fiches.suspendre_ou_reprendre(self.site, self.choisi, self.jour), self.apres)
 
     def action_proposees(self) -> None:
-        self.qualitui.lire(lambda: verifications.proposees(self.site), self._proposer)
+        self.qualitui.lire(lambda: verifications.proposees(self.site), self._proposer, ouvre=True)
 
     def _proposer(self, modeles: Sequence[Any]) -> None:
         if not modeles:
