@@ -75,6 +75,21 @@ def modification_en_mots(site: Site, refus: ModifieEntreTemps) -> str:
     return "\n".join([phrase, *changes])
 
 
+def dernier_geste(site: Site, reference: str = "") -> Annule:
+    """What `annuler` would undo, before it is: the same refusals, and nothing is written."""
+    ident = designer(site, reference).ident if reference else ""
+    try:
+        geste = site.registre.a_annuler(ident)
+    except AnnulationRefusee as refus:
+        raise _nommee(site, refus) from None
+    return Annule(geste.le, tuple(_nom(site, table, fiche) for table, fiche in geste.fiches), geste.retabli)
+
+
+def _nommee(site: Site, refus: AnnulationRefusee) -> AnnulationRefusee:
+    nommes = [personne.nom for personne in site.registre.find(Personne, code=refus.par)]
+    return AnnulationRefusee(nommes[0] if nommes else refus.par, refus.le)
+
+
 def annuler(site: Site, reference: str = "") -> Annule:
     """Undo one's last gesture (on `reference` if given); refused if it was built upon, or without the right."""
     ident = designer(site, reference).ident if reference else ""
@@ -84,20 +99,30 @@ def annuler(site: Site, reference: str = "") -> Annule:
             for table, _ in annulation.fiches:
                 site.exiger(domaine_de(table))
     except AnnulationRefusee as refus:
-        nommes = [personne.nom for personne in site.registre.find(Personne, code=refus.par)]
-        raise AnnulationRefusee(nommes[0] if nommes else refus.par, refus.le) from None
+        raise _nommee(site, refus) from None
     noms = tuple(_nom(site, table, ident) for table, ident in annulation.fiches)
     return Annule(annulation.le, noms, annulation.retabli)
 
 
 def annule_en_mots(annule: Annule) -> str:
     """« Geste du 02/03/2026 à 10:12 annulé : action A-2026-012. »"""
-    noms = list(annule.fiches[:MONTREES])
-    if len(annule.fiches) > MONTREES:
-        noms.append(accorder(len(annule.fiches) - MONTREES, "autre"))
     quoi = "Annulation" if annule.retabli else "Geste"
     fait = "annulée, tout est rétabli" if annule.retabli else "annulé"
-    return f"{quoi} du {annule.le:%d/%m/%Y à %H:%M} {fait}\u00a0: {enumerer(noms)}."
+    return f"{quoi} du {annule.le:%d/%m/%Y à %H:%M} {fait}\u00a0: {_enumerer(annule.fiches)}."
+
+
+def geste_en_mots(geste: Annule) -> str:
+    """« Geste du 02/03/2026 à 10:12 : action A-2026-012. »; an undoing, once undone, puts the gesture back."""
+    quoi = "Annulation" if geste.retabli else "Geste"
+    suite = " Ce qu’elle avait annulé sera rétabli." if geste.retabli else ""
+    return f"{quoi} du {geste.le:%d/%m/%Y à %H:%M}\u00a0: {_enumerer(geste.fiches)}.{suite}"
+
+
+def _enumerer(fiches: Sequence[str]) -> str:
+    noms = list(fiches[:MONTREES])
+    if len(fiches) > MONTREES:
+        noms.append(accorder(len(fiches) - MONTREES, "autre"))
+    return enumerer(noms)
 
 
 def _nom(site: Site, table: str, ident: str) -> str:

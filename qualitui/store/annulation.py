@@ -42,23 +42,39 @@ def annuler(stockage: JournalStorage, ident: str) -> Annulation:
     with stockage.verrou:
         stockage.ecrivain.preparer(stockage)
         cle, ligne = _dernier_geste(stockage, ident)
-        if "r" in ligne:
-            raise Refus("Ce qui a été retrouvé après une perte ne s’annule pas\u00a0: corrigez ou retirez la fiche.")
+        _exiger_annulable(stockage, cle, ligne)
         with stockage.transaction(u=[cle, ligne["n"]]):
             for operation in ligne["o"]:
-                _defaire(stockage, cle, ligne, operation["t"], operation["i"])
-        fiches = tuple((operation["t"], operation["i"]) for operation in ligne["o"])
-        return Annulation(datetime.fromisoformat(ligne["at"]), fiches, retabli="u" in ligne)
+                table, fiche = operation["t"], operation["i"]
+                avant = sorted(stockage.enregistrement(table, fiche).evenements)[:-1]
+                stockage.proposer(table, fiche, contenu_apres(stockage, table, fiche, avant))
+        return _raconter(ligne)
 
 
-def _defaire(stockage: JournalStorage, cle: str, ligne: dict[str, Any], table: str, ident: str) -> None:
-    actuel = stockage.enregistrement(table, ident)
-    evenements = sorted(actuel.evenements)
-    dernier = evenements[-1]
-    if (dernier[4], dernier[1]) != (cle, ligne["h"]):
-        suivant = historique(stockage, table, ident)[-1]
-        raise AnnulationRefusee(suivant.par, suivant.le)
-    stockage.proposer(table, ident, contenu_apres(stockage, table, ident, evenements[:-1]))
+def apercevoir(stockage: JournalStorage, ident: str) -> Annulation:
+    """The gesture that `annuler` would undo; refused for the same reasons. Nothing is written."""
+    with stockage.verrou:
+        stockage.ecrivain.preparer(stockage)
+        cle, ligne = _dernier_geste(stockage, ident)
+        _exiger_annulable(stockage, cle, ligne)
+        return _raconter(ligne)
+
+
+def _raconter(ligne: dict[str, Any]) -> Annulation:
+    fiches = tuple((operation["t"], operation["i"]) for operation in ligne["o"])
+    return Annulation(datetime.fromisoformat(ligne["at"]), fiches, retabli="u" in ligne)
+
+
+def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any]) -> None:
+    """Nobody built upon the gesture: it is still the last one of each of its records."""
+    if "r" in ligne:
+        raise Refus("Ce qui a été retrouvé après une perte ne s’annule pas\u00a0: corrigez ou retirez la fiche.")
+    for operation in ligne["o"]:
+        table, ident = operation["t"], operation["i"]
+        dernier = max(stockage.enregistrement(table, ident).evenements)
+        if (dernier[4], dernier[1]) != (cle, ligne["h"]):
+            suivant = historique(stockage, table, ident)[-1]
+            raise AnnulationRefusee(suivant.par, suivant.le)
 
 
 def _dernier_geste(stockage: JournalStorage, ident: str) -> tuple[str, dict[str, Any]]:

@@ -16,6 +16,8 @@ from qualitui.store.ligne import Lue, Operation
 from qualitui.store.registre import Changement, ModifieEntreTemps
 from qualitui.store.stockage import JournalStorage
 
+RETROUVE = "retrouvé dans"
+
 
 def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changement]:
     """Every change of the record, oldest first. `Introuvable` if it never was."""
@@ -24,20 +26,28 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
         raise Introuvable(f"Aucune fiche « {ident} » dans {table}.")
     changements: list[Changement] = []
     avant: Contenu | None = None
-    for combien, changement in enumerate(_changements(stockage, evenements), start=1):
+    for combien, changement in enumerate(_changements(stockage, evenements, ident), start=1):
         apres = contenu_apres(stockage, table, ident, evenements[:combien])
         champs = champs_changes(avant, apres)
-        if champs or not changement.note:
+        if champs or not changement.note.startswith(RETROUVE):
             changements.append(changement._replace(champs=champs))
         avant = apres
     return changements
 
 
-def _changements(stockage: JournalStorage, evenements: Iterable[Evenement]) -> Iterator[Changement]:
+def _changements(stockage: JournalStorage, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
     for evenement in evenements:
         contenu = ligne_de(stockage, evenement).contenu
-        note = f"retrouvé dans {contenu['r']}" if contenu.get("r") else ""
-        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {}, note)
+        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {}, _note(contenu, ident))
+
+
+def _note(contenu: dict[str, Any], ident: str) -> str:
+    """What kind of gesture the line is, when it is no ordinary one."""
+    if contenu.get("r"):
+        return f"{RETROUVE} {contenu['r']}"
+    if contenu.get("u"):
+        return "annulation d’un geste"
+    return "conflit tranché" if any("c" in operation and operation["i"] == ident for operation in contenu["o"]) else ""
 
 
 def _instant(contenu: dict[str, Any]) -> datetime:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.store import conflits, secours
-from qualitui.store.annulation import annuler
+from qualitui.store.annulation import annuler, apercevoir
 from qualitui.store.cache import NOM as NOM_DU_CACHE
 from qualitui.store.difference import contenu_de
 from qualitui.store.disque import ecriture_impossible, raison
@@ -168,6 +168,9 @@ class RegistreJournal:
             return annuler(self.stockage, ident)
         except EntretempsChange as erreur:
             raise self._perimee(erreur) from None
+
+    def a_annuler(self, ident: str = "") -> Annulation:
+        return apercevoir(self.stockage, ident)
 
     def conflits(self) -> Sequence[Conflit]:
         return conflits.lister(self.stockage)

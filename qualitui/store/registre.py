@@ -48,7 +48,7 @@ class Anomalie(NamedTuple):
 class Changement(NamedTuple):
     """One line of a record's history: who, when, what changed, field by field (before, after).
 
-    `note`: where the content was found again after a loss, in words; empty for an ordinary gesture.
+    `note`: an undoing, a conflict settled, a content found again after a loss (and where), in words; else empty.
     """
 
     le: datetime
@@ -162,6 +162,10 @@ class Registre(Protocol):
 
     def annuler(self, ident: str = "") -> Annulation:
         """Undo the last gesture of `auteur` (on this record if `ident`); refused if it was built upon."""
+        ...
+
+    def a_annuler(self, ident: str = "") -> Annulation:
+        """What `annuler` would undo; the same refusals, and nothing is written."""
         ...
 
     def conflits(self) -> Sequence[Conflit]:

@@ -72,6 +72,10 @@ def test_annuler(dossier: Path, capsys: Capture) -> None:
     assert "annulé : suggestion S-2026-001." in dit(capsys, "annuler")
     assert lu(capsys, "suggestion", "lister") == []
     assert "tout est rétabli : suggestion S-2026-001." in dit(capsys, "annuler")
+    assert [c["note"] for c in lu(capsys, "historique", "S-2026-001")["changements"]] == [
+        "",
+        *["annulation d’un geste"] * 2,
+    ]
     assert "suggestion S-2026-001" in dit(capsys, "annuler", "S-2026-001")
 
 
@@ -106,6 +110,7 @@ def test_conflits(dossier: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatc
     assert "conflits REF" in dit(capsys, "conflits", "--choisir", "1", code=1)
     assert "tranché" in dit(capsys, "conflits", "S-2026-001", "--choisir", "1")
     assert lu(capsys, "conflits") == []
+    assert lu(capsys, "historique", "S-2026-001")["changements"][-1]["note"] == "conflit tranché"
     assert lu(capsys, "historique", "S-2026-001")["changements"][-1]["champs"] == {
         "analyse": {"avant": "par b", "apres": "par a"}
     }

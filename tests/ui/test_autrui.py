@@ -73,6 +73,8 @@ async def test_annuler_dit_qui_a_construit_dessus(site: Site, jour: date) -> Non
     autre.fermer()
     async with ouvrir(site, jour) as pilot:
         await pilot.press("f6", "u")
+        await calme(pilot)
+        assert "modifiée depuis par marie" in " ".join(texte(pilot).replace("│", " ").split())
         await pilot.press("o")
         await calme(pilot)
         assert any("modifiée depuis par marie" in phrase for phrase in annonces(pilot))
@@ -82,6 +84,9 @@ async def test_annuler_nomme_ce_qui_est_remis(site: Site, jour: date) -> None:
     mienne = noter(site, jour, "Une pendule")
     async with ouvrir(site, jour) as pilot:
         await pilot.press("f6", "u")
+        await calme(pilot)
+        assert f"à 09:00 : suggestion {mienne.reference}." in texte(pilot)
+        assert len(site.registre.find(Suggestion)) == 1
         await pilot.press("o")
         await calme(pilot)
         assert any(f"suggestion {mienne.reference}" in phrase for phrase in annonces(pilot))

@@ -40,7 +40,7 @@ from qualitui.ui.screens.apports import Apports
 from qualitui.ui.screens.textes import fiche_en_texte as fiche_en_texte
 from qualitui.ui.socle import Ecran
 from qualitui.ui.traduction import chiffre
-from qualitui.ui.widgets.boites import Confirmation
+from qualitui.ui.widgets.annulation import Annulation
 from qualitui.ui.widgets.entete import Entete
 from qualitui.ui.widgets.filtre import BarreDeFiltre
 from qualitui.ui.widgets.tableau import Tableau
@@ -273,10 +273,7 @@ class EcranModule(Ecran[None], Apports[T]):
 
     def action_annuler(self) -> None:
         """Undo one's own last gesture, after a question: nothing is erased, a new line puts back what was before."""
-        self.app.push_screen(
-            Confirmation("Annuler votre dernier enregistrement ?", oui="Annuler le geste", non="Ne rien changer"),
-            lambda oui: self._annuler() if oui else None,
-        )
+        self.app.push_screen(Annulation(), lambda oui: self._annuler() if oui else None)
 
     def _annuler(self) -> None:
         from qualitui.operations import historique

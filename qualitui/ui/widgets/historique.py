@@ -23,7 +23,7 @@ def historique_en_mots(changements: Sequence[Changement], nom: Any = str) -> Tex
     texte = Text()
     for changement in reversed(changements):
         quand = f"{date_en_mots(changement.le)} à {changement.le:%H:%M}"
-        poste = f" (poste {changement.poste})" if changement.poste else ""
+        poste = f" (poste {changement.poste.partition('~')[0]})" if changement.poste else ""
         texte.append(f"{quand}, {nom(changement.par)}{poste}\n", "bold")
         if changement.note:
             texte.append(f"  {changement.note}\n", "italic")
