@@ -38,8 +38,9 @@ def fait_en_mots(fait: Fait, nom: Callable[[str], str] = str) -> str:
     if fait.nouvelle_date:
         precisions.append(f"nouvelle date le {date_en_mots(fait.nouvelle_date)}")
     if fait.motif:
-        cloture_typee = fait.genre is GenreFait.CLOTURE
-        precisions.append(MotifCloture(fait.motif).libelle if cloture_typee else fait.motif)
+        # A reason that this version does not know was written by another one: it is read as it is.
+        connus = {str(motif): motif.libelle for motif in MotifCloture} if fait.genre is GenreFait.CLOTURE else {}
+        precisions.append(connus.get(fait.motif, fait.motif))
     precisions += [fait.detail] if fait.detail else []
     precisions += [f"par {nom(fait.par)}"] if fait.par else []
     return f"{fait.genre} ({', '.join(precisions)})" if precisions else str(fait.genre)
