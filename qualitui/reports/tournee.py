@@ -19,6 +19,7 @@ from qualitui.domain.verifications import EtatOccurrence, Resultat
 from qualitui.reports.moteur import rendre
 
 MODELE = "tournee.docx"
+ATTENDUE = "•"
 LETTRES = {Resultat.CONFORME: "C", Resultat.NON_CONFORME: "X", Resultat.SANS_OBJET: "O"}
 
 
@@ -114,7 +115,7 @@ def _periodes(suivis: list[Suivi]) -> str:
 
 
 def _case(suivis: list[Suivi], jour: date, fermes: Mapping[date, str]) -> str:
-    """What is printed in the box of a day: a letter already noted, why it is not asked, or nothing."""
+    """What is printed in the box of a day: a letter already noted, why it is not asked, a dot on the day expected."""
     if jour in fermes:
         return fermes[jour]
     for suivi in suivis:
@@ -125,4 +126,6 @@ def _case(suivis: list[Suivi], jour: date, fermes: Mapping[date, str]) -> str:
                 return LETTRES[suivi.constat.resultat]
         elif suivi.etat is EtatOccurrence.SUSPENDUE and quotidienne and une.debut == jour:
             return "susp."
+        elif suivi.etat is EtatOccurrence.A_FAIRE and not quotidienne and une.attendue == jour:
+            return ATTENDUE
     return ""

@@ -7,10 +7,11 @@ from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from styles import FILET, LARGEUR_UTILE, enregistrer, entete, nouveau, paragraphe, pied, tableau, titre
 
 LEGENDE = "Une lettre par case : C conforme, X non conforme (écrire ce qui a été vu), O sans objet."
+ATTENDUE = "{% if semaine %} Un point : le jour attendu.{% endif %}"
 QUESTION = "{{ l.libelle }}"
 PRECISIONS = "{{ l.precisions }}"
 
@@ -23,7 +24,7 @@ def fabriquer() -> None:
     entete(document, "{{ site }}", "Vérifications périodiques (SMQ7)")
     pied(document, "Imprimé le {{ imprimee_le }}")
     titre(document, "{{ titre }}")
-    paragraphe(document, LEGENDE, "Note")
+    paragraphe(document, LEGENDE + ATTENDUE, "Note")
     paragraphe(document, "Fait par : ____________________________      Le : ______________")
     paragraphe(document, "{%p if not groupes %}")
     paragraphe(document, "Rien n’est attendu : tout est fait, ou rien n’est dû.")
@@ -82,10 +83,10 @@ def _tableau(document: Any, entetes: Sequence[str], cellules: Sequence[str], lar
     ligne = table.rows[2]
     hauteur = parse_xml(f'<w:trHeight {nsdecls("w")} w:val="{round(1.0 * 567)}" w:hRule="atLeast"/>')
     ligne._tr.get_or_add_trPr().append(hauteur)
-    ligne.cells[0].add_paragraph("{{ l.code }}", style="Note")
-    if "Période" not in entetes:
-        ligne.cells[0].add_paragraph("{{ l.periode }}", style="Note")
-    ligne.cells[1].add_paragraph(PRECISIONS, style="Note")
+    notes = [(0, "{{ l.code }}"), *([(0, "{{ l.periode }}")] if "Période" not in entetes else []), (1, PRECISIONS)]
+    for colonne, note in notes:
+        serree = ligne.cells[colonne].add_paragraph(note, style="Note").paragraph_format
+        serree.space_before, serree.space_after = Pt(1), Pt(2)  # a sheet to carry: two pages, not three
 
 
 if __name__ == "__main__":

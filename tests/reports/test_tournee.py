@@ -116,6 +116,10 @@ def test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_
     assert quotidienne == ["X", "", "", "susp.", "fermé"]
     assert hebdomadaire == ["", "O", "", "", "fermé"]
     assert annuelle == ["", "", "", "", "fermé"]
+    # What is left has a dot on the day expected of the week; a daily check is expected every day.
+    a_faire = occurrences(verification("V-A", "x", Periodicite.HEBDOMADAIRE), D("2026-03-02"), D("2026-03-08"), JOURS)
+    (groupe,) = donnees(feuille(semaine=True, vus=[suivre(une, None, JOUR) for une in a_faire]))["groupes"]
+    assert groupe["lignes"][0]["jours"] == ["", "•", "", "", "fermé"]
 
 
 @pytest.mark.parametrize(
