@@ -81,4 +81,13 @@ def _lot(appel: Appel, references: list[str], envoi: Envoi | None) -> list[Ecrit
         options.analyseur.error(f"-o doit nommer un dossier existant pour plusieurs courriers : {options.sortie}")
     dossiers = [reclamations.trouver(appel.site, reference) for reference in references]
     genre = Courrier(options.genre)
-    return courriers.ecrire_lot(appel.site, dossiers, genre, envoi=envoi, dossier=options.sortie, jour=appel.jour)
+    courriers.verifier_envoi(genre, envoi, appel.jour)
+    ecrits: list[Ecrit] = []
+    try:
+        ecrits.extend(
+            courriers.ecrire_lot(appel.site, dossiers, genre, envoi=envoi, dossier=options.sortie, jour=appel.jour)
+        )
+    except KeyboardInterrupt:
+        appel.code = 130
+        appel.dire(f"{len(ecrits)} sur {len(dossiers)} faits, arrêté pendant {dossiers[len(ecrits)].reference}.")
+    return ecrits

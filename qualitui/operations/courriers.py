@@ -6,7 +6,7 @@ erased with the case. Without access to confidentiel/, it has lines to complete 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from qualitui.domain import reclamations_gestes as gestes
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import INSECABLE
 from qualitui.domain.reclamations import Fait, GenreFait, Reclamation, faits_de
+from qualitui.domain.reclamations_refus import DateFuture, InterlocuteurManquant, NouvelleDateTropTot
 from qualitui.operations import equipe, modeles, reclamations
 from qualitui.reports.courriers import Courrier, Lettre, composer
 from qualitui.reports.moteur import SortieImpossible, ecrire
@@ -93,17 +94,43 @@ def ecrire_lot(
     envoi: Envoi | None = None,
     dossier: Path | None = None,
     jour: date,
-) -> list[Ecrit]:
-    """One letter per case, in `dossier` when given; a refusal on one does not stop the others."""
-    ecrits = []
+) -> Iterator[Ecrit]:
+    """One letter per case, in `dossier` when given, as they are asked; a refusal on one does not stop the others."""
     for reclamation in dossiers:
-        sortie = dossier / nom_du_fichier(reclamation, genre) if dossier else None
-        try:
-            _, fichier = ecrire_courrier(site, reclamation, genre, envoi=envoi, sortie=sortie, jour=jour)
-            ecrits.append(Ecrit(reclamation.reference, fichier))
-        except Refus as refus:
-            ecrits.append(Ecrit(reclamation.reference, refus=refus))
-    return ecrits
+        yield ecrire_un(site, reclamation, genre, envoi=envoi, dossier=dossier, jour=jour)
+
+
+def ecrire_un(
+    site: Site,
+    reclamation: Reclamation,
+    genre: Courrier,
+    *,
+    envoi: Envoi | None = None,
+    dossier: Path | None = None,
+    jour: date,
+) -> Ecrit:
+    """One letter of a batch; a refusal is told in what it returns."""
+    sortie = dossier / nom_du_fichier(reclamation, genre) if dossier else None
+    try:
+        _, fichier = ecrire_courrier(site, reclamation, genre, envoi=envoi, sortie=sortie, jour=jour)
+    except Refus as refus:
+        return Ecrit(reclamation.reference, refus=refus)
+    return Ecrit(reclamation.reference, fichier)
+
+
+def verifier_envoi(genre: Courrier, envoi: Envoi | None, jour: date) -> None:
+    """Refuse at once what no case of a batch would accept, before the first letter is written."""
+    if envoi is None:
+        return
+    if envoi.le > jour:
+        raise DateFuture(envoi.le, jour)
+    if genre is Courrier.ATTENTE:
+        if not envoi.interlocuteur.strip():
+            raise InterlocuteurManquant
+        if envoi.nouvelle_date is None:
+            raise RienANoter("Une réponse d’attente donne une nouvelle date : indiquez-la.", "nouvelle_date")
+        if envoi.nouvelle_date <= envoi.le:
+            raise NouvelleDateTropTot(envoi.nouvelle_date, envoi.le)
 
 
 def nom_du_fichier(reclamation: Reclamation, genre: Courrier) -> str:

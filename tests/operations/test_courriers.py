@@ -9,12 +9,26 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from qualitui.domain.base import Refus
 from qualitui.domain.confidentialite import Identite
 from qualitui.domain.reclamations import Reclamation
-from qualitui.domain.reclamations_refus import AccuseDejaEnvoye, DateFuture, DejaRepondue, InterlocuteurManquant
+from qualitui.domain.reclamations_refus import (
+    AccuseDejaEnvoye,
+    DateFuture,
+    DejaRepondue,
+    InterlocuteurManquant,
+    NouvelleDateTropTot,
+)
 from qualitui.domain.reclamations_saisie import Saisie
 from qualitui.operations import equipe, reclamations
-from qualitui.operations.courriers import Envoi, OptionsSansObjet, RienANoter, ecrire_courrier, ecrire_lot
+from qualitui.operations.courriers import (
+    Envoi,
+    OptionsSansObjet,
+    RienANoter,
+    ecrire_courrier,
+    ecrire_lot,
+    verifier_envoi,
+)
 from qualitui.reports.courriers import Courrier
 from qualitui.reports.moteur import ModeleFautif, SortieImpossible
 from qualitui.store.registre import ModifieEntreTemps
@@ -145,9 +159,8 @@ def test_a_batch_writes_one_file_a_case_and_tells_each_refusal(
     saisie = Saisie(canal="courrier", recue_le=RECUE, nature="demande")
     deuxieme = reclamations.ajouter(site, saisie, jour=jour).reclamation
     repondue = reclamations.repondre(site, reclamations.ajouter(site, saisie, jour=jour).reclamation, le=LE, jour=jour)
-    ecrits = ecrire_lot(
-        site, [dossier, repondue, deuxieme], Courrier.ACCUSE, envoi=Envoi(jour), dossier=tmp_path, jour=jour
-    )
+    trois = [dossier, repondue, deuxieme]
+    ecrits = list(ecrire_lot(site, trois, Courrier.ACCUSE, envoi=Envoi(jour), dossier=tmp_path, jour=jour))
     assert [e.fichier and e.fichier.name for e in ecrits] == [
         "R-2026-001-accuse.docx",
         None,
@@ -156,6 +169,23 @@ def test_a_batch_writes_one_file_a_case_and_tells_each_refusal(
     assert isinstance(ecrits[1].refus, DejaRepondue)
     assert "Jeanne Zyxw" in lire(tmp_path / "R-2026-001-accuse.docx")
     assert "Jeanne Zyxw" not in lire(tmp_path / "R-2026-002-accuse.docx")
+
+
+@pytest.mark.parametrize(
+    ("genre", "envoi", "refusee"),
+    [
+        (Courrier.ACCUSE, Envoi(date(2026, 3, 3)), DateFuture),
+        (Courrier.ATTENTE, Envoi(LE, "", date(2026, 4, 1)), InterlocuteurManquant),
+        (Courrier.ATTENTE, Envoi(LE, "Mme Durand"), RienANoter),
+        (Courrier.ATTENTE, Envoi(LE, "Mme Durand", LE), NouvelleDateTropTot),
+    ],
+)
+def test_what_no_case_of_a_batch_would_accept_is_said_once(
+    jour: date, genre: Courrier, envoi: Envoi, refusee: type[Refus]
+) -> None:
+    with pytest.raises(refusee):
+        verifier_envoi(genre, envoi, jour)
+    verifier_envoi(genre, None, jour)
 
 
 def test_recording_needs_the_right_to_write(site: Site, dossier: Reclamation, jour: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -164,6 +164,7 @@ class EcranReclamations(EcranModule[Rangee]):
     def _dossier(self) -> Rangee:
         choisi = self.choisi
         if choisi is None:
+            self._pret()
             raise Refus("Aucun dossier n’est choisi : la touche 7 les montre tous.")
         return choisi
 
@@ -247,16 +248,10 @@ class EcranReclamations(EcranModule[Rangee]):
         choix, genre = self._pret(), Courrier(code.removeprefix(courriers.LOT))
         if code.startswith(courriers.LOT):
             fiches = [rangee.reclamation for rangee in self.tableau.montres]
-            self.app.push_screen(courriers.lot(self.site, self.jour, choix, fiches, genre), self._lot_ecrit)
+            courriers.ecrire_en_lot(self, choix, fiches, genre)
         else:
             fiche = self._dossier().reclamation
             self.app.push_screen(courriers.un_courrier(self.site, self.jour, choix, fiche, genre))
-
-    def _lot_ecrit(self, ecrits: Any) -> None:
-        from qualitui.ui.screens.reclamations_courriers import compte_rendu
-
-        if ecrits is not None:
-            self.app.push_screen(compte_rendu(self.site, ecrits))
 
     def action_action(self) -> None:
         from qualitui.ui.screens.reclamations_actions import proposer

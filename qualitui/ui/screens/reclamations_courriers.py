@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.widget import Widget
 
@@ -26,9 +26,11 @@ from qualitui.ui.widgets.champs import Champ, ChampLong, ChampOuiNon
 from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 from qualitui.ui.widgets.menu import Menu
+from qualitui.ui.widgets.progression import Deroule, Progression
 
 if TYPE_CHECKING:
     from qualitui.store.site import Site
+    from qualitui.ui.screens.reclamations import EcranReclamations
 
 GESTES = {Courrier.ACCUSE: Geste.ACCUSER, Courrier.ATTENTE: Geste.ATTENDRE, Courrier.REPONSE: Geste.REPONDRE}
 LIBELLES = {
@@ -124,22 +126,53 @@ def un_courrier(site: Site, jour: date, choix: Choix, fiche: Reclamation, genre:
     )
 
 
-def lot(site: Site, jour: date, choix: Choix, fiches: Sequence[Reclamation], genre: Courrier) -> Formulaire:
-    """One letter per case ticked, among those where the sending can be recorded."""
+class Lot(NamedTuple):
+    """The cases ticked, and what is recorded with each letter."""
+
+    dossiers: list[Reclamation]
+    envoi: Envoi | None
+
+
+def ecrire_en_lot(ecran: EcranReclamations, choix: Choix, fiches: Sequence[Reclamation], genre: Courrier) -> None:
+    """Ask which cases, write their letters one by one (Esc stops), then say where each one is."""
+    site, jour = ecran.site, ecran.jour
+
+    def commencer(voulu: Lot | None) -> None:
+        if voulu is not None:
+            ecran.app.push_screen(
+                Progression(
+                    LIBELLES[genre],
+                    voulu.dossiers,
+                    lambda dossier: courriers.ecrire_un(site, dossier, genre, envoi=voulu.envoi, jour=jour),
+                    nom=lambda dossier: dossier.reference,
+                ),
+                finir,
+            )
+
+    def finir(deroule: Deroule | None) -> None:
+        if deroule is not None:
+            ecran.app.push_screen(compte_rendu(site, deroule))
+
+    ecran.app.push_screen(lot(jour, choix, fiches, genre), commencer)
+
+
+def lot(jour: date, choix: Choix, fiches: Sequence[Reclamation], genre: Courrier) -> Formulaire:
+    """The cases to tick, among those where the sending can be recorded; gives a `Lot`."""
     possibles = [fiche for fiche in fiches if refus_de(fiche, GESTES[genre], jour) is None]
     ecartes = len(fiches) - len(possibles)
     par_reference = {fiche.reference: fiche for fiche in possibles}
     champs = [ChampDossiers("dossiers", "Dossiers", possibles), *_champs(jour, choix, genre, noter=True)]
 
-    def enregistrer(saisie: Saisie) -> list[Ecrit]:
-        choisis = [par_reference[reference] for reference in saisie.valeurs["dossiers"]]
-        return courriers.ecrire_lot(site, choisis, genre, envoi=_envoi(saisie.valeurs), jour=jour)
+    def choisir(saisie: Saisie) -> Lot:
+        envoi = _envoi(saisie.valeurs)
+        courriers.verifier_envoi(genre, envoi, jour)
+        return Lot([par_reference[reference] for reference in saisie.valeurs["dossiers"]], envoi)
 
     laisses = f"{accorder(ecartes, 'dossier')} de la liste à part : ce courrier n’y a pas lieu d’être."
     return Formulaire(
         f"{LIBELLES[genre]} : {accorder(len(possibles), 'dossier')}",
         champs,
-        enregistrer,
+        choisir,
         intro=laisses if ecartes else "",
         bouton="Écrire les lettres",
     )
@@ -150,9 +183,11 @@ def lieu(site: Site, fichier: Path) -> str:
     return str(fichier.relative_to(site.dossier) if fichier.is_relative_to(site.dossier) else fichier)
 
 
-def compte_rendu(site: Site, ecrits: Sequence[Ecrit]) -> Question:
-    """Where each letter of a batch is, or why it was not written."""
+def compte_rendu(site: Site, deroule: Deroule) -> Question:
+    """Where each letter of a batch is, or why it was not written; what was not reached is counted."""
+    ecrits: list[Ecrit] = deroule.faits
     faits = [ecrit for ecrit in ecrits if ecrit.fichier]
     lignes = [lieu(site, e.fichier) if e.fichier else f"{e.reference}{INSECABLE}: {e.refus}" for e in ecrits]
-    phrase = f"{accorder(len(faits), 'lettre écrite', 'lettres écrites')} sur {len(ecrits)}."
+    fin = ", arrêté." if deroule.arrete else "."
+    phrase = f"{accorder(len(faits), 'lettre écrite', 'lettres écrites')} sur {deroule.total}{fin}"
     return Question(phrase, [("fermer", "Fermer")], titre="Courriers", detail="\n".join(lignes))
