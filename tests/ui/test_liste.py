@@ -92,6 +92,27 @@ async def test_la_recherche_ignore_les_accents(site: Site, jour: date) -> None:
         assert tableau.has_focus
 
 
+async def test_une_recherche_se_lit_en_entier_sur_un_ecran_etroit_et_dit_qu_elle_ne_trouve_rien(
+    site: Site, jour: date
+) -> None:
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("f3")
+        await calme(pilot)
+        assert "7 Tout" in texte(pilot)
+        await pilot.press("slash")
+        await taper(pilot, "introuvable")
+        await calme(pilot)
+        barre = texte(pilot).splitlines()[2]
+        assert barre.startswith(" 1[À faire]   introuvable ")
+        assert "Rien ne contient « introuvable » sous « À faire »." in texte(pilot)
+        await pilot.press("enter")
+        await calme(pilot)
+        assert "introuvable" in texte(pilot).splitlines()[2]
+        await pilot.press("slash", "escape")
+        await calme(pilot)
+        assert "7 Tout" in texte(pilot)
+
+
 async def test_tri_par_touche_puis_inverse(site: Site, jour: date) -> None:
     semer(site, 60)
     async with ouvrir(site, jour) as pilot:

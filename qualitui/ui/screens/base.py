@@ -231,8 +231,8 @@ class EcranModule(Ecran[None], Apports[T]):
         self.query_one(Volet).montrer(self._absence() if objet is None else self.detail(objet))
 
     def _absence(self) -> str:
-        """An empty list is not taken for one that could not be read."""
-        return self.vide() if self._lue else "Lecture…"
+        """An empty list is not taken for one that could not be read, nor for a search that finds nothing."""
+        return (self.query_one(BarreDeFiltre).rien_trouve() or self.vide()) if self._lue else "Lecture…"
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
         event.stop()

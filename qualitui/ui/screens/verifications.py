@@ -94,7 +94,6 @@ class EcranVerifications(EcranCoche):
 
     def on_barre_de_filtre_change(self, event: BarreDeFiltre.Change) -> None:
         """The past is read when a filter asks for it, and forgotten when one no longer does."""
-        self.set_class(bool(event.texte), "-cherche")
         passe = event.code == TOUTES or event.code in VOLETS_DU_PASSE
         if passe != self._passe:
             self._passe = passe

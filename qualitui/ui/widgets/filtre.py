@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 
 SERRES = 6  # beyond that many filters, one space between two: 80 columns hold seven
+A_L_AISE = 110  # columns; with fewer, a search takes the place of the filters that are not in force
 
 
 class Filtre(NamedTuple, Generic[T]):
@@ -62,6 +63,7 @@ class BarreDeFiltre(Horizontal):
         super().__init__(classes="barre-filtre")
         self.filtres = list(filtres)
         self.choisi = choisi or (self.filtres[0].code if self.filtres else "")
+        self._seul = False
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="filtre-noms", markup=False)
@@ -71,10 +73,28 @@ class BarreDeFiltre(Horizontal):
     def on_mount(self) -> None:
         self._montrer()
 
+    def on_resize(self) -> None:
+        self._faire_place()
+
+    def on_descendant_focus(self) -> None:
+        self._faire_place()
+
+    def on_descendant_blur(self) -> None:
+        self._faire_place()
+
+    def _faire_place(self) -> None:
+        """Seven filters leave a search four letters of 80 columns: while there is one, the one in force stays alone."""
+        seul = self.size.width < A_L_AISE and (self.recherche.has_focus or bool(self.texte))
+        if seul != self._seul:
+            self._seul = seul
+            self._montrer()
+
     def _montrer(self) -> None:
         ligne = Text(no_wrap=True, overflow="ellipsis")
         for rang, filtre in enumerate(self.filtres, start=1):
             ici = filtre.code == self.choisi
+            if self._seul and not ici:
+                continue
             ligne.append(f"{rang}", "bold")
             ligne.append(f"[{filtre.libelle}]" if ici else f" {filtre.libelle}", "reverse" if ici else "")
             ligne.append(" " if len(self.filtres) > SERRES else "  ")
@@ -93,6 +113,11 @@ class BarreDeFiltre(Horizontal):
     def filtre(self) -> Filtre[Any] | None:
         return next((f for f in self.filtres if f.code == self.choisi), None)
 
+    def rien_trouve(self) -> str:
+        """What an empty list says of the search under way; empty when there is none."""
+        sous = "".join(f" sous «\u00a0{filtre.libelle}\u00a0»" for filtre in [self.filtre()] if filtre)
+        return f"Rien ne contient «\u00a0{self.texte}\u00a0»{sous}. Échap efface la recherche." if self.texte else ""
+
     def choisir(self, code: str) -> None:
         self.choisi = code
         self._montrer()
@@ -106,4 +131,5 @@ class BarreDeFiltre(Horizontal):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._faire_place()
         self.post_message(self.Change(self.choisi, event.value))
