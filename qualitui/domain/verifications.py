@@ -135,6 +135,10 @@ class Verification(Contenu, Fiche):
     def suspension_au(self, jour: date) -> Suspension | None:
         return next((s for s in self.suspensions if s.couvre(jour)), None)
 
+    def suspension_en_vue(self, jour: date) -> Suspension | None:
+        """The suspension under way on `jour`, else the next one planned."""
+        return next((s for s in self.suspensions if s.au is None or s.au >= jour), None)
+
 
 class Constat(Fiche):
     """What was found for one occurrence: the pair (`verification`, `periode`) is its identity, « CODE@PERIODE ».

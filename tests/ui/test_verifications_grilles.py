@@ -105,6 +105,22 @@ async def test_le_tableau_ajoute_modifie_suspend(site: Site, jour: date) -> None
         assert "Reprendre V-ACC-10" in texte(pilot)
 
 
+async def test_une_suspension_prevue_se_voit_dans_le_tableau(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        await _vue(pilot, "v")
+        await pilot.press("3")
+        await calme(pilot)
+        assert "Rien ne répond à ce filtre" in texte(pilot)
+        une = verifications.trouver(site, "V-INF-02")
+        verifications.suspendre(site, une, du=date(2026, 3, 10), raison="panne", jour=jour)
+        pilot.app.screen.rafraichir()  # type: ignore[attr-defined]
+        await calme(pilot)
+        assert "susp. 10/03/26" in texte(pilot)
+        await pilot.press("s")
+        await calme(pilot)
+        assert "Reprendre V-INF-02" in texte(pilot)
+
+
 async def test_un_rythme_impose_ne_ralentit_pas_sans_raison(site: Site, jour: date) -> None:
     async with ouvrir(site, jour) as pilot:
         ecran = await _vue(pilot, "v")

@@ -119,7 +119,7 @@ def modifier(site: Site, verification: Verification, jour: date) -> Formulaire:
 
 def suspendre_ou_reprendre(site: Site, verification: Verification, jour: date) -> Formulaire:
     """The suspension, or the end of the one under way or planned."""
-    prevue = next((s for s in verification.suspensions if s.au is None or s.au >= jour), None)
+    prevue = verification.suspension_en_vue(jour)
     if prevue is None:
         return _suspendre(site, verification, jour)
 

@@ -47,13 +47,16 @@ class EcranTableau(EcranModule[Verification]):
         super().__init__()
         self._roles: dict[str, str] = {}
         self._methodes: dict[str, str] = {}
+        self._nombre = 0
 
     # --- rows -----------------------------------------------------------------------------------------
 
     def lire(self) -> Sequence[Verification]:
         self._roles = {role.code: role.libelle for role in self.site.roles}
         self._methodes = {methode.code: methode.libelle for methode in self.site.nomenclatures.methodes}
-        return verifications.table(self.site)
+        rangees = verifications.table(self.site)
+        self._nombre = len(rangees)
+        return rangees
 
     def cle(self, objet: Verification) -> str:
         return objet.id
@@ -67,7 +70,7 @@ class EcranTableau(EcranModule[Verification]):
     def colonnes(self) -> Sequence[Colonne[Verification]]:
         return [
             Colonne("Réf.", 9, lambda v: v.code),
-            Colonne("Rythme", 15, self._rythme_et_etat, self._rythme),
+            Colonne("Rythme", 16, self._rythme_et_etat, self._rythme),
             Colonne("Vérification", None, lambda v: v.libelle),
             Colonne("Rôle", 14, lambda v: self._qui(v.personne or v.role).partition(",")[0]),
             Colonne("Lieu", 18, lambda v: v.lieu, a_partir_de=100),
@@ -80,8 +83,11 @@ class EcranTableau(EcranModule[Verification]):
         return -verification.rythme.par_an
 
     def _rythme_et_etat(self, verification: Verification) -> str:
-        """A sign for a rhythm of the référentiel (`LEGENDE`); a suspended check says so instead."""
-        mot = "suspendue" if verification.suspension_au(self.jour) else verification.rythme_en_mots
+        """A sign for a rhythm of the référentiel (`LEGENDE`); a check suspended, or soon to be, says so instead."""
+        prevue = verification.suspension_en_vue(self.jour)
+        mot = verification.rythme_en_mots
+        if prevue is not None:
+            mot = "suspendue" if prevue.couvre(self.jour) else f"susp. {date_courte(prevue.du)}"
         signe = "<" if verification.raison_rythme else "=" if verification.rythme_impose else " "
         return f"{signe} {mot}"
 
@@ -92,7 +98,7 @@ class EcranTableau(EcranModule[Verification]):
         return [
             Filtre("toutes", "Toutes", lambda _: True),
             Filtre("imposees", "Rythme imposé", lambda v: v.rythme_impose),
-            Filtre("suspendues", "Suspendues", lambda v: v.suspension_au(self.jour) is not None),
+            Filtre("suspendues", "Suspendues", lambda v: v.suspension_en_vue(self.jour) is not None),
             Filtre("site", "Du site", lambda v: v.source == "site"),
         ]
 
@@ -100,6 +106,8 @@ class EcranTableau(EcranModule[Verification]):
         yield Static(LEGENDE, id="tableau-legende", markup=False)
 
     def vide(self) -> str:
+        if self._nombre:
+            return "Rien ne répond à ce filtre. 1 montre tout le tableau."
         return "Le tableau est vide : p pour retenir des lignes proposées, n pour en ajouter une."
 
     def detail(self, objet: Verification) -> Text:
