@@ -63,8 +63,9 @@ class EcranHistorique(EcranCoche):
     def lu(self, objets: Sequence[Rangee]) -> None:
         verification = self.verifications[self.code]
         texte = Text().append(f"{verification.code} · {verification.libelle}\n", "bold")
-        texte.append(f"{verification.rythme_en_mots} · {verification.lieu} · ", "not bold")
-        texte.append(f"réalisation {self._bilan.realisation} · conformité {self._bilan.conformite}", "not bold")
+        chiffres = f"réalisation {self._bilan.realisation} · conformité {self._bilan.conformite}"
+        mots = [verification.rythme_en_mots, verification.lieu, chiffres if self._bilan.dues else "rien d’échu encore"]
+        texte.append(" · ".join(mot for mot in mots if mot), "not bold")
         self.query_one("#verification-alerte", Static).update(texte)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
