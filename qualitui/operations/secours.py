@@ -77,12 +77,14 @@ def retrouver(site: Site, references: Iterable[str] = ()) -> tuple[Retrouvee, ..
     """Put back what was lost (of these records only, if any is named) as new lines; return what was put back."""
     vif = _vif(site)
     relu = _relire(site, vif)
+    voulues = [texte.strip().casefold() for texte in references]
     try:
-        choisies = _choisir(apercevoir(site, relu).retrouvees, [texte.strip().casefold() for texte in references])
+        choisies = _choisir(apercevoir(site, relu).retrouvees, voulues)
         for domaine in dict.fromkeys(domaine_de(retrouvee.perte.table) for retrouvee in choisies):
             site.exiger(domaine)
         with vif.verrou:
-            secours.remettre(relu, [_numeroter(site, retrouvee) for retrouvee in choisies])
+            remises = [_numeroter(site, retrouvee) for retrouvee in choisies]
+            secours.remettre(relu, remises, {} if voulues else _couverts(relu, vif))
     except OSError as erreur:
         raise ecriture_impossible(erreur) from erreur
     finally:
@@ -149,6 +151,10 @@ def _relire(site: Site, vif: JournalStorage) -> JournalStorage:
         )
     except OSError as erreur:
         raise RegistreIllisible(f"Le registre ne peut pas être lu\u00a0: {raison(erreur)}.") from erreur
+
+
+def _couverts(relu: JournalStorage, vif: JournalStorage) -> dict[str, int]:
+    return secours.couverts(relu, [source for source in secours.sources(vif) if isinstance(source, Source)])
 
 
 def _fichier(source: Source | SecoursIllisible) -> Path | None:

@@ -104,7 +104,7 @@ class Ecrivain:
     def _ajouter(self, stockage: JournalStorage, operations: list[Operation], complement: dict[str, Any]) -> None:
         instant = stockage.maintenant()
         journal = self._journal(stockage, f"{instant.year:04d}")
-        vu = _vu_depuis(stockage, journal)
+        vu = {**_vu_depuis(stockage, journal), **complement.get("vu", {})}
         contenu: dict[str, Any] = {
             "n": journal.n + 1,
             "h": stockage.h,
@@ -116,10 +116,10 @@ class Ecrivain:
         neuf = not journal.n
         if neuf:
             contenu["site"] = stockage.journaux.site
-        if vu:
-            contenu["vu"] = vu
         try:
-            lues = journal.ecrire({**contenu, **complement, "o": operations}, stockage.journaux.site)
+            lues = journal.ecrire(
+                {**contenu, **complement, **({"vu": vu} if vu else {}), "o": operations}, stockage.journaux.site
+            )
         except OSError:
             if not journal.lignes:
                 stockage.journaux.par_cle.pop(journal.cle, None)  # a journal that was never made is not a lost one

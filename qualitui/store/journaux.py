@@ -18,6 +18,8 @@ from qualitui.store.registre import Anomalie
 
 _NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
 _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
+# Before a journal's key in `vu`: how many writings, then how many lines of it, were missing or damaged and put back.
+FIN_REMISE, LIGNES_REMISES = "!", "?"
 _INCONNU = "Fichier inconnu, laissé tel quel."
 
 
@@ -112,7 +114,7 @@ class Journaux:
         nouveau.signaler(
             "grave",
             f"Ce journal a perdu {journal.fin - taille} octets depuis sa dernière lecture\u00a0; "
-            "ce que ce programme avait lu est gardé en mémoire.",
+            "ce que ce programme avait lu est gardé, et peut être remis (qualitui retrouver).",
         )
         nouveau.raccourci = True
         self.par_cle[journal.cle] = nouveau
@@ -145,16 +147,35 @@ class Journaux:
                 return operation  # type: ignore[no-any-return]
         raise Disparue(evenement[4])
 
-    def manques(self) -> Iterator[Anomalie]:
-        """What the writers say they have seen of each other, and which is not there."""
+    def toutes_anomalies(self) -> list[Anomalie]:
+        """What could not be read as it should; what was lost and wholly put back since is only told."""
+        trouvees, vus = list(self.anomalies), self.vus()
+        for cle, journal in self.par_cle.items():
+            connue = vus.get(LIGNES_REMISES + cle, 0)
+            trouvees += [_remise(a) if a.ligne and a.ligne <= connue else a for a in journal.anomalies]
+        return [*trouvees, *self._manques(vus)]
+
+    def vus(self) -> dict[str, int]:
+        """The last line of each journal that the writers say they have seen; with the prefixes, what was put back."""
         vus: dict[str, int] = {}
         for journal in self.par_cle.values():
             for cle, n in journal.vu.items():
                 vus[cle] = max(n, vus.get(cle, 0))
+        return vus
+
+    def _manques(self, vus: dict[str, int]) -> Iterator[Anomalie]:
+        """What the writers say they have seen of each other, and which is not there."""
         for cle, n in sorted(vus.items()):
             present = self.par_cle[cle].n if cle in self.par_cle else 0
-            if present < n:
+            if present < n and cle[0] not in (FIN_REMISE, LIGNES_REMISES):
                 phrase = (
                     f"Il manque la fin de ce journal\u00a0: un autre poste en a vu {n} écritures, il y en a {present}."
                 )
-                yield Anomalie("grave", phrase, f"registre/{cle}.jsonl")
+                manque = Anomalie("grave", phrase, f"registre/{cle}.jsonl")
+                yield _remise(manque) if n <= vus.get(FIN_REMISE + cle, 0) else manque
+
+
+def _remise(anomalie: Anomalie) -> Anomalie:
+    if anomalie.gravite != "grave":
+        return anomalie
+    return anomalie._replace(gravite="information", phrase=f"{anomalie.phrase} Ce qui manquait a été remis depuis.")

@@ -18,7 +18,9 @@ from qualitui.store import cache
 from qualitui.store.ecrivain import Ecrivain
 from qualitui.store.etat import Table
 from qualitui.store.fusion import Contenu, Enregistrement, appliquer
-from qualitui.store.journaux import Disparue
+from qualitui.store.journal import BOM, Journal
+from qualitui.store.journaux import FIN_REMISE, LIGNES_REMISES, Disparue
+from qualitui.store.ligne import decoder
 from qualitui.store.ouverture import ouvrir_journaux
 from qualitui.store.stockage import JournalStorage
 
@@ -112,6 +114,41 @@ def pertes(relu: JournalStorage, source: Source) -> Iterator[Perte]:
                 yield perte
 
 
+def couverts(relu: JournalStorage, connues: Iterable[Source]) -> dict[str, int]:
+    """The damaged journals of which the sources know every line that is missing, as `vu` tells it."""
+    vus, trouves = relu.journaux.vus(), {}
+    for cle, instants in _lignes_perdues(relu, connues).items():
+        journal = relu.journaux.par_cle.get(cle)
+        lues = set(_numeros(journal)) if journal is not None else set()
+        dernier = max(vus.get(cle, 0), max(lues, default=0))
+        if dernier - len(lues) <= len(instants):
+            trouves[FIN_REMISE + cle] = dernier
+            trouves[LIGNES_REMISES + cle] = journal.lignes if journal is not None else 0
+    return trouves
+
+
+def _lignes_perdues(relu: JournalStorage, connues: Iterable[Source]) -> dict[str, set[int]]:
+    """The lines the sources know and the journals lost: of each journal, the moments (`h`) they were written."""
+    perdues: dict[str, set[int]] = {}
+    for source in connues:
+        for nom, table in source.tables.items():
+            for ident, su in (*table.fiches.items(), *table.cachees.items()):
+                presents = {evenement[:4] for evenement in relu.table(nom).enregistrement(ident).evenements}
+                for evenement in su.evenements:
+                    if evenement[:4] not in presents:
+                        perdues.setdefault(evenement[4], set()).add(evenement[1])
+    return perdues
+
+
+def _numeros(journal: Journal) -> Iterator[int]:
+    """The `n` of the good lines of a journal, read again."""
+    try:
+        lignes = journal.chemin.read_bytes().removeprefix(BOM).split(b"\n")
+    except OSError:
+        return
+    yield from (decodee[1]["n"] for decodee in decoder([ligne.rstrip(b"\r") for ligne in lignes]) if decodee)
+
+
 def reunir(trouvees: Iterable[Perte]) -> list[Perte]:
     """One loss a record: the one that brings back the most."""
     retenues: dict[tuple[str, str], Perte] = {}
@@ -186,24 +223,25 @@ def ouvrir_pour_ecrire(
     return stockage
 
 
-def remettre(stockage: JournalStorage, voulues: Iterable[Perte]) -> None:
-    """Write back these losses, `PAQUET` records a line: records made again first, then what each had become."""
+def remettre(stockage: JournalStorage, voulues: Iterable[Perte], vu: Mapping[str, int] | None = None) -> None:
+    """Write back these losses, `PAQUET` records a line: records made again first, then what each had become.
+
+    `vu`: the journals whose losses are all put back (`couverts`), told by the last line.
+    """
     ensemble = reunir(voulues)
-    _ecrire(stockage, [perte for perte in ensemble if perte.disparue and perte.apres is not None], _creation)
+    creations = [perte for perte in ensemble if perte.disparue and perte.apres is not None]
     suites = [perte for perte in ensemble if not perte.disparue or perte.version > 1]
-    _ecrire(stockage, suites, _suite)
-
-
-def _ecrire(
-    stockage: JournalStorage, voulues: Sequence[Perte], en_operation: Callable[[JournalStorage, Perte], dict[str, Any]]
-) -> None:
-    for debut in range(0, len(voulues), PAQUET):
-        paquet = voulues[debut : debut + PAQUET]
+    gestes = [(_creation, paquet) for paquet in _paquets(creations)] + [(_suite, paquet) for paquet in _paquets(suites)]
+    for rang, (en_operation, paquet) in enumerate(gestes, start=1):
         noms = ", ".join(dict.fromkeys(perte.source for perte in paquet))
-        with stockage.transaction(r=noms):
+        with stockage.transaction(r=noms, **({"vu": dict(vu)} if vu and rang == len(gestes) else {})):
             for perte in paquet:
                 operation = {**en_operation(stockage, perte), "r": [list(empreinte) for empreinte in perte.perdues]}
                 stockage.proposer(perte.table, perte.ident, perte.apres, operation)
+
+
+def _paquets(voulues: Sequence[Perte]) -> list[Sequence[Perte]]:
+    return [voulues[debut : debut + PAQUET] for debut in range(0, len(voulues), PAQUET)]
 
 
 def _creation(_: JournalStorage, perte: Perte) -> dict[str, Any]:

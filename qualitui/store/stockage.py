@@ -221,10 +221,7 @@ class JournalStorage(Storage):
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place."""
-        trouvees = list(self.journaux.anomalies)
-        for journal in self.journaux.par_cle.values():
-            trouvees += journal.anomalies
-        trouvees += self.journaux.manques()
+        trouvees = self.journaux.toutes_anomalies()
         avance = timedelta(milliseconds=self.h - self._millisecondes())
         if avance > AVANCE_TOLEREE:
             jours = accorder(avance.days, "jour")

@@ -206,3 +206,41 @@ def test_les_etats_gardes_ne_s_accumulent_pas(banc: Banc, vif: RegistreJournal) 
 def test_un_etat_garde_illisible_est_dit(banc: Banc, vif: RegistreJournal) -> None:
     (banc.local() / "secours-1.bin").write_bytes(b"n'importe quoi")
     assert [type(source).__name__ for source in secours.sources(vif.stockage)] == ["Source", "SecoursIllisible"]
+
+
+@pytest.mark.parametrize("abimer", DEGATS, ids=["vidé", "une ligne", "quatre", "sans création", "sans note", "parti"])
+def test_ce_qui_est_entierement_remis_n_est_plus_grave(
+    banc: Banc, vif: RegistreJournal, abimer: Callable[[Path], None]
+) -> None:
+    autre = banc.ouvrir("durand", etat="autre")
+    autre.save(evoluer(autre.find(Action)[2], pilote="durand"))
+    vif.poll()
+    abimer(banc.journal())
+    relu = seul(banc)
+    assert any(anomalie.gravite == "grave" for anomalie in relu.anomalies())
+    connues = [source for source in secours.sources(vif.stockage) if isinstance(source, Source)]
+    secours.remettre(relu, trouver(vif, relu), secours.couverts(relu, connues))
+    relu.ecrivain.fermer()
+    for etat in ("neuf", "encore"):
+        lecteur = banc.ouvrir("lecteur", etat=etat)
+        assert [anomalie for anomalie in lecteur.anomalies if anomalie.gravite == "grave"] == []
+        assert photo(lecteur) == photo(vif)
+        assert lecteur.stockage.mettre_en_cache()
+        lecteur.close()
+        assert [a for a in banc.ouvrir("lecteur", etat=etat).anomalies if a.gravite == "grave"] == []
+
+
+def test_ce_que_le_poste_ne_savait_pas_tout_entier_reste_grave(banc: Banc, vif: RegistreJournal) -> None:
+    autre = banc.ouvrir("durand", etat="autre")
+    garde = banc.journal().read_bytes()
+    vif.add(action("A-2026-009"))
+    autre.save(evoluer(autre.find(Action)[2], pilote="durand"))
+    vif.close()
+    banc.journal().write_bytes(garde)
+    ancien = banc.ouvrir("petit", etat="petit")
+    couper(banc.journal(), 2)
+    relu = seul(banc, "petit")
+    connues = [source for source in secours.sources(ancien.stockage) if isinstance(source, Source)]
+    secours.remettre(relu, trouver(ancien, relu), secours.couverts(relu, connues))
+    assert any(anomalie.gravite == "grave" for anomalie in relu.anomalies())
+    relu.ecrivain.fermer()
