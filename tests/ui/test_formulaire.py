@@ -70,6 +70,22 @@ async def test_la_date_se_lit_en_mots_sous_le_champ(site: Site, jour: date, tape
         assert en_mots in texte(pilot)
 
 
+async def test_ce_qu_on_tape_remplace_la_date_proposee_et_continue_un_texte(site: Site, jour: date) -> None:
+    champs = [
+        ChampDate("recue_le", "Reçue le", defaut=jour),
+        ChampNombre("nombre", "Nombre", defaut=12),
+        ChampTexte("texte", "Texte", defaut="Une pendule"),
+    ]
+    async with ouvrir(site, jour) as pilot:
+        rendus = await _ouvrir(pilot, champs)
+        for tape in ("31/01", "7", " cassée"):
+            await taper(pilot, tape)
+            await pilot.press("tab")
+        await pilot.press("f12")
+        await calme(pilot)
+        assert rendus == [{"recue_le": date(2026, 1, 31), "nombre": 7, "texte": "Une pendule cassée"}]
+
+
 async def test_une_date_impossible_est_refusee_en_quittant_le_champ(site: Site, jour: date) -> None:
     async with ouvrir(site, jour) as pilot:
         await _ouvrir(pilot, [ChampDate("le", "Le"), ChampTexte("suite", "Suite")])

@@ -11,7 +11,7 @@ A field reads its own text (`valeur()`, which raises a Refus); the rules between
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -30,7 +30,12 @@ from qualitui.ui.widgets.choix import ListeDeChoix, Options
 
 
 class Champ(Vertical):
-    """A one-line text field, and the base of the others. `texte` is what is typed; `valeur()` what it means."""
+    """A one-line text field, and the base of the others. `texte` is what is typed; `valeur()` what it means.
+
+    `REMPLACE`: what is typed on arriving in the field takes the place of what it proposed; a text is gone on with.
+    """
+
+    REMPLACE: ClassVar[bool] = False
 
     class Change(Message):
         """What is typed in a field has changed."""
@@ -65,7 +70,7 @@ class Champ(Vertical):
         return ""
 
     def saisie(self) -> Widget:
-        return Input(self.depart, select_on_focus=False)
+        return Input(self.depart, select_on_focus=self.REMPLACE)
 
     def indication(self) -> str:
         """A word under the field while nothing is wrong."""
@@ -162,6 +167,8 @@ class ChampLong(Champ):
 class ChampNombre(Champ):
     """A number, comma or point; `entier`: no decimals."""
 
+    REMPLACE = True
+
     def __init__(self, nom: str, libelle: str, *, entier: bool = False, **options: Any) -> None:
         super().__init__(nom, libelle, **options)
         self.entier = entier
@@ -191,6 +198,8 @@ class ChampNombre(Champ):
 class ChampChoix(Champ):
     """One of a list, found by typing any part of its label; ↓ opens the list. Gives the code, "" when empty."""
 
+    REMPLACE = True
+
     def __init__(self, nom: str, libelle: str, options: Options, **autres: Any) -> None:
         self.options = tuple(options)
         super().__init__(nom, libelle, **autres)
@@ -199,7 +208,7 @@ class ChampChoix(Champ):
         return dict(self.options).get(str(valeur), str(valeur))
 
     def saisie(self) -> Widget:
-        return Input(self.depart, select_on_focus=True, placeholder="tapez, ou ↓ pour la liste")
+        return Input(self.depart, select_on_focus=self.REMPLACE, placeholder="tapez, ou ↓ pour la liste")
 
     def compose(self) -> ComposeResult:
         yield from super().compose()

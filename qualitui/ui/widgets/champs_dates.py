@@ -26,6 +26,8 @@ class ChampDate(Champ):
     None for this year and the coming Monday.
     """
 
+    REMPLACE = True
+
     def __init__(self, nom: str, libelle: str, *, sens: Sens | None = None, **options: Any) -> None:
         super().__init__(nom, libelle, **options)
         self.sens = sens
