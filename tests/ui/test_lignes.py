@@ -23,6 +23,7 @@ from qualitui.store.site import Site
 from qualitui.ui.screens.textes import fiche_en_texte
 from qualitui.ui.widgets.crible import Colonne, Crible
 from qualitui.ui.widgets.lignes import _derniere_difference
+from qualitui.ui.widgets.pied import Pied
 from qualitui.ui.widgets.tableau import Tableau
 from qualitui.ui.widgets.volet import Volet, couper, plier
 
@@ -130,6 +131,24 @@ async def test_le_volet_defile_et_revient_au_debut_pour_une_autre_fiche(site: Si
         await calme(pilot)
         assert "Reçue le" in texte(pilot)
         assert "courte" in texte(pilot)
+
+
+async def test_le_pied_n_est_refait_que_si_ses_mots_changent(site: Site, jour: date) -> None:
+    semer(site, 3)
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        pilot.app.push_screen(EcranEssai())
+        await calme(pilot)
+        pied = pilot.app.screen.query_one(Pied)
+        avant = list(pied.children)
+        assert "r Refuse" in texte(pilot).splitlines()[-1]
+        await pilot.press("tab")
+        await calme(pilot)
+        assert pilot.app.screen.query_one(Volet).has_focus
+        assert list(pied.children) == avant
+        pilot.app.screen.set_focus(None)
+        pilot.app.set_keymap({"essai.refuse": "k"})
+        await calme(pilot)
+        assert "k Refuse" in texte(pilot).splitlines()[-1]
 
 
 async def test_ce_que_la_souris_choisit_dans_le_volet_se_copie(site: Site, jour: date) -> None:

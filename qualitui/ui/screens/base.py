@@ -32,7 +32,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from qualitui.domain.base import Fiche
 from qualitui.ui import autrui
@@ -43,6 +42,7 @@ from qualitui.ui.traduction import chiffre
 from qualitui.ui.widgets.annulation import Annulation
 from qualitui.ui.widgets.entete import Entete
 from qualitui.ui.widgets.filtre import BarreDeFiltre
+from qualitui.ui.widgets.pied import Pied
 from qualitui.ui.widgets.tableau import Tableau
 from qualitui.ui.widgets.volet import Volet
 
@@ -136,7 +136,7 @@ class EcranModule(Ecran[None], Apports[T]):
             yield self.creer_tableau()
             yield Volet(id="detail")
         yield from self.bas()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Pied()
 
     # --- reading --------------------------------------------------------------------------------------
 
