@@ -74,6 +74,8 @@ def ecrire_courrier(
         reclamations.exiger(site, reclamation)
     else:
         site.exiger(reclamations.DOMAINE, "lecture")
+    if sortie is not None and not sortie.parent.is_dir():
+        raise SortieImpossible(f"Le dossier « {sortie.parent} » n’existe pas : rien n’a été écrit ni noté.")
     notee = _avec_envoi(site, reclamation, genre, envoi, jour) if envoi else reclamation
     octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
     if envoi:

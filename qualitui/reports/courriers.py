@@ -6,6 +6,7 @@ lines to complete in place of the name.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from qualitui.domain.confidentialite import Identite
 from qualitui.domain.echeances import Echeance, Unite
 from qualitui.domain.francais import accorder, date_en_mots, quantieme_en_mots
-from qualitui.domain.reclamations import Fait, Reclamation
+from qualitui.domain.reclamations import Fait, GenreFait, Reclamation, faits_de
 from qualitui.domain.reglages import Reglages
 from qualitui.reports.moteur import remplir
 
@@ -75,6 +76,10 @@ CONTACT_MEDIATEUR = (
 A_COMPLETER = "[Rédigez ici la réponse : ce qui s’est passé, ce que le site a fait ou va faire, et quand.]"
 
 
+LIGNES_D_ADRESSE = 4
+_NUMERO = re.compile(r"\d+(?:\s*(?:bis|ter|quater|[a-d]))?", re.IGNORECASE)
+
+
 def composer(lettre: Lettre, modele: Path) -> bytes:
     """The letter as the bytes of a .docx; ModeleFautif when the template can't be used."""
     return remplir(modele, donnees(lettre))
@@ -90,7 +95,7 @@ def donnees(lettre: Lettre) -> dict[str, Any]:
         "appel_en_phrase": "Madame, Monsieur",
         "emetteur": _emetteur(lettre),
         "destinataire": _destinataire(lettre),
-        "dossier": _dossier(dossier),
+        "dossier": _dossier(dossier) | _deja_annoncee(lettre),
         "attente": _attente(lettre),
         "reponse": [alinea for alinea in lettre.texte.split("\n") if alinea.strip()] or [A_COMPLETER],
         "mediateur": {"titre": _MEDIATEURS.get(_referentiel(lettre), MEDIATEUR), "contact": CONTACT_MEDIATEUR},
@@ -107,7 +112,7 @@ def _referentiel(lettre: Lettre) -> str:
 
 def _emetteur(lettre: Lettre) -> dict[str, Any]:
     site = lettre.site
-    adresse = [ligne.strip() for ligne in site.adresse.replace(", ", "\n").split("\n") if ligne.strip()]
+    adresse = _lignes_d_adresse(site.adresse)
     telephone = f"Téléphone : {site.telephone}" if site.telephone else ""
     courriel = f"Courriel : {site.courriel}" if site.courriel else ""
     moyens = [f"au {site.telephone}" if site.telephone else "", f"à {site.courriel}" if site.courriel else ""]
@@ -125,9 +130,27 @@ def _destinataire(lettre: Lettre) -> list[str]:
     identite = lettre.identite
     if identite is None or not identite.nom:
         return ["[Nom du destinataire]", "[Adresse]"]
-    adresse = [ligne.strip() for ligne in identite.adresse.replace(", ", "\n").split("\n") if ligne.strip()]
+    adresse = _lignes_d_adresse(identite.adresse)
     courriel = f"Par courriel : {identite.courriel}" if identite.courriel else "[Adresse]"
     return [identite.nom, *(adresse or [courriel])]
+
+
+def _lignes_d_adresse(adresse: str) -> list[str]:
+    """The lines as they were typed; on one line, cut at its commas, four lines at most (the post reads six).
+
+    The number of a street keeps its comma: « 12, rue de Lyon ».
+    """
+    if "\n" in adresse.strip():
+        return [ligne.strip() for ligne in adresse.split("\n") if ligne.strip()]
+    lignes: list[str] = []
+    for morceau in filter(None, (un.strip() for un in adresse.split(","))):
+        if lignes and _NUMERO.fullmatch(lignes[-1]):
+            lignes[-1] += f", {morceau}"
+        else:
+            lignes.append(morceau)
+    if len(lignes) <= LIGNES_D_ADRESSE:
+        return lignes
+    return [lignes[0], ", ".join(lignes[1:-2]), *lignes[-2:]]
 
 
 def _dossier(dossier: Reclamation) -> dict[str, Any]:
@@ -157,6 +180,16 @@ def _delai_non_tenu(attente: Echeance | None) -> str:
     if attente.delai.unite is Unite.MOIS:
         return "dans le délai d’un mois sur lequel nous nous engageons"
     return f"dans les {accorder(attente.delai.duree, 'jour')} suivant la réception de votre écrit"
+
+
+def _deja_annoncee(lettre: Lettre) -> dict[str, Any]:
+    """After a first réponse d’attente, it is the date it gave that is not kept: the month is no longer spoken of."""
+    avant = [
+        fait.nouvelle_date
+        for fait in faits_de(lettre.dossier, GenreFait.ATTENTE)
+        if lettre.envoi and fait.nouvelle_date and fait != lettre.envoi and fait.le <= lettre.envoi.le
+    ]
+    return {"delai_non_tenu": f"le {date_en_mots(avant[-1])}, comme nous vous l’avions annoncé"} if avant else {}
 
 
 def _attente(lettre: Lettre) -> dict[str, str]:

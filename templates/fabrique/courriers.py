@@ -106,8 +106,8 @@ ATTENTE = (
 )
 
 REPONSE = (
-    "Le {{ dossier.recue_le }}, la Ville de Paris a reçu {{ dossier.ecrit }}. Nous vous remercions d’avoir pris le "
-    "temps de nous écrire.",
+    "Le {{ dossier.recue_le }}, la Ville de Paris a reçu {{ dossier.ecrit }}. Nous vous remercions de nous "
+    "avoir contactés.",
     "{%p for alinea in reponse %}",
     "{{ alinea }}",
     "{%p endfor %}",

@@ -136,9 +136,7 @@ def test_a_letter_that_can_t_be_written_is_recorded_and_says_so(
     site: Site, dossier: Reclamation, jour: date, tmp_path: Path
 ) -> None:
     with pytest.raises(SortieImpossible, match="relancez l’impression"):
-        ecrire_courrier(
-            site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=tmp_path / "nulle" / "part.docx", jour=jour
-        )
+        ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=tmp_path, jour=jour)
     assert [f.le for f in reclamations.trouver(site, dossier.reference).faits] == [LE]
 
 
@@ -186,6 +184,14 @@ def test_what_no_case_of_a_batch_would_accept_is_said_once(
     with pytest.raises(refusee):
         verifier_envoi(genre, envoi, jour)
     verifier_envoi(genre, None, jour)
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_recorded(
+    site: Site, dossier: Reclamation, jour: date, tmp_path: Path
+) -> None:
+    with pytest.raises(SortieImpossible, match="rien n’a été écrit ni noté"):
+        ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=tmp_path / "x" / "l.docx", jour=jour)
+    assert reclamations.trouver(site, dossier.reference).faits == ()
 
 
 def test_recording_needs_the_right_to_write(site: Site, dossier: Reclamation, jour: date) -> None:

@@ -124,6 +124,36 @@ def test_an_addressee_not_known_or_not_to_be_known_is_to_complete(
     assert set(attendues) <= set(lignes)
 
 
+@pytest.mark.parametrize(
+    ("adresse", "attendues"),
+    [
+        ("12, rue de Lyon, 75012 Paris", ["12, rue de Lyon", "75012 Paris"]),
+        ("12 bis, rue de Lyon,75012 Paris", ["12 bis, rue de Lyon", "75012 Paris"]),
+        ("Chez M. Petit, 3 rue de Lyon, BP 4, 75012 Paris", ["Chez M. Petit", "3 rue de Lyon", "BP 4", "75012 Paris"]),
+        (
+            "Résidence Bel-Air, bâtiment C, escalier 12, porte 3, 128 bis rue de Lyon, 75012 Paris",
+            ["Résidence Bel-Air", "bâtiment C, escalier 12, porte 3", "128 bis rue de Lyon", "75012 Paris"],
+        ),
+        ("Bât. C, porte 3\n3 rue de Lyon\n75012 Paris", ["Bât. C, porte 3", "3 rue de Lyon", "75012 Paris"]),
+    ],
+)
+def test_an_address_takes_the_lines_of_an_envelope(adresse: str, attendues: list[str]) -> None:
+    lignes = textes(lettre(Courrier.ACCUSE, identite=Identite(nom="Jean Petit", adresse=adresse)))
+    debut = lignes.index("Jean Petit") + 1
+    assert lignes[debut : debut + len(attendues)] == attendues
+    assert lignes[debut + len(attendues)] == "Paris, le 20 février 2026"
+
+
+def test_a_second_attente_speaks_of_the_date_already_given() -> None:
+    premiere = Fait(genre=GenreFait.ATTENTE, le=date(2026, 2, 10), interlocuteur="X", nouvelle_date=date(2026, 2, 18))
+    cas = evoluer(dossier(), faits=(premiere, ATTENTE))
+    texte = "\n".join(textes(lettre(Courrier.ATTENTE, cas, envoi=ATTENTE, interlocuteur="X")))
+    assert "réponse complète le mercredi 18 février 2026, comme nous vous l’avions annoncé." in texte
+    assert "un mois" not in texte
+    rejouee = "\n".join(textes(lettre(Courrier.ATTENTE, cas, envoi=premiere, interlocuteur="X")))
+    assert "dans le délai d’un mois" in rejouee
+
+
 @pytest.mark.parametrize("canal", [c.code for c in referentiels.charger_nomenclatures().canaux])
 def test_every_channel_has_a_sentence(canal: str) -> None:
     texte = "\n".join(textes(lettre(Courrier.REPONSE, dossier(canal=canal))))
