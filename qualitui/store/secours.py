@@ -71,9 +71,10 @@ def garder(stockage: JournalStorage, connus: frozenset[str]) -> frozenset[str]:
 
     `connus`: the journals it was already kept for; return them, with those of now if it could be written.
     """
-    raccourcis = frozenset(cle for cle, journal in stockage.journaux.par_cle.items() if journal.raccourci)
-    if raccourcis <= connus:
-        return connus
+    with stockage.verrou:
+        raccourcis = frozenset(cle for cle, journal in stockage.journaux.par_cle.items() if journal.raccourci)
+        if raccourcis <= connus:
+            return connus
     with stockage.verrou, stockage.lecture:
         tables = {nom: stockage.table(nom) for nom in stockage.noms()}
         paquets = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in tables.items()}
