@@ -38,9 +38,6 @@ class Lignes(Widget, can_focus=True):
         Binding("home,ctrl+home", "scroll_top", "Première ligne", id="liste.debut", show=False),
         Binding("end,ctrl+end", "dernier", "Dernière ligne", id="liste.fin", show=False),
     ]
-    DEFAULT_CSS = """
-    Lignes > .lignes--ascenseur { color: $scrollbar; background: $scrollbar-background; }
-    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

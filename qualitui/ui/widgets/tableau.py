@@ -43,7 +43,7 @@ class Tableau(Lignes, Generic[T]):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tableau--titres", "tableau--curseur"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Ouvrir", show=False),
-        Binding("t,less_than_sign", "trier", "Trier", id="liste.trier", tooltip="Trier : colonne suivante", show=False),
+        Binding("t,less_than_sign", "trier", "Trier", id="liste.trier", tooltip="Colonne de tri suivante", show=False),
         Binding(
             "T,greater_than_sign", "inverser", "Inverser", id="liste.inverser", tooltip="Inverser le tri", show=False
         ),
