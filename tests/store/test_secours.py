@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qualitui.domain.actions import Action, Note
-from qualitui.domain.base import evoluer
+from qualitui.domain.base import Refus, evoluer
 from qualitui.store import secours
 from qualitui.store.annulation import annuler
 from qualitui.store.controle import journaux, relire
@@ -16,6 +20,7 @@ from qualitui.store.moteur import RegistreJournal
 from qualitui.store.secours import MEMOIRE, Perte, Source
 from qualitui.store.stockage import JournalStorage
 from tests.store.banc import JOUR, Banc, action
+from tests.store.test_convergence import LOGINS, _copies, _echanger, _tout_echanger, ecrire_au_hasard
 
 
 def seul(banc: Banc, login: str = "martin") -> JournalStorage:
@@ -244,3 +249,56 @@ def test_ce_que_le_poste_ne_savait_pas_tout_entier_reste_grave(banc: Banc, vif: 
     secours.remettre(relu, trouver(ancien, relu), secours.couverts(relu, connues))
     assert any(anomalie.gravite == "grave" for anomalie in relu.anomalies())
     relu.ecrivain.fermer()
+
+
+def ecrire_a_plusieurs(racine: Path, hasard: random.Random) -> list[Banc]:
+    """Four workstations that see each other badly, with conflicts, removals and undoings; all delivered at the end."""
+    bancs = _copies(racine)
+    registres = [banc.ouvrir(login) for banc, login in zip(bancs, LOGINS, strict=True)]
+    for rang in range(20):
+        poste = hasard.randrange(len(LOGINS))
+        bancs[poste].horloge.avancer(seconds=hasard.choice((-90, 0, 1, 5)))
+        try:
+            ecrire_au_hasard(registres[poste], hasard, rang)
+        except Refus:
+            registres[poste].poll()
+        _echanger(bancs, hasard)
+    _tout_echanger(bancs, hasard)
+    registres[0].poll()
+    return bancs
+
+
+def abimer_au_hasard(fichier: Path, hasard: random.Random) -> None:
+    """Cut, take a line out, damage one, shuffle half of them, or delete."""
+    lignes = fichier.read_bytes().splitlines(keepends=True)
+    rang = hasard.randrange(len(lignes))
+    abimee = lignes[rang][:12] + b"X" + lignes[rang][13:]
+    restes = [
+        lignes[:rang],
+        [*lignes[:rang], *lignes[rang + 1 :]],
+        [*lignes[:rang], abimee, *lignes[rang + 1 :]],
+        hasard.sample(lignes, len(lignes) // 2),
+        None,
+    ]
+    reste = hasard.choice(restes)
+    fichier.unlink() if reste is None else fichier.write_bytes(b"".join(reste))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6))
+def test_quels_que_soient_les_degats_tout_est_remis(graine: int) -> None:
+    hasard = random.Random(graine)
+    with tempfile.TemporaryDirectory() as racine:
+        bancs = ecrire_a_plusieurs(Path(racine), hasard)
+        banc, vif = bancs[0], bancs[0]._ouverts[-1]
+        avant = photo(vif)
+        journaux_du_site = sorted((banc.dossier / "registre").glob("*/*.jsonl"))
+        for fichier in journaux_du_site[1:] if hasard.random() < 0.5 else journaux_du_site[:-1]:
+            abimer_au_hasard(fichier, hasard)
+        neuf = remettre_tout(banc, vif)
+        assert photo(neuf) == avant
+        assert trouver(vif, seul(banc)) == []
+        vif.poll()
+        assert photo(vif) == avant
+        for ouvert in bancs:
+            ouvert.fermer()
