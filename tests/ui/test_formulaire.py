@@ -14,6 +14,7 @@ from qualitui.domain.suggestions import Suggestion
 from qualitui.store.site import Site
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampNombre, ChampOuiNon, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate, ChampInstant
+from qualitui.ui.widgets.choix import ChoixInconnu, ListeDeChoix, code_de
 from qualitui.ui.widgets.conflit import Conflit
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
@@ -307,3 +308,26 @@ async def test_un_choix_ambigu_demande_de_preciser(site: Site, jour: date) -> No
         await pilot.press("escape", "f12")
         await calme(pilot)
         assert "Précisez :" in texte(pilot)
+
+
+CANAUX = (
+    ("courriel-generique", "Courriel à l’adresse générique de l’EPS"),
+    ("courriel-autre", "Courriel à une autre adresse"),
+    ("urne", "Urne"),
+)
+
+
+@pytest.mark.parametrize(
+    ("tape", "code"),
+    [("courriel gen", "courriel-generique"), ("eps courriel", "courriel-generique"), ("GÉNÉR", "courriel-generique")],
+)
+def test_les_mots_d_un_choix_se_tapent_dans_n_importe_quel_ordre(tape: str, code: str) -> None:
+    assert code_de(tape, CANAUX) == code
+    liste = ListeDeChoix("#champ", [libelle for _, libelle in CANAUX])
+    assert [liste.match(tape, libelle)[0] > 0 for _, libelle in CANAUX] == [True, False, False]
+
+
+@pytest.mark.parametrize("tape", ["courriel zorglub", "courriel adresse", " "])
+def test_des_mots_qui_manquent_ou_qui_vont_a_plusieurs_ne_choisissent_pas(tape: str) -> None:
+    with pytest.raises(ChoixInconnu):
+        code_de(tape, CANAUX)

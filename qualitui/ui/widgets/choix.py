@@ -25,12 +25,19 @@ def code_de(texte: str, options: Options) -> str:
         if cherche in (sans_accents(libelle), sans_accents(code)):
             return code
     possibles = [(code, libelle) for code, libelle in options if cherche in sans_accents(libelle)]
+    possibles = possibles or [(code, libelle) for code, libelle in options if _mots(cherche, sans_accents(libelle))]
     if len(possibles) == 1:
         return possibles[0][0]
     if not possibles:
         raise ChoixInconnu(f"« {texte.strip()} » n’est pas dans la liste : ↓ la montre.")
     noms = enumerer([f"« {libelle} »" for _, libelle in possibles[:3]], "ou")
     raise ChoixInconnu(f"Précisez : {noms}{'…' if len(possibles) > 3 else ''}")
+
+
+def _mots(cherche: str, texte: str) -> list[tuple[int, int]]:
+    """Where each word typed stands, « courriel gen » in « courriel à l’adresse générique »; [] if one is not there."""
+    lieux = [(texte.find(mot), len(mot)) for mot in cherche.split()]
+    return [(debut, debut + taille) for debut, taille in lieux] if all(debut >= 0 for debut, _ in lieux) else []
 
 
 class ListeDeChoix(AutoComplete):
@@ -45,11 +52,15 @@ class ListeDeChoix(AutoComplete):
         cherche, texte = sans_accents(query), sans_accents(candidate)
         debut = texte.find(cherche)
         if debut < 0:
-            return 0.0, ()
-        score = 3.0 if debut == 0 else 2.0 if texte[debut - 1] in " '(" else 1.0
+            trouves = _mots(cherche, texte)
+            score = 0.5 if trouves else 0.0
+        else:
+            trouves = [(debut, debut + len(cherche))]
+            score = 3.0 if debut == 0 else 2.0 if texte[debut - 1] in " '(" else 1.0
         # « œ » folds to two letters: places are only shown when folding kept the length.
-        places = tuple(range(debut, debut + len(cherche))) if len(texte) == len(candidate) else ()
-        return score, places
+        memes = len(texte) == len(candidate)
+        places = {place for du, au in trouves for place in range(du, au)} if memes else ()
+        return score, tuple(sorted(places))
 
     def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
         return list(self.candidates) if isinstance(self.candidates, list) else []
