@@ -24,16 +24,23 @@ class JoursOuverts:
         self._semaine = semaine
         self._fermetures = fermetures
         self._annees: dict[int, tuple[list[date], list[date]]] = {}
+        self._cles: dict[int, list[str]] = {}
 
     def possible(self, du: date, au: date) -> bool:
         """Is there a possible day from `du` to `au`, both included?"""
         return self._premier(du, au, 0) is not None
 
-    def possibles(self, du: date, au: date) -> Iterator[date]:
-        """Every possible day from `du` to `au`, both included."""
+    def possibles(self, du: date, au: date) -> Iterator[str]:
+        """Every possible day from `du` to `au`, both included, as « 2026-03-02 »: the key of its period.
+
+        Kept so: twenty daily checks over ten years ask for fifty thousand of them, and make dates of a few.
+        """
+        debut, fin = du.isoformat(), au.isoformat()
         for annee in range(du.year, au.year + 1):
-            jours = self._annee(annee)[0]
-            yield from jours[bisect_left(jours, du) : bisect_right(jours, au)]
+            if annee not in self._cles:
+                self._cles[annee] = [jour.isoformat() for jour in self._annee(annee)[0]]
+            cles = self._cles[annee]
+            yield from cles[bisect_left(cles, debut) : bisect_right(cles, fin)]
 
     def premier(self, du: date, au: date) -> date | None:
         """The first open day from `du` to `au`, both included."""

@@ -139,11 +139,8 @@ def _periodes(
     Ten years of daily checks are 50,000 days, nearly all in `sauf`: they are passed over here.
     """
     if rythme.periodicite is Periodicite.QUOTIDIENNE:
-        return (
-            Periode(cle, jour, jour, jour)
-            for jour in jours.possibles(du, au)
-            if prefixe + (cle := jour.isoformat()) not in sauf
-        )
+        restantes = (cle for cle in jours.possibles(du, au) if prefixe + cle not in sauf)
+        return (Periode(cle, jour, jour, jour) for cle in restantes for jour in (date.fromisoformat(cle),))
     return periodes(rythme, du, au)
 
 
