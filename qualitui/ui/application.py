@@ -28,7 +28,9 @@ from qualitui.ui.palette import Commandes, Couleurs, Palette
 from qualitui.ui.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.themes import LIBELLES, PROPRES
 from qualitui.ui.traduction import touche
+from qualitui.ui.widgets.volet import couper
 
+LARGEUR_AVIS, MARGES_AVIS = 60, 4  # columns of a notification, as Textual's own style sets them, and what frames it
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -196,6 +198,12 @@ class Application(App[R], inherit_bindings=False):
             return True
 
     # --- what is told ---------------------------------------------------------------------------------
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Wrapped here: Textual would begin a line with the « » » or « : » that a non-breaking space holds back."""
+        largeur = max(min(LARGEUR_AVIS, self.size.width // 2) - MARGES_AVIS, 1)
+        lignes = [ligne[debut:fin] for ligne in message.split("\n") for debut, fin in couper(ligne, largeur)]
+        super().notify("\n".join(lignes), **options)
 
     def annoncer(self, phrase: str) -> None:
         """Say that something was done."""

@@ -57,5 +57,5 @@ def texte(pilot: Pilot[Any]) -> str:
 
 
 def annonces(pilot: Pilot[Any]) -> list[str]:
-    """The notifications shown so far."""
-    return [str(annonce.message) for annonce in pilot.app._notifications]
+    """The notifications shown so far, each on one line."""
+    return [str(annonce.message).replace("\n", " ") for annonce in pilot.app._notifications]

@@ -8,6 +8,7 @@ import pytest
 from ui.ecran_essai import EcranEssai
 from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
+from qualitui.domain.francais import INSECABLE
 from qualitui.store.site import Site
 from qualitui.store.utilisateur import etat_local, reglages_utilisateur
 from qualitui.ui.app import Qualitui
@@ -172,3 +173,13 @@ async def test_f10_quitte(site: Site, jour: date) -> None:
         await pilot.press("f10")
         await pilot.pause()
     assert pilot.app.return_code == 0
+
+
+async def test_un_avis_ne_coupe_pas_ce_qu_une_espace_insecable_tient(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        for mots in range(1, 9):
+            pilot.app.notify(f"{'mot ' * mots}dans «{INSECABLE}Réclamation{INSECABLE}»{INSECABLE}: rien.")
+        await calme(pilot)
+        lignes = [ligne for avis in pilot.app._notifications for ligne in str(avis.message).split("\n")]
+        assert sum(f"«{INSECABLE}Réclamation{INSECABLE}»{INSECABLE}:" in ligne for ligne in lignes) == 8
+        assert max(map(len, lignes)) <= 36
