@@ -15,7 +15,7 @@ from qualitui.cli.reclamation_textes import CONFIDENTIEL, ligne, objet, verbe, v
 if TYPE_CHECKING:
     from qualitui.domain.reclamations import Reclamation
     from qualitui.domain.reclamations_filtre import Filtre
-    from qualitui.domain.statistiques_reclamations import Bilan, Ligne, Part
+    from qualitui.domain.statistiques_reclamations import Bilan, Ligne
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -141,25 +141,11 @@ def statistiques(appel: Appel) -> None:
 
 def _bilans(bilan: Bilan, avant: Bilan) -> list[str]:
     from qualitui.domain.francais import date_numerique
+    from qualitui.domain.statistiques_reclamations import FIGURES, figures_en_mots
 
-    def dire(titre: str, valeur: Any, precedente: Any) -> str:
-        return f"{titre:<42} {_valeur(valeur):<18} (un an avant : {_valeur(precedente)})"
-
-    return [
-        f"Du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vu le {date_numerique(bilan.jour)}",
-        dire("Dossiers reçus", bilan.recues, avant.recues),
-        dire("dont écrits", bilan.ecrites, avant.ecrites),
-        dire("Répondus dans le délai", bilan.dans_le_mois, avant.dans_le_mois),
-        dire("Ouverts et hors délai", bilan.ouvertes_en_retard, avant.ouvertes_en_retard),
-        dire("Délai médian, en jours", bilan.mediane, avant.mediane),
-        dire("9 réponses sur 10 en, jours au plus", bilan.neuvieme_decile, avant.neuvieme_decile),
-        dire("Accusés de réception envoyés", bilan.accuses, avant.accuses),
-        dire("Retards couverts par une réponse d’attente", bilan.attentes, avant.attentes),
-    ]
-
-
-def _valeur(valeur: int | float | Part | None) -> str:
-    return "non mesuré" if valeur is None else f"{valeur:g}" if isinstance(valeur, float) else str(valeur)
+    titre = f"Du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vu le {date_numerique(bilan.jour)}"
+    lues = zip(FIGURES.values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True)
+    return [titre, *(f"{nom:<44} {valeur:<18} (un an avant : {precedente})" for nom, valeur, precedente in lues)]
 
 
 def _rang(rang: Ligne, libelles: dict[str, str]) -> str:

@@ -68,6 +68,36 @@ class Bilan(Valeur):
     mediateur: int
 
 
+# What each figure is called, the same on the screen and by command; two spaces before a part of the line above.
+FIGURES = {
+    "recues": "Dossiers reçus",
+    "ecrites": "  dont écrits",
+    "dans_le_mois": "Répondus dans le mois",
+    "ouvertes": "Encore ouverts",
+    "ouvertes_en_retard": "  dont hors délai",
+    "mediane": "Délai médian de réponse (jours)",
+    "neuvieme_decile": "9 réponses sur 10 en (jours au plus)",
+    "accuses": "Accusés de réception systématiques envoyés",
+    "attentes": "Retards couverts par une réponse d’attente",
+    "attentes_envoyees": "Dossiers avec une réponse d’attente",
+    "contestees": "Réponses contestées",
+    "rendez_vous": "Rendez-vous avec la direction",
+    "mediateur": "Saisines du Médiateur",
+}
+
+
+def figures_en_mots(bilan: Bilan) -> tuple[str, ...]:
+    """Each figure as people read it, in the order of `FIGURES`."""
+    return tuple(figure_en_mots(getattr(bilan, champ)) for champ in FIGURES)
+
+
+def figure_en_mots(valeur: int | float | Part | None) -> str:
+    """« 33\u00a0% (1/3) », « 30,5 », « non mesuré »."""
+    if valeur is None:
+        return "non mesuré"
+    return f"{valeur:g}".replace(".", ",") if isinstance(valeur, float) else str(valeur)
+
+
 class Statistiques(Valeur):
     """A period and the same one a year before, with the classifications of engagement 12."""
 

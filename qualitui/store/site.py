@@ -35,6 +35,20 @@ F = TypeVar("F", bound=Fiche)
 FICHIER = "site.toml"
 
 
+# The domains of roles-eps.toml, as a refusal names them.
+DOMAINES = {
+    "reclamations": "les réclamations",
+    "verifications": "les vérifications",
+    "actions": "le plan d’actions",
+    "suggestions": "les suggestions",
+    "indicateurs": "les indicateurs",
+    "revue": "la revue annuelle",
+    "documents": "les documents de référence",
+    "audits": "les audits",
+    "parametres": "l’équipe et les réglages du site",
+}
+
+
 class SiteIllisible(Refus):
     """The folder holds no site, or one that can't be read (exit code 3)."""
 
@@ -160,7 +174,7 @@ class Site:
         personne = self.moi
         qui = f"Le rôle de {personne.nom}" if personne else f"Le compte « {self.login} », rattaché à personne,"
         geste = "de modifier" if droit == "ecriture" else "de lire"
-        raise DroitRefuse(f"{qui} ne permet pas {geste} ce domaine ({domaine}).")
+        raise DroitRefuse(f"{qui} ne permet pas {geste} {DOMAINES.get(domaine, domaine)}.")
 
     # --- records --------------------------------------------------------------------------------------
 

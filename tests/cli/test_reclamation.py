@@ -256,6 +256,8 @@ def test_three_of_a_motif_then_an_action(q: Programme, ajouter: Callable[..., st
 def test_statistics_in_words_and_the_preview_of_a_change(q: Programme, ajouter: Callable[..., str]) -> None:
     ajouter("--motif", "attente")
     texte = q("reclamation", "statistiques", "--annee", "2026")[1]
+    for figure in ("Répondus dans le mois", "Réponses contestées", "Saisines du Médiateur"):
+        assert figure in texte
     assert "Classement par nature" in texte
     assert "Attente trop longue" in texte
     apercu = q("reclamation", "changement", "CASVP-2014")[1]

@@ -12,7 +12,7 @@ from qualitui.domain.actions import Origine
 from qualitui.domain.reclamations import Reclamation
 from qualitui.operations import actions, equipe, suggestions, trimestres
 from qualitui.operations.portee import BORNEE
-from qualitui.store.site import Site
+from qualitui.store.site import DOMAINES, Site
 from qualitui.ui.modules import modules_presents
 from qualitui.ui.widgets.formulaire import Formulaire
 
@@ -54,7 +54,7 @@ async def test_un_lecteur_est_arrete_avant_le_formulaire(site: Site, jour: date,
             pilot.app.clear_notifications()
             await presser(pilot, touche)
             assert pilot.app.screen is devant, touche
-            phrase = f"Le rôle de Léa Brun ne permet pas de modifier ce domaine ({domaine})."
+            phrase = f"Le rôle de Léa Brun ne permet pas de modifier {DOMAINES[domaine]}."
             assert annonces(pilot) == [phrase], touche
 
 
@@ -80,7 +80,9 @@ async def test_les_reglages_aussi_par_leur_touche_ou_par_entree(site: Site, jour
         for touche in ("enter", "m", "n"):
             await presser(pilot, touche)
             assert pilot.app.screen is reglages, touche
-        assert annonces(pilot) == ["Le rôle de Léa Brun ne permet pas de modifier ce domaine (parametres)."] * 3
+        assert (
+            annonces(pilot) == ["Le rôle de Léa Brun ne permet pas de modifier l’équipe et les réglages du site."] * 3
+        )
 
 
 async def test_le_dossier_d_un_autre_est_refuse_et_le_sien_s_ouvre(site: Site, jour: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
 from qualitui.domain.francais import INSECABLE, date_numerique, mois_en_mots, taux
-from qualitui.domain.statistiques_reclamations import Bilan, Ligne, Statistiques
+from qualitui.domain.statistiques_reclamations import FIGURES, Bilan, Ligne, Statistiques, figures_en_mots
 from qualitui.ui.socle import Ecran
 from qualitui.ui.traduction import chiffre
 from qualitui.ui.widgets.entete import Entete
@@ -145,37 +145,15 @@ def page(lus: Lus, vue: Vue, largeur: int) -> Text:
 def chiffres_en_texte(bilan: Bilan, avant: Bilan) -> Text:
     """Each figure, the year and the one before, at the same day."""
     texte = Text().append(f"{'':<46}{f'{bilan.du.year}':>15}{f'{avant.du.year}':>15}\n", "bold")
-    for titre, valeur in _FIGURES:
-        texte.append(f"{titre:<46}").append(f"{_dire(valeur(bilan)):>15}", "bold")
-        texte.append(f"{_dire(valeur(avant)):>15}\n")
+    for titre, valeur, precedente in zip(FIGURES.values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True):
+        texte.append(f"{titre:<46}").append(f"{valeur:>15}", "bold").append(f"{precedente:>15}\n")
     return texte.append(_NOTE)
 
 
-_FIGURES: tuple[tuple[str, Callable[[Bilan], object]], ...] = (
-    ("Dossiers reçus", lambda b: b.recues),
-    ("  dont écrits", lambda b: b.ecrites),
-    ("Répondus dans le mois", lambda b: b.dans_le_mois),
-    ("Encore ouverts", lambda b: b.ouvertes),
-    ("  dont hors délai", lambda b: b.ouvertes_en_retard),
-    ("Délai médian de réponse (jours)", lambda b: b.mediane),
-    ("9 réponses sur 10 en (jours au plus)", lambda b: b.neuvieme_decile),
-    ("Accusés de réception systématiques envoyés", lambda b: b.accuses),
-    ("Retards couverts par une réponse d’attente", lambda b: b.attentes),
-    ("Dossiers avec une réponse d’attente", lambda b: b.attentes_envoyees),
-    ("Réponses contestées", lambda b: b.contestees),
-    ("Rendez-vous avec la direction", lambda b: b.rendez_vous),
-    ("Saisines du Médiateur", lambda b: b.mediateur),
-)
 _NOTE = (
     "\nRépondus dans le mois : sur les dossiers écrits répondus, ou ouverts et hors délai. "
     "Un dossier ouvert et hors délai compte donc comme un retard."
 )
-
-
-def _dire(valeur: object) -> str:
-    if valeur is None:
-        return "non mesuré"
-    return f"{valeur:g}".replace(".", ",") if isinstance(valeur, float) else str(valeur)
 
 
 # --- classifications ----------------------------------------------------------------------------------------
