@@ -7,7 +7,7 @@ erased. A damaged line is skipped and told with its number; so are a jump of `n`
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from qualitui.store.ligne import Lue, crc_de, decoder, empreinte, empreintes, encoder
 from qualitui.store.registre import Anomalie
 
+BLOC = 1 << 20
 BOM = b"\xef\xbb\xbf"
 Decodees = Sequence[tuple[int, dict[str, Any]] | None]
 _DRAPEAUX = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -58,13 +59,17 @@ class Journal:
     def fichier(self) -> str:
         return f"registre/{self.cle}.jsonl"
 
-    def lire(self, site: str) -> list[Lue]:
-        """Read and check what follows `fin`. `OSError` if the file cannot be read: nothing has moved then."""
+    def lire(self, site: str) -> Iterator[list[Lue]]:
+        """Read and check what follows `fin`, a block at a time: ten years in one file need not be held twice.
+
+        `OSError` if the file cannot be read: what was given before stands, and the rest is read another time.
+        """
         with self.chemin.open("rb") as flux:
             flux.seek(self.fin)
-            octets = flux.read()
+            self.queue = b""
+            while bloc := flux.read(BLOC):
+                yield self.avaler(self.queue + bloc, site)
             self.mtime = os.fstat(flux.fileno()).st_mtime_ns
-        return self.avaler(octets, site)
 
     def inchange(self) -> bool:
         """Whether the file still holds, at its place, the last line read of it (it may have grown since)."""

@@ -52,9 +52,7 @@ class Journaux:
             if taille < journal.fin:
                 journal = self._reprendre_raccourci(journal, taille)
             if taille > journal.fin + len(journal.queue):
-                lues = self._lire(journal)
-                if lues:
-                    yield journal, lues
+                yield from ((journal, lues) for lues in self._lire(journal) if lues)
         if not trouve:
             self._exiger_le_dossier()
 
@@ -68,14 +66,13 @@ class Journaux:
         if connus and not any(os.path.exists(f"{self._racine}/{journal.cle}.jsonl") for journal in connus):
             raise FileNotFoundError(ENOENT, "journals gone", self._racine)
 
-    def _lire(self, journal: Journal) -> list[Lue]:
+    def _lire(self, journal: Journal) -> Iterator[list[Lue]]:
         try:
-            return journal.lire(self.site)
+            yield from journal.lire(self.site)
         except OSError:
             self.signaler_une_fois(
                 journal.fichier, "grave", "Ce journal ne peut pas être lu\u00a0; ce qui était déjà lu est gardé."
             )
-            return []
 
     def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, int]]:
         """The key and the size of each file, in order. Plain strings and one listing a year: this runs at each save."""

@@ -202,8 +202,7 @@ class Application(App[R], inherit_bindings=False):
     def notify(self, message: str, **options: Any) -> None:
         """Wrapped here: Textual would begin a line with the « » » or « : » that a non-breaking space holds back."""
         largeur = max(min(LARGEUR_AVIS, self.size.width // 2) - MARGES_AVIS, 1)
-        lignes = [ligne[debut:fin] for ligne in message.split("\n") for debut, fin in couper(ligne, largeur)]
-        super().notify("\n".join(lignes), **options)
+        super().notify("\n".join(_plier(ligne, largeur) for ligne in message.split("\n")), **options)
 
     def annoncer(self, phrase: str) -> None:
         """Say that something was done."""
@@ -281,3 +280,12 @@ def _lire_preferences() -> tuple[Preferences, Refus | None]:
         return lire_preferences(), None
     except Refus as refus:
         return Preferences(), refus
+
+
+def _plier(ligne: str, largeur: int) -> str:
+    """The line with a return in place of the spaces it is cut at; a word too long (a path) is left to be folded."""
+    parts = couper(ligne, largeur)
+    suites = [*(debut for debut, _ in parts[1:]), len(ligne)]
+    return "".join(
+        ligne[debut:fin] + ("\n" if fin < suite else "") for (debut, fin), suite in zip(parts, suites, strict=True)
+    )

@@ -113,7 +113,7 @@ def test_a_correction_that_can_t_be_says_why(
 
 def test_an_answer_is_not_taken_from_under_its_closing(dossier: Reclamation) -> None:
     sans_contestation = oter(dossier, "contestation")
-    with pytest.raises(refus.SuiteRompue, match="Réponse envoyée.» serait fausse"):
+    with pytest.raises(refus.SuiteRompue, match=r"Réponse envoyée.» serait fausse"):
         oter(sans_contestation, "reponse")
     retiree = changer(sans_contestation, "cloture", motif=MotifCloture.RETIREE)
     assert etat(oter(retiree, "reponse")) is Etat.CLOTUREE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import json
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualitui.store.journal import BOM, Journal
-from qualitui.store.ligne import Lue, empreinte, encoder
+from qualitui.store.ligne import Lue, decoder, empreinte, encoder
 
 SITE = "01SITE"
 CLE = "2026/poste~login~1"
@@ -78,14 +79,25 @@ def test_lu_d_un_coup_ou_par_morceaux(
 def test_celui_qui_ecrit_sait_ce_que_lit_un_autre(tmp_path: Path) -> None:
     """Also when a line left unfinished by a crash is sealed by the next one."""
     chemin = tmp_path / "poste~login~1.jsonl"
-    sien, lues = Journal(chemin, CLE), []
+    sien = Journal(chemin, CLE)
+    lues: list[Lue] = []
     for rang, ligne in enumerate(lignes(6, {3})):
         if rang == 4:
             with chemin.open("ab") as flux:
                 flux.write(b"0123")
-            lues += sien.lire(SITE)
+            lues += chain(*sien.lire(SITE))
         contenu = lire([ligne])[1][0].contenu
         contenu = {**contenu, "n": sien.n + 1, "p": sien.empreinte}
         lues += sien.ecrire(contenu, SITE)
     autre = Journal(chemin, CLE)
-    assert (autre.lire(SITE), etat(autre)) == (lues, etat(sien))
+    assert (list(chain(*autre.lire(SITE))), etat(autre)) == (lues, etat(sien))
+
+
+@given(valeurs=st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers() | st.text(), max_size=6))
+def test_lues_ensemble_ou_une_a_une_les_lignes_disent_la_meme_chose(valeurs: list[Any]) -> None:
+    """Both readers of JSON give back exactly what was written, signs of doubles and surrogates of others included."""
+    contenus = [{"n": 1, "h": 1, "w": "w", "o": [], "x": valeur} for valeur in valeurs]
+    ecrites = [encoder(contenu)[:-1] for contenu in contenus if json.dumps(contenu, ensure_ascii=False).isprintable()]
+    ensemble = decoder(ecrites)
+    assert repr(ensemble) == repr([decoder([ligne])[0] for ligne in ecrites])
+    assert None not in ensemble

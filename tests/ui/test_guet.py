@@ -33,7 +33,8 @@ async def test_les_reglages_changes_par_un_autre_poste_valent_sans_redemarrer(si
         reglages.modifier(autre, nom="EPS Alésia")
         await guetter(pilot)
         assert [p for p in annonces(pilot) if "Réglages" in p] == [
-            "Réglages du site changés depuis ailleurs\u00a0: le nom du site et les fermetures. Ils valent dès maintenant."
+            "Réglages du site changés depuis ailleurs\u00a0: le nom du site et les fermetures. "
+            "Ils valent dès maintenant."
         ]
         assert "EPS Alésia" in texte(pilot)
         assert site.reglages == autre.reglages
