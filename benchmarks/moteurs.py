@@ -7,9 +7,10 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,9 @@ from tinydb import JSONStorage, TinyDB, where
 from tinydb.table import Document
 
 from qualitui.domain.actions import Action, Origine
+from qualitui.domain.calendrier import Calendrier
+from qualitui.domain.delais import Delai, Source, Unite
+from qualitui.domain.echeances import calculer
 from qualitui.domain.reclamations import Reclamation
 from qualitui.domain.verifications import Constat
 from qualitui.store.ligne import empreinte, encoder
@@ -38,42 +42,80 @@ class Moteur(Protocol):
     def fermer(self) -> None: ...
 
 
+@cache
+def _echeance(recue: date, code: str) -> dict[str, Any]:
+    """A frozen deadline, as each réclamation carries two."""
+    delai = Delai(
+        code=code,
+        libelle="Réponse à une demande ou réclamation écrite",
+        duree=1,
+        unite=Unite.MOIS,
+        depart="réception de l’écrit par la Ville, quel que soit le canal",
+        terme="envoi de la réponse",
+        source=Source(referentiel="EPS-2023", version="3.0", engagement="9"),
+    )
+    return calculer(recue, delai, Calendrier()).model_dump(mode="json")
+
+
 def contenu(table: str, rang: int) -> dict[str, Any]:
-    """One record of ten years of a site."""
-    jour = f"{2017 + rang % 10}-{1 + rang % 12:02d}-{1 + rang % 28:02d}"
-    champs: dict[str, dict[str, Any]] = {
-        "reclamations": {
+    """One record of ten years of a site, with the fields and the length of those of the demonstration."""
+    recue = date(2017 + rang % 10, 1 + rang % 12, 1 + rang % 28)
+    jour = recue.isoformat()
+    champs: dict[str, Callable[[], dict[str, Any]]] = {
+        "reclamations": lambda: {
             "reference": f"R-{jour[:4]}-{rang:03d}",
             "canal": "courrier",
+            "nature": "reclamation",
+            "service": "administratif",
             "objet": "Attente au guichet, deux heures",
             "recue_le": jour,
             "enregistree_le": jour,
+            "ecrit": True,
+            "echeance": _echeance(recue, "reponse-ecrite"),
+            "echeance_attente": _echeance(recue, "reponse-attente"),
             "faits": [{"genre": "accusé de réception", "le": jour, "par": "martin-c"}],
         },
-        "constats": {
+        "constats": lambda: {
             "verification": f"V-{rang % 60}",
             "periode": f"p{rang}",
-            "libelle": "Propreté de l’accueil",
+            "libelle": "Les sanitaires ont-ils été nettoyés aujourd’hui et sont-ils ouverts au public ?",
             "resultat": "conforme",
             "par": "martin-c",
             "le": jour,
-        },
-        "actions": {
-            "reference": f"A-{rang}",
-            "intitule": "Repeindre le mur",
-            "origine": {"concept": "verification"},
-            "creee_le": jour,
-        },
-        "suggestions": {"reference": f"S-{rang}", "texte": "Un banc dehors", "recue_le": jour},
-        "valeurs": {
-            "indicateur": f"I{rang % 10}",
-            "periode": jour[:7],
-            "numerateur": 4.0,
-            "denominateur": 5.0,
             "saisie_le": jour,
         },
+        "actions": lambda: {
+            "reference": f"A-{rang}",
+            "intitule": "Tenir une réserve de cent fiches à l’accueil du rez-de-chaussée",
+            "origine": {"concept": "verification", "reference": f"V-{rang % 60} × {jour[:7]}"},
+            "engagement": "1",
+            "type": "corrective",
+            "priorite": "normale",
+            "pilote": "agent-accueil",
+            "echeance": jour,
+            "echeance_initiale": jour,
+            "etat": "à lancer",
+            "creee_le": jour,
+        },
+        "suggestions": lambda: {
+            "reference": f"S-{rang}",
+            "texte": "Mettre un banc dehors, devant la porte, pour ceux qui arrivent avant l’ouverture.",
+            "theme": "accueil",
+            "engagement": "SMQ5",
+            "auteur": "martin-c",
+            "recue_le": jour,
+            "etat": "reçue",
+        },
+        "valeurs": lambda: {
+            "indicateur": f"I{rang % 10}",
+            "periode": jour[:7],
+            "numerateur": 52.0,
+            "denominateur": 54.0,
+            "saisie_le": jour,
+            "par": "martin-c",
+        },
     }
-    return champs[table]
+    return champs[table]()
 
 
 def maintenant() -> datetime:

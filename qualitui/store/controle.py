@@ -110,7 +110,7 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
         par = f" par {claim.par}" if claim.par else ""
         reserve = f"Le numéro {reference(serie, numero)}, réservé{par}{quand}, n’a pas de fiche"
         if claim.le is None:
-            phrase = f"{reserve}\u00a0: sa réservation est vide ou illisible, il ne sera pas repris."
+            phrase = f"{reserve}\u00a0: sa réservation est illisible, il ne sera pas repris."
         elif perdues:
             phrase = f"{reserve}\u00a0: elle a pu se perdre avec les écritures qui manquent. Il n’est pas repris."
         else:

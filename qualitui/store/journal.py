@@ -111,15 +111,15 @@ class Journal:
             return None
         crcs, contenus = zip(*decodees, strict=True)
         imprimees = empreintes(lignes)
+        reperes = [contenu for contenu in contenus if "vu" in contenu or "site" in contenu]
         if (
             [contenu["n"] for contenu in contenus] != list(range(self.n + 1, self.n + 1 + len(contenus)))
             or [contenu.get("p", "") for contenu in contenus] != [self.empreinte, *imprimees[:-1]]
-            or (site and any(contenu.get("site", site) != site for contenu in contenus))
+            or (site and any(contenu.get("site", site) != site for contenu in reperes))
         ):
             return None
-        for contenu in contenus:
-            if "vu" in contenu:
-                self._retenir_vu(contenu)
+        for contenu in reperes:
+            self._retenir_vu(contenu)
         self.lignes += len(lignes)
         self.n, self.h = contenus[-1]["n"], max(self.h, max([contenu["h"] for contenu in contenus]))
         self.empreinte, self.dernier_crc, self.derniere_fin = imprimees[-1], crcs[-1], bornes[-1]

@@ -79,15 +79,16 @@ def decoder(lignes: Sequence[bytes]) -> list[tuple[int, dict[str, Any]] | None]:
     """
     if len(lignes) == 1:
         return [_decoder_une(lignes[0])]
-    crcs = _crcs(lignes)
-    bonnes = [ligne[9:] for ligne, crc in zip(lignes, crcs, strict=True) if crc is not None]
-    analyses = _analyser(bonnes)
-    if len(bonnes) == len(lignes) and _toutes_bien_formees(analyses):
-        return list(zip(crcs, analyses, strict=True))  # type: ignore[arg-type]
-    contenus = iter(analyses)
+    charges = [ligne[9:] for ligne in lignes]
+    crcs = _crcs(lignes, charges)
+    if None not in crcs:
+        contenus = _analyser(charges)
+        if _toutes_bien_formees(contenus):
+            return list(zip(crcs, contenus, strict=True))  # type: ignore[arg-type]
+    bonnes = iter(_analyser([charge for charge, crc in zip(charges, crcs, strict=True) if crc is not None]))
     resultat: list[tuple[int, dict[str, Any]] | None] = []
     for crc in crcs:
-        contenu: Any = next(contenus) if crc is not None else None
+        contenu: Any = next(bonnes) if crc is not None else None
         resultat.append((crc, contenu) if crc is not None and bien_formee(contenu) else None)
     return resultat
 
@@ -104,21 +105,19 @@ def _toutes_bien_formees(contenus: list[Any]) -> bool:
         entetes = {(type(c), type(c["n"]), type(c["h"]), type(c["w"]), type(c["o"])) for c in contenus}
         if entetes != {(dict, int, int, str, list)}:
             return False
-        formes = {(type(o["t"]), type(o["i"]), type(o["v"])) for c in contenus for o in c["o"]}
-        return formes <= {(str, str, int)} and min([o["v"] for c in contenus for o in c["o"]], default=1) >= 1
+        formes = {(type(o["t"]), type(o["i"]), type(o["v"]), o["v"] >= 1) for c in contenus for o in c["o"]}
+        return formes <= {(str, str, int, True)}
     except (KeyError, TypeError):
         return False
 
 
-def _crcs(lignes: Sequence[bytes]) -> Sequence[int | None]:
+def _crcs(lignes: Sequence[bytes], charges: Sequence[bytes]) -> Sequence[int | None]:
     """`crc_de` of each line; all at once when every line is good, which is nearly always."""
     try:
         ecrits = [int(ligne[:9], 16) for ligne in lignes]
     except ValueError:
         ecrits = []
-    if ecrits == list(map(crc32, [ligne[9:] for ligne in lignes])):
-        return ecrits
-    return [crc_de(ligne) for ligne in lignes]
+    return ecrits if ecrits == list(map(crc32, charges)) else [crc_de(ligne) for ligne in lignes]
 
 
 def _analyser(charges: list[bytes]) -> list[Any]:

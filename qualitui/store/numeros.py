@@ -1,7 +1,8 @@
 """Numbers without doubles: a number of a series is claimed by creating its file exclusively.
 
 `SITE/numeros/R-2026/000014` says who claimed it and when. A number claimed and never used is taken up again by the same
-writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by creating `000014.reprise-1` exclusively.
+writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by creating `000014.reprise-1` exclusively. A
+program killed between the creation of the file and its content leaves it empty: anyone takes it after `DELAI_SANS_NOM`.
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from qualitui.store.disque import creer_exclusivement
 
 DELAI_REPRISE = timedelta(hours=1)
+DELAI_SANS_NOM = timedelta(days=1)  # for an empty file, dated by the folder's own clock, which may be wrong by hours
 _NOM = re.compile(r"^(?P<numero>\d{6,})(\.reprise-(?P<reprise>\d+))?$")
 
 
 class Reservation(NamedTuple):
-    """The last claim of a number. `par` is a writer, empty if the file does not say; `le` likewise None."""
+    """The last claim of a number. `par` is a writer, empty if the file does not say; `le` likewise None.
+
+    An empty file says nobody, and when it was made.
+    """
 
     numero: int
     reprise: int
@@ -55,8 +60,12 @@ def reservations(dossier: Path) -> dict[int, int]:
 
 def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
     """Read who claimed the number; a damaged or unreadable file says nobody, and is never taken for free."""
+    chemin = dossier / _nom(numero, reprise)
     try:
-        contenu: Any = json.loads((dossier / _nom(numero, reprise)).read_bytes())
+        octets = chemin.read_bytes()
+        if not octets:
+            return Reservation(numero, reprise, "", datetime.fromtimestamp(chemin.stat().st_mtime, UTC))
+        contenu: Any = json.loads(octets)
         return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Reservation(numero, reprise, "", None)
@@ -119,7 +128,8 @@ class Numeros:
 
     def _reprendre(self, dossier: Path, numero: int, reprise: int, ecrivain: str, le: datetime) -> bool:
         claim = lire_reservation(dossier, numero, reprise)
-        if claim.le is None or (claim.par != ecrivain and _ecart(le, claim.le) < DELAI_REPRISE):
+        delai = DELAI_REPRISE if claim.par else DELAI_SANS_NOM
+        if claim.le is None or (claim.par != ecrivain and _ecart(le, claim.le) < delai):
             return False
         return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))
 

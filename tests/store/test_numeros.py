@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,19 @@ def test_la_serie_continue_apres_les_fiches_meme_si_les_reservations_sont_perdue
 def test_une_reservation_illisible_n_est_jamais_prise_pour_libre(banc: Banc) -> None:
     registre = banc.ouvrir()
     serie(banc).mkdir(parents=True)
-    (serie(banc) / "000001").write_bytes(b"")
+    (serie(banc) / "000001").write_bytes(b'{"par": "poste~mar')
     banc.horloge.avancer(days=30)
     assert registre.reserver_numero("A-2026") == 2
+
+
+def test_une_reservation_restee_vide_est_reprise_apres_un_jour(banc: Banc) -> None:
+    """A program was killed between the creation of the file and its content: nobody knows whose number it was."""
+    banc.ouvrir("fondateur").close()
+    serie(banc).mkdir(parents=True)
+    vide = serie(banc) / "000001"
+    vide.write_bytes(b"")
+    os.utime(vide, (banc.horloge.instant.timestamp(),) * 2)
+    banc.horloge.avancer(hours=23)
+    assert banc.ouvrir().reserver_numero("A-2026") == 2
+    banc.horloge.avancer(hours=2)
+    assert banc.ouvrir("durand").reserver_numero("A-2026") == 1

@@ -54,7 +54,7 @@ class EcranAccueil(EcranModule[Ligne]):
         return [
             Colonne("Quand", 17, self._quand, lambda r: r.element.butoir or r.element.cible or self.jour),
             Colonne("Domaine", 13, lambda r: module(r.element.domaine).titre, a_partir_de=110),
-            Colonne("Réf.", 10, lambda r: r.element.reference.split(" ")[0]),
+            Colonne("Réf.", 11, lambda r: r.element.reference.split(" ")[0]),
             Colonne("À faire", None, _a_faire),
             Colonne("Rôle", 14, lambda r: self._role(r.element.role), a_partir_de=100),
         ]

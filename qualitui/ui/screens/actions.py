@@ -78,7 +78,7 @@ class EcranActions(EcranModule[Action]):
 
     def colonnes(self) -> Sequence[Colonne[Action]]:
         return [
-            Colonne("Réf.", 10, lambda a: a.reference),
+            Colonne("Réf.", 11, lambda a: a.reference),
             Colonne("Échéance", 8, lambda a: date_courte(a.echeance) if a.echeance else "–", ordre_de_suivi, 76),
             Colonne("Situation", 25, lambda a: situation(a, self.jour)),
             Colonne("Intitulé", None, lambda a: a.intitule),

@@ -30,7 +30,7 @@ TOUTES = len(_BARRE)  # the digit that shows every case
 def colonnes() -> Sequence[Colonne[Rangee]]:
     """At 120 columns without the pane, all of them but the service."""
     return [
-        Colonne("Réf.", 10, lambda r: r.reference),
+        Colonne("Réf.", 11, lambda r: r.reference),
         Colonne("Reçue", 8, lambda r: date_courte(r.reclamation.recue_le), lambda r: r.reclamation.recue_le),
         Colonne("Délai", 16, _delai, lambda r: r.reste),
         Colonne("État", 13, lambda r: r.etat),

@@ -72,7 +72,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
 
     def colonnes(self) -> Sequence[Colonne[Suggestion]]:
         return [
-            Colonne("Réf.", 10, lambda s: s.reference),
+            Colonne("Réf.", 11, lambda s: s.reference),
             Colonne("Reçue", 8, lambda s: date_courte(s.recue_le), lambda s: s.recue_le),
             Colonne("Situation", 23, lambda s: situation(s, self.jour)),
             Colonne("Suggestion", None, premiere_ligne),

@@ -72,7 +72,7 @@ class EcranPassage(EcranModule[LigneDeRevue]):
 
     def colonnes(self) -> Sequence[Colonne[LigneDeRevue]]:
         return [
-            Colonne("Réf.", 10, lambda r: r.action.reference),
+            Colonne("Réf.", 11, lambda r: r.action.reference),
             Colonne("Décision", 11, lambda r: r.decision.decision.value if r.decision else "–"),
             Colonne("Situation", 25, self._situation),
             Colonne("Intitulé", None, lambda r: r.action.intitule),
