@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.message_pump import MessagePump
@@ -15,9 +16,10 @@ from textual.message_pump import MessagePump
 if TYPE_CHECKING:
     from textual.app import App
     from textual.events import Key
+    from textual.screen import Screen
 
-EFFET = 0.2  # seconds after which a key is held for done, whatever became of the widget that had it
-OUVERTURE = 1.5  # the same for a form that first reads the folder: a share that hangs must not hold the keyboard
+EFFET = 2.0  # seconds after which a key is held for done, should its way be lost
+OUVERTURE = 1.5  # the same for a form or a screen that first reads the folder: a share that hangs holds no keyboard
 MONTAGE = 0.01  # between two looks at whether a new screen is ready
 
 
@@ -31,6 +33,8 @@ class Clavier:
         self._occupe = False
         self._rang = 0
         self._ouvertures = 0
+        self._attendu: Screen[Any] | None = None
+        self._depuis = 0.0
 
     async def recevoir(self, touche: Key) -> None:
         self._attente.append(touche)
@@ -60,20 +64,28 @@ class Clavier:
         rang = self._rang
         self._app.set_timer(EFFET, lambda: self._finir(rang))
         await self._donner(self._attente.popleft())
-        self._accompagner(cible, rang)
+        # Twice: a button first hears the key, then says that it was pressed.
+        self._accompagner(cible, lambda: self._accompagner(cible, lambda: self._app.call_later(self._finir, rang)))
 
-    def _accompagner(self, noeud: MessagePump | None, rang: int) -> None:
-        """Follow the key up from the widget that had it: each one hands on after the key what comes behind it."""
-        if noeud is None or noeud is self._app or not noeud.call_later(self._accompagner, noeud._parent, rang):
-            # Once for the key itself, just before this in the queue; once for what it asks for (the focus elsewhere).
-            self._app.call_later(self._app.call_later, self._finir, rang)
+    def _accompagner(self, noeud: MessagePump | None, ensuite: Callable[[], object]) -> None:
+        """Follow the key up from the widget that had it: each one hands on, after the key, what comes behind it."""
+        if noeud is None or noeud is self._app or not noeud.call_later(self._accompagner, noeud._parent, ensuite):
+            self._app.call_later(ensuite)
 
     async def _finir(self, rang: int) -> None:
         """The key has had its effect, once the screen it may have opened can take the next one."""
         if rang != self._rang or not self._occupe:
             return
-        if self._ouvertures or not self._app.screen.is_mounted:
+        if self._ouvertures or not self._prete(self._app.screen):
             self._app.set_timer(MONTAGE, lambda: self._finir(rang))
             return
         self._occupe = False
         await self._suivante()
+
+    def _prete(self, ecran: Screen[Any]) -> bool:
+        """Whether the screen in front can take a key; one that says it is not (`pret`) is waited for a moment only."""
+        if not ecran.is_mounted or getattr(ecran, "pret", True):
+            return ecran.is_mounted
+        if self._attendu is not ecran:
+            self._attendu, self._depuis = ecran, monotonic()
+        return monotonic() - self._depuis > OUVERTURE

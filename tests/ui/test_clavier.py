@@ -9,7 +9,7 @@ from datetime import date
 from textual.events import Key
 from textual.pilot import Pilot
 from ui.dossiers import semer
-from ui.pilotage import calme, ouvrir, texte
+from ui.pilotage import annonces, calme, ouvrir, texte
 
 from qualitui.domain.suggestions import Suggestion
 from qualitui.store.site import Site
@@ -41,6 +41,15 @@ async def test_ce_qui_suit_nouvelle_s_ecrit_dans_le_formulaire(site: Site, jour:
         await d_un_trait(pilot, "f6", "n", *"banc", "f12")
         (suggestion,) = site.registre.find(Suggestion)
         assert suggestion.texte == "banc"
+
+
+async def test_ce_qui_suit_la_touche_d_un_module_attend_sa_liste(site: Site, jour: date) -> None:
+    semer(site, jour)
+    async with ouvrir(site, jour) as pilot:
+        await d_un_trait(pilot, "f3", "n", *"courrier")
+        assert "Nouvelle réclamation" in texte(pilot)
+        assert annonces(pilot) == []
+        assert "courrier" in texte(pilot)
 
 
 async def test_un_formulaire_qui_lit_d_abord_le_dossier_recoit_ce_qui_fut_tape(site: Site, jour: date) -> None:

@@ -77,7 +77,7 @@ class EcranModule(Ecran[None], Apports[T]):
     def __init__(self) -> None:
         super().__init__()
         self._version = -1
-        self._lue = False
+        self.pret = False  # the rows are not there yet: keys typed ahead wait for them
         self._a_viser = ""
         self._suite: Timer | None = None
         self._dernier_pas = 0.0
@@ -162,7 +162,7 @@ class EcranModule(Ecran[None], Apports[T]):
     def _lu(self, objets: Sequence[T]) -> None:
         if not self.is_mounted:
             return
-        self._lue = True
+        self.pret = True
         avant = autrui.noms(self)
         self.tableau.montrer(objets)
         autrui.dire(self, avant)
@@ -204,7 +204,7 @@ class EcranModule(Ecran[None], Apports[T]):
         event.stop()
         self.query_one(BarreDeFiltre).compter(event.montres, event.total)
         # An empty list says why it is empty: at 80 columns too, where the detail is usually hidden.
-        self.set_class(self._lue and event.montres == 0, "-vide")
+        self.set_class(self.pret and event.montres == 0, "-vide")
         if self.has_class("-vide"):
             self._montrer_detail(None)
 
@@ -232,7 +232,7 @@ class EcranModule(Ecran[None], Apports[T]):
 
     def _absence(self) -> str:
         """An empty list is not taken for one that could not be read, nor for a search that finds nothing."""
-        return (self.query_one(BarreDeFiltre).rien_trouve() or self.vide()) if self._lue else "Lecture…"
+        return (self.query_one(BarreDeFiltre).rien_trouve() or self.vide()) if self.pret else "Lecture…"
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
         event.stop()
