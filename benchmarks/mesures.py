@@ -7,12 +7,16 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 import time
 import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+
+RACINE = Path(__file__).parents[1]
 
 
 class Temps(NamedTuple):
@@ -67,23 +71,26 @@ def tout_lire(tube: int) -> list[str]:
 
 
 def temps(moteur: Any, dossier: Path, saves: int) -> Temps:
-    """Open ten years, search twice, save `saves` records, in a process of its own."""
+    """Open ten years, search twice, save `saves` records, in a program of its own.
 
-    def mesurer(dire: Callable[[str], None]) -> None:
-        avant = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        ouvrir, ouvert = _chronometrer(lambda: moteur(dossier))
-        chercher, _ = _chronometrer(ouvert.chercher)
-        rechercher, _ = _chronometrer(ouvert.chercher)
-        idents = [f"save-{os.getpid()}-{rang}" for rang in range(saves)]
-        durees = sorted(_chronometrer(partial(ouvert.ajouter, ident))[0] for ident in idents)
-        memoire = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - avant) / 1024
-        ouvert.fermer()
-        dire(" ".join(map(str, (ouvrir, durees[saves // 2], durees[int(saves * 0.99)], chercher, rechercher, memoire))))
+    Not in a child of this one: it would pay, page after page, for the memory it shares with what filled the storages.
+    """
+    commande = [sys.executable, "-m", "benchmarks.mesures", moteur.__name__, str(dossier), str(saves)]
+    dite = subprocess.run(commande, check=True, capture_output=True, text=True, cwd=RACINE).stdout
+    return Temps(*map(float, dite.split()))
 
-    pid, tube = dans_un_processus(mesurer)
-    lues = tout_lire(tube)
-    os.waitpid(pid, 0)
-    return Temps(*map(float, lues[0].split()))
+
+def mesurer(moteur: Any, dossier: Path, saves: int) -> Temps:
+    """What `temps` measures, in this program."""
+    avant = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ouvrir, ouvert = _chronometrer(lambda: moteur(dossier))
+    chercher, _ = _chronometrer(ouvert.chercher)
+    rechercher, _ = _chronometrer(ouvert.chercher)
+    idents = [f"save-{os.getpid()}-{rang}" for rang in range(saves)]
+    durees = sorted(_chronometrer(partial(ouvert.ajouter, ident))[0] for ident in idents)
+    memoire = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - avant) / 1024
+    ouvert.fermer()
+    return Temps(ouvrir, durees[saves // 2], durees[int(saves * 0.99)], chercher, rechercher, memoire)
 
 
 def _chronometrer(geste: Callable[[], Any]) -> tuple[float, Any]:
@@ -154,3 +161,9 @@ def _compter(moteur: Any, dossier: Path, annonces: list[str]) -> Perte:
     except Exception:
         return Perte(len(tenus), len(tenus), lisible=False, refus=refus)
     return Perte(len(tenus), len(tenus - presents), lisible=True, refus=refus)
+
+
+if __name__ == "__main__":
+    from benchmarks import moteurs
+
+    print(*mesurer(getattr(moteurs, sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))
