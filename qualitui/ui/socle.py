@@ -30,6 +30,12 @@ class Ecran(Screen[R]):
     def qualitui(self) -> Qualitui:
         return cast("Qualitui", self.app)
 
+    def on_compose(self) -> None:
+        """Narrow or wide is known before anything is in the screen: told later, every style is worked out twice."""
+        seuils = self.app.HORIZONTAL_BREAKPOINTS or []
+        actif = [nom for seuil, nom in seuils if seuil <= self.app.size.width][-1:]
+        self.update_classes({nom: nom in actif for _, nom in seuils}, animate=False)
+
     def lancer(self, action: str) -> None:
         """What the key of this action does, from code: with its check of rights."""
         self.app.call_later(self.app.run_action, action, self)
