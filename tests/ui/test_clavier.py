@@ -14,6 +14,7 @@ from ui.pilotage import annonces, calme, ouvrir, texte
 from qualitui.domain.suggestions import Suggestion
 from qualitui.store.site import Site
 from qualitui.ui.screens.base import BarreDeFiltre
+from qualitui.ui.widgets.champs import Champ
 
 
 async def d_un_trait(pilot: Pilot[None], *touches: str) -> None:
@@ -75,3 +76,14 @@ async def test_un_partage_qui_ne_repond_pas_ne_retient_pas_le_clavier(site: Site
         await asyncio.sleep(2.0)
         await calme(pilot)
         assert "Réclamations" in texte(pilot).splitlines()[0]
+
+
+async def test_un_brouillon_est_repris_avant_ce_qui_fut_tape(site: Site, jour: date) -> None:
+    semer(site, jour)
+    async with ouvrir(site, jour) as pilot:
+        assert pilot.app.brouillons is not None  # type: ignore[attr-defined]
+        garde = {"canal": "cour", "objet": "Attente"}
+        pilot.app.brouillons.garder("reclamation", garde, titre="Nouvelle réclamation")  # type: ignore[attr-defined]
+        await d_un_trait(pilot, "f3", "n", *"oral")
+        champs = {champ.nom: champ.texte for champ in pilot.app.screen.query(Champ)}
+        assert (champs["canal"], champs["objet"]) == ("oral", "Attente")

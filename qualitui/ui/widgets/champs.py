@@ -86,6 +86,13 @@ class Champ(Vertical):
 
     # --- the same for all -----------------------------------------------------------------------------
 
+    def reprendre(self, texte: str) -> None:
+        """Put back what a draft kept; what is typed next takes its place, or goes on with it, as on arriving."""
+        self.texte = texte
+        entree = self._entree()
+        if self.REMPLACE and isinstance(entree, Input) and entree.has_focus:
+            entree.select_all()
+
     def compose(self) -> ComposeResult:
         with Horizontal(classes="champ-ligne"):
             yield Static(f"{self.libelle}{' *' if self.obligatoire else ''}", classes="champ-libelle", markup=False)

@@ -75,6 +75,7 @@ class Formulaire(Boite[Any]):
         self.dire = dire
         self.intro = intro
         self.bouton = bouton
+        self.pret = False  # the draft is not back yet: keys typed ahead wait for it
         self._minuterie: Timer | None = None
         self._en_cours = False
 
@@ -114,9 +115,10 @@ class Formulaire(Boite[Any]):
         garde = brouillons.lire(self.nom_brouillon) if brouillons and self.nom_brouillon else {}
         repris = [champ for champ in self.champs if champ.nom in garde and garde[champ.nom] != champ.texte]
         for champ in repris:
-            champ.texte = garde[champ.nom]
+            champ.reprendre(garde[champ.nom])
         if repris:
             self._dire(REPRISE + self._si_modifiee(brouillons))
+        self.pret = True
 
     def _si_modifiee(self, brouillons: Brouillons | None) -> str:
         """A draft typed on an older version of the record is not taken for the last word."""
