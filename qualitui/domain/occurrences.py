@@ -23,7 +23,7 @@ from typing import NamedTuple
 from qualitui.domain.base import Refus
 from qualitui.domain.jours_ouverts import JoursOuverts
 from qualitui.domain.periodes import lire_periode
-from qualitui.domain.recurrence import UN_JOUR, Periode, Periodicite, Rythme, periode_du, periodes
+from qualitui.domain.recurrence import UN_JOUR, Periode, Periodicite, Rythme, journee, periode_du, periodes
 from qualitui.domain.verifications import Constat, EtatOccurrence, Redaction, Resultat, Verification
 
 # A result of a check done in its window may be typed this long after it (a paper round copied later, someone back
@@ -140,7 +140,7 @@ def _periodes(
     """
     if rythme.periodicite is Periodicite.QUOTIDIENNE:
         restantes = (cle for cle in jours.possibles(du, au) if prefixe + cle not in sauf)
-        return (Periode(cle, jour, jour, jour) for cle in restantes for jour in (date.fromisoformat(cle),))
+        return map(journee, map(date.fromisoformat, restantes))
     return periodes(rythme, du, au)
 
 

@@ -122,10 +122,14 @@ def periode_du(rythme: Rythme, jour: date) -> Periode:
     return next(periodes(rythme, jour, jour))
 
 
+def journee(jour: date) -> Periode:
+    """The period of a daily check."""
+    return Periode(jour.isoformat(), jour, jour, jour)
+
+
 def _jours(du: date, au: date) -> Iterator[Periode]:
     for rang in range(du.toordinal(), au.toordinal() + 1):
-        jour = date.fromordinal(rang)
-        yield Periode(jour.isoformat(), jour, jour, jour)
+        yield journee(date.fromordinal(rang))
 
 
 def _semaines(rythme: Rythme, du: date, au: date) -> Iterator[Periode]:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from qualitui.store.ligne import Lue, crc_de, decoder, empreinte, empreintes, encoder
+from qualitui.store.ligne import Lue, crc_de, decoder, empreinte, encoder
 from qualitui.store.registre import Anomalie
 
 BLOC = 1 << 20
@@ -110,11 +110,11 @@ class Journal:
         if self._abimees or self.etranger or None in decodees:
             return None
         crcs, contenus = zip(*decodees, strict=True)
-        imprimees = empreintes(lignes)
+        empreintes = list(map(empreinte, lignes))
         reperes = [contenu for contenu in contenus if "vu" in contenu or "site" in contenu]
         if (
             [contenu["n"] for contenu in contenus] != list(range(self.n + 1, self.n + 1 + len(contenus)))
-            or [contenu.get("p", "") for contenu in contenus] != [self.empreinte, *imprimees[:-1]]
+            or [contenu.get("p", "") for contenu in contenus] != [self.empreinte, *empreintes[:-1]]
             or (site and any(contenu.get("site", site) != site for contenu in reperes))
         ):
             return None
@@ -122,7 +122,7 @@ class Journal:
             self._retenir_vu(contenu)
         self.lignes += len(lignes)
         self.n, self.h = contenus[-1]["n"], max(self.h, max([contenu["h"] for contenu in contenus]))
-        self.empreinte, self.dernier_crc, self.derniere_fin = imprimees[-1], crcs[-1], bornes[-1]
+        self.empreinte, self.dernier_crc, self.derniere_fin = empreintes[-1], crcs[-1], bornes[-1]
         return list(map(Lue, bornes, crcs, contenus))
 
     def _examiner(self, lignes: list[bytes], decodees: Decodees, bornes: list[int], site: str) -> list[Lue]:

@@ -40,11 +40,6 @@ def empreinte(ligne: bytes) -> str:
     return sha256(ligne.rstrip(b"\r\n")).hexdigest()[:16]
 
 
-def empreintes(lignes: Sequence[bytes]) -> list[str]:
-    """`empreinte` of lines already without their ends."""
-    return [sha256(ligne).hexdigest()[:16] for ligne in lignes]
-
-
 def crc_de(ligne: bytes) -> int | None:
     """The CRC of the line when it is the one written at its head, else None."""
     if ligne[8:9] != b" ":
@@ -81,14 +76,13 @@ def decoder(lignes: Sequence[bytes]) -> list[tuple[int, dict[str, Any]] | None]:
         return [_decoder_une(lignes[0])]
     charges = [ligne[9:] for ligne in lignes]
     crcs = _crcs(lignes, charges)
-    if None not in crcs:
-        contenus = _analyser(charges)
-        if _toutes_bien_formees(contenus):
-            return list(zip(crcs, contenus, strict=True))  # type: ignore[arg-type]
-    bonnes = iter(_analyser([charge for charge, crc in zip(charges, crcs, strict=True) if crc is not None]))
+    analyses = _analyser([charge for charge, crc in zip(charges, crcs, strict=True) if crc is not None])
+    if len(analyses) == len(lignes) and _toutes_bien_formees(analyses):
+        return list(zip(crcs, analyses, strict=True))  # type: ignore[arg-type]
+    contenus = iter(analyses)
     resultat: list[tuple[int, dict[str, Any]] | None] = []
     for crc in crcs:
-        contenu: Any = next(bonnes) if crc is not None else None
+        contenu: Any = next(contenus) if crc is not None else None
         resultat.append((crc, contenu) if crc is not None and bien_formee(contenu) else None)
     return resultat
 

@@ -76,11 +76,8 @@ def garder(stockage: JournalStorage, connus: frozenset[str]) -> frozenset[str]:
         if raccourcis <= connus:
             return connus
     with stockage.verrou, stockage.lecture:
-        tables = {nom: stockage.table(nom) for nom in stockage.noms()}
-        paquets = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in tables.items()}
-        sommaire = cache.Sommaire(stockage.operations, stockage.h, sorted(stockage.conflits), paquets)
         dossier = stockage.ecrivain.local
-        if cache.ecrire(dossier, stockage.journaux, sommaire, cache.prochain_secours(dossier).name):
+        if cache.ecrire(dossier, stockage.journaux, stockage.sommaire(), cache.prochain_secours(dossier).name):
             (dossier / cache.NOM).unlink(missing_ok=True)  # it knew less
             return raccourcis
     return connus

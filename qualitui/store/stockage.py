@@ -111,10 +111,13 @@ class JournalStorage(Storage):
         with self.verrou, self.lecture:
             if any(journal.raccourci for journal in self.journaux.par_cle.values()):
                 return False
-            faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
-            sommaire = cache.Sommaire(self.operations, self.h, sorted(self.conflits), {**self._paquets, **faits})
             self._operations_au_cache = self.operations
-            return cache.ecrire(self.ecrivain.local, self.journaux, sommaire)
+            return cache.ecrire(self.ecrivain.local, self.journaux, self.sommaire())
+
+    def sommaire(self) -> cache.Sommaire:
+        """All that is in memory, packed; under `lecture`. A table nobody asked for is still packed as it was read."""
+        faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
+        return cache.Sommaire(self.operations, self.h, sorted(self.conflits), {**self._paquets, **faits})
 
     # -- reading ---------------------------------------------------------------------------------------------
     def table(self, nom: str) -> TableFusionnee:
@@ -186,14 +189,13 @@ class JournalStorage(Storage):
 
     def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
         self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
-        cle, tables = journal.cle, self.tables
+        cle = journal.cle
         dire = self._ouvert and not miennes
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                table = tables.get(op["t"]) or self.table(op["t"])
-                if (table.accueillir(op, evenement) or self._fusionner(op, evenement)) and dire:
+                if (self.table(op["t"]).accueillir(op, evenement) or self._fusionner(op, evenement)) and dire:
                     self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
         self.h = max(journal.h, self.h)
 

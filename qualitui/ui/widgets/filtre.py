@@ -115,8 +115,11 @@ class BarreDeFiltre(Horizontal):
 
     def rien_trouve(self) -> str:
         """What an empty list says of the search under way; empty when there is none."""
-        sous = "".join(f" sous «\u00a0{filtre.libelle}\u00a0»" for filtre in [self.filtre()] if filtre)
-        return f"Rien ne contient «\u00a0{self.texte}\u00a0»{sous}. Échap efface la recherche." if self.texte else ""
+        if not self.texte:
+            return ""
+        filtre = self.filtre()
+        sous = f" sous «\u00a0{filtre.libelle}\u00a0»" if filtre else ""
+        return f"Rien ne contient «\u00a0{self.texte}\u00a0»{sous}. Échap efface la recherche."
 
     def choisir(self, code: str) -> None:
         self.choisi = code
