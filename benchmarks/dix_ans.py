@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from qualitui.domain.actions import Action, EtatAction, Origine
+from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import Fiche, evoluer
-from qualitui.domain.indicateurs import ValeurIndicateur
-from qualitui.domain.jours_ouverts import jours_ouverts
-from qualitui.domain.occurrences import Situation, occurrences
-from qualitui.domain.reclamations import Fait, GenreFait, Reclamation
-from qualitui.domain.reclamations_saisie import Saisie, enregistrer
-from qualitui.domain.suggestions import EtatSuggestion, Suggestion
-from qualitui.domain.verifications import Constat, Periodicite, Resultat, Verification
-from qualitui.operations import verifications
-from qualitui.operations.reclamations import regles
-from qualitui.operations.site import creer
-from qualitui.store.site import Site
+from qualitui.domain.indicateurs.fiche import ValeurIndicateur
+from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation
+from qualitui.domain.reclamations.saisie import Saisie, enregistrer
+from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
+from qualitui.domain.temps.jours_ouverts import jours_ouverts
+from qualitui.domain.verifications.fiche import Constat, Periodicite, Resultat, Verification
+from qualitui.domain.verifications.occurrences import Situation, occurrences
+from qualitui.operations.reclamations.gestes import regles
+from qualitui.operations.site.site import creer
+from qualitui.operations.verifications import gestes as verifications
+from qualitui.store.site.site import Site
 
 JOUR = date(2026, 3, 2)
 DEBUT = date(2016, 3, 1)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from time import perf_counter
 
-from qualitui.domain.calendrier import Calendrier
-from qualitui.domain.delais import Delai, Unite
-from qualitui.domain.echeances import calculer
-from qualitui.domain.explications import expliquer
-from qualitui.store.referentiels import charger_referentiels
+from qualitui.domain.temps.calendrier import Calendrier
+from qualitui.domain.temps.delais import Delai, Unite
+from qualitui.domain.temps.echeances import calculer
+from qualitui.domain.temps.explications import expliquer
+from qualitui.store.site.referentiels import charger_referentiels
 
 NOMBRE = 10_000
 DEBUT = date(2020, 1, 1)

@@ -17,14 +17,14 @@ from typing import Any, Protocol
 from tinydb import JSONStorage, TinyDB, where
 from tinydb.table import Document
 
-from qualitui.domain.actions import Action, Origine
-from qualitui.domain.calendrier import Calendrier
-from qualitui.domain.delais import Delai, Source, Unite
-from qualitui.domain.echeances import calculer
-from qualitui.domain.reclamations import Reclamation
-from qualitui.domain.verifications import Constat
-from qualitui.store.ligne import empreinte, encoder
-from qualitui.store.moteur import ouvrir_registre
+from qualitui.domain.actions.fiche import Action, Origine
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.temps.calendrier import Calendrier
+from qualitui.domain.temps.delais import Delai, Source, Unite
+from qualitui.domain.temps.echeances import calculer
+from qualitui.domain.verifications.fiche import Constat
+from qualitui.store.journal.ligne import empreinte, encoder
+from qualitui.store.moteur.moteur import ouvrir_registre
 from tests.store.partage import Client
 
 TABLES = {"reclamations": 5_000, "constats": 60_000, "actions": 2_000, "suggestions": 1_000, "valeurs": 10_000}

@@ -59,7 +59,7 @@ async def calme(pilot: Pilot[Any]) -> None:
 
 
 async def prendre(image: Image, site: Path) -> None:
-    from qualitui.store.site import ouvrir
+    from qualitui.store.site.site import ouvrir
     from qualitui.ui.app import Qualitui
 
     ouvert = ouvrir(site, maintenant=horloge, poste="poste", login="direction")
@@ -79,7 +79,7 @@ def horloge() -> datetime:
 
 
 def tout_prendre() -> None:
-    from qualitui.operations.demonstration import fabriquer
+    from qualitui.demonstration.site import fabriquer
 
     with tempfile.TemporaryDirectory() as dossier:
         os.environ["QUALITUI_ETAT_LOCAL"] = f"{dossier}/etat"

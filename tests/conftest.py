@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 
 JOUR = date(2026, 3, 2)
 
@@ -39,7 +39,7 @@ def horloge() -> datetime:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """An EPS site under EPS-2023 with the 60 default checks, due from `JOUR`."""
-    from qualitui.operations.site import creer
+    from qualitui.operations.site.site import creer
 
     ouvert = creer(
         tmp_path / "site",
@@ -56,7 +56,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def dossier_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration site made for `JOUR`, once per worker: copy it before writing in it."""
-    from qualitui.operations.demonstration import fabriquer
+    from qualitui.demonstration.site import fabriquer
 
     dossier = tmp_path_factory.mktemp("demonstration") / "site"
     fabriquer(dossier, jour=JOUR)
@@ -66,7 +66,7 @@ def dossier_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site_demo(dossier_demo: Path, tmp_path: Path) -> Iterator[Site]:
     """A copy of the demonstration site, open, to read or to write in."""
-    from qualitui.store.site import ouvrir
+    from qualitui.store.site.site import ouvrir
 
     copie = tmp_path / "site-demo"
     shutil.copytree(dossier_demo, copie)

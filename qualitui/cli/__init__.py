@@ -103,8 +103,8 @@ def _parler_utf8() -> None:
 
 def _expliquer(erreur: Exception, appel: Appel) -> int:
     """Tell the person what happened, in one place for the whole command line."""
-    from qualitui.store.registre import ModifieEntreTemps, RegistreIllisible
-    from qualitui.store.site import SiteIllisible
+    from qualitui.store.contrat import ModifieEntreTemps, RegistreIllisible
+    from qualitui.store.site.site import SiteIllisible
 
     if not isinstance(erreur, Refus):
         return _inattendu(erreur)
@@ -118,11 +118,11 @@ def _expliquer(erreur: Exception, appel: Appel) -> int:
 
 def _phrase(refus: Refus, appel: Appel) -> str:
     """The refusal's sentence; for a record changed meanwhile, what changed and by whom, in words."""
-    from qualitui.store.registre import ModifieEntreTemps
+    from qualitui.store.contrat import ModifieEntreTemps
 
     if not isinstance(refus, ModifieEntreTemps):
         return refus.phrase
-    from qualitui.operations.historique import modification_en_mots
+    from qualitui.operations.donnees.historique import modification_en_mots
 
     return modification_en_mots(appel.site, refus)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 
 if TYPE_CHECKING:
-    from qualitui.domain.actions import Action
+    from qualitui.domain.actions.fiche import Action
 
 # What is typed → the state or type it names; accents may be left out.
 ETATS = ("à lancer", "en cours", "réalisée", "efficacité vérifiée", "close", "abandonnée")
@@ -84,10 +84,10 @@ def _echeance_et_raison(sous: Analyseur) -> None:
 
 
 def ajouter(appel: Appel) -> None:
-    from qualitui.domain.actions import Origine, TypeAction
+    from qualitui.domain.actions.fiche import Origine, TypeAction
     from qualitui.domain.francais import date_en_mots
-    from qualitui.operations import actions
-    from qualitui.operations.origines import deduire
+    from qualitui.operations.actions import gestes as actions
+    from qualitui.operations.actions.origines import deduire
 
     o = appel.options
     reference = o.reference_origine or ""
@@ -109,8 +109,8 @@ def ajouter(appel: Appel) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.domain.actions import en_retard
-    from qualitui.operations import actions
+    from qualitui.domain.actions.fiche import en_retard
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     etats = (_etat(o.etat),) if o.etat else ()
@@ -129,22 +129,22 @@ def voir(appel: Appel) -> None:
 
 
 def lancer(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     _fait(appel, actions.lancer(appel.site, _trouver(appel), pilote=o.pilote, echeance=o.echeance, jour=appel.jour))
 
 
 def noter(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     _fait(appel, actions.noter(appel.site, _trouver(appel), texte=o.texte, le=o.le, jour=appel.jour))
 
 
 def modifier(appel: Appel) -> None:
-    from qualitui.domain.actions import Origine, TypeAction
-    from qualitui.operations import actions
+    from qualitui.domain.actions.fiche import Origine, TypeAction
+    from qualitui.operations.actions import gestes as actions
 
     o, action = appel.options, _trouver(appel)
     champs = ("intitule", "engagement", "priorite", "pilote", "causes")
@@ -158,7 +158,7 @@ def modifier(appel: Appel) -> None:
 
 
 def replanifier(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     action = actions.replanifier(appel.site, _trouver(appel), echeance=o.echeance, raison=o.raison, jour=appel.jour)
@@ -166,7 +166,7 @@ def replanifier(appel: Appel) -> None:
 
 
 def realiser(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     le = o.le or appel.jour
@@ -174,7 +174,7 @@ def realiser(appel: Appel) -> None:
 
 
 def verifier(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     action = actions.verifier(
@@ -190,7 +190,7 @@ def verifier(appel: Appel) -> None:
 
 
 def relancer(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     action = actions.relancer(appel.site, _trouver(appel), echeance=o.echeance, raison=o.raison, jour=appel.jour)
@@ -198,27 +198,27 @@ def relancer(appel: Appel) -> None:
 
 
 def clore(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     _fait(appel, actions.clore(appel.site, _trouver(appel), le=o.le or appel.jour, suite=o.suite, jour=appel.jour))
 
 
 def abandonner(appel: Appel) -> None:
-    from qualitui.operations import actions
+    from qualitui.operations.actions import gestes as actions
 
     o = appel.options
     _fait(appel, actions.abandonner(appel.site, _trouver(appel), raison=o.raison, le=o.le, jour=appel.jour))
 
 
 def _trouver(appel: Appel) -> Action:
-    from qualitui.domain.actions import Action
+    from qualitui.domain.actions.fiche import Action
 
     return appel.site.trouver(Action, appel.options.reference)
 
 
 def _etat(saisi: str) -> Any:
-    from qualitui.domain.actions import EtatAction
+    from qualitui.domain.actions.fiche import EtatAction
     from qualitui.domain.base import Refus
     from qualitui.domain.francais import sans_accents, vouliez_vous_dire
 
@@ -234,14 +234,14 @@ def _fait(appel: Appel, action: Action) -> None:
 
 def en_json(action: Action, appel: Appel) -> dict[str, Any]:
     """Every field of the record, and whether it is late today."""
-    from qualitui.domain.actions import en_retard
+    from qualitui.domain.actions.fiche import en_retard
 
     return {**action.model_dump(mode="json"), "en_retard": en_retard(action, appel.jour)}
 
 
 def ligne(action: Action, appel: Appel) -> str:
     """One line of the list: reference, deadline, state, pilot, title."""
-    from qualitui.domain.actions import en_retard
+    from qualitui.domain.actions.fiche import en_retard
     from qualitui.domain.francais import date_courte
 
     echeance = date_courte(action.echeance) if action.echeance else "–"

@@ -20,7 +20,7 @@ from qualitui.cli.analyseur import Analyseur
 from qualitui.domain.base import Refus
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 __all__ = [
     "Analyseur",
@@ -71,7 +71,7 @@ class DateSaisie(str):
 
 def date_saisie(texte: str) -> date:
     """Type of an argparse date: `2026-03-02`, `02/03/2026`, `02/03/26`, and the short forms of the screens."""
-    from qualitui.domain.dates import lire_date
+    from qualitui.domain.temps.dates import lire_date
 
     try:
         return lire_date(texte, maintenant().date())
@@ -81,7 +81,7 @@ def date_saisie(texte: str) -> date:
 
 def annee_saisie(texte: str) -> int:
     """Type of an argparse year: within what the program's calendars know."""
-    from qualitui.domain.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
+    from qualitui.domain.temps.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
 
     if not (texte.isascii() and texte.isdigit() and PREMIERE_ANNEE <= int(texte) <= DERNIERE_ANNEE):
         raise ArgumentTypeError(f"« {texte} » n’est pas une année comme 2025")
@@ -110,19 +110,19 @@ class Appel:
     @cached_property
     def site(self) -> Site:
         """The site named by --site, else QUALITUI_SITE, else the last one opened; opened once."""
-        from qualitui.store.site import ouvrir
+        from qualitui.store.site.site import ouvrir
 
         return ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
 
     def dossier_ou_rien(self) -> Path | None:
         """The folder of the site, None when nothing names one."""
-        from qualitui.store.utilisateur import dernier_site
+        from qualitui.store.site.utilisateur import dernier_site
 
         nomme = self.options.site or os.environ.get("QUALITUI_SITE")
         return Path(nomme).expanduser() if nomme else dernier_site()
 
     def dossier(self) -> Path:
-        from qualitui.store.site import SiteIllisible
+        from qualitui.store.site.site import SiteIllisible
 
         trouve = self.dossier_ou_rien()
         if trouve is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word
 
 if TYPE_CHECKING:
-    from qualitui.operations.courriers import Ecrit, Envoi
+    from qualitui.operations.reclamations.courriers import Ecrit, Envoi
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -42,7 +42,7 @@ def courrier(appel: Appel) -> None:
 
 
 def _envoi(appel: Appel) -> Envoi | None:
-    from qualitui.operations.courriers import Envoi
+    from qualitui.operations.reclamations.courriers import Envoi
 
     options = appel.options
     if options.le is None:
@@ -53,7 +53,8 @@ def _envoi(appel: Appel) -> Envoi | None:
 
 
 def _un_seul(appel: Appel, reference: str, envoi: Envoi | None) -> Ecrit:
-    from qualitui.operations import courriers, reclamations
+    from qualitui.operations.reclamations import courriers
+    from qualitui.operations.reclamations import gestes as reclamations
     from qualitui.reports.courriers import Courrier
 
     options, genre = appel.options, Courrier(appel.options.genre)
@@ -71,7 +72,8 @@ def _un_seul(appel: Appel, reference: str, envoi: Envoi | None) -> Ecrit:
 
 
 def _lot(appel: Appel, references: list[str], envoi: Envoi | None) -> list[Ecrit]:
-    from qualitui.operations import courriers, reclamations
+    from qualitui.operations.reclamations import courriers
+    from qualitui.operations.reclamations import gestes as reclamations
     from qualitui.reports.courriers import Courrier
 
     options = appel.options

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualitui.cli.commun import Analyseur, Appel
 
 if TYPE_CHECKING:
-    from qualitui.operations.demonstration import Bilan
+    from qualitui.demonstration.site import Bilan
 
 DOSSIER = "qualitui-demo"
 
@@ -33,7 +33,7 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def demontrer(appel: Appel) -> None:
-    from qualitui.operations.demonstration import est_demonstration, fabriquer
+    from qualitui.demonstration.site import est_demonstration, fabriquer
 
     options = appel.options
     if est_demonstration(options.dossier):

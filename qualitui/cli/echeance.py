@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.base import evoluer
-from qualitui.domain.echeances import Calendrier, Delai, Echeance, Report, Unite, Zone, calculer
+from qualitui.domain.temps.echeances import Calendrier, Delai, Echeance, Report, Unite, Zone, calculer
 
 if TYPE_CHECKING:
-    from qualitui.domain.reglages import Reglages
+    from qualitui.domain.reference.reglages import Reglages
 
 UNITES = {
     "mois": Unite.MOIS,
@@ -40,8 +40,8 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def echeance(appel: Appel) -> None:
-    from qualitui.domain.dates import lire_instant
-    from qualitui.domain.explications import expliquer
+    from qualitui.domain.temps.dates import lire_instant
+    from qualitui.domain.temps.explications import expliquer
 
     _verifier_usage(appel.options)
     depart = lire_instant(appel.options.date, appel.jour)
@@ -70,7 +70,7 @@ def _reglages(options: argparse.Namespace) -> Reglages | None:
     nomme = options.site or os.environ.get("QUALITUI_SITE")
     if not nomme:
         return None
-    from qualitui.store.site import lire_reglages
+    from qualitui.store.site.site import lire_reglages
 
     return lire_reglages(Path(nomme).expanduser())
 
@@ -87,8 +87,8 @@ def _delai(options: argparse.Namespace, depart: date, reglages: Reglages | None)
 
 def _delai_du_referentiel(options: argparse.Namespace, depart: date, reglages: Reglages | None) -> Delai:
     """In the référentiel named, else in the site's own at that day, else in whichever has the code."""
-    from qualitui.domain.referentiel import trouver_delai
-    from qualitui.store.referentiels import FICHIERS_REFERENTIELS, charger_referentiel
+    from qualitui.domain.reference.referentiel import trouver_delai
+    from qualitui.store.site.referentiels import FICHIERS_REFERENTIELS, charger_referentiel
 
     if options.referentiel:
         return charger_referentiel(options.referentiel).delai(options.delai)

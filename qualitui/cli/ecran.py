@@ -7,7 +7,7 @@ from qualitui.cli.commun import Appel, login, poste
 
 def ouvrir(appel: Appel) -> None:
     """Run the interface; it asks `appel.jour` each time, so that a screen left open overnight follows the day."""
-    from qualitui.store.utilisateur import retenir_site
+    from qualitui.store.site.utilisateur import retenir_site
 
     if appel.dossier_ou_rien() is None:
         premier_lancement(appel)

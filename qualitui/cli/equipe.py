@@ -9,7 +9,7 @@ from qualitui.cli.analyseur import valeurs
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 
 if TYPE_CHECKING:
-    from qualitui.domain.equipe import Personne
+    from qualitui.domain.reference.equipe import Personne
 
 
 def construire(analyseur: Analyseur) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel
 
 if TYPE_CHECKING:
-    from qualitui.domain.indicateurs import Mesure, Suivi
+    from qualitui.domain.indicateurs.fiche import Mesure, Suivi
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -43,8 +43,8 @@ def _nombre(texte: str) -> float:
 
 
 def saisir(appel: Appel) -> None:
-    from qualitui.domain.indicateurs import Mesure, en_mots, etat
-    from qualitui.operations import indicateurs
+    from qualitui.domain.indicateurs.fiche import Mesure, en_mots, etat
+    from qualitui.operations.indicateurs import gestes as indicateurs
 
     o = appel.options
     valeur = indicateurs.saisir(
@@ -63,16 +63,16 @@ def saisir(appel: Appel) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.operations import indicateurs
+    from qualitui.operations.indicateurs import gestes as indicateurs
 
     suivis = indicateurs.lister(appel.site, jour=appel.jour)
     appel.rendre([en_json(suivi) for suivi in suivis], "\n".join(_ligne(suivi) for suivi in suivis))
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.domain.indicateurs import en_mots
-    from qualitui.domain.periodes import periode_en_mots
-    from qualitui.operations import indicateurs
+    from qualitui.domain.indicateurs.fiche import en_mots
+    from qualitui.domain.temps.periodes import periode_en_mots
+    from qualitui.operations.indicateurs import gestes as indicateurs
 
     suivi = indicateurs.voir(appel.site, appel.options.code, jour=appel.jour)
     type_ = suivi.indicateur
@@ -87,7 +87,7 @@ def voir(appel: Appel) -> None:
 
 
 def manques(appel: Appel) -> None:
-    from qualitui.operations import indicateurs
+    from qualitui.operations.indicateurs import gestes as indicateurs
 
     absentes = indicateurs.manquantes(appel.site, jour=appel.jour)
     donnees = [{"code": type_.code, "libelle": type_.libelle, "periode": cle} for type_, cle in absentes]
@@ -122,7 +122,7 @@ def _mesure(mesure: Mesure | None) -> dict[str, float | None]:
 
 
 def _ligne(suivi: Suivi) -> str:
-    from qualitui.domain.indicateurs import en_mots
+    from qualitui.domain.indicateurs.fiche import en_mots
 
     dernier = suivi.dernier
     periode = dernier.periode if dernier else "–"

@@ -23,8 +23,8 @@ def info(appel: Appel) -> None:
 
 
 def _programme() -> dict[str, Any]:
-    from qualitui.store.ressources import donnees, modeles
-    from qualitui.store.utilisateur import etat_local, reglages_utilisateur
+    from qualitui.store.site.ressources import donnees, modeles
+    from qualitui.store.site.utilisateur import etat_local, reglages_utilisateur
 
     return {
         "qualitui": __version__,

@@ -20,8 +20,8 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def creer(appel: Appel) -> None:
-    from qualitui.operations.site import creer as creer_site
-    from qualitui.store.utilisateur import retenir_site
+    from qualitui.operations.site.site import creer as creer_site
+    from qualitui.store.site.utilisateur import retenir_site
 
     options = appel.options
     site = creer_site(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel
 
 if TYPE_CHECKING:
-    from qualitui.domain.referentiel import Engagement, Referentiel
+    from qualitui.domain.reference.referentiel import Engagement, Referentiel
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -24,7 +24,7 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.store.referentiels import charger_referentiel, charger_referentiels
+    from qualitui.store.site.referentiels import charger_referentiel, charger_referentiels
 
     if appel.options.referentiel:
         choisi = charger_referentiel(appel.options.referentiel)
@@ -36,7 +36,7 @@ def lister(appel: Appel) -> None:
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.store.referentiels import charger_referentiels
+    from qualitui.store.site.referentiels import charger_referentiels
 
     code = appel.options.code.upper()
     connus = charger_referentiels()
@@ -50,7 +50,7 @@ def voir(appel: Appel) -> None:
 
 def _referentiel_de(code: str, nomme: str | None, connus: dict[str, Referentiel]) -> Referentiel:
     """The référentiel named, else the first one, the newest first, that has this engagement."""
-    from qualitui.store.referentiels import charger_referentiel
+    from qualitui.store.site.referentiels import charger_referentiel
 
     if nomme:
         return charger_referentiel(nomme)
@@ -118,7 +118,7 @@ def _table_engagements(referentiel: Referentiel) -> str:
 
 
 def _table_delais(referentiel: Referentiel, engagement: str = "") -> list[str]:
-    from qualitui.domain.explications import duree_en_mots
+    from qualitui.domain.temps.explications import duree_en_mots
 
     return [
         f"  {delai.code:<27} {duree_en_mots(delai):<24} {delai.libelle}"

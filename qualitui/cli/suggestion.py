@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 
 if TYPE_CHECKING:
-    from qualitui.domain.suggestions import Suggestion
+    from qualitui.domain.suggestions.fiche import Suggestion
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -113,14 +113,14 @@ def presenter(appel: Appel) -> None:
 
 
 def _trouver(appel: Appel) -> Suggestion:
-    from qualitui.domain.suggestions import Suggestion
+    from qualitui.domain.suggestions.fiche import Suggestion
 
     return appel.site.trouver(Suggestion, appel.options.reference)
 
 
 def en_json(suggestion: Suggestion, appel: Appel) -> dict[str, Any]:
     """Every field of the record, and its age in days without an answer."""
-    from qualitui.domain.suggestions import age_en_jours
+    from qualitui.domain.suggestions.fiche import age_en_jours
 
     return {**suggestion.model_dump(mode="json"), "age_jours": age_en_jours(suggestion, appel.jour)}
 
@@ -131,7 +131,7 @@ def _rendre(appel: Appel, suggestion: Suggestion) -> None:
 
 def _ligne(suggestion: Suggestion, appel: Appel) -> str:
     from qualitui.domain.francais import accorder, date_courte
-    from qualitui.domain.suggestions import age_en_jours
+    from qualitui.domain.suggestions.fiche import age_en_jours
 
     age = f", {accorder(age_en_jours(suggestion, appel.jour), 'jour')} sans réponse" if suggestion.ouverte else ""
     premiere = suggestion.texte.split("\n")[0]

@@ -59,7 +59,7 @@ def ouvrir(appel: Appel) -> None:
 
 
 def decider(appel: Appel) -> None:
-    from qualitui.domain.actions import Action
+    from qualitui.domain.actions.fiche import Action
     from qualitui.operations import trimestres
 
     o = appel.options

@@ -12,16 +12,16 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from qualitui.domain.actions import Action
+from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Refus
-from qualitui.domain.calendrier import Calendrier
-from qualitui.domain.delais import Echeance
-from qualitui.domain.echeances import calculer
 from qualitui.domain.francais import date_numerique, enumerer
-from qualitui.domain.reclamations import Reclamation
-from qualitui.domain.suggestions import Suggestion
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.domain.temps.calendrier import Calendrier
+from qualitui.domain.temps.delais import Echeance
+from qualitui.domain.temps.echeances import calculer
 from qualitui.domain.trimestres import RevueTrimestrielle
-from qualitui.domain.verifications import Constat, Verification
+from qualitui.domain.verifications.fiche import Constat, Verification
 
 
 class Gravite(StrEnum):

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualitui.domain.calendrier import ajouter_mois
-from qualitui.domain.recurrence import Periodicite, Rythme, periode_du, periodes
+from qualitui.domain.temps.calendrier import ajouter_mois
+from qualitui.domain.temps.recurrence import Periodicite, Rythme, periode_du, periodes
 
 if TYPE_CHECKING:
-    from qualitui.domain.nomenclatures import EvenementType, Planning
+    from qualitui.domain.reference.nomenclatures import EvenementType, Planning
 
 RYTHMES = {
     1: Periodicite.MENSUELLE,

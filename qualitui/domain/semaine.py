@@ -18,16 +18,16 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from qualitui.domain.actions import Action, EtatAction
-from qualitui.domain.alertes import accuse_manquant
-from qualitui.domain.calendrier import Calendrier, ajouter_mois, est_ouvre, fermeture_locale, nom_ferie, precedent
-from qualitui.domain.equipe import Personne
-from qualitui.domain.occurrences import Suivi
-from qualitui.domain.reclamations import OUVERTS, GenreFait, Reclamation, etat, faits_de, premiere_reponse
-from qualitui.domain.reclamations_delai import hors_decompte
-from qualitui.domain.suggestions import Suggestion
+from qualitui.domain.actions.fiche import Action, EtatAction
+from qualitui.domain.reclamations.alertes import accuse_manquant
+from qualitui.domain.reclamations.delai import hors_decompte
+from qualitui.domain.reclamations.fiche import OUVERTS, GenreFait, Reclamation, etat, faits_de, premiere_reponse
+from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.domain.temps.calendrier import Calendrier, ajouter_mois, est_ouvre, fermeture_locale, nom_ferie, precedent
 from qualitui.domain.trimestres import EtatTrimestre, bornes, trimestre_en_mots
-from qualitui.domain.verifications import EtatOccurrence
+from qualitui.domain.verifications.fiche import EtatOccurrence
+from qualitui.domain.verifications.occurrences import Suivi
 
 # Who looks after what nobody was named for: the DAA holds the réclamations and the plan (domaine.md §1).
 ROLE_PAR_DEFAUT = "daa"

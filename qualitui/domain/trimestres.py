@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from qualitui.domain.actions import Action, EtatAction, Origine, en_retard
+from qualitui.domain.actions.fiche import Action, EtatAction, Origine, en_retard
 from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
 from qualitui.domain.francais import accorder, date_numerique, enumerer, nettoyer
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from qualitui.domain.francais import MOIS, date_numerique
-from qualitui.domain.occurrences import Suivi
-from qualitui.domain.periodes import periode_en_mots
-from qualitui.domain.statistiques_verifications import Taux, bilan
-from qualitui.domain.verifications import Suspension, Verification
-from qualitui.domain.volets import EN_MOTS, signe, signes
+from qualitui.domain.temps.periodes import periode_en_mots
+from qualitui.domain.verifications.fiche import Suspension, Verification
+from qualitui.domain.verifications.occurrences import Suivi
+from qualitui.domain.verifications.statistiques import Taux, bilan
+from qualitui.domain.verifications.volets import EN_MOTS, signe, signes
 from qualitui.exchange.classeur import Feuille, Valeur, classeur
 
 RESULTATS = (

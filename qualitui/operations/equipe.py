@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qualitui.domain import equipe
 from qualitui.domain.base import Introuvable, evoluer
-from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import sans_accents, vouliez_vous_dire
+from qualitui.domain.reference import equipe
+from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.saisie import exiger_texte
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 
 def ajouter(

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Introuvable
-from qualitui.store import ressources
+from qualitui.store.site import ressources
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 REVUE = "revue-qualite-locale.docx"
 
@@ -28,7 +28,7 @@ def lister() -> list[str]:
 def verifier(fichier: Path, *, comme: str = "") -> list[str]:
     """What is wrong with a template, a sentence each. `comme`: the shipped template it replaces, by default the one
     of the same name; without one, only its tags and its soundness are checked."""
-    from qualitui.reports.modeles import verifier as verifier_modele
+    from qualitui.reports.word.modeles import verifier as verifier_modele
 
     if not fichier.is_file():
         raise Introuvable(f"Le modèle « {fichier} » est introuvable.", "fichier")
@@ -36,8 +36,8 @@ def verifier(fichier: Path, *, comme: str = "") -> list[str]:
     if comme and comme not in lister():
         raise Introuvable(f"Il n’y a pas de modèle « {comme} ». Connus : {', '.join(lister())}.", "comme")
     if nom == REVUE:
-        from qualitui.reports.revue import donnees
-        from qualitui.reports.revue_exemple import exemple
+        from qualitui.reports.revue.donnees import donnees
+        from qualitui.reports.revue.exemple import exemple
 
         return verifier_modele(fichier, donnees=donnees(exemple()))
     return verifier_modele(fichier, ressources.modeles() / nom if nom in lister() else None)

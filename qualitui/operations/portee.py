@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Fiche
-from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import INSECABLE
-from qualitui.store.site import DroitRefuse
+from qualitui.domain.reference.equipe import Personne
+from qualitui.store.site.site import DroitRefuse
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 BORNEE = "ses éléments"
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import ConfigDict
 
 from qualitui.domain import semaine as regle
-from qualitui.domain.actions import Action, EtatAction
+from qualitui.domain.actions.fiche import Action, EtatAction
 from qualitui.domain.base import Fiche
-from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import accorder, date_en_mots, mois_en_mots
-from qualitui.domain.reclamations import GenreFait, Reclamation
+from qualitui.domain.reclamations.fiche import GenreFait, Reclamation
+from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.semaine import Element, Semaine
-from qualitui.domain.suggestions import ETATS_OUVERTS, Suggestion
+from qualitui.domain.suggestions.fiche import ETATS_OUVERTS, Suggestion
 from qualitui.domain.trimestres import (
     EtatTrimestre,
     RevueTrimestrielle,
@@ -26,12 +26,12 @@ from qualitui.domain.trimestres import (
     trimestre_de,
     trimestre_en_mots,
 )
-from qualitui.domain.verifications import Verification
-from qualitui.operations import occurrences
-from qualitui.store.referentiels import intervalle_de
+from qualitui.domain.verifications.fiche import Verification
+from qualitui.operations.verifications import occurrences
+from qualitui.store.site.referentiels import intervalle_de
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 ANALYSE_DES_SUGGESTIONS = "P-SUG-ANA"  # code of [[evenement]] (planning-eps.toml)
 

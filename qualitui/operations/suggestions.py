@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qualitui.domain import suggestions
-from qualitui.domain.actions import Action, Origine, TypeAction
+from qualitui.domain.actions.fiche import Action, Origine, TypeAction
 from qualitui.domain.base import evoluer
-from qualitui.domain.suggestions import EtatSuggestion, Suggestion
-from qualitui.operations import actions, equipe
+from qualitui.domain.suggestions import fiche as suggestions
+from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
+from qualitui.operations import equipe
+from qualitui.operations.actions import gestes as actions
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 # What signs the journal's line of an anonymous suggestion.
 ANONYME = "anonyme"

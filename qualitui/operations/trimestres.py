@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualitui.domain import trimestres, vie_actions
-from qualitui.domain.actions import Action
+from qualitui.domain import trimestres
+from qualitui.domain.actions import gestes as vie_actions
+from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.trimestres import (
     ActionFigee,
@@ -17,11 +18,11 @@ from qualitui.domain.trimestres import (
     GenreDecision,
     RevueTrimestrielle,
 )
-from qualitui.operations import actions as operations_actions
 from qualitui.operations import equipe, modeles
+from qualitui.operations.actions import gestes as operations_actions
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 
 class LigneDeRevue(NamedTuple):

@@ -12,12 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qualitui.domain.confidentialite import Identite
-from qualitui.domain.echeances import Echeance, Unite
 from qualitui.domain.francais import accorder, date_en_mots, quantieme_en_mots
-from qualitui.domain.reclamations import Fait, GenreFait, Reclamation, faits_de
-from qualitui.domain.reglages import Reglages
-from qualitui.reports.moteur import remplir
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, faits_de
+from qualitui.domain.reference.reglages import Reglages
+from qualitui.domain.temps.echeances import Echeance, Unite
+from qualitui.reports.word.moteur import remplir
 
 
 class Courrier(StrEnum):

@@ -14,7 +14,7 @@ from qualitui.domain.francais import (
     enumerer,
 )
 from qualitui.domain.semaine import EtatElement, Ligne, Semaine, regrouper
-from qualitui.reports.moteur import rendre
+from qualitui.reports.word.moteur import rendre
 
 MODELE = "semaine.docx"
 

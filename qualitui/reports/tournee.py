@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qualitui.domain.francais import JOURS, date_en_mots, quantieme_en_mots
-from qualitui.domain.occurrences import Suivi
-from qualitui.domain.periodes import periode_en_mots
-from qualitui.domain.recurrence import Periodicite
-from qualitui.domain.verifications import EtatOccurrence, Resultat
-from qualitui.reports.moteur import rendre
+from qualitui.domain.temps.periodes import periode_en_mots
+from qualitui.domain.temps.recurrence import Periodicite
+from qualitui.domain.verifications.fiche import EtatOccurrence, Resultat
+from qualitui.domain.verifications.occurrences import Suivi
+from qualitui.reports.word.moteur import rendre
 
 MODELE = "tournee.docx"
 ATTENDUE = "•"

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from qualitui.domain.actions import Action
+from qualitui.domain.actions.fiche import Action
 from qualitui.domain.francais import INSECABLE, accorder, date_numerique, taux
 from qualitui.domain.trimestres import (
     ActionFigee,
@@ -20,7 +20,7 @@ from qualitui.domain.trimestres import (
     etat_du_trimestre,
     trimestre_en_mots,
 )
-from qualitui.reports.moteur import rendre
+from qualitui.reports.word.moteur import rendre
 
 MODELE = "trimestre.docx"
 # What a decision makes of an action.

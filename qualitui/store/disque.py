@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from qualitui.store.registre import EcritureImpossible
+from qualitui.store.contrat import EcritureImpossible
 
 _BINAIRE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PLEIN = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}

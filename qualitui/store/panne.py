@@ -6,7 +6,7 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-from qualitui.store.utilisateur import etat_local
+from qualitui.store.site.utilisateur import etat_local
 
 PARLENT_DES_DONNEES = (ValueError, LookupError)  # their messages quote the value at fault, which may be a name
 

@@ -25,19 +25,19 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from qualitui.domain.base import Refus
-from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import enumerer
-from qualitui.operations.droits import Limites, limites
-from qualitui.ui import droits
-from qualitui.ui.application import Application
-from qualitui.ui.brouillons import Brouillons
+from qualitui.domain.reference.equipe import Personne
+from qualitui.operations.site.droits import Limites, limites
 from qualitui.ui.guet import Guet, regarder
 from qualitui.ui.modules import MODULES, module, modules_presents
-from qualitui.ui.traduction import touche
+from qualitui.ui.noyau import droits
+from qualitui.ui.noyau.application import Application
+from qualitui.ui.noyau.brouillons import Brouillons
+from qualitui.ui.noyau.traduction import touche
 
 if TYPE_CHECKING:
-    from qualitui.store.sauvegarde import Bilan
-    from qualitui.store.site import Site
+    from qualitui.store.secours.sauvegarde import Bilan
+    from qualitui.store.site.site import Site
 
 GUET_ACTIF = 2.0  # seconds between two looks at what the other workstations wrote, while someone types
 ATTENTE_SAUVEGARDE = 4.0  # seconds after the start before the week's backup: the first screen comes first
@@ -92,7 +92,7 @@ class Qualitui(Application[None]):
         touches = self.preferences.touches
         if not touches:
             return
-        from qualitui.ui.liens import verifier
+        from qualitui.ui.noyau.liens import verifier
 
         try:
             verifier(touches)
@@ -102,7 +102,7 @@ class Qualitui(Application[None]):
 
     def sauvegarder_si_due(self) -> None:
         """The automatic backup of the week: silent when it is not due; a failure is a sentence."""
-        from qualitui.operations.sauvegarde import sauvegarder_si_due
+        from qualitui.operations.donnees.sauvegarde import sauvegarder_si_due
 
         self._lancer(lambda: sauvegarder_si_due(self.site), self._apres_sauvegarde, groupe="sauvegarde", exclusif=False)
 

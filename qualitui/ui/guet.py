@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import accorder, enumerer
-from qualitui.domain.reglages_gestes import changements
+from qualitui.domain.reference.reglages_gestes import changements
 from qualitui.ui.widgets.entete import Entete
 
 if TYPE_CHECKING:
-    from qualitui.store.registre import Nouveaute
-    from qualitui.store.site import Site
+    from qualitui.store.contrat import Nouveaute
+    from qualitui.store.site.site import Site
     from qualitui.ui.app import Qualitui
 
 REGLAGES_CHANGES = "Réglages du site changés depuis ailleurs : {}. Ils valent dès maintenant."

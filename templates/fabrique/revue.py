@@ -1,7 +1,7 @@
 """Makes templates/revue-qualite-locale.docx: the trame type of the annual review, §0 to §14 and annexes A to C.
 
 Tags: `{{p saisie.x }}` alone in its paragraph is a typed zone; every other block with a tag is computed and will be
-locked. Fields come from qualitui/reports/revue.py.
+locked. Fields come from qualitui/reports/revue/donnees.py.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 
 from qualitui.cli import main
 from qualitui.cli.panne import consigner
-from qualitui.domain.confidentialite import Identite
+from qualitui.domain.reclamations.confidentialite import Identite
 
 NOM, ADRESSE, COURRIEL, TELEPHONE = "Jeanne Zyxw", "3 rue Plantée", "jeanne@zyxw.example", "06 55 44 33 22"
 TEXTE = "Je me plains du guichet, et je signe"

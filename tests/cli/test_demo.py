@@ -14,7 +14,7 @@ import pytest
 import qualitui
 from qualitui.cli import main
 from qualitui.cli.demo import en_mots
-from qualitui.operations.demonstration import Bilan
+from qualitui.demonstration.site import Bilan
 
 
 def octets(dossier: Path) -> dict[str, bytes]:

@@ -146,7 +146,7 @@ def test_sauvegarder_et_restaurer(dossier: Path, tmp_path: Path, capsys: Capture
 
 def perdre_la_fin(dossier: Path) -> Path:
     """The journal loses its last line; this workstation had kept what it read."""
-    from qualitui.store.site import ouvrir
+    from qualitui.store.site.site import ouvrir
     from tests.conftest import horloge
 
     site = ouvrir(dossier, maintenant=horloge, poste="poste-test", login="essai")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qualitui.cli import main
-from qualitui.store.referentiels import charger_referentiels
+from qualitui.store.site.referentiels import charger_referentiels
 
 Capture = pytest.CaptureFixture[str]
 

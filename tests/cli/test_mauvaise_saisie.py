@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualitui.cli import main
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 
 ANGLAIS = re.compile(
     r"\b(error|invalid|required|expected|Traceback|choose from|No such file|directory|denied|not found)\b"

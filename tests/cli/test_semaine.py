@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qualitui.cli import main
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 
 Capture = pytest.CaptureFixture[str]
 

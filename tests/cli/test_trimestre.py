@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qualitui.cli import main
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 
 Capture = pytest.CaptureFixture[str]
 Commande = Callable[..., Any]

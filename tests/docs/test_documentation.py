@@ -17,10 +17,10 @@ from textual.screen import Screen
 from ui.pilotage import calme, ouvrir
 
 from qualitui.cli import COMMANDES, _analyseur, main
-from qualitui.store.ressources import modeles
-from qualitui.store.site import Site
+from qualitui.store.site.ressources import modeles
+from qualitui.store.site.site import Site
 from qualitui.ui.modules import MODULES, modules_presents
-from qualitui.ui.screens.base import EcranModule
+from qualitui.ui.screens.commun.base import EcranModule
 from qualitui.ui.widgets.tableau import Tableau
 
 RACINE = Path(__file__).parents[2]

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from qualitui.domain.base import evoluer
-from qualitui.domain.calendrier import Calendrier
-from qualitui.domain.reclamations import Reclamation
-from qualitui.domain.reclamations_saisie import Regles, Saisie, enregistrer
-from qualitui.store import referentiels
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.saisie import Regles, Saisie, enregistrer
+from qualitui.domain.temps.calendrier import Calendrier
+from qualitui.store.site import referentiels
 
 
 @pytest.fixture

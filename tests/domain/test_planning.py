@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualitui.domain import planning
-from qualitui.store.referentiels import charger_planning
+from qualitui.store.site.referentiels import charger_planning
 
 PLANNING = charger_planning()
 PAR_CODE = {evenement.code: evenement for evenement in PLANNING.evenements}

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualitui.domain import semaine
-from qualitui.domain.actions import Action, EtatAction, Origine
+from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import evoluer
-from qualitui.domain.calendrier import Calendrier, Fermeture
-from qualitui.domain.echeances import Delai, Echeance, Unite
-from qualitui.domain.occurrences import Occurrence, Situation, suivre
-from qualitui.domain.reclamations import Fait, GenreFait, Reclamation
-from qualitui.domain.recurrence import Periodicite
+from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation
 from qualitui.domain.semaine import Element, EtatElement
-from qualitui.domain.suggestions import Suggestion
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.domain.temps.calendrier import Calendrier, Fermeture
+from qualitui.domain.temps.echeances import Delai, Echeance, Unite
+from qualitui.domain.temps.recurrence import Periodicite
 from qualitui.domain.trimestres import EtatTrimestre
-from qualitui.domain.verifications import Constat, Redaction
+from qualitui.domain.verifications.fiche import Constat, Redaction
+from qualitui.domain.verifications.occurrences import Occurrence, Situation, suivre
 
 D = date.fromisoformat
 LUNDI = D("2026-03-02")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualitui.domain import trimestres
-from qualitui.domain.actions import Action, EtatAction, Origine
+from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import evoluer
 from qualitui.domain.saisie import TexteManquant
 from qualitui.domain.trimestres import Decision, EtatTrimestre, GenreDecision, RevueTrimestrielle

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from qualitui.domain.base import Introuvable
-from qualitui.domain.equipe import CodeDejaPris, PiloteInconnu, RoleInconnu
+from qualitui.domain.reference.equipe import CodeDejaPris, PiloteInconnu, RoleInconnu
 from qualitui.operations import equipe
-from qualitui.store.site import DroitRefuse, Site
+from qualitui.store.site.site import DroitRefuse, Site
 
 
 def test_se_rattacher_change_qui_signe(site: Site) -> None:

@@ -6,17 +6,19 @@ from datetime import date
 
 import pytest
 
-from qualitui.domain.actions import Origine
+from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import evoluer
-from qualitui.domain.confidentialite import Identite
-from qualitui.domain.equipe import Personne
-from qualitui.domain.reclamations import Reclamation
-from qualitui.domain.reclamations_saisie import Saisie
-from qualitui.operations import actions, equipe, reclamations
-from qualitui.operations.courriers import Envoi, ecrire_courrier
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.domain.reference.equipe import Personne
+from qualitui.operations import equipe
+from qualitui.operations.actions import gestes as actions
 from qualitui.operations.portee import BORNEE, HorsPortee
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.operations.reclamations.courriers import Envoi, ecrire_courrier
 from qualitui.reports.courriers import Courrier
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 
 
 def ecrite(site: Site, jour: date, **champs: str) -> Reclamation:

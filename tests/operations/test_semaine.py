@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from qualitui.domain.actions import Origine
+from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import evoluer
-from qualitui.domain.calendrier import Fermeture
-from qualitui.domain.reclamations_saisie import Saisie
+from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.semaine import EtatElement, Semaine
+from qualitui.domain.temps.calendrier import Fermeture
 from qualitui.domain.trimestres import GenreDecision
-from qualitui.operations import actions, equipe, reclamations, suggestions, trimestres
+from qualitui.operations import equipe, suggestions, trimestres
+from qualitui.operations.actions import gestes as actions
+from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.semaine import imprimer, semaine
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 
 RETARD, AUJOURDHUI, CETTE_SEMAINE = EtatElement
 

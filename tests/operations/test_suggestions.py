@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from qualitui.domain.actions import Action, TypeAction
+from qualitui.domain.actions.fiche import Action, TypeAction
 from qualitui.domain.base import Introuvable
-from qualitui.domain.equipe import PiloteInconnu
-from qualitui.domain.suggestions import DejaRepondue, EtatSuggestion, Suggestion
-from qualitui.operations import actions, equipe, suggestions
-from qualitui.store.site import Site
+from qualitui.domain.reference.equipe import PiloteInconnu
+from qualitui.domain.suggestions.fiche import DejaRepondue, EtatSuggestion, Suggestion
+from qualitui.operations import equipe, suggestions
+from qualitui.operations.actions import gestes as actions
+from qualitui.store.site.site import Site
 
 
 def test_une_suggestion_retenue_devient_une_action_liee(site: Site, jour: date) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from qualitui.domain import trimestres as regle
-from qualitui.domain import vie_actions
-from qualitui.domain.actions import Action, EtatAction, Origine
+from qualitui.domain.actions import gestes as vie_actions
+from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import Introuvable
 from qualitui.domain.trimestres import EtatTrimestre, GenreDecision, RevueTrimestrielle
-from qualitui.operations import actions, equipe, trimestres
-from qualitui.store.registre import ModifieEntreTemps
-from qualitui.store.site import Site
+from qualitui.operations import equipe, trimestres
+from qualitui.operations.actions import gestes as actions
+from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.site.site import Site
 
 FIN = date(2026, 6, 1)
 

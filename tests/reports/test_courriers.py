@@ -11,15 +11,15 @@ from docx import Document
 from openxml_audit import OpenXmlValidator
 
 from qualitui.domain.base import evoluer
-from qualitui.domain.calendrier import Calendrier
-from qualitui.domain.confidentialite import Identite
-from qualitui.domain.reclamations import Fait, GenreFait, Reclamation
-from qualitui.domain.reclamations_saisie import Regles, Saisie, enregistrer
-from qualitui.domain.reglages import EnVigueur, Reglages
-from qualitui.reports.controles import controler
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation
+from qualitui.domain.reclamations.saisie import Regles, Saisie, enregistrer
+from qualitui.domain.reference.reglages import EnVigueur, Reglages
+from qualitui.domain.temps.calendrier import Calendrier
 from qualitui.reports.courriers import A_COMPLETER, Courrier, Lettre, composer
-from qualitui.store import referentiels
-from qualitui.store.ressources import modeles
+from qualitui.reports.word.controles import controler
+from qualitui.store.site import referentiels
+from qualitui.store.site.ressources import modeles
 
 LE = date(2026, 2, 20)
 SITE = Reglages(

@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 
 from qualitui.domain.semaine import Element, EtatElement, JourFerme, Semaine
 from qualitui.reports.semaine import MODELE, Feuille, donnees, ecrire
-from qualitui.store.ressources import modeles
+from qualitui.store.site.ressources import modeles
 
 D = date.fromisoformat
 ROLES = {"daa": "DAA", "raqn": "RAQN"}

@@ -11,13 +11,13 @@ from docx import Document
 from openxml_audit import OpenXmlValidator
 
 from qualitui.domain.base import evoluer
-from qualitui.domain.calendrier import Calendrier, Fermeture
-from qualitui.domain.jours_ouverts import jours_ouverts
-from qualitui.domain.occurrences import Suivi, occurrences, suivre
-from qualitui.domain.recurrence import Periodicite
-from qualitui.domain.verifications import Constat, Resultat, Suspension, Verification
+from qualitui.domain.temps.calendrier import Calendrier, Fermeture
+from qualitui.domain.temps.jours_ouverts import jours_ouverts
+from qualitui.domain.temps.recurrence import Periodicite
+from qualitui.domain.verifications.fiche import Constat, Resultat, Suspension, Verification
+from qualitui.domain.verifications.occurrences import Suivi, occurrences, suivre
 from qualitui.reports.tournee import MODELE, Feuille, donnees, ecrire
-from qualitui.store.ressources import modeles
+from qualitui.store.site.ressources import modeles
 
 D = date.fromisoformat
 JOUR = D("2026-03-04")

@@ -10,11 +10,11 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
-from qualitui.domain.actions import Action, EtatAction, Origine
+from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import evoluer
 from qualitui.domain.trimestres import ActionFigee, GenreDecision, RevueTrimestrielle
 from qualitui.reports.trimestre import MODELE, Releve, donnees, ecrire
-from qualitui.store.ressources import modeles
+from qualitui.store.site.ressources import modeles
 
 JOUR = date(2026, 3, 2)
 FIGEE = ActionFigee(

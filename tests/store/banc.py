@@ -6,9 +6,9 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from qualitui.domain.actions import Action, Origine
-from qualitui.domain.verifications import Constat
-from qualitui.store.moteur import RegistreJournal, ouvrir_registre
+from qualitui.domain.actions.fiche import Action, Origine
+from qualitui.domain.verifications.fiche import Constat
+from qualitui.store.moteur.moteur import RegistreJournal, ouvrir_registre
 
 JOUR = date(2026, 3, 2)
 MIDI = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qualitui.domain.actions import Action, Origine
-from qualitui.store.moteur import ouvrir_registre
+from qualitui.domain.actions.fiche import Action, Origine
+from qualitui.store.moteur.moteur import ouvrir_registre
 
 
 def main(dossier: str, login: str, combien: int) -> None:

@@ -8,11 +8,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from ui.pilotage import texte
 
-from qualitui.domain.reclamations import Reclamation
-from qualitui.domain.reclamations_saisie import Saisie
-from qualitui.operations import reclamations
-from qualitui.store.site import Site
-from qualitui.ui.screens.base import DELAI_DETAIL
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.store.site.site import Site
+from qualitui.ui.screens.commun.base import DELAI_DETAIL
 
 SUITE = 1.2 * DELAI_DETAIL  # what follows the cursor has been laid out
 

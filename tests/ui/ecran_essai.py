@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import date_courte, date_en_mots
-from qualitui.domain.suggestions import EtatSuggestion, Suggestion
-from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
+from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne
 

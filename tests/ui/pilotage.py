@@ -17,7 +17,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 from qualitui.ui.app import Qualitui
 
 ETROIT = (80, 24)

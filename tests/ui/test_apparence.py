@@ -17,12 +17,12 @@ from textual.widgets import Input, TextArea
 from ui.ecran_essai import EcranEssai
 from ui.pilotage import ETROIT, LARGE, calme
 
-from qualitui.domain.actions import Origine
-from qualitui.domain.echeances import calculer
-from qualitui.domain.explications import de_l_echeance
-from qualitui.domain.suggestions import EtatSuggestion, Suggestion
-from qualitui.operations import actions
-from qualitui.store.site import Site
+from qualitui.domain.actions.fiche import Origine
+from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
+from qualitui.domain.temps.echeances import calculer
+from qualitui.domain.temps.explications import de_l_echeance
+from qualitui.operations.actions import gestes as actions
+from qualitui.store.site.site import Site
 from qualitui.ui.app import Qualitui
 from qualitui.ui.screens.premier_lancement import Assistant
 from qualitui.ui.widgets.champs import ChampChoix, ChampLong, ChampOuiNon, ChampTexte

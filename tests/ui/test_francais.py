@@ -19,14 +19,14 @@ from textual_autocomplete import AutoComplete
 from ui.ecran_essai import EcranEssai
 from ui.pilotage import LARGE, calme, ouvrir, texte
 
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 from qualitui.ui.app import Qualitui
-from qualitui.ui.liens import liens_de
 from qualitui.ui.modules import Module, modules_presents
-from qualitui.ui.preferences import INTERDITES
+from qualitui.ui.noyau.liens import liens_de
+from qualitui.ui.noyau.preferences import INTERDITES
+from qualitui.ui.noyau.traduction import TEXTES, chiffre, touche
 from qualitui.ui.screens.aide import Aide, sections
 from qualitui.ui.screens.plus import Plus
-from qualitui.ui.traduction import TEXTES, chiffre, touche
 from qualitui.ui.widgets.champs import ChampChoix, ChampLong, ChampOuiNon, ChampTexte
 from qualitui.ui.widgets.formulaire import Formulaire
 

@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from ui.dossiers import remplir
 from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
-from qualitui.domain.reclamations import Reclamation
-from qualitui.operations import reglages
-from qualitui.store.site import Site
-from qualitui.store.site import ouvrir as ouvrir_site
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.operations.site import reglages
+from qualitui.store.site.site import Site
+from qualitui.store.site.site import ouvrir as ouvrir_site
 
 
 async def guetter(pilot: Pilot[None]) -> None:

@@ -9,9 +9,9 @@ from ui.ecran_essai import EcranEssai
 from ui.pilotage import LARGE, annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.base import evoluer
-from qualitui.domain.suggestions import EtatSuggestion, Suggestion
-from qualitui.store.site import Site
-from qualitui.store.site import ouvrir as ouvrir_site
+from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
+from qualitui.store.site.site import Site
+from qualitui.store.site.site import ouvrir as ouvrir_site
 from qualitui.ui.widgets.tableau import Tableau
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
-from qualitui.domain.suggestions import Suggestion
+from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations import suggestions
-from qualitui.store.site import Site
+from qualitui.store.site.site import Site
 
 
 async def test_le_dossier_du_site_part_et_revient(site: Site, jour: date) -> None:

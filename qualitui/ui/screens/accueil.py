@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qualitui.domain.equipe import Personne
 from qualitui.domain.francais import accorder, date_courte, date_en_mots, date_sans_annee
+from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.semaine import EtatElement, Ligne, Semaine, regrouper
 from qualitui.ui.modules import module
-from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau

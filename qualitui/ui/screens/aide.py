@@ -11,8 +11,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from qualitui.ui.socle import Boite
-from qualitui.ui.traduction import touche
+from qualitui.ui.noyau.ecran import Boite
+from qualitui.ui.noyau.traduction import touche
 
 LARGEUR_TOUCHES = 22
 

@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 
 from qualitui.domain.changements import nom_du_champ, valeur_en_mots
 from qualitui.domain.francais import accorder, enumerer
-from qualitui.operations import conflits
-from qualitui.operations.conflits import ConflitNomme
-from qualitui.operations.fiches import domaine_de
-from qualitui.store.registre import Conflit, Redaction
-from qualitui.ui import droits
-from qualitui.ui.screens.base import EcranModule
+from qualitui.operations.donnees import conflits
+from qualitui.operations.donnees.conflits import ConflitNomme
+from qualitui.operations.donnees.fiches import domaine_de
+from qualitui.store.contrat import Conflit, Redaction
+from qualitui.ui.noyau import droits
+from qualitui.ui.screens.commun.base import EcranModule
 from qualitui.ui.widgets.champs import ChampChoix
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 from qualitui.ui.widgets.menu import Menu

@@ -13,18 +13,18 @@ from textual.widgets import Static
 from qualitui.domain.base import Refus
 from qualitui.domain.diagnostic import Constatation, Gravite
 from qualitui.domain.francais import accorder, date_en_mots
-from qualitui.operations import secours
-from qualitui.operations.diagnostic import SECOURS, diagnostic
-from qualitui.operations.sauvegarde import derniere_automatique, sauvegarder
-from qualitui.operations.secours import Apercu
-from qualitui.store.sauvegarde import Bilan, en_mots
-from qualitui.ui.screens.base import EcranModule, fiche_en_texte
+from qualitui.operations.donnees import secours
+from qualitui.operations.donnees.diagnostic import SECOURS, diagnostic
+from qualitui.operations.donnees.sauvegarde import derniere_automatique, sauvegarder
+from qualitui.operations.donnees.secours import Apercu
+from qualitui.store.secours.sauvegarde import Bilan, en_mots
+from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 if TYPE_CHECKING:
-    from qualitui.store.site import Site
+    from qualitui.store.site.site import Site
 
 SIGNES: Final = {Gravite.GRAVE: "!", Gravite.AVERTISSEMENT: "-", Gravite.INFORMATION: " "}
 EXPLICATIONS: Final = {

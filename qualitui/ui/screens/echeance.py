@@ -12,11 +12,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
 from qualitui.domain.base import Refus
-from qualitui.domain.delais import Echeance
-from qualitui.domain.echeances import calculer
-from qualitui.domain.explications import de_l_echeance, instant_en_mots
-from qualitui.domain.referentiel import Referentiel
-from qualitui.ui.socle import Ecran
+from qualitui.domain.reference.referentiel import Referentiel
+from qualitui.domain.temps.delais import Echeance
+from qualitui.domain.temps.echeances import calculer
+from qualitui.domain.temps.explications import de_l_echeance, instant_en_mots
+from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.widgets.champs import Champ, ChampChoix
 from qualitui.ui.widgets.champs_dates import ChampInstant
 from qualitui.ui.widgets.choix import Options

@@ -9,7 +9,7 @@ from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from qualitui.ui.modules import Module, modules_presents
-from qualitui.ui.socle import Boite
+from qualitui.ui.noyau.ecran import Boite
 
 
 def _ligne(module: Module) -> Text:

@@ -14,13 +14,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Input, Static
 
 from qualitui.domain.base import Refus
-from qualitui.domain.nomenclatures import VerificationType
-from qualitui.domain.verifications_gestes import SOURCE_IMPOSEE
-from qualitui.operations import site as operations
-from qualitui.store.referentiels import charger_referentiels, charger_verifications
-from qualitui.store.site import FICHIER
-from qualitui.ui.application import Application
-from qualitui.ui.socle import Ecran
+from qualitui.domain.reference.nomenclatures import VerificationType
+from qualitui.domain.verifications.gestes import SOURCE_IMPOSEE
+from qualitui.operations.site import site as operations
+from qualitui.store.site.referentiels import charger_referentiels, charger_verifications
+from qualitui.store.site.site import FICHIER
+from qualitui.ui.noyau.application import Application
+from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.widgets.cases import ListeACocher
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampTexte
 

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qualitui.domain.delais import Delai, Report
-from qualitui.domain.explications import duree_en_mots
 from qualitui.domain.francais import accorder
-from qualitui.domain.referentiel import Engagement, Preuve, Referentiel
-from qualitui.ui.screens.base import EcranModule
+from qualitui.domain.reference.referentiel import Engagement, Preuve, Referentiel
+from qualitui.domain.temps.delais import Delai, Report
+from qualitui.domain.temps.explications import duree_en_mots
+from qualitui.ui.screens.commun.base import EcranModule
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.menu import Menu
 from qualitui.ui.widgets.tableau import Colonne

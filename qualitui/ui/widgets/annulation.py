@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from qualitui.domain.base import Refus
-from qualitui.operations.historique import Annule, dernier_geste, geste_en_mots
+from qualitui.operations.donnees.historique import Annule, dernier_geste, geste_en_mots
 from qualitui.ui.widgets.boites import Confirmation
 
 QUESTION = "Annuler votre dernier enregistrement ?"

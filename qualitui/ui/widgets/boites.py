@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from qualitui.ui.socle import Boite
+from qualitui.ui.noyau.ecran import Boite
 
 
 class Question(Boite[str]):

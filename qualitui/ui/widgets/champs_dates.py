@@ -10,13 +10,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from qualitui.domain.base import Refus
-from qualitui.domain.dates import Sens, lire_date, lire_instant
-from qualitui.domain.explications import instant_en_mots
 from qualitui.domain.francais import date_en_mots, date_numerique
+from qualitui.domain.temps.dates import Sens, lire_date, lire_instant
+from qualitui.domain.temps.explications import instant_en_mots
 from qualitui.ui.widgets.champs import Champ
 
 if TYPE_CHECKING:
-    from qualitui.ui.application import Application
+    from qualitui.ui.noyau.application import Application
 
 
 class ChampDate(Champ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qualitui.domain.changements import changement_en_mots
-from qualitui.store.registre import ModifieEntreTemps
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.ui.widgets.boites import Question
 
 

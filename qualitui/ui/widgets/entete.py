@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from qualitui.domain.francais import date_en_mots, date_sans_annee
 from qualitui.ui.modules import modules_presents
-from qualitui.ui.traduction import touche
+from qualitui.ui.noyau.traduction import touche
 
 if TYPE_CHECKING:
     from qualitui.ui.app import Qualitui

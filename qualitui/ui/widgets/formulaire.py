@@ -27,9 +27,9 @@ from textual.timer import Timer
 from textual.widgets import Button, Footer, Input, Static
 
 from qualitui.domain.base import Fiche, Refus, SaisieRefusee
-from qualitui.store.registre import ModifieEntreTemps
-from qualitui.ui.brouillons import Brouillons
-from qualitui.ui.socle import Boite
+from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.ui.noyau.brouillons import Brouillons
+from qualitui.ui.noyau.ecran import Boite
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.champs import Champ
 from qualitui.ui.widgets.conflit import Conflit

@@ -13,9 +13,9 @@ from textual.widgets import Footer, Static
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.changements import changement_en_mots
 from qualitui.domain.francais import date_en_mots
-from qualitui.operations.historique import changements_de
-from qualitui.store.registre import Changement
-from qualitui.ui.socle import Boite
+from qualitui.operations.donnees.historique import changements_de
+from qualitui.store.contrat import Changement
+from qualitui.ui.noyau.ecran import Boite
 
 
 def historique_en_mots(changements: Sequence[Changement], nom: Any = str) -> Text:

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualitui.ui.socle import Boite
+from qualitui.ui.noyau.ecran import Boite
 
 
 class Menu(Boite[str]):

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
-from qualitui.domain.explications import Explication
 from qualitui.domain.francais import mois_en_mots
-from qualitui.ui.socle import Boite
+from qualitui.domain.temps.explications import Explication
+from qualitui.ui.noyau.ecran import Boite
 
 LARGEUR_MOIS: Final = 7 * 4
 MOIS_MONTRES: Final = 14

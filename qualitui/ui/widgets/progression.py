@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Footer, Static
 
-from qualitui.ui.socle import Boite
+from qualitui.ui.noyau.ecran import Boite
 
 LARGEUR = 60  # signs of the bar
 

@@ -1,0 +1,46 @@
+"""qualitui historique REF: who changed what, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qualitui.cli.commun import Analyseur, Appel
+from qualitui.domain.changements import changement_en_mots
+
+
+def construire(analyseur: Analyseur) -> None:
+    analyseur.add_argument("reference", metavar="REF", help="R-2026-014, A-2026-012, V-NET-02, V-NET-02@2026-03-02…")
+    analyseur.en_json()
+    analyseur.set_defaults(executer=montrer)
+
+
+def montrer(appel: Appel) -> None:
+    from qualitui.operations.donnees.historique import historique
+
+    lu = historique(appel.site, appel.options.reference)
+    changements = [
+        {
+            "le": changement.le,
+            "par": changement.par,
+            "poste": changement.poste,
+            "note": changement.note,
+            "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in changement.champs.items()},
+        }
+        for changement in lu.changements
+    ]
+    donnees = {"reference": lu.reference, "domaine": lu.table, "changements": changements}
+    appel.rendre(donnees, "\n\n".join(_en_mots(changement, appel) for changement in changements))
+
+
+def _en_mots(changement: dict[str, Any], appel: Appel) -> str:
+    from qualitui.operations.equipe import nommer
+
+    def nom(code: str) -> str:
+        return nommer(appel.site, code)
+
+    poste = f" ({changement['poste']})" if changement["poste"] else ""
+    titre = f"{changement['le']:%d/%m/%Y à %H:%M}, {nom(changement['par']) or 'auteur inconnu'}{poste}"
+    if changement["note"]:
+        titre += f"\n  {changement['note']}"
+    champs = [f"  {changement_en_mots(c, v['avant'], v['apres'], nom)}" for c, v in changement["champs"].items()]
+    return "\n".join([titre, *champs])

@@ -1,0 +1,25 @@
+"""qualitui sauvegarder [F.zip]: copy the site into a verified file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualitui.cli.commun import Analyseur, Appel
+
+
+def construire(analyseur: Analyseur) -> None:
+    analyseur.add_argument("fichier", metavar="F.zip", nargs="?", type=Path, help="sinon dans sauvegardes/")
+    analyseur.add_argument("--confidentiel", action="store_true", help="avec les identités (hors du dossier du site)")
+    analyseur.en_json()
+    analyseur.set_defaults(executer=sauvegarder)
+
+
+def sauvegarder(appel: Appel) -> None:
+    from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
+    from qualitui.store.secours.sauvegarde import en_mots
+
+    bilan = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
+    for omis in bilan.omis:
+        appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")
+    donnees = {**bilan._asdict(), "chemin": str(bilan.chemin), "omis": list(bilan.omis)}
+    appel.rendre(donnees, f"{bilan.chemin}\n{en_mots(bilan)}.")

@@ -1,0 +1,1 @@
+"""qualitui reclamation: the list, a case, the gestures, the figures."""

@@ -1,0 +1,1 @@
+"""qualitui revue: the annual review, its figures, its texts, its document, its approval."""

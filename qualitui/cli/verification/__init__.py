@@ -1,0 +1,1 @@
+"""qualitui verification: what is due, what was found, and the table."""

@@ -1,0 +1,1 @@
+"""Actions (SMQ9): one list for the site, each action from its origin to its efficacy check."""

@@ -1,0 +1,100 @@
+"""Which gestures an action allows today, and why the others are refused: each one is tried, nothing is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from qualitui.domain.actions import gestes as vie_actions
+from qualitui.domain.actions.fiche import Action
+from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.trimestres import GenreDecision
+
+
+class Geste(StrEnum):
+    """What moves an action, in the order of its life; the value is the operation's name."""
+
+    LANCER = "lancer"
+    REALISER = "realiser"
+    REPLANIFIER = "replanifier"
+    VERIFIER = "verifier"
+    CLORE = "clore"
+    RELANCER = "relancer"
+    ABANDONNER = "abandonner"
+
+    @property
+    def libelle(self) -> str:
+        return _LIBELLES[self]
+
+
+_LIBELLES = {
+    Geste.LANCER: "Lancer l’action",
+    Geste.REALISER: "Noter sa réalisation",
+    Geste.REPLANIFIER: "Replanifier son échéance",
+    Geste.VERIFIER: "Vérifier son efficacité",
+    Geste.CLORE: "Clore l’action",
+    Geste.RELANCER: "Relancer ce qui n’a pas suffi",
+    Geste.ABANDONNER: "Abandonner l’action",
+}
+
+# What a person types later in the form stands here as an ellipsis.
+_SAISI = "…"
+
+
+class Possibilite(NamedTuple):
+    """`refus` None: the gesture can be done today."""
+
+    geste: Geste
+    refus: Refus | None = None
+
+
+def possibilites(action: Action, jour: date) -> tuple[Possibilite, ...]:
+    """Every gesture, in order, with the refusal it would meet today."""
+    return tuple(Possibilite(geste, refus_de(action, geste, jour)) for geste in Geste)
+
+
+def refus_de(action: Action, geste: Geste, jour: date) -> Refus | None:
+    """Why `geste` can't be done on `jour`, whatever is typed in its form; None: it can."""
+    try:
+        _essayer(action, geste, jour)
+    except Refus as refus:
+        return refus
+    return None
+
+
+def refus_de_decision(action: Action, decision: GenreDecision, jour: date) -> Refus | None:
+    """Why the quarter's review can't take this decision for the action; None: it can."""
+    if decision in (GenreDecision.MAINTENIR, GenreDecision.REORIENTER):
+        return refus_de_suivi(action, jour)
+    reprise = Geste.RELANCER if action.realisee_le else Geste.REPLANIFIER
+    gestes = {GenreDecision.CLORE: Geste.CLORE, GenreDecision.ABANDONNER: Geste.ABANDONNER}
+    return refus_de(action, gestes.get(decision, reprise), jour)
+
+
+def refus_de_suivi(action: Action, jour: date) -> Refus | None:
+    """Why nothing can be noted nor corrected any more; None: the action is still in the plan."""
+    try:
+        vie_actions.noter(action, texte=_SAISI, par="", le=jour, jour=jour)
+    except Refus as refus:
+        return refus
+    return None
+
+
+def _essayer(action: Action, geste: Geste, jour: date) -> None:
+    match geste:
+        case Geste.LANCER:  # its form names the pilot and the day when they are missing
+            complete = evoluer(action, pilote=action.pilote or _SAISI, echeance=action.echeance or jour)
+            vie_actions.lancer(complete)
+        case Geste.REALISER:
+            vie_actions.realiser(action, le=jour, jour=jour)
+        case Geste.REPLANIFIER:
+            vie_actions.replanifier(action, echeance=jour, raison=_SAISI, par="", jour=jour)
+        case Geste.VERIFIER:
+            vie_actions.verifier(action, le=jour, par=_SAISI, efficace=True, jour=jour)
+        case Geste.CLORE:
+            vie_actions.clore(action, le=jour, suite=_SAISI, jour=jour)
+        case Geste.RELANCER:
+            vie_actions.relancer(action, echeance=jour, raison=_SAISI, par="", jour=jour)
+        case Geste.ABANDONNER:
+            vie_actions.abandonner(action, raison=_SAISI, le=jour, jour=jour)

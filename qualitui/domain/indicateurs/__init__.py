@@ -1,0 +1,1 @@
+"""Indicateurs (SMQ6): typed in monthly or computed from the site's own data; always numerator / denominator."""

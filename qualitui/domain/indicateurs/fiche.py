@@ -1,0 +1,273 @@
+"""Indicateurs (SMQ6): typed in monthly or computed from the site's own data; always numerator / denominator.
+
+| état           | « hausse » (the higher the better) | « baisse » (the lower the better) |
+|----------------|------------------------------------|-----------------------------------|
+| atteint        | value ≥ cible                      | value ≤ cible                     |
+| sous la cible  | seuil_alerte ≤ value < cible       | cible < value < seuil_alerte      |
+| en alerte      | value < seuil_alerte               | value ≥ seuil_alerte              |
+| non mesuré     | no value, or nothing to count      | the same                          |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from qualitui.domain.base import Fiche, Refus, Valeur
+from qualitui.domain.francais import INSECABLE, nettoyer, nombre_en_chiffres
+from qualitui.domain.reference.nomenclatures import IndicateurType
+from qualitui.domain.temps.periodes import lire_periode, periode_en_mots
+from qualitui.domain.temps.recurrence import UN_JOUR, Periode, Periodicite, Rythme, periode_du, periodes
+
+
+class ValeurIndicateur(Fiche):
+    """The value of `indicateur` for one `periode` (« 2026-03 », « 2026-T1 », « 2026 »).
+
+    `denominateur` None: the value is `numerateur` alone (a count or a number of days).
+    """
+
+    table: ClassVar[str] = "valeurs"
+
+    indicateur: str
+    periode: str
+    numerateur: float
+    denominateur: float | None = None
+    commentaire: str = ""
+    saisie_le: date
+    par: str = ""
+
+
+class Mesure(Valeur):
+    """n/d; `denominateur` None: a plain count."""
+
+    numerateur: float
+    denominateur: float | None = None
+
+
+class EtatIndicateur(StrEnum):
+    ATTEINT = "atteint"
+    SOUS_LA_CIBLE = "sous la cible"
+    EN_ALERTE = "en alerte"
+    NON_MESURE = "non mesuré"
+
+
+class Point(Valeur):
+    """One period of the trend; `mesure` None: not measured, never zero."""
+
+    periode: str
+    debut: date
+    fin: date
+    mesure: Mesure | None
+    etat: EtatIndicateur
+
+
+class Suivi(Valeur):
+    """An indicator over 13 months (oldest first), and this year's total beside the same part of last year's."""
+
+    indicateur: IndicateurType
+    jour: date
+    points: tuple[Point, ...]
+    annee: Mesure | None
+    annee_precedente: Mesure | None
+
+    @property
+    def dernier(self) -> Point | None:
+        """The latest measure: of a finished period when there is one, for a month just begun says little.
+
+        A count on a day (no denominator) is the one of today.
+        """
+        mesures = [point for point in self.points if point.etat is not EtatIndicateur.NON_MESURE]
+        finis = [point for point in mesures if point.fin <= self.jour]
+        choix = finis if finis and self.indicateur.denominateur else mesures
+        return choix[-1] if choix else None
+
+    @property
+    def etat(self) -> EtatIndicateur:
+        return self.dernier.etat if self.dernier else EtatIndicateur.NON_MESURE
+
+
+class IndicateurCalcule(Refus):
+    """Computed from the site's data: nothing to type."""
+
+
+class PeriodeInattendue(Refus):
+    """Not a period of this indicator, or one that has not begun."""
+
+
+class ChiffreRefuse(Refus):
+    """A negative count, a missing denominator, or more than all."""
+
+
+def rythme(indicateur: IndicateurType) -> Periodicite:
+    """The pace of its values. A weekly count is kept month by month, as it was on the month's last day."""
+    periodicite = Periodicite(indicateur.periodicite)
+    rapide = periodicite in (Periodicite.QUOTIDIENNE, Periodicite.HEBDOMADAIRE)
+    return Periodicite.MENSUELLE if rapide else periodicite
+
+
+def periode_au(indicateur: IndicateurType, jour: date) -> Periode:
+    """The period of the indicator that holds `jour`."""
+    return periode_du(Rythme(periodicite=rythme(indicateur), ancre=jour), jour)
+
+
+def derniere_finie(indicateur: IndicateurType, jour: date) -> Periode:
+    """The last period that ended before `jour`: the one whose value is expected."""
+    return periode_au(indicateur, periode_au(indicateur, jour).debut - UN_JOUR)
+
+
+def saisir(
+    indicateur: IndicateurType,
+    *,
+    periode: str,
+    numerateur: float,
+    denominateur: float | None = None,
+    commentaire: str = "",
+    par: str = "",
+    jour: date,
+) -> ValeurIndicateur:
+    """A typed value for a period that has begun; for a rate n never exceeds d."""
+    exiger_saisi(indicateur)
+    _exiger_chiffres(indicateur, numerateur, denominateur)
+    return ValeurIndicateur(
+        indicateur=indicateur.code,
+        periode=_exiger_periode(indicateur, periode, jour),
+        numerateur=numerateur,
+        denominateur=denominateur,
+        commentaire=nettoyer(commentaire),
+        saisie_le=jour,
+        par=par,
+    )
+
+
+def exiger_saisi(indicateur: IndicateurType) -> None:
+    """Refuse to type what the program computes."""
+    if indicateur.calcul == "automatique":
+        phrase = f"{indicateur.code} se calcule à partir des données du site : il n’y a rien à saisir."
+        raise IndicateurCalcule(phrase, "indicateur")
+
+
+def _exiger_periode(indicateur: IndicateurType, saisie: str, jour: date) -> str:
+    periodicite, periode = lire_periode(saisie)
+    if periodicite is not rythme(indicateur):
+        exemple = periode_au(indicateur, jour).cle
+        raise PeriodeInattendue(f"{indicateur.code} se saisit par période comme {exemple}.", "periode")
+    if periode.debut > jour:
+        raise PeriodeInattendue(f"La période {periode_en_mots(periode.cle)} n’a pas commencé.", "periode")
+    return periode.cle
+
+
+def _exiger_chiffres(indicateur: IndicateurType, n: float, d: float | None) -> None:
+    if n < 0 or (d is not None and d < 0):
+        raise ChiffreRefuse("Un nombre compté n’est jamais négatif.", "numerateur" if n < 0 else "denominateur")
+    if indicateur.denominateur and d is None:
+        raise ChiffreRefuse(f"Donnez le dénominateur : {indicateur.denominateur}.", "denominateur")
+    if not indicateur.denominateur and d is not None:
+        raise ChiffreRefuse(f"{indicateur.code} est un simple nombre, sans dénominateur.", "denominateur")
+    if indicateur.unite == "%" and d is not None and n > d:
+        raise ChiffreRefuse(
+            f"{_chiffre(n)} {indicateur.numerateur} sur {_chiffre(d)} {indicateur.denominateur} : "
+            "le premier nombre ne peut pas dépasser le second.",
+            "numerateur",
+        )
+
+
+def valeur(indicateur: IndicateurType, mesure: Mesure | None) -> float | None:
+    """In the indicator's unit; None when there is nothing to divide by."""
+    if mesure is None or mesure.denominateur == 0:
+        return None
+    quotient = mesure.numerateur / (mesure.denominateur or 1)
+    return quotient * 100 if indicateur.unite == "%" else quotient
+
+
+def etat(indicateur: IndicateurType, mesure: Mesure | None) -> EtatIndicateur:
+    """Compared as n against target × d: no rounding ever turns a miss into a hit."""
+    if mesure is None or mesure.denominateur == 0:
+        return EtatIndicateur.NON_MESURE
+    facteur = 100 if indicateur.unite == "%" else 1
+    n, d = mesure.numerateur * facteur, mesure.denominateur or 1
+    hausse = indicateur.sens == "hausse"
+    if n >= indicateur.cible * d if hausse else n <= indicateur.cible * d:
+        return EtatIndicateur.ATTEINT
+    if n < indicateur.seuil_alerte * d if hausse else n >= indicateur.seuil_alerte * d:
+        return EtatIndicateur.EN_ALERTE
+    return EtatIndicateur.SOUS_LA_CIBLE
+
+
+def en_mots(indicateur: IndicateurType, mesure: Mesure | None) -> str:
+    """« 87 % (13/15) », « 12,4 jours (62/5) », « 3 », « non mesuré »; rounded down for a rate."""
+    chiffre = valeur(indicateur, mesure)
+    if chiffre is None or mesure is None:
+        return str(EtatIndicateur.NON_MESURE)
+    if mesure.denominateur is None:
+        return _chiffre(mesure.numerateur)
+    fraction = f"({_chiffre(mesure.numerateur)}/{_chiffre(mesure.denominateur)})"
+    if indicateur.unite == "%":
+        return f"{int(mesure.numerateur * 100 // mesure.denominateur)}{INSECABLE}% {fraction}"
+    return f"{_chiffre(round(chiffre, 1))}{INSECABLE}{indicateur.unite} {fraction}"
+
+
+def periodes_de_tendance(indicateur: IndicateurType, jour: date, mois: int = 13) -> tuple[Periode, ...]:
+    """The periods that share a day with the last `mois` months, the current one included."""
+    rang = jour.year * 12 + jour.month - mois
+    regle = Rythme(periodicite=rythme(indicateur), ancre=jour)
+    return tuple(periodes(regle, date(rang // 12, rang % 12 + 1, 1), jour))
+
+
+def periodes_de_annee(indicateur: IndicateurType, annee: int, jour: date) -> tuple[Periode, ...]:
+    """The periods of civil year `annee` that begin by the month of `jour`: what two years are compared on."""
+    regle = Rythme(periodicite=rythme(indicateur), ancre=jour)
+    # Every period starts on the first of a month: the 28th is as good as any later day of it.
+    fin = date(annee, jour.month, 28)
+    return tuple(p for p in periodes(regle, date(annee, 1, 1), fin) if p.debut.year == annee)
+
+
+def suivre(indicateur: IndicateurType, mesures: Mapping[str, Mesure], jour: date) -> Suivi:
+    """Put together the trend and the two years from the measures known, by period key."""
+    points = tuple(
+        Point(
+            periode=p.cle,
+            debut=p.debut,
+            fin=p.fin,
+            mesure=mesures.get(p.cle),
+            etat=etat(indicateur, mesures.get(p.cle)),
+        )
+        for p in periodes_de_tendance(indicateur, jour)
+    )
+
+    def total(annee: int) -> Mesure | None:
+        return cumul(indicateur, [mesures.get(p.cle) for p in periodes_de_annee(indicateur, annee, jour)])
+
+    return Suivi(
+        indicateur=indicateur, jour=jour, points=points, annee=total(jour.year), annee_precedente=total(jour.year - 1)
+    )
+
+
+def cumul(indicateur: IndicateurType, mesures: Sequence[Mesure | None]) -> Mesure | None:
+    """Rates add up their n and their d; a count on a day is worth its latest; None when nothing was measured."""
+    connues = [mesure for mesure in mesures if mesure is not None]
+    if not connues:
+        return None
+    if not indicateur.denominateur:
+        return connues[-1]
+    return Mesure(
+        numerateur=sum(mesure.numerateur for mesure in connues),
+        denominateur=sum(mesure.denominateur or 0 for mesure in connues),
+    )
+
+
+def mesures_saisies(valeurs: Iterable[ValeurIndicateur]) -> dict[str, dict[str, Mesure]]:
+    """Typed values by indicator, then by period."""
+    rangees: dict[str, dict[str, Mesure]] = {}
+    for v in valeurs:
+        rangees.setdefault(v.indicateur, {})[v.periode] = Mesure(numerateur=v.numerateur, denominateur=v.denominateur)
+    return rangees
+
+
+def _chiffre(nombre: float) -> str:
+    """« 1 234 », « 12,4 »."""
+    if float(nombre).is_integer():
+        return nombre_en_chiffres(int(nombre))
+    entier, decimales = f"{nombre:.1f}".split(".")
+    return f"{nombre_en_chiffres(int(entier))},{decimales}"

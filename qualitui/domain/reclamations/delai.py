@@ -1,0 +1,79 @@
+"""Is a réclamation late, how many days are left, and how to say it in a word.
+
+Late means strictly after the butoir. The first answer decides; without one, today does.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qualitui.domain.francais import INSECABLE
+from qualitui.domain.reclamations.fiche import Etat, Fait, GenreFait, Reclamation, etat, faits_de, premiere_reponse
+from qualitui.domain.reclamations.gestes import MotifCloture
+
+
+def cloture(reclamation: Reclamation) -> Fait | None:
+    """The closing in force; None while the case is open, or opened again."""
+    closes = faits_de(reclamation, GenreFait.CLOTURE)
+    return closes[-1] if closes and etat(reclamation) is Etat.CLOTUREE else None
+
+
+def hors_decompte(reclamation: Reclamation) -> bool:
+    """True when no answer of the site is counted: none was promised, or it was closed without one for a typed reason.
+
+    A withdrawal counts as such only on or before the butoir: afterwards the month was already missed.
+    """
+    if reclamation.echeance is None:
+        return True
+    fin = cloture(reclamation)
+    if fin is None or premiere_reponse(reclamation):
+        return False
+    if fin.motif == MotifCloture.RETIREE:
+        return fin.le <= reclamation.echeance.butoir
+    return True
+
+
+def en_retard(reclamation: Reclamation, jour: date) -> bool:
+    """Answered after the butoir, or unanswered and past it on `jour`."""
+    if reclamation.echeance is None or hors_decompte(reclamation):
+        return False
+    return (premiere_reponse(reclamation) or jour) > reclamation.echeance.butoir
+
+
+def dans_le_delai(reclamation: Reclamation) -> bool:
+    """Answered on or before the butoir."""
+    reponse = premiere_reponse(reclamation)
+    return reponse is not None and reclamation.echeance is not None and reponse <= reclamation.echeance.butoir
+
+
+def comptee(reclamation: Reclamation, jour: date) -> bool:
+    """True when the case is in the denominator on `jour`: answered, or past its butoir. Not yet due: not counted."""
+    if hors_decompte(reclamation):
+        return False
+    return premiere_reponse(reclamation) is not None or en_retard(reclamation, jour)
+
+
+def jours_restants(reclamation: Reclamation, jour: date) -> int | None:
+    """Calendar days from `jour` to the butoir, negative once late; None when no answer is awaited any more."""
+    if reclamation.echeance is None or premiere_reponse(reclamation) or hors_decompte(reclamation):
+        return None
+    return (reclamation.echeance.butoir - jour).days
+
+
+def jours_de_reponse(reclamation: Reclamation) -> int | None:
+    """Calendar days from the receipt by the City to the first answer; None without an answer."""
+    reponse = premiere_reponse(reclamation)
+    return (reponse - reclamation.recue_le).days if reponse else None
+
+
+def delai_en_mots(reclamation: Reclamation, jour: date) -> str:
+    """« à 5 j », « aujourd’hui », « en retard 3 j », « dans le délai », « hors délai 3 j », « sans délai »."""
+    if hors_decompte(reclamation) or reclamation.echeance is None:
+        return "sans délai"
+    reponse = premiere_reponse(reclamation)
+    ecart = ((reponse or jour) - reclamation.echeance.butoir).days
+    if reponse:
+        return f"hors délai {ecart}{INSECABLE}j" if ecart > 0 else "dans le délai"
+    if ecart == 0:
+        return "aujourd’hui"
+    return f"en retard {ecart}{INSECABLE}j" if ecart > 0 else f"à {-ecart}{INSECABLE}j"

@@ -1,0 +1,1 @@
+"""The annual review (revue qualité locale, SMQ10): what people write, what is computed, what still lacks."""

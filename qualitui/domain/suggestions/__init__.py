@@ -1,0 +1,1 @@
+"""Suggestions of the staff (SMQ4): anonymous or named, always analysed and answered."""

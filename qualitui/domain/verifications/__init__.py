@@ -1,0 +1,1 @@
+"""Vérifications périodiques (SMQ7): the site's table, the occurrences it calls for, what was found, the rates."""

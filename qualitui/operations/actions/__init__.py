@@ -1,0 +1,1 @@
+"""Gestures on the plan d’actions, where its actions come from, its figures."""

@@ -1,0 +1,1 @@
+"""The data whatever the concept: history and undo, conflicts, check-up, backups, what was lost."""

@@ -1,0 +1,121 @@
+"""Check a whole site: its files, then its records; nothing is repaired, nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from qualitui.domain import diagnostic as regles
+from qualitui.domain.actions.fiche import Action
+from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.diagnostic import Constatation, Fiches, Gravite
+from qualitui.domain.francais import enumerer
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.domain.trimestres import RevueTrimestrielle
+from qualitui.domain.verifications.fiche import Constat, Verification
+from qualitui.operations.donnees import secours
+from qualitui.operations.donnees.fiches import MODELES
+from qualitui.store.contrat import RegistreIllisible
+from qualitui.store.moteur import fiches
+from qualitui.store.secours import controle
+from qualitui.store.site import ressources
+from qualitui.store.site.site import FICHIER, SiteIllisible, lire_reglages
+
+if TYPE_CHECKING:
+    from qualitui.store.moteur.stockage import JournalStorage
+    from qualitui.store.site.site import Site
+
+SECOURS = "secours"  # the domain of what can be found again
+F = TypeVar("F", bound=Fiche)
+
+
+def diagnostic(site: Site) -> list[Constatation]:
+    """Everything found wrong or worth explaining, files first; empty when there is nothing to say."""
+    try:
+        stockage = controle.relire(site.dossier, site.maintenant)
+    except RegistreIllisible as refus:
+        return [Constatation(Gravite.GRAVE, "journaux", refus.phrase, "registre")]
+    jour = site.maintenant().date()
+    trouvees = [
+        Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
+        for domaine, anomalie in controle.tout(site.dossier, stockage, ressources.modeles(), jour)
+    ]
+    return [
+        *_reglages(site),
+        *trouvees,
+        *_secours(site),
+        *_conflits(stockage),
+        *_contenus(stockage),
+        *_renvois(site, stockage),
+    ]
+
+
+def en_ordre(constatations: list[Constatation]) -> bool:
+    """Whether nothing needs anyone's attention."""
+    return all(constatation.gravite is Gravite.INFORMATION for constatation in constatations)
+
+
+def _reglages(site: Site) -> Iterator[Constatation]:
+    try:
+        lire_reglages(site.dossier)
+    except SiteIllisible as refus:
+        yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+
+
+def _secours(site: Site) -> Iterator[Constatation]:
+    """What this workstation knows and the journals lost."""
+    try:
+        apercu = secours.apercevoir(site)
+    except Refus:
+        return
+    if apercu.retrouvees:
+        sources = enumerer(list(dict.fromkeys(retrouvee.source for retrouvee in apercu.retrouvees)))
+        phrase = (
+            f"Ce poste sait ce que les journaux ont perdu de {secours.en_mots(apercu.retrouvees)} ({sources})."
+            " «\u00a0qualitui retrouver\u00a0» le montre et le remet."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, SECOURS, phrase)
+    for nom in apercu.inutiles:
+        phrase = f"{nom}, gardé sur ce poste quand un journal a raccourci, ne contient rien de plus que les journaux."
+        yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
+    for nom in apercu.illisibles:
+        phrase = f"{nom}, gardé sur ce poste quand un journal a raccourci, ne peut pas être lu par cette version."
+        yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
+
+
+def _conflits(stockage: JournalStorage) -> Iterator[Constatation]:
+    for table, ident in sorted(stockage.conflits):
+        contenu = stockage.enregistrement(table, ident).contenu or {}
+        nom = contenu.get("reference") or contenu.get("code") or ident
+        phrase = f"{nom} a été modifiée par deux postes en même temps\u00a0: à trancher (qualitui conflits)."
+        yield Constatation(Gravite.AVERTISSEMENT, "conflits", phrase)
+
+
+def _contenus(stockage: JournalStorage) -> Iterator[Constatation]:
+    """Records this program does not understand, and tables it does not know."""
+    hydrates = fiches.Hydrates()
+    for modele in MODELES:
+        list(_lire(stockage, modele, hydrates))
+    for illisible in hydrates.illisibles():
+        yield Constatation(Gravite.AVERTISSEMENT, "fiches", illisible.phrase)
+    for nom in sorted(set(stockage.noms()) - {modele.table for modele in MODELES}):
+        phrase = f"La table « {nom} » n’est pas connue de ce programme\u00a0: elle vient d’une version plus récente."
+        yield Constatation(Gravite.INFORMATION, "fiches", phrase)
+
+
+def _lire(stockage: JournalStorage, modele: type[F], hydrates: fiches.Hydrates | None = None) -> fiches.Fiches[F]:
+    lues = list(stockage.table(modele.table).trier().items())
+    return fiches.Fiches(modele, lues, hydrates or fiches.Hydrates())
+
+
+def _renvois(site: Site, stockage: JournalStorage) -> list[Constatation]:
+    ensemble = Fiches(
+        reclamations=_lire(stockage, Reclamation),
+        actions=_lire(stockage, Action),
+        suggestions=_lire(stockage, Suggestion),
+        verifications=_lire(stockage, Verification),
+        constats=_lire(stockage, Constat),
+        trimestres=_lire(stockage, RevueTrimestrielle),
+    )
+    return regles.examiner(ensemble, site.calendrier)

@@ -1,0 +1,56 @@
+"""Copy a site into a verified file, and restore it into a new folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualitui.store.disque import raison
+from qualitui.store.secours import rotation, sauvegarde
+from qualitui.store.secours.sauvegarde import Bilan
+
+if TYPE_CHECKING:
+    from qualitui.store.site.site import Site
+
+
+def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bool = False) -> Bilan:
+    """Write a backup to `destination` (default: a dated file in the site's `sauvegardes/`).
+
+    With `confidentiel`, identities are copied too: it takes the right to write in the réclamations, and a destination
+    outside the site (`sauvegardes/` is open to everyone).
+    """
+    instant = site.maintenant()
+    sauvegardes = site.dossier / "sauvegardes"
+    cible = destination or sauvegardes / f"sauvegarde-{instant:%Y-%m-%d-%H%M%S}.zip"
+    if confidentiel:
+        site.exiger("reclamations")
+        if cible.resolve().is_relative_to(site.dossier.resolve()):
+            raise sauvegarde.SauvegardeImpossible(
+                "Une sauvegarde avec les identités ne va pas dans le dossier du site, ouvert à tous les agents\u00a0: "
+                "choisissez un autre dossier."
+            )
+    return sauvegarde.sauvegarder(site.dossier, cible, le=instant, confidentiel=confidentiel)
+
+
+def sauvegarder_si_due(site: Site) -> Bilan | None:
+    """The automatic backup of the week (identities left out); None when it is not due. Called when a site opens."""
+    try:
+        return rotation.sauvegarder_si_due(site.dossier, site.maintenant())
+    except OSError as erreur:
+        phrase = f"La sauvegarde de la semaine n’a pas été faite : {raison(erreur)}."
+        raise sauvegarde.SauvegardeImpossible(phrase) from erreur
+
+
+def restaurer(fichier: Path, dossier: Path) -> int:
+    """Restore a backup into a new folder; return the number of files."""
+    return sauvegarde.restaurer(fichier, dossier)
+
+
+def derniere_automatique(site: Site) -> date | None:
+    """The day of the last automatic backup; None without any. Refused if the folder cannot be read."""
+    try:
+        faites = rotation.dernieres(site.dossier / "sauvegardes")
+    except OSError as erreur:
+        raise sauvegarde.SauvegardeImpossible(f"Les sauvegardes ne se lisent pas\u00a0: {raison(erreur)}.") from erreur
+    return faites[-1][0] if faites else None

@@ -1,0 +1,1 @@
+"""Gestures on the indicators, and what the interfaces read of them."""

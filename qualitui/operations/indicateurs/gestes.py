@@ -1,0 +1,99 @@
+"""Indicators: type a value in, read them all with their trend (SMQ6)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qualitui.domain.actions.fiche import Action
+from qualitui.domain.base import evoluer
+from qualitui.domain.indicateurs import fiche as indicateurs
+from qualitui.domain.indicateurs.calculs import Donnees, mesurer
+from qualitui.domain.indicateurs.fiche import Mesure, Suivi, ValeurIndicateur
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.nomenclatures import IndicateurType, ligne
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.operations.verifications.statistiques import echeances
+
+if TYPE_CHECKING:
+    from qualitui.store.site.site import Site
+
+
+def definition(site: Site, code: str) -> IndicateurType:
+    """The indicator of this code, whatever its case; Introuvable names the nearest."""
+    return ligne(site.indicateurs_types, code.strip().upper(), "L’indicateur")
+
+
+def saisir(
+    site: Site,
+    code: str,
+    *,
+    periode: str,
+    numerateur: float,
+    denominateur: float | None = None,
+    commentaire: str = "",
+    jour: date,
+) -> ValeurIndicateur:
+    """Type the value of one period; typed again, it replaces the former one, which stays in the history."""
+    site.exiger("indicateurs")
+    nouvelle = indicateurs.saisir(
+        definition(site, code),
+        periode=periode,
+        numerateur=numerateur,
+        denominateur=denominateur,
+        commentaire=commentaire,
+        par=site.auteur,
+        jour=jour,
+    )
+    connues = site.registre.find(ValeurIndicateur, indicateur=nouvelle.indicateur, periode=nouvelle.periode)
+    if not connues:
+        return site.registre.add(nouvelle)
+    ecrite = nouvelle.model_dump()
+    return site.registre.save(evoluer(connues[0], **ecrite))
+
+
+def mesures(site: Site, *, jour: date) -> dict[str, dict[str, Mesure]]:
+    """Every measure, typed or computed, by indicator then period: this year, the one before, and 13 months."""
+    donnees = rassembler(site, jour=jour)
+    calculees = {type_.code: mesurer(type_, donnees) for type_ in site.indicateurs_types}
+    saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur))
+    return {code: calculee or saisies.get(code, {}) for code, calculee in calculees.items()}
+
+
+def lister(site: Site, *, jour: date) -> list[Suivi]:
+    """Every indicator of the référentiel, in its order, with its trend and its two years."""
+    site.exiger("indicateurs", "lecture")
+    connues = mesures(site, jour=jour)
+    return [indicateurs.suivre(type_, connues[type_.code], jour) for type_ in site.indicateurs_types]
+
+
+def voir(site: Site, code: str, *, jour: date) -> Suivi:
+    """One indicator with its trend."""
+    site.exiger("indicateurs", "lecture")
+    type_ = definition(site, code)
+    if type_.calcul == "automatique":
+        return indicateurs.suivre(type_, mesurer(type_, rassembler(site, jour=jour)), jour)
+    saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur, indicateur=type_.code))
+    return indicateurs.suivre(type_, saisies.get(type_.code, {}), jour)
+
+
+def manquantes(site: Site, *, jour: date) -> list[tuple[IndicateurType, str]]:
+    """Typed indicators whose last finished period has no value yet, with that period's key."""
+    saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur))
+    absentes = []
+    for type_ in site.indicateurs_types:
+        cle = indicateurs.derniere_finie(type_, jour).cle
+        if type_.calcul == "saisi" and cle not in saisies.get(type_.code, {}):
+            absentes.append((type_, cle))
+    return absentes
+
+
+def rassembler(site: Site, *, jour: date) -> Donnees:
+    """What computed indicators read: everything but the results of checks older than last year."""
+    return Donnees(
+        jour=jour,
+        reclamations=site.registre.find(Reclamation),
+        suivis=echeances(site, du=date(jour.year - 1, 1, 1), au=jour, jour=jour),
+        actions=site.registre.find(Action),
+        suggestions=site.registre.find(Suggestion),
+    )

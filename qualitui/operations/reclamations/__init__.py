@@ -1,0 +1,1 @@
+"""Gestures on the réclamations, and what the interfaces read of them."""

@@ -1,0 +1,200 @@
+"""Letters of a réclamation: print what is recorded, or record the sending in the same gesture; one file a case.
+
+A letter carries the addressee: unless a person names the file, it is kept in confidentiel/<case>/pieces/, and is
+erased with the case. Without access to confidentiel/, it has lines to complete and goes to documents/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import INSECABLE
+from qualitui.domain.reclamations import gestes
+from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, faits_de
+from qualitui.domain.reclamations.refus import DateFuture, InterlocuteurManquant, NouvelleDateTropTot
+from qualitui.operations import equipe, modeles
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.reports.courriers import Courrier, Lettre, composer
+from qualitui.reports.word.moteur import SortieImpossible, ecrire
+
+if TYPE_CHECKING:
+    from qualitui.store.site.site import Site
+
+FAITS = {
+    Courrier.ACCUSE: GenreFait.ACCUSE,
+    Courrier.ATTENTE: GenreFait.ATTENTE,
+    Courrier.REPONSE: GenreFait.REPONSE,
+}
+
+
+class RienANoter(Refus):
+    """A réponse d’attente can't be printed before its interlocuteur and new date are known."""
+
+
+class OptionsSansObjet(Refus):
+    """An interlocuteur or a new date only belongs to a réponse d’attente that is being recorded."""
+
+
+class Envoi(NamedTuple):
+    """What is recorded with the letter: the sending date; for an attente, who follows the matter and the new date."""
+
+    le: date
+    interlocuteur: str = ""
+    nouvelle_date: date | None = None
+
+
+class Ecrit(NamedTuple):
+    """One letter of a batch: where it was written, or why it was not."""
+
+    reference: str
+    fichier: Path | None = None
+    refus: Refus | None = None
+
+
+def ecrire_courrier(
+    site: Site,
+    reclamation: Reclamation,
+    genre: Courrier,
+    *,
+    envoi: Envoi | None = None,
+    sortie: Path | None = None,
+    texte: str = "",
+    jour: date,
+) -> tuple[Reclamation, Path]:
+    """Write the letter; with `envoi`, record it in the same gesture. Without, print the last one recorded.
+
+    An accusé or a réponse not recorded yet is printed dated `jour`, as a draft. `texte` is the body of an answer. The
+    letter is composed before anything is recorded, and recorded before the file is written: a refusal leaves both
+    undone, and a letter recorded can always be printed again.
+    """
+    if envoi:
+        reclamations.exiger(site, reclamation)
+    else:
+        site.exiger(reclamations.DOMAINE, "lecture")
+    if sortie is not None and not sortie.parent.is_dir():
+        raise SortieImpossible(f"Le dossier « {sortie.parent} » n’existe pas : rien n’a été écrit ni noté.")
+    notee = _avec_envoi(site, reclamation, genre, envoi, jour) if envoi else reclamation
+    octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
+    if envoi:
+        notee = site.registre.save(notee)
+    try:
+        return notee, _deposer(site, notee, genre, octets, sortie)
+    except SortieImpossible as erreur:
+        if envoi is None:
+            raise
+        raise SortieImpossible(f"{erreur.phrase} L’envoi est noté{INSECABLE}: relancez l’impression.") from erreur
+
+
+def ecrire_lot(
+    site: Site,
+    dossiers: Iterable[Reclamation],
+    genre: Courrier,
+    *,
+    envoi: Envoi | None = None,
+    dossier: Path | None = None,
+    jour: date,
+) -> Iterator[Ecrit]:
+    """One letter per case, in `dossier` when given, as they are asked; a refusal on one does not stop the others."""
+    for reclamation in dossiers:
+        yield ecrire_un(site, reclamation, genre, envoi=envoi, dossier=dossier, jour=jour)
+
+
+def ecrire_un(
+    site: Site,
+    reclamation: Reclamation,
+    genre: Courrier,
+    *,
+    envoi: Envoi | None = None,
+    dossier: Path | None = None,
+    jour: date,
+) -> Ecrit:
+    """One letter of a batch; a refusal is told in what it returns."""
+    sortie = dossier / nom_du_fichier(reclamation, genre) if dossier else None
+    try:
+        _, fichier = ecrire_courrier(site, reclamation, genre, envoi=envoi, sortie=sortie, jour=jour)
+    except Refus as refus:
+        return Ecrit(reclamation.reference, refus=refus)
+    return Ecrit(reclamation.reference, fichier)
+
+
+def verifier_envoi(genre: Courrier, envoi: Envoi | None, jour: date) -> None:
+    """Refuse at once what no case of a batch would accept, before the first letter is written."""
+    if envoi is None:
+        return
+    if envoi.le > jour:
+        raise DateFuture(envoi.le, jour)
+    if genre is Courrier.ATTENTE:
+        if not envoi.interlocuteur.strip():
+            raise InterlocuteurManquant
+        if envoi.nouvelle_date is None:
+            raise RienANoter("Une réponse d’attente donne une nouvelle date : indiquez-la.", "nouvelle_date")
+        if envoi.nouvelle_date <= envoi.le:
+            raise NouvelleDateTropTot(envoi.nouvelle_date, envoi.le)
+
+
+def nom_du_fichier(reclamation: Reclamation, genre: Courrier) -> str:
+    return f"{reclamation.reference}-{genre.modele}"
+
+
+def _avec_envoi(site: Site, reclamation: Reclamation, genre: Courrier, envoi: Envoi, jour: date) -> Reclamation:
+    par = site.auteur
+    if genre is Courrier.ATTENTE:
+        if envoi.nouvelle_date is None:
+            raise RienANoter("Une réponse d’attente donne une nouvelle date : indiquez-la.", "nouvelle_date")
+        return gestes.attendre(
+            reclamation,
+            le=envoi.le,
+            interlocuteur=envoi.interlocuteur,
+            nouvelle_date=envoi.nouvelle_date,
+            par=par,
+            jour=jour,
+        )
+    if envoi.interlocuteur or envoi.nouvelle_date:
+        raise OptionsSansObjet("L’interlocuteur et la nouvelle date ne vont qu’avec une réponse d’attente.")
+    geste = gestes.accuser if genre is Courrier.ACCUSE else gestes.repondre
+    return geste(reclamation, le=envoi.le, par=par, jour=jour)
+
+
+def _lettre(site: Site, dossier: Reclamation, genre: Courrier, envoi: Envoi | None, texte: str, jour: date) -> Lettre:
+    fait = _fait(dossier, genre, envoi)
+    referentiel = site.referentiel_au(dossier.recue_le)
+    accessible = site.confidentiel.accessible
+    return Lettre(
+        genre=genre,
+        dossier=dossier,
+        le=fait.le if fait else jour,
+        site=site.reglages,
+        direction=referentiel.direction,
+        envoi=fait,
+        interlocuteur=equipe.nommer(site, fait.interlocuteur) if fait else "",
+        identite=site.confidentiel.lire(dossier.reference) if accessible else None,
+        accessible=accessible,
+        texte=texte,
+        referentiel=referentiel.code,
+    )
+
+
+def _fait(dossier: Reclamation, genre: Courrier, envoi: Envoi | None) -> Fait | None:
+    """The fact the letter prints: the one just recorded, else the last of its kind; None: a draft."""
+    faits = faits_de(dossier, FAITS[genre])
+    if envoi:
+        return next(fait for fait in reversed(faits) if fait.le == envoi.le)
+    if not faits and genre is Courrier.ATTENTE:
+        raise RienANoter(
+            f"Aucune réponse d’attente n’est notée pour {dossier.reference} : donnez sa date, l’interlocuteur et la "
+            "nouvelle date."
+        )
+    return faits[-1] if faits else None
+
+
+def _deposer(site: Site, dossier: Reclamation, genre: Courrier, octets: bytes, sortie: Path | None) -> Path:
+    if sortie is None and site.confidentiel.accessible:
+        nom = site.confidentiel.joindre(dossier.reference, nom_du_fichier(dossier, genre), octets)
+        return site.confidentiel.dossier / dossier.reference / "pieces" / nom
+    chemin = sortie or site.documents(nom_du_fichier(dossier, genre))
+    ecrire(octets, chemin)
+    return chemin

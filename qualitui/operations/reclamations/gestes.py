@@ -1,0 +1,271 @@
+"""Gestures on the réclamations: check the right, apply the rule, write. Identities go to confidentiel/ only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qualitui.domain.base import evoluer
+from qualitui.domain.reclamations import corrections, gestes, refus
+from qualitui.domain.reclamations import saisie as regle
+from qualitui.domain.reclamations.alertes import RECOURS
+from qualitui.domain.reclamations.changement import Ecart
+from qualitui.domain.reclamations.changement import apercu_changement as apercu
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.doublons import Doublon, doublons, proche_dans_le_temps
+from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, ouverte
+from qualitui.domain.reclamations.filtre import Filtre, filtrer
+from qualitui.domain.reclamations.gestes import MotifCloture
+from qualitui.domain.reclamations.saisie import Regles, Saisie
+from qualitui.domain.vigilance import avertissements
+from qualitui.operations import equipe
+from qualitui.operations.portee import exiger_sur
+from qualitui.store.site import referentiels
+from qualitui.store.site.confidentiel import ConfidentielInaccessible
+
+if TYPE_CHECKING:
+    from qualitui.store.site.site import Site
+
+DOMAINE = "reclamations"
+
+
+class Enregistrement(NamedTuple):
+    """What was written, and what the person should look at: warnings (never a refusal) and possible duplicates."""
+
+    reclamation: Reclamation
+    avertissements: tuple[str, ...] = ()
+    doublons: tuple[Doublon, ...] = ()
+
+
+def regles(site: Site, recue_le: date, jour: date, pilote: str = "") -> Regles:
+    """The rules that apply to a case received on `recue_le`; its present `pilote` may stay, even gone from the team."""
+
+    def lire_pilote(saisi: str) -> str:
+        return saisi if saisi == pilote else equipe.exiger_pilote(site, saisi, jour)
+
+    referentiel = site.referentiel_au(recue_le)
+    correspondance = referentiels.charger_correspondance()
+    return Regles(site.nomenclatures, referentiel, site.calendrier, correspondance, lire_pilote)
+
+
+def ajouter(
+    site: Site, saisie: Saisie, *, identite: Identite | None = None, raison: str = "", jour: date
+) -> Enregistrement:
+    """Register a case: number, frozen deadlines; `identite` goes to confidentiel/.
+
+    A nature that leaves the site (recours, hors périmètre, doublon) closes the case at once; a recours only with
+    its `raison`, without which it stays open, to be routed.
+    """
+    site.exiger(DOMAINE)
+    reclamation = regle.enregistrer(saisie, regles(site, saisie.recue_le, jour), jour)
+    if identite is not None and not site.confidentiel.accessible:
+        raise ConfidentielInaccessible(
+            "L’identité ne peut pas être gardée : la partie confidentielle du site n’est pas accessible. "
+            "Réessayez, ou videz ces champs\u00a0: le dossier s’enregistrera sans elle."
+        )
+    reclamation = _sortir(site, reclamation, raison, jour)
+    # The number is claimed last, and given back if the writing fails; the identity is written before the case, so
+    # that a full disk never leaves a case that lost it.
+    with site.registre.transaction():
+        reclamation = evoluer(reclamation, reference=site.reserver_reference("R", jour))
+        if identite is not None:
+            site.confidentiel.ecrire(reclamation.reference, identite)
+        ecrite = site.registre.add(reclamation)
+    return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite, identite))
+
+
+def _sortir(site: Site, reclamation: Reclamation, raison: str, jour: date) -> Reclamation:
+    motif = regle.SORTIES.get(reclamation.nature)
+    if motif is None or (motif in gestes.A_EXPLIQUER and not raison.strip()):
+        return reclamation
+    return gestes.clore(reclamation, motif=motif, le=jour, detail=raison, par=site.auteur, jour=jour)
+
+
+def modifier(
+    site: Site, reclamation: Reclamation, *, jour: date, effaces: Iterable[str] = (), **changements: Any
+) -> Enregistrement:
+    """Type some fields of the form again; another date of receipt makes the deadlines computed again.
+
+    A field given as None was not typed; one named in `effaces` is emptied.
+    """
+    exiger(site, reclamation)
+    modifiee = regle.modifier(*_preparer(site, reclamation, changements, jour, effaces), jour)
+    ecrite = site.registre.save(modifiee)
+    return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
+
+
+def qualifier(
+    site: Site,
+    reclamation: Reclamation,
+    *,
+    nature: str,
+    raison: str = "",
+    le: date | None = None,
+    jour: date,
+    effaces: Iterable[str] = (),
+    **changements: Any,
+) -> Enregistrement:
+    """Say what the case is (and its motif, service…); a recours is routed out with its `raison`."""
+    exiger(site, reclamation)
+    preparation = _preparer(site, reclamation, {"nature": nature, **changements}, jour, effaces)
+    qualifiee = regle.qualifier(*preparation, raison=raison, le=le or jour, par=site.auteur, jour=jour)
+    ecrite = site.registre.save(qualifiee)
+    return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
+
+
+def _preparer(
+    site: Site, reclamation: Reclamation, changements: Mapping[str, Any], jour: date, effaces: Iterable[str]
+) -> tuple[Reclamation, dict[str, Any], Regles]:
+    """The case, what changes (None: not typed), and the rules of the day of receipt kept or typed."""
+    tapes = {champ: valeur for champ, valeur in changements.items() if valeur is not None} | dict.fromkeys(effaces)
+    recue_le = tapes.get("recue_le", reclamation.recue_le)
+    return reclamation, tapes, regles(site, recue_le, jour, reclamation.pilote)
+
+
+def accuser(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
+    """The accusé de réception was sent on `le`."""
+    return _noter(site, gestes.accuser, reclamation, le=le, jour=jour)
+
+
+def attendre(
+    site: Site, reclamation: Reclamation, *, le: date, interlocuteur: str, nouvelle_date: date, jour: date
+) -> Reclamation:
+    """A réponse d’attente was sent: who follows the matter, and the new date."""
+    precisions = {"interlocuteur": interlocuteur, "nouvelle_date": nouvelle_date}
+    return _noter(site, gestes.attendre, reclamation, le=le, jour=jour, **precisions)
+
+
+def repondre(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
+    """The answer was sent on `le`."""
+    return _noter(site, gestes.repondre, reclamation, le=le, jour=jour)
+
+
+def contester(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
+    """The user contests the answer."""
+    return _noter(site, gestes.contester, reclamation, le=le, detail=detail, jour=jour)
+
+
+def rencontrer(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
+    """The direction received the user."""
+    return _noter(site, gestes.rencontrer, reclamation, le=le, detail=detail, jour=jour)
+
+
+def saisir_mediateur(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
+    """The user turned to the Médiateur."""
+    return _noter(site, gestes.saisir_mediateur, reclamation, le=le, detail=detail, jour=jour)
+
+
+def clore(
+    site: Site,
+    reclamation: Reclamation,
+    *,
+    motif: MotifCloture | str,
+    le: date | None = None,
+    detail: str = "",
+    jour: date,
+) -> Reclamation:
+    """Close the case on `le` (`jour` by default); `motif` is a reason, its code or its label."""
+    choisi = motif if isinstance(motif, MotifCloture) else gestes.lire_motif_cloture(motif)
+    return _noter(site, gestes.clore, reclamation, motif=choisi, le=le or jour, detail=detail, jour=jour)
+
+
+def rouvrir(site: Site, reclamation: Reclamation, *, raison: str, le: date | None = None, jour: date) -> Reclamation:
+    """Open the case again on `le` (`jour` by default), saying why."""
+    return _noter(site, gestes.rouvrir, reclamation, raison=raison, le=le or jour, jour=jour)
+
+
+def corriger(
+    site: Site, reclamation: Reclamation, *, fait: Fait, raison: str, jour: date, **changements: Any
+) -> Reclamation:
+    """Put right a fact typed by mistake: its day `le`, or what it says; None: not typed. The case keeps what it was."""
+    if fait.genre is GenreFait.CLOTURE and changements.get("motif"):
+        changements["motif"] = gestes.lire_motif_cloture(changements["motif"])
+    return _noter(site, corrections.corriger, reclamation, fait=fait, raison=raison, jour=jour, **changements)
+
+
+def retirer(site: Site, reclamation: Reclamation, *, fait: Fait, raison: str, jour: date) -> Reclamation:
+    """Take out a fact that had not happened. The case keeps it among its corrections."""
+    return _noter(site, corrections.retirer, reclamation, fait=fait, raison=raison, jour=jour)
+
+
+def _noter(site: Site, geste: Callable[..., Reclamation], reclamation: Reclamation, **precisions: Any) -> Reclamation:
+    exiger(site, reclamation)
+    return site.registre.save(geste(reclamation, par=site.auteur, **precisions))
+
+
+def exiger(site: Site, reclamation: Reclamation) -> None:
+    """Raise DroitRefuse unless this person may write on this case: by role, or because it is theirs to follow."""
+    suivie_par = (reclamation.pilote, *(fait.interlocuteur for fait in reclamation.faits))
+    exiger_sur(site, DOMAINE, reclamation, reclamation.reference, filter(None, suivie_par))
+
+
+def lister(site: Site, filtre: Filtre | None = None, *, jour: date) -> list[Reclamation]:
+    """The cases that pass the filter, the most pressing first."""
+    site.exiger(DOMAINE, "lecture")
+    return filtrer(site.registre.find(Reclamation), filtre or Filtre(), jour)
+
+
+def trouver(site: Site, reference: str) -> Reclamation:
+    """The case of that reference; Introuvable proposes the nearest."""
+    site.exiger(DOMAINE, "lecture")
+    return site.trouver(Reclamation, reference)
+
+
+def identite(site: Site, reclamation: Reclamation) -> Identite | None:
+    """Who wrote; None when nobody was noted. ConfidentielInaccessible when this person may not know."""
+    site.exiger(DOMAINE, "lecture")
+    return site.confidentiel.lire(reclamation.reference)
+
+
+def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -> None:
+    """Write who wrote; the version before stays in the case's confidential folder."""
+    exiger(site, reclamation)
+    site.confidentiel.ecrire(reclamation.reference, identite)
+
+
+def chercher_doublons(site: Site, reclamation: Reclamation, personne: Identite | None = None) -> tuple[Doublon, ...]:
+    """Cases received within 60 days that may be the same; persons are compared only where confidentiel/ is readable."""
+    voisines = [
+        r
+        for r in site.registre.find(Reclamation)
+        if r.reference != reclamation.reference and proche_dans_le_temps(reclamation, r)
+    ]
+    if not site.confidentiel.accessible:
+        return doublons(reclamation, voisines)
+    personne = personne or _identite_lisible(site, reclamation)
+    lues = {r.reference: _identite_lisible(site, r) for r in voisines} if personne else {}
+    return doublons(reclamation, voisines, personne, {ref: qui for ref, qui in lues.items() if qui})
+
+
+def _identite_lisible(site: Site, reclamation: Reclamation) -> Identite | None:
+    """One identity that cannot be read must not make a case already written look refused."""
+    try:
+        return site.confidentiel.lire(reclamation.reference)
+    except ConfidentielInaccessible:
+        return None
+
+
+def apercu_changement(site: Site, code: str, *, jour: date) -> tuple[Ecart, ...]:
+    """What the référentiel `code` would change for the open cases; nothing is written."""
+    site.exiger(DOMAINE, "lecture")
+    nouvelles = regles(site, jour, jour)._replace(referentiel=referentiels.charger_referentiel(code.strip().upper()))
+    return apercu(site.registre.find(Reclamation), nouvelles)
+
+
+def avertir(avant: Reclamation, apres: Reclamation) -> tuple[str, ...]:
+    """What a gesture has just put in the shared register and should not be there; never a refusal."""
+    connues = _avertir(avant)
+    return tuple(phrase for phrase in _avertir(apres) if phrase not in connues)
+
+
+def _avertir(reclamation: Reclamation) -> tuple[str, ...]:
+    textes = {"Objet": reclamation.objet, "Cause": reclamation.cause}
+    for fait in reclamation.faits:
+        nom = f"{fait.genre}, précision"
+        textes[nom] = "\n".join([textes.get(nom, ""), fait.interlocuteur, fait.motif, fait.detail])
+    textes["Raison d’une correction"] = "\n".join(une.raison for une in reclamation.corrections)
+    phrases = avertissements(textes)
+    if reclamation.nature == RECOURS and ouverte(reclamation):
+        phrases += (refus.RaisonManquante("réorienter une contestation de décision").phrase,)
+    return phrases

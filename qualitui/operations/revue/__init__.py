@@ -1,0 +1,1 @@
+"""Gestures on the annual review, what the interfaces read of it, its documents."""

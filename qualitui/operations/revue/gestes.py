@@ -1,0 +1,185 @@
+"""Gestures on the annual review: read its figures, fill it, freeze it, approve it, present it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qualitui.domain.actions.fiche import Action
+from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.francais import date_en_mots
+from qualitui.domain.indicateurs.fiche import ValeurIndicateur, mesures_saisies
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.nomenclatures import ligne
+from qualitui.domain.revue import fiche as regles
+from qualitui.domain.revue.calcul import calculer
+from qualitui.domain.revue.chiffre import Chiffre
+from qualitui.domain.revue.chiffres import Chiffres
+from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle
+from qualitui.domain.revue.manques import manques as manques_de
+from qualitui.domain.revue.manques import zones_attendues
+from qualitui.domain.revue.matiere import Matiere
+from qualitui.domain.revue.zones import ZoneSaisie
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.domain.trimestres import RevueTrimestrielle
+from qualitui.operations import equipe
+from qualitui.operations.verifications.statistiques import echeances
+
+if TYPE_CHECKING:
+    from qualitui.store.site.site import Site
+
+
+class AnneeImpossible(Refus):
+    """A review speaks of a year that has begun."""
+
+
+def lire(site: Site, annee: int) -> RevueAnnuelle:
+    """The year's review as recorded; a new one, not yet written, when nobody started it."""
+    site.exiger("revue", "lecture")
+    return chercher(site, annee) or regles.nouvelle(annee)
+
+
+def chercher(site: Site, annee: int) -> RevueAnnuelle | None:
+    trouvees = site.registre.find(RevueAnnuelle, annee=annee)
+    return trouvees[0] if trouvees else None
+
+
+def lister(site: Site) -> list[RevueAnnuelle]:
+    """Every review, the latest year first."""
+    site.exiger("revue", "lecture")
+    return sorted(site.registre.find(RevueAnnuelle), key=lambda revue: -revue.annee)
+
+
+def chiffres(site: Site, revue: RevueAnnuelle, jour: date) -> Chiffres:
+    """The frozen figures; before they are frozen, those of `jour`."""
+    return revue.chiffres or calculer(rassembler(site, revue.annee, jour))
+
+
+def rassembler(site: Site, annee: int, arretee_le: date) -> Matiere:
+    """Everything the review of `annee` reads, to be looked at on `arretee_le`."""
+    if date(annee, 1, 1) > arretee_le:
+        raise AnneeImpossible(f"L’année {annee} n’a pas commencé au {date_en_mots(arretee_le)}.", "annee")
+    referentiel = site.referentiel_au(min(date(annee, 12, 31), arretee_le))
+    base = Matiere(annee=annee, arretee_le=arretee_le, referentiel=referentiel, nomenclatures=site.nomenclatures)
+    valeurs = [v for v in site.registre.find(ValeurIndicateur) if v.saisie_le <= arretee_le]
+    return Matiere(
+        annee=annee,
+        arretee_le=arretee_le,
+        referentiel=referentiel,
+        nomenclatures=site.nomenclatures,
+        roles=site.roles,
+        changements=_changements(site, annee),
+        reclamations=site.registre.find(Reclamation),
+        suivis=echeances(site, du=base.du, au=base.au, jour=arretee_le),
+        suivis_precedents=echeances(site, du=base.du_precedent, au=base.au_precedent, jour=arretee_le),
+        actions=site.registre.find(Action),
+        trimestres=site.registre.find(RevueTrimestrielle),
+        suggestions=site.registre.find(Suggestion),
+        indicateurs=site.indicateurs_types,
+        mesures=mesures_saisies(valeurs),
+        equipe=site.registre.find(Personne),
+    )
+
+
+def _changements(site: Site, annee: int) -> tuple[str, ...]:
+    """The référentiels that came into force at the site during the year."""
+    phrases = []
+    for vigueur in site.reglages.referentiels[1:]:
+        if vigueur.depuis.year == annee:
+            titre = site.referentiel_au(vigueur.depuis).titre
+            phrases.append(f"{titre}, en vigueur au site depuis le {date_en_mots(vigueur.depuis)}.")
+    return tuple(phrases)
+
+
+def zones(site: Site, revue: RevueAnnuelle, jour: date) -> tuple[ZoneSaisie, ...]:
+    """The typed zones of this review, the analyses of its missed indicators included."""
+    return zones_attendues(chiffres(site, revue, jour))
+
+
+def manques(site: Site, revue: RevueAnnuelle, jour: date) -> tuple[str, ...]:
+    """What approval still waits for, a sentence each."""
+    return manques_de(revue, chiffres(site, revue, jour), chercher(site, revue.annee - 1))
+
+
+def source(site: Site, revue: RevueAnnuelle, code: str, jour: date) -> Chiffre:
+    """One figure with the records it counts; `Introuvable` when the review has no such figure."""
+    voulu = code.strip().upper()
+    connus = {chiffre.code: chiffre for chiffre in chiffres(site, revue, jour).chiffres()}
+    if voulu not in connus:
+        raise Introuvable(f"La revue n’a pas de chiffre « {code} ». Connus : {', '.join(connus)}.", "code")
+    return connus[voulu]
+
+
+def saisir(site: Site, revue: RevueAnnuelle, textes: Mapping[str, str]) -> RevueAnnuelle:
+    """Write the text of typed zones."""
+    return _ecrire(site, revue, regles.saisir(revue, textes))
+
+
+def arreter(site: Site, revue: RevueAnnuelle, *, le: date, jour: date) -> RevueAnnuelle:
+    """Freeze the figures as they stood on `le`: what is recorded later no longer moves them."""
+    return _ecrire(site, revue, regles.arreter(revue, calculer(rassembler(site, revue.annee, le)), jour))
+
+
+def fixer_objectif(
+    site: Site, revue: RevueAnnuelle, *, texte: str = "", code: str = "", jour: date, **champs: Any
+) -> RevueAnnuelle:
+    """Set or change an objective for the year after; indicator, pilot and action must exist."""
+    if champs.get("pilote"):
+        champs["pilote"] = equipe.exiger_pilote(site, champs["pilote"], jour)
+    if champs.get("indicateur"):
+        champs["indicateur"] = ligne(site.indicateurs_types, champs["indicateur"].strip().upper(), "L’indicateur").code
+    if champs.get("action"):
+        champs["action"] = site.trouver(Action, champs["action"]).reference
+    return _ecrire(site, revue, regles.fixer_objectif(revue, texte, code, **champs))
+
+
+def noter_suite(
+    site: Site, revue: RevueAnnuelle, objectif: str, resultat: Resultat, *, effet: str = ""
+) -> RevueAnnuelle:
+    """What became of an objective of the year before."""
+    precedente = chercher(site, revue.annee - 1)
+    return _ecrire(site, revue, regles.noter_suite(revue, precedente, objectif, resultat, effet))
+
+
+def coter_risque(
+    site: Site, revue: RevueAnnuelle, *, libelle: str, gravite: int, frequence: int, code: str = "", **champs: Any
+) -> RevueAnnuelle:
+    """Rate a risk; the year before's rating of the same wording is put beside."""
+    precedente = chercher(site, revue.annee - 1)
+    memes = [r for r in precedente.risques if r.libelle.casefold() == libelle.strip().casefold()] if precedente else []
+    if memes:
+        champs.setdefault("precedent", memes[0].criticite)
+    if champs.get("action"):
+        champs["action"] = site.trouver(Action, champs["action"]).reference
+    risques = regles.ajouter_risque(revue, libelle=libelle, gravite=gravite, frequence=frequence, code=code, **champs)
+    return _ecrire(site, revue, risques)
+
+
+def soumettre(site: Site, revue: RevueAnnuelle, *, le: date) -> RevueAnnuelle:
+    return _ecrire(site, revue, regles.soumettre(revue, le=le))
+
+
+def approuver(site: Site, revue: RevueAnnuelle, *, par: str, le: date, jour: date) -> RevueAnnuelle:
+    """The directeur approves; `RevueIncomplete` says everything that is missing."""
+    figures = chiffres(site, revue, min(le, jour))
+    attendus = manques_de(revue, figures, chercher(site, revue.annee - 1))
+    qui = equipe.nommer(site, par.strip())
+    return _ecrire(site, revue, regles.approuver(revue, figures, attendus, par=qui, le=le, jour=jour))
+
+
+def presenter(
+    site: Site, revue: RevueAnnuelle, *, le: date, transmise_le: date | None = None, jour: date
+) -> RevueAnnuelle:
+    return _ecrire(site, revue, regles.presenter(revue, le=le, transmise_le=transmise_le, jour=jour))
+
+
+def rouvrir(site: Site, revue: RevueAnnuelle, *, raison: str) -> RevueAnnuelle:
+    return _ecrire(site, revue, regles.rouvrir(revue, raison=raison))
+
+
+def _ecrire(site: Site, avant: RevueAnnuelle, apres: RevueAnnuelle) -> RevueAnnuelle:
+    """The first gesture creates the record, the others save over the version read before."""
+    site.exiger("revue")
+    return site.registre.save(apres) if avant.jeton else site.registre.add(apres)

@@ -1,0 +1,1 @@
+"""The site itself: created, set up, and what the person in front of it may write."""

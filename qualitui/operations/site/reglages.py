@@ -1,0 +1,109 @@
+"""The settings of the site, changed from the screens: written in site.toml, over what it says now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qualitui.domain.base import Refus
+from qualitui.domain.reclamations.changement import Ecart
+from qualitui.domain.reference import reglages_gestes as regles
+from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.reglages import Droits, Reglages
+from qualitui.domain.temps.calendrier import Fermeture
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.store.disque import raison
+from qualitui.store.site import site as sites
+from qualitui.store.site.referentiels import charger_referentiel
+from qualitui.store.site.reglages import ecrire_reglages
+
+if TYPE_CHECKING:
+    from qualitui.store.site.site import Site
+
+
+class ReglagesNonEcrits(Refus):
+    """site.toml could not be written: nothing changed."""
+
+
+class SitePlusReglable(Refus):
+    """With strict rights, nobody could change the settings any more."""
+
+
+class Apercu(NamedTuple):
+    """What coming under a référentiel says for the cases still open (they keep what they have)."""
+
+    code: str
+    ecarts: tuple[Ecart, ...]
+
+
+def lire(site: Site) -> Reglages:
+    """The settings as site.toml says them now: someone else may have changed them."""
+    site.exiger("parametres", "lecture")
+    return sites.lire_reglages(site.dossier)
+
+
+def modifier(site: Site, **champs: Any) -> Reglages:
+    """Change name, addresses, directeur, zone, Saturday, rights, days of the last audits."""
+    if champs.get("droits") == Droits.STRICTS:
+        _exiger_un_administrateur(site)
+    return _ecrire(site, lambda reglages: regles.changer(reglages, **champs))
+
+
+def fermer(
+    site: Site, *, du: date, au: date | None = None, libelle: str, remplace: Fermeture | None = None
+) -> Reglages:
+    """Add a closure (of one day without `au`), in the place of `remplace` when it is given."""
+
+    def changer(reglages: Reglages) -> Reglages:
+        base = regles.rouvrir(reglages, remplace) if remplace else reglages
+        return regles.fermer(base, du=du, au=au or du, libelle=libelle)
+
+    return _ecrire(site, changer)
+
+
+def rouvrir(site: Site, fermeture: Fermeture) -> Reglages:
+    return _ecrire(site, lambda reglages: regles.rouvrir(reglages, fermeture))
+
+
+def fixer_horaire(site: Site, jour: str, *, ouverture: str, fermeture: str) -> Reglages:
+    """Set the hours of a weekday (« lundi »); both empty: closed that day."""
+    return _ecrire(site, lambda reglages: regles.fixer_horaire(reglages, jour, ouverture, fermeture))
+
+
+def adopter(site: Site, code: str, *, depuis: date) -> Reglages:
+    """Come under another référentiel from `depuis`; what is open keeps its deadlines."""
+    choisi = charger_referentiel(code.strip().upper())
+    return _ecrire(site, lambda reglages: regles.adopter(reglages, choisi.code, depuis))
+
+
+def abandonner(site: Site, code: str) -> Reglages:
+    return _ecrire(site, lambda reglages: regles.abandonner(reglages, code))
+
+
+def apercevoir(site: Site, code: str, *, jour: date) -> Apercu:
+    """What the référentiel would say of the open cases; nothing is written."""
+    return Apercu(code, reclamations.apercu_changement(site, code, jour=jour))
+
+
+def _ecrire(site: Site, changer: Callable[[Reglages], Reglages]) -> Reglages:
+    site.exiger("parametres")
+    nouveaux = changer(sites.lire_reglages(site.dossier))
+    try:
+        ecrire_reglages(site.dossier / sites.FICHIER, nouveaux)
+    except OSError as erreur:
+        phrase = f"{sites.FICHIER} ne peut pas être écrit\u00a0: {raison(erreur)}. Rien n’a changé."
+        raise ReglagesNonEcrits(phrase) from erreur
+    site.appliquer(nouveaux)
+    return nouveaux
+
+
+def _exiger_un_administrateur(site: Site) -> None:
+    equipe = ((p.logins, p.roles) for p in site.registre.find(Personne) if p.depart_le is None)
+    capables = [role.code for role in site.roles if role.droits.get("parametres") == "ecriture"]
+    if not regles.quelqu_un_peut_regler(equipe, capables):
+        raise SitePlusReglable(
+            "Avec des droits stricts, plus personne ne pourrait changer ces réglages\u00a0: rattachez d’abord un "
+            "compte à une personne qui en a le droit (DAA, DACS…).",
+            "droits",
+        )

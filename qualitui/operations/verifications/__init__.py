@@ -1,0 +1,1 @@
+"""Gestures on the checks: the table, what was found, the round, the figures, the workbook."""

@@ -1,0 +1,59 @@
+"""Rates of the checks over a period and over the same one a year before, read from the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualitui.domain.temps.calendrier import ajouter_mois
+from qualitui.domain.verifications.occurrences import Suivi
+from qualitui.domain.verifications.statistiques import Axe, Bilan, bilan, carte, ventiler
+from qualitui.operations.verifications.occurrences import IntervalleVide, suivis
+
+if TYPE_CHECKING:
+    from qualitui.store.site.site import Site
+
+
+class Compare(NamedTuple):
+    """The same count for the period asked (N) and a year before (N-1)."""
+
+    n: Bilan
+    n_1: Bilan
+
+
+class Statistiques(NamedTuple):
+    """`au` is never after the day asked: a year under way is compared with as much of the year before."""
+
+    du: date
+    au: date
+    total: Compare
+    par: dict[Axe, dict[str, Compare]]
+
+
+def statistiques(site: Site, *, du: date, au: date, jour: date) -> Statistiques:
+    """What fell due from `du` to `au` (both included), whole and by every axis, beside the year before."""
+    if au < du:
+        raise IntervalleVide(f"La période finirait le {au:%d/%m/%Y}, avant de commencer.", "au")
+    fin = max(du, min(au, jour))
+    present = echeances(site, du=du, au=fin, jour=jour)
+    passe = echeances(site, du=ajouter_mois(du, -12), au=ajouter_mois(fin, -12), jour=jour)
+    par: dict[Axe, dict[str, Compare]] = {
+        axe: _comparer(ventiler(present, axe, jour), ventiler(passe, axe, jour)) for axe in Axe if axe != Axe.MOIS
+    }
+    par[Axe.MOIS] = {cle: Compare(un, Bilan()) for cle, un in ventiler(present, Axe.MOIS, jour).items()}
+    return Statistiques(du, fin, Compare(bilan(present, jour), bilan(passe, jour)), par)
+
+
+def cartographier(site: Site, axe: Axe, *, du: date, au: date, jour: date) -> dict[str, dict[str, Bilan]]:
+    """The heat map: rows of `axe`, columns of months « 2026-03 »; a month without anything due is absent."""
+    return carte(echeances(site, du=du, au=min(au, jour), jour=jour), axe, jour)
+
+
+def echeances(site: Site, *, du: date, au: date, jour: date) -> list[Suivi]:
+    """The occurrences whose window ends from `du` to `au`, both included."""
+    return [suivi for suivi in suivis(site, du=du, au=au, jour=jour) if du <= suivi.occurrence.fin <= au]
+
+
+def _comparer(present: dict[str, Bilan], passe: dict[str, Bilan]) -> dict[str, Compare]:
+    cles = list(dict.fromkeys([*present, *passe]))
+    return {cle: Compare(present.get(cle, Bilan()), passe.get(cle, Bilan())) for cle in cles}

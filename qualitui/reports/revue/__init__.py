@@ -1,0 +1,1 @@
+"""The annual review in Word: what its template receives, its charts, its sentences, its round trip."""

@@ -1,0 +1,158 @@
+"""The one writer of this program: takes a slot at the first save, appends its lines, remembers where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualitui.store.contrat import EcritureImpossible
+from qualitui.store.disque import ecriture_impossible, synchroniser_dossier
+from qualitui.store.journal.emplacement import Emplacement, ecrivain
+from qualitui.store.journal.format import creer_format
+from qualitui.store.journal.journal import Journal, TailleInattendue
+from qualitui.store.journal.ligne import Operation
+
+if TYPE_CHECKING:
+    from qualitui.store.moteur.stockage import JournalStorage
+
+_ESSAIS = 200
+
+
+class Ecrivain:
+    """`nom` is « <poste>~<login>~<k> » once a slot is taken, empty before."""
+
+    def __init__(self, registre: Path, poste: str, login: str, local: Path, *, neuf: bool = False) -> None:
+        self.nom = ""
+        self._registre = registre
+        self._poste = poste
+        self._login = login
+        self.local = local
+        self._neuf = neuf
+        self._k = 0
+        self._emplacement: Emplacement | None = None
+
+    def preparer(self, stockage: JournalStorage) -> None:
+        """Read the other journals and have a slot. `EcritureImpossible` if the folder does not answer."""
+        try:
+            stockage.rafraichir()
+            if self._jumeau(stockage):
+                self.fermer()
+            self.prendre(stockage)
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
+
+    def _jumeau(self, stockage: JournalStorage) -> bool:
+        """Whether someone else wrote in our journal since our last line."""
+        memoire = self._emplacement.memoire if self._emplacement else None
+        journal = stockage.journaux.par_cle.get(memoire["journal"]) if memoire else None
+        return memoire is not None and (journal is None or journal.fin != memoire["fin"])
+
+    def prendre(self, stockage: JournalStorage) -> str:
+        """Have a slot, and return the writer's name."""
+        while self._emplacement is None:
+            self._k += 1
+            if self._k > _ESSAIS:
+                raise EcritureImpossible("Trop de programmes écrivent sous ce nom\u00a0; fermez-en un et réessayez.")
+            self._essayer(stockage)
+        return self.nom
+
+    def _essayer(self, stockage: JournalStorage) -> None:
+        nom = ecrivain(self._poste, self._login, self._k)
+        emplacement = Emplacement.prendre(self.local, nom)
+        if emplacement is None:
+            return
+        if self._neuf:
+            emplacement.oublier()
+        if self._convient(stockage, nom, emplacement.memoire):
+            self._emplacement, self.nom = emplacement, nom
+            self._reprendre(stockage, emplacement)
+        else:
+            emplacement.fermer()
+
+    def _reprendre(self, stockage: JournalStorage, emplacement: Emplacement) -> None:
+        """Lines found after the last one remembered are ours: the program stopped just after writing them."""
+        journal = stockage.journaux.par_cle.get((emplacement.memoire or {}).get("journal", ""))
+        if journal is not None:
+            emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
+
+    def _convient(self, stockage: JournalStorage, nom: str, memoire: dict[str, Any] | None) -> bool:
+        """A slot never used by anyone, or whose journal still holds the last line this workstation wrote."""
+        miens = [j for j in stockage.journaux.par_cle.values() if j.ecrivain == nom]
+        if memoire is None:
+            return not miens
+        journal = stockage.journaux.par_cle.get(memoire["journal"])
+        if journal is None or journal.etranger or journal.raccourci or journal.fin < memoire["fin"]:
+            return False
+        if journal.fin == memoire["fin"]:
+            return journal.dernier_crc == int(memoire["crc"])
+        return journal.contient(memoire["fin"], memoire["crc"])
+
+    def ecrire(self, stockage: JournalStorage, operations: list[Operation], complement: dict[str, Any]) -> None:
+        """Append one line, durably, then merge it into memory. `EcritureImpossible`: nothing has moved."""
+        for _ in range(_ESSAIS):
+            self.prendre(stockage)
+            try:
+                return self._ajouter(stockage, operations, complement)
+            except TailleInattendue:
+                # Someone else writes under our name, or the file was replaced: leave it to them.
+                stockage.rafraichir(tout=True)
+                self.fermer()
+            except OSError as erreur:
+                raise ecriture_impossible(erreur) from erreur
+        raise EcritureImpossible("Le journal de ce poste change sans cesse de taille\u00a0; rien n’a été enregistré.")
+
+    def _ajouter(self, stockage: JournalStorage, operations: list[Operation], complement: dict[str, Any]) -> None:
+        instant = stockage.maintenant()
+        journal = self._journal(stockage, f"{instant.year:04d}")
+        vu = {**_vu_depuis(stockage, journal), **complement.get("vu", {})}
+        contenu: dict[str, Any] = {
+            "n": journal.n + 1,
+            "h": stockage.h,
+            "at": instant.isoformat(timespec="seconds"),
+            "w": self.nom,
+            "by": stockage.auteur,
+            "p": journal.empreinte,
+        }
+        neuf = not journal.n
+        if neuf:
+            contenu["site"] = stockage.journaux.site
+        try:
+            lues = journal.ecrire(
+                {**contenu, **complement, **({"vu": vu} if vu else {}), "o": operations}, stockage.journaux.site
+            )
+        except OSError:
+            if not journal.lignes:
+                stockage.journaux.par_cle.pop(journal.cle, None)  # a journal that was never made is not a lost one
+            raise
+        if neuf:
+            synchroniser_dossier(journal.chemin.parent)
+        stockage.absorber(journal, lues, miennes=True)
+        if self._emplacement:
+            self._emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
+
+    def _journal(self, stockage: JournalStorage, annee: str) -> Journal:
+        cle = f"{annee}/{self.nom}"
+        journal = stockage.journaux.par_cle.get(cle)
+        if journal is None:
+            dossier = self._registre / annee
+            if not dossier.is_dir():
+                dossier.mkdir(exist_ok=True)
+                synchroniser_dossier(self._registre)
+            creer_format(self._registre, stockage.journaux.site, stockage.maintenant().isoformat(timespec="seconds"))
+            journal = stockage.journaux.par_cle[cle] = Journal(dossier / f"{self.nom}.jsonl", cle)
+        return journal
+
+    def fermer(self) -> None:
+        """Give the slot back."""
+        if self._emplacement is not None:
+            self._emplacement.fermer()
+        self._emplacement, self.nom = None, ""
+
+
+def _vu_depuis(stockage: JournalStorage, mien: Journal) -> dict[str, int]:
+    """The last line seen of each other journal, for those that moved since our last line in this file."""
+    return {
+        j.cle: j.n
+        for j in stockage.journaux.par_cle.values()
+        if j is not mien and not j.copie and not j.etranger and j.n and mien.vu.get(j.cle) != j.n
+    }

@@ -1,0 +1,178 @@
+"""All the journals of a site: which are there, what each one added, and an old line read again.
+
+The sizes of the files are the only signal: nothing else is written to say that something changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from errno import ENOENT
+from pathlib import Path
+
+from qualitui.store.contrat import Anomalie
+from qualitui.store.journal.journal import BOM, Journal
+from qualitui.store.journal.ligne import Lue, Operation, decoder
+from qualitui.store.moteur.fusion import Evenement
+
+_NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
+_COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
+# Before a journal's key in `vu`: how many writings, then how many lines of it, were missing or damaged and put back.
+FIN_REMISE, LIGNES_REMISES = "!", "?"
+_INCONNU = "Fichier inconnu, laissé tel quel."
+
+
+class Disparue(Exception):
+    """A line read before is no longer where it was."""
+
+
+class Journaux:
+    """`site` is the id of FORMAT.json; empty when it is unknown, and then no journal is held for a stranger."""
+
+    def __init__(self, registre: Path, site: str) -> None:
+        self.registre = registre
+        self.site = site
+        self.par_cle: dict[str, Journal] = {}
+        self.anomalies: list[Anomalie] = []
+        self._racine = str(registre)
+        self._signales: set[str] = set()
+
+    def relever(self, annees: set[str] | None = None) -> Iterator[tuple[Journal, list[Lue]]]:
+        """Yield each journal that grew with its new lines; `annees` limits the folders looked at.
+
+        `OSError` if the folder itself does not answer. A single unreadable file is told, and the others are read.
+        """
+        trouve = False
+        for cle, taille in self._presents(annees):
+            trouve = True
+            journal = self.par_cle.get(cle) or self._nouveau(cle)
+            if journal is None:
+                continue
+            if taille < journal.fin:
+                journal = self._reprendre_raccourci(journal, taille)
+            if taille > journal.fin + len(journal.queue):
+                yield from ((journal, lues) for lues in self._lire(journal) if lues)
+        if not trouve:
+            self._exiger_le_dossier()
+
+    def _exiger_le_dossier(self) -> None:
+        """No journal to be seen: in a new site only. `OSError` if there were some (a share gone leaves its folder).
+
+        A listing may be a second old on a share: the files known are looked for by name before they are called gone.
+        """
+        os.stat(self._racine)
+        connus = [journal for journal in self.par_cle.values() if journal.fin]
+        if connus and not any(os.path.exists(f"{self._racine}/{journal.cle}.jsonl") for journal in connus):
+            raise FileNotFoundError(ENOENT, "journals gone", self._racine)
+
+    def _lire(self, journal: Journal) -> Iterator[list[Lue]]:
+        try:
+            yield from journal.lire(self.site)
+        except OSError:
+            self.signaler_une_fois(
+                journal.fichier, "grave", "Ce journal ne peut pas être lu\u00a0; ce qui était déjà lu est gardé."
+            )
+
+    def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, int]]:
+        """The key and the size of each file, in order. Plain strings and one listing a year: this runs at each save."""
+        for annee in sorted(annees) if annees is not None else self._annees():
+            try:
+                with os.scandir(f"{self._racine}/{annee}") as fichiers:
+                    trouves = sorted([(f.name, f.stat().st_size) for f in fichiers if f.is_file()])
+            except FileNotFoundError:
+                continue
+            for nom, taille in trouves:
+                if nom.endswith(".jsonl"):
+                    yield f"{annee}/{nom[:-6]}", taille
+                else:
+                    self.signaler_une_fois(f"registre/{annee}/{nom}", "avertissement", _INCONNU)
+
+    def _annees(self) -> list[str]:
+        with os.scandir(self._racine) as dossiers:
+            return sorted(d.name for d in dossiers if len(d.name) == 4 and d.name.isdigit() and d.is_dir())
+
+    def _nouveau(self, cle: str) -> Journal | None:
+        nom = cle.partition("/")[2]
+        copie = _COPIE.match(nom) is not None
+        if not copie and not _NOM.match(nom):
+            self.signaler_une_fois(f"registre/{cle}.jsonl", "avertissement", _INCONNU)
+            return None
+        journal = self.par_cle[cle] = Journal(self.registre / f"{cle}.jsonl", cle, copie=copie)
+        if copie:
+            phrase = "Copie de conflit laissée par un outil de synchronisation\u00a0; elle est lue aussi."
+            journal.signaler("avertissement", phrase)
+        return journal
+
+    def _reprendre_raccourci(self, journal: Journal, taille: int) -> Journal:
+        """A file that shrank is read anew; what was read of it before stays in memory."""
+        nouveau = Journal(journal.chemin, journal.cle, copie=journal.copie)
+        nouveau.anomalies = journal.anomalies
+        nouveau.signaler(
+            "grave",
+            f"Ce journal a perdu {journal.fin - taille} octets depuis sa dernière lecture\u00a0; "
+            "ce que ce programme avait lu est gardé, et peut être remis (qualitui retrouver).",
+        )
+        nouveau.raccourci = True
+        self.par_cle[journal.cle] = nouveau
+        return nouveau
+
+    def signaler_une_fois(self, fichier: str, gravite: str, phrase: str) -> None:
+        if fichier not in self._signales:
+            self._signales.add(fichier)
+            self.anomalies.append(Anomalie(gravite, phrase, fichier))
+
+    def ligne(self, cle: str, position: int, crc: int) -> Lue:
+        """Read one line again; `Disparue` if another one is there now."""
+        journal = self.par_cle.get(cle)
+        try:
+            with (journal.chemin if journal else self.registre / f"{cle}.jsonl").open("rb") as flux:
+                flux.seek(position)
+                ligne = flux.readline().rstrip(b"\r\n").removeprefix(BOM)
+        except OSError as erreur:
+            raise Disparue(cle) from erreur
+        decodee = decoder([ligne])[0]
+        if decodee is None or decodee[0] != crc:
+            raise Disparue(cle)
+        return Lue(position, *decodee)
+
+    def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
+        """The operation of an event already merged, read again from its journal."""
+        contenu = self.ligne(evenement[4], evenement[5], evenement[3]).contenu
+        for operation in contenu["o"]:
+            if operation["t"] == table and operation["i"] == ident:
+                return operation  # type: ignore[no-any-return]
+        raise Disparue(evenement[4])
+
+    def toutes_anomalies(self) -> list[Anomalie]:
+        """What could not be read as it should; what was lost and wholly put back since is only told."""
+        trouvees, vus = list(self.anomalies), self.vus()
+        for cle, journal in self.par_cle.items():
+            connue = vus.get(LIGNES_REMISES + cle, 0)
+            trouvees += [_remise(a) if a.ligne and a.ligne <= connue else a for a in journal.anomalies]
+        return [*trouvees, *self._manques(vus)]
+
+    def vus(self) -> dict[str, int]:
+        """The last line of each journal that the writers say they have seen; with the prefixes, what was put back."""
+        vus: dict[str, int] = {}
+        for journal in self.par_cle.values():
+            for cle, n in journal.vu.items():
+                vus[cle] = max(n, vus.get(cle, 0))
+        return vus
+
+    def _manques(self, vus: dict[str, int]) -> Iterator[Anomalie]:
+        """What the writers say they have seen of each other, and which is not there."""
+        for cle, n in sorted(vus.items()):
+            present = self.par_cle[cle].n if cle in self.par_cle else 0
+            if present < n and cle[0] not in (FIN_REMISE, LIGNES_REMISES):
+                phrase = (
+                    f"Il manque la fin de ce journal\u00a0: un autre poste en a vu {n} écritures, il y en a {present}."
+                )
+                manque = Anomalie("grave", phrase, f"registre/{cle}.jsonl")
+                yield _remise(manque) if n <= vus.get(FIN_REMISE + cle, 0) else manque
+
+
+def _remise(anomalie: Anomalie) -> Anomalie:
+    if anomalie.gravite != "grave":
+        return anomalie
+    return anomalie._replace(gravite="information", phrase=f"{anomalie.phrase} Ce qui manquait a été remis depuis.")

@@ -1,0 +1,117 @@
+"""Undo one's last gesture: a new line that puts back what was before; nothing is ever erased.
+
+Refused, with its reason, when someone has built on it since. Undoing twice puts the gesture back: an undoing is a
+gesture too, so nobody walks back into old ones by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qualitui.domain.base import Refus
+from qualitui.store.contrat import Annulation
+from qualitui.store.disque import raison
+from qualitui.store.journal.ligne import decoder
+from qualitui.store.moteur.historique import contenu_apres, historique, ligne_de
+from qualitui.store.moteur.stockage import JournalStorage
+
+PORTEE = 1 << 20  # bytes looked at, at the end of each journal
+
+
+class RienAAnnuler(Refus):
+    """This person has made no gesture that could be undone."""
+
+
+class AnnulationRefusee(Refus):
+    """The gesture has been built upon since: by whom (`par`), and when (`le`)."""
+
+    def __init__(self, par: str, le: datetime) -> None:
+        super().__init__(
+            f"Ce geste ne peut plus être annulé\u00a0: la fiche a été modifiée depuis par {par} "
+            f"le {le:%d/%m/%Y à %H:%M}. Modifiez-la plutôt."
+        )
+        self.par = par
+        self.le = le
+
+
+def annuler(stockage: JournalStorage, ident: str) -> Annulation:
+    """Undo the last gesture of the current author (on the record `ident`, if given) as one new line."""
+    with stockage.verrou:
+        stockage.ecrivain.preparer(stockage)
+        cle, ligne = _dernier_geste(stockage, ident)
+        _exiger_annulable(stockage, cle, ligne)
+        with stockage.transaction(u=[cle, ligne["n"]]):
+            for operation in ligne["o"]:
+                table, fiche = operation["t"], operation["i"]
+                avant = sorted(stockage.enregistrement(table, fiche).evenements)[:-1]
+                stockage.proposer(table, fiche, contenu_apres(stockage, table, fiche, avant))
+        return _raconter(ligne)
+
+
+def apercevoir(stockage: JournalStorage, ident: str) -> Annulation:
+    """The gesture that `annuler` would undo; refused for the same reasons. Nothing is written."""
+    with stockage.verrou:
+        stockage.ecrivain.preparer(stockage)
+        cle, ligne = _dernier_geste(stockage, ident)
+        _exiger_annulable(stockage, cle, ligne)
+        return _raconter(ligne)
+
+
+def _raconter(ligne: dict[str, Any]) -> Annulation:
+    fiches = tuple((operation["t"], operation["i"]) for operation in ligne["o"])
+    return Annulation(datetime.fromisoformat(ligne["at"]), fiches, retabli="u" in ligne)
+
+
+def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any]) -> None:
+    """Nobody built upon the gesture: it is still the last one of each of its records."""
+    if "r" in ligne:
+        raise Refus("Ce qui a été retrouvé après une perte ne s’annule pas\u00a0: corrigez ou retirez la fiche.")
+    for operation in ligne["o"]:
+        table, ident = operation["t"], operation["i"]
+        dernier = max(stockage.enregistrement(table, ident).evenements)
+        if (dernier[4], dernier[1]) != (cle, ligne["h"]):
+            suivant = historique(stockage, table, ident)[-1]
+            raise AnnulationRefusee(suivant.par, suivant.le)
+
+
+def _dernier_geste(stockage: JournalStorage, ident: str) -> tuple[str, dict[str, Any]]:
+    """The journal and the line of the author's last gesture."""
+    lignes = _lignes_de_la_fiche(stockage, ident) if ident else _lignes_recentes(stockage)
+    miennes = [(cle, ligne) for cle, ligne in lignes if _est_mienne(stockage, ligne)]
+    if not miennes:
+        raise RienAAnnuler("Vous n’avez aucun geste à annuler" + (" sur cette fiche." if ident else "."))
+    return max(miennes, key=lambda paire: int(paire[1]["h"]))
+
+
+def _est_mienne(stockage: JournalStorage, ligne: dict[str, Any]) -> bool:
+    """Signed by the author, or written from this login (an anonymous suggestion has no signature)."""
+    ecrivain = stockage.ecrivain.nom.rpartition("~")[0]
+    return ligne.get("by") == stockage.auteur or ligne["w"].rpartition("~")[0] == ecrivain
+
+
+def _lignes_de_la_fiche(stockage: JournalStorage, ident: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for nom in stockage.noms():
+        for evenement in stockage.enregistrement(nom, ident).evenements:
+            yield evenement[4], ligne_de(stockage, evenement).contenu
+
+
+def _lignes_recentes(stockage: JournalStorage) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The last lines of the journals of the two last years."""
+    annees = sorted({journal.cle[:4] for journal in stockage.journaux.par_cle.values()})[-2:]
+    for journal in stockage.journaux.par_cle.values():
+        if journal.cle[:4] in annees and not journal.etranger and not journal.copie:
+            try:
+                lignes = [ligne.rstrip(b"\r") for ligne in _fin_du_fichier(journal.chemin).split(b"\n")]
+            except OSError as erreur:
+                phrase = f"Le dernier geste ne peut pas être retrouvé\u00a0: {raison(erreur)} ({journal.fichier})."
+                raise Refus(phrase) from erreur
+            yield from ((journal.cle, decodee[1]) for decodee in decoder(lignes) if decodee)
+
+
+def _fin_du_fichier(chemin: Path) -> bytes:
+    with chemin.open("rb") as flux:
+        flux.seek(max(0, chemin.stat().st_size - PORTEE))
+        return flux.read()

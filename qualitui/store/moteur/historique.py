@@ -1,0 +1,105 @@
+"""What the journals remember of a record: each change, who made it, and the content it had at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.changements import nom_du_champ
+from qualitui.domain.francais import enumerer
+from qualitui.store.contrat import Changement, ModifieEntreTemps
+from qualitui.store.journal.journaux import Disparue
+from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.moteur.difference import champs_changes
+from qualitui.store.moteur.fusion import Contenu, Evenement, plier
+from qualitui.store.moteur.stockage import JournalStorage
+
+RETROUVE = "retrouvé dans"
+
+
+def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changement]:
+    """Every change of the record, oldest first. `Introuvable` if it never was."""
+    evenements = sorted(e for e in stockage.enregistrement(table, ident).evenements if e[0])
+    if not evenements:
+        raise Introuvable(f"Aucune fiche « {ident} » dans {table}.")
+    changements: list[Changement] = []
+    avant: Contenu | None = None
+    for combien, changement in enumerate(_changements(stockage, evenements, ident), start=1):
+        apres = contenu_apres(stockage, table, ident, evenements[:combien])
+        champs = champs_changes(avant, apres)
+        if champs or not changement.note.startswith(RETROUVE):
+            changements.append(changement._replace(champs=champs))
+        avant = apres
+    return changements
+
+
+def _changements(stockage: JournalStorage, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
+    for evenement in evenements:
+        contenu = ligne_de(stockage, evenement).contenu
+        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {}, _note(contenu, ident))
+
+
+def _note(contenu: dict[str, Any], ident: str) -> str:
+    """What kind of gesture the line is, when it is no ordinary one."""
+    if contenu.get("r"):
+        return f"{RETROUVE} {contenu['r']}"
+    if contenu.get("u"):
+        return "annulation d’un geste"
+    return "conflit tranché" if any("c" in operation and operation["i"] == ident for operation in contenu["o"]) else ""
+
+
+def _instant(contenu: dict[str, Any]) -> datetime:
+    """When the line says it was written; by its `h` if a hand took the rest away."""
+    try:
+        return datetime.fromisoformat(contenu["at"])
+    except (KeyError, TypeError, ValueError):
+        return datetime.fromtimestamp(contenu["h"] / 1000, UTC)
+
+
+def ligne_de(stockage: JournalStorage, evenement: Evenement) -> Lue:
+    """The journal's line of an event, read again; refused if it is no longer there."""
+    try:
+        return stockage.journaux.ligne(evenement[4], evenement[5], evenement[3])
+    except Disparue:
+        raise Refus(
+            f"L’historique ne peut pas être relu dans registre/{evenement[4]}.jsonl\u00a0: "
+            "le fichier ne répond pas ou a changé."
+        ) from None
+
+
+def contenu_apres(stockage: JournalStorage, table: str, ident: str, evenements: Sequence[Evenement]) -> Contenu | None:
+    """The content of the record if these events only had happened; None if removed. Refused if not readable again."""
+    operations = [_operation(stockage, evenement, table, ident) for evenement in sorted(evenements)]
+    return plier(operations)[0]
+
+
+def _operation(stockage: JournalStorage, evenement: Evenement, table: str, ident: str) -> Operation:
+    operations = ligne_de(stockage, evenement).contenu["o"]
+    return next(o for o in operations if o["t"] == table and o["i"] == ident)
+
+
+def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton: str) -> ModifieEntreTemps:
+    """The refusal of a save made from the version of `jeton`: what changed since, and by whom."""
+    actuel = stockage.enregistrement(table, ident)
+    connus = int(jeton.partition(".")[2] or 0)
+    nouveaux = [e for e in actuel.evenements[connus:] if e[0]]
+    try:
+        par, avant = _auteurs(stockage, nouveaux), contenu_apres(stockage, table, ident, actuel.evenements[:connus])
+    except Refus:
+        par, avant = "quelqu’un d’autre", actuel.contenu
+    if actuel.contenu is None:
+        return ModifieEntreTemps(f"Cette fiche a été retirée entre-temps par {par}.", par=par)
+    champs = champs_changes(avant, actuel.contenu)
+    noms = f" ({enumerer([nom_du_champ(champ) or champ for champ in champs])})" if champs else ""
+    return ModifieEntreTemps(
+        f"Cette fiche a été modifiée entre-temps par {par}{noms}. Votre saisie n’a pas été enregistrée.",
+        par=par,
+        champs=champs,
+    )
+
+
+def _auteurs(stockage: JournalStorage, evenements: Sequence[Evenement]) -> str:
+    auteurs = dict.fromkeys(c.par for c in _changements(stockage, evenements) if c.par)
+    return enumerer(list(auteurs)) or "quelqu’un d’autre"

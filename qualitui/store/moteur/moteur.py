@@ -1,0 +1,288 @@
+"""The journal engine of the register: typed records over TinyDB's tables, tokens, history, numbers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from qualitui.domain.base import Fiche, Introuvable, Refus
+from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, DejaPresent, Nouveaute, RegistreIllisible
+from qualitui.store.disque import ecriture_impossible, raison
+from qualitui.store.journal.ecrivain import Ecrivain
+from qualitui.store.journal.emplacement import dossier_local
+from qualitui.store.journal.numeros import Numeros, numero_de
+from qualitui.store.journal.ouverture import ouvrir_journaux
+from qualitui.store.moteur import conflits, secours
+from qualitui.store.moteur.annulation import annuler, apercevoir
+from qualitui.store.moteur.cache import NOM as NOM_DU_CACHE
+from qualitui.store.moteur.difference import contenu_de
+from qualitui.store.moteur.etat import rang
+from qualitui.store.moteur.fiches import Fiches, Hydrates
+from qualitui.store.moteur.fusion import Enregistrement
+from qualitui.store.moteur.historique import historique, modifie_entre_temps
+from qualitui.store.moteur.stockage import EntretempsChange, JournalStorage
+from qualitui.store.moteur.tables import JournalDB, JournalTable
+
+F = TypeVar("F", bound=Fiche)
+
+
+class RegistreJournal:
+    """`Registre` on one append-only journal per writer. Safe to use from several threads."""
+
+    def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
+        self.stockage = stockage
+        self._injoignable = ""
+        self._numeros = numeros
+        self._db = JournalDB(storage=lambda: stockage)
+        self._hydrates = Hydrates()
+        self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
+        self._a_rendre: list[tuple[str, int]] = []
+        self._secourus: frozenset[str] = frozenset()
+
+    @property
+    def auteur(self) -> str:
+        return self.stockage.auteur
+
+    @auteur.setter
+    def auteur(self, auteur: str) -> None:
+        self.stockage.auteur = auteur
+
+    @property
+    def anomalies(self) -> Sequence[Anomalie]:
+        return self.stockage.anomalies() + [
+            Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()
+        ]
+
+    # -- reading ---------------------------------------------------------------------------------------------
+    def get(self, modele: type[F], ident: str) -> F:
+        enregistrement = self.stockage.enregistrement(modele.table, ident)
+        if enregistrement.contenu is None:
+            raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
+        return self._hydrates.donner(modele, ident, enregistrement)
+
+    def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
+        with self.stockage.lecture:
+            table = self.stockage.table(modele.table)
+            en_attente = self.stockage.en_attente(modele.table)
+            if en_attente or egalites:
+                return Fiches(modele, self._trouver(modele, egalites, en_attente), self._hydrates)
+            connue = self._listes.get(modele)
+            if connue is None or connue[0] != table.generation:
+                connue = (table.generation, Fiches(modele, list(table.trier().items()), self._hydrates))
+                self._listes[modele] = connue
+            return connue[1]
+
+    def identifiants(self, modele: type[Fiche]) -> Container[str]:
+        with self.stockage.verrou:
+            return self.stockage.vue(modele.table).identifiants()
+
+    def _trouver(
+        self, modele: type[Fiche], egalites: dict[str, Any], en_attente: dict[str, Enregistrement]
+    ) -> list[tuple[str, Enregistrement]]:
+        table = self.stockage.table(modele.table)
+        fiches = table.trier()
+        cherche = {champ: (_json(valeur), _defaut(modele, champ)) for champ, valeur in egalites.items()}
+        if cherche:
+            voulus = set.intersection(*(table.identifiants(champ, v, d) for champ, (v, d) in cherche.items()))
+            if len(voulus) * 20 < len(fiches):
+                trouves = [(i, fiches[i]) for i in voulus if i not in en_attente]
+                trouves.sort(key=lambda paire: rang(paire[1]))
+            else:
+                trouves = [(i, fiche) for i, fiche in fiches.items() if i in voulus and i not in en_attente]
+        else:
+            trouves = [(i, fiche) for i, fiche in fiches.items() if i not in en_attente]
+        for ident, nouveau in en_attente.items():
+            contenu = nouveau.contenu
+            if contenu is not None and all(contenu.get(c, d) == v for c, (v, d) in cherche.items()):
+                trouves.append((ident, nouveau))
+        return trouves
+
+    # -- writing ---------------------------------------------------------------------------------------------
+    def add(self, fiche: F) -> F:
+        with self.transaction():
+            ident = fiche.id or self.stockage.nouvel_id()
+            if self.stockage.enregistrement(fiche.table, ident).contenu is not None:
+                raise DejaPresent(f"Une fiche « {ident} » existe déjà.")
+            self.stockage.proposer(fiche.table, ident, contenu_de(fiche))
+        return self.get(type(fiche), ident)
+
+    def save(self, fiche: F) -> F:
+        with self.transaction():
+            self._exiger_a_jour(fiche)
+            self.stockage.proposer(fiche.table, fiche.id, contenu_de(fiche))
+        return self.get(type(fiche), fiche.id)
+
+    def remove(self, fiche: Fiche) -> None:
+        with self.transaction():
+            self._exiger_a_jour(fiche)
+            self.stockage.proposer(fiche.table, fiche.id, None)
+
+    def _exiger_a_jour(self, fiche: Fiche) -> None:
+        actuel = self.stockage.enregistrement(fiche.table, fiche.id)
+        if not fiche.id or not actuel.evenements:
+            raise Introuvable(f"Cette fiche n’a jamais été enregistrée ({fiche.table}).")
+        if actuel.contenu is None or actuel.jeton != fiche.jeton:
+            raise modifie_entre_temps(self.stockage, fiche.table, fiche.id, fiche.jeton)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        avant = len(self._a_rendre)
+        try:
+            with self.stockage.transaction():
+                yield
+        except BaseException as erreur:
+            for serie, numero in self._a_rendre[avant:]:
+                self._numeros.rendre(serie, numero)
+            del self._a_rendre[avant:]
+            if isinstance(erreur, EntretempsChange):
+                raise self._perimee(erreur) from None
+            raise
+        if not self.stockage.en_transaction:
+            self._a_rendre.clear()
+
+    def _perimee(self, erreur: EntretempsChange) -> Refus:
+        table, ident, jeton = erreur.cles[0]
+        if not jeton:
+            return DejaPresent(f"Une fiche « {ident} » existe déjà.")
+        return modifie_entre_temps(self.stockage, table, ident, jeton)
+
+    # -- history ---------------------------------------------------------------------------------------------
+    def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:
+        return historique(self.stockage, modele.table, ident)
+
+    def annuler(self, ident: str = "") -> Annulation:
+        try:
+            return annuler(self.stockage, ident)
+        except EntretempsChange as erreur:
+            raise self._perimee(erreur) from None
+
+    def a_annuler(self, ident: str = "") -> Annulation:
+        return apercevoir(self.stockage, ident)
+
+    def conflits(self) -> Sequence[Conflit]:
+        return conflits.lister(self.stockage)
+
+    def trancher(self, conflit: Conflit, contenu: Mapping[str, Any] | None) -> None:
+        try:
+            conflits.trancher(self.stockage, conflit, None if contenu is None else dict(contenu))
+        except EntretempsChange as erreur:
+            raise self._perimee(erreur) from None
+
+    # -- numbers, others, end --------------------------------------------------------------------------------
+    def reserver_numero(self, serie: str) -> int:
+        with self.stockage.verrou:
+            stockage = self.stockage
+            stockage.ecrivain.preparer(stockage)
+            utilises = self.numeros_utilises(serie)
+            try:
+                numero = self._numeros.reserver(
+                    serie,
+                    stockage.ecrivain.nom,
+                    stockage.maintenant(),
+                    lambda: _Tous() if self._incomplet() else utilises,
+                    max(utilises, default=0),
+                )
+            except OSError as erreur:
+                raise ecriture_impossible(erreur) from erreur
+            if stockage.en_transaction:
+                self._a_rendre.append((serie, numero))
+            return numero
+
+    def _incomplet(self) -> bool:
+        """Whether something may be missing from what was read: then no number is held for unused."""
+        return any(anomalie.gravite == "grave" for anomalie in self.anomalies)
+
+    def numeros_utilises(self, serie: str) -> set[int]:
+        """The numbers of this series carried by a record, even removed since."""
+        trouves: set[int] = set()
+        with self.stockage.lecture:
+            for table in self.stockage.tables_a_references():
+                trouves |= table.numeros(serie, numero_de)
+        return trouves
+
+    def poll(self) -> bool:
+        try:
+            change = self.stockage.rafraichir()
+            self._secourus = secours.garder(self.stockage, self._secourus)
+        except OSError as erreur:
+            self._injoignable = (
+                f"Les changements des autres ne sont plus lus\u00a0: {raison(erreur)}. "
+                "Ce qui était lu reste affiché\u00a0; rien ne peut être enregistré pour l’instant."
+            )
+            return False
+        self._injoignable = ""
+        return change
+
+    @property
+    def injoignable(self) -> str:
+        return self._injoignable
+
+    def nouveautes(self) -> Sequence[Nouveaute]:
+        with self.stockage.lecture:
+            nouvelles = list(dict.fromkeys(self.stockage.nouveautes))
+            self.stockage.nouveautes.clear()
+        return [Nouveaute(*nouvelle) for nouvelle in nouvelles]
+
+    def brut(self, table: str) -> JournalTable:
+        """TinyDB's own table, for what the typed access does not offer."""
+        return self._db.table(table)  # type: ignore[return-value]
+
+    def close(self) -> None:
+        with self.stockage.verrou:
+            secours.garder(self.stockage, self._secourus)
+            self._db.close()
+
+
+class _Tous(Container[int]):
+    def __contains__(self, numero: object) -> bool:
+        return True
+
+
+def _json(valeur: Any) -> Any:
+    """A value of a model as it is written."""
+    if isinstance(valeur, Enum):
+        return valeur.value
+    if isinstance(valeur, (date, datetime)):
+        return valeur.isoformat()
+    return list(valeur) if isinstance(valeur, tuple) else valeur
+
+
+def _defaut(modele: type[Fiche], champ: str) -> Any:
+    if champ not in modele.model_fields:
+        raise KeyError(f"{modele.__name__}.{champ}")
+    return _json(modele.model_fields[champ].get_default(call_default_factory=True))
+
+
+def ouvrir_registre(
+    dossier_site: Path,
+    *,
+    poste: str,
+    login: str,
+    maintenant: Callable[[], datetime],
+    aleatoire: random.Random | None = None,
+    cache: Path | None = None,
+) -> RegistreJournal:
+    """Open the register of a site, creating it in a new site. `RegistreIllisible` if it cannot be read as a whole.
+
+    `cache` is the base folder of the local state (else $QUALITUI_ETAT_LOCAL, else the user's state folder).
+    `aleatoire` makes ids predictable.
+    """
+    hasard = aleatoire or random.SystemRandom()
+    ouverts = ouvrir_journaux(dossier_site, maintenant, hasard)
+    local = dossier_local(dossier_site, ouverts.journaux.site, cache)
+    ecrivain = Ecrivain(dossier_site / "registre", poste, login, local, neuf=ouverts.neuf)
+    stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
+    stockage.auteur = login
+    if ouverts.neuf:
+        (local / NOM_DU_CACHE).unlink(missing_ok=True)
+    try:
+        stockage.ouvrir()
+    except OSError as erreur:
+        phrase = f"Le registre de {dossier_site} ne peut pas être lu\u00a0: {raison(erreur)}."
+        raise RegistreIllisible(phrase) from erreur
+    return RegistreJournal(stockage, Numeros(dossier_site))

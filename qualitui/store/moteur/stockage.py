@@ -1,0 +1,298 @@
+"""TinyDB's storage over the journals: state in memory, one appended line per transaction.
+
+Nothing live moves before the line is on the disk.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, NoReturn
+
+from tinydb.storages import Storage
+
+from qualitui.domain.francais import accorder
+from qualitui.store.contrat import Anomalie, EcritureImpossible
+from qualitui.store.journal.ecrivain import Ecrivain
+from qualitui.store.journal.identifiants import nouvel_identifiant
+from qualitui.store.journal.journal import Journal
+from qualitui.store.journal.journaux import Disparue, Journaux
+from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.moteur import cache
+from qualitui.store.moteur.difference import operation
+from qualitui.store.moteur.etat import Table as TableFusionnee
+from qualitui.store.moteur.etat import Vue
+from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement, appliquer, recevoir
+
+SEUIL_CACHE = 200
+AVANCE_TOLEREE = timedelta(days=1)
+NOUVEL_AN = timedelta(days=7)
+EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
+Cle = tuple[str, str]
+
+
+class EntretempsChange(Exception):
+    """Records of the transaction were changed by others since it read them: (table, id, token then, empty if new)."""
+
+    def __init__(self, cles: list[tuple[str, str, str]]) -> None:
+        super().__init__(cles)
+        self.cles = cles
+
+
+class JournalStorage(Storage):
+    """The merged tables of a site. All its public methods may be called from several threads.
+
+    `verrou` is held while a thread writes or reads the folder, which may not answer for a while; `lecture` only for
+    the moment the tables change, so that other threads go on reading. A transaction is seen by its own thread only.
+    """
+
+    def __init__(
+        self,
+        journaux: Journaux,
+        ecrivain: Ecrivain,
+        *,
+        maintenant: Callable[[], datetime],
+        aleatoire: random.Random,
+    ) -> None:
+        self.journaux = journaux
+        self.ecrivain = ecrivain
+        self.maintenant = maintenant
+        self.auteur = ""
+        self.tables: dict[str, TableFusionnee] = {}
+        self._paquets: dict[str, tuple[bool, bytes]] = {}
+        self._operations_au_cache = 0
+        self.conflits: set[Cle] = set()
+        self.h = 0
+        self.operations = 0
+        self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
+        self.verrou = threading.RLock()
+        self.lecture = threading.RLock()
+        self._fil = 0
+        self._aleatoire = aleatoire
+        self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
+        self._complement: dict[str, Any] = {}
+        self._profondeur = 0
+        self._ouvert = False
+        self._tours = 0
+        self._vivantes: set[str] = set()
+
+    # -- TinyDB's Storage ------------------------------------------------------------------------------------
+    def read(self) -> dict[str, dict[str, Any]]:
+        return {nom: self.vue(nom) for nom in self.noms()}  # type: ignore[misc]
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> NoReturn:
+        raise EcritureImpossible("Un registre ne se réécrit pas et ne se vide pas\u00a0: on n’y fait qu’ajouter.")
+
+    def close(self) -> None:
+        """Keep the cache when it is worth it, and give the slot back."""
+        nouvelles = self.operations - self._operations_au_cache
+        if nouvelles > max(SEUIL_CACHE, self.operations // 50):
+            self.mettre_en_cache()
+        self.ecrivain.fermer()
+
+    # -- cache -----------------------------------------------------------------------------------------------
+    def ouvrir(self) -> None:
+        """Take the cache back if it is good, then read the journals. `OSError` if the folder does not answer."""
+        sommaire = cache.lire(self.ecrivain.local, self.journaux)
+        if sommaire is not None:
+            self.operations = self._operations_au_cache = sommaire.operations
+            self.h, self._paquets = sommaire.h, sommaire.tables
+            self.conflits = set(sommaire.conflits)
+        with cache.sans_ramasse_miettes():
+            self.rafraichir(tout=True)
+        self._ouvert = True
+
+    def mettre_en_cache(self) -> bool:
+        """Write the cache, unless a journal shrank under us (the next opening must see it); False if it was not."""
+        with self.verrou, self.lecture:
+            if any(journal.raccourci for journal in self.journaux.par_cle.values()):
+                return False
+            self._operations_au_cache = self.operations
+            return cache.ecrire(self.ecrivain.local, self.journaux, self.sommaire())
+
+    def sommaire(self) -> cache.Sommaire:
+        """All that is in memory, packed; under `lecture`. A table nobody asked for is still packed as it was read."""
+        faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
+        return cache.Sommaire(self.operations, self.h, sorted(self.conflits), {**self._paquets, **faits})
+
+    # -- reading ---------------------------------------------------------------------------------------------
+    def table(self, nom: str) -> TableFusionnee:
+        table = self.tables.get(nom)
+        if table is None:
+            with self.lecture:
+                paquet = self._paquets.get(nom)
+                if nom not in self.tables:
+                    self.tables[nom] = cache.deballer(paquet[1]) if paquet else TableFusionnee()
+                self._paquets.pop(nom, None)
+                table = self.tables[nom]
+        return table
+
+    def _mienne(self) -> dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]]:
+        """What the transaction under way proposes, for the thread that holds it."""
+        return self._attente if self._fil == threading.get_ident() else {}
+
+    def noms(self) -> list[str]:
+        return [*self.tables, *self._paquets]
+
+    def tables_a_references(self) -> Iterator[TableFusionnee]:
+        """The tables whose records carry a `reference`; the others are not even unpacked."""
+        noms = [*self.tables, *(nom for nom, (references, _) in self._paquets.items() if references)]
+        return map(self.table, noms)
+
+    def vue(self, nom: str) -> Vue:
+        """The table as the transaction under way sees it."""
+        attente = {i: nouveau.contenu for (t, i), (_, nouveau, _) in self._mienne().items() if t == nom}
+        with self.lecture:
+            return Vue(self.table(nom).trier(), attente)
+
+    def enregistrement(self, nom: str, ident: str) -> Enregistrement:
+        """The record, with the changes of the transaction under way; `VIDE` if unknown."""
+        propose = self._mienne().get((nom, ident))
+        if propose is not None:
+            return propose[1]
+        return self.table(nom).enregistrement(ident)
+
+    def en_attente(self, nom: str) -> dict[str, Enregistrement]:
+        """The records of the table that the transaction under way changed."""
+        return {i: nouveau for (t, i), (_, nouveau, _) in self._mienne().items() if t == nom}
+
+    def rafraichir(self, *, tout: bool = False) -> bool:
+        """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
+        with self.verrou:
+            change = False
+            for journal, lues in self.journaux.relever(None if tout else self._annees()):
+                if self._ouvert:
+                    self._vivantes.add(journal.cle[:4])
+                self.absorber(journal, lues)
+                change = True
+            return change
+
+    def _annees(self) -> set[str] | None:
+        """The folders to look at: this year's, those where somebody wrote meanwhile, the neighbour's around New Year.
+
+        Now and then all of them (None): a workstation whose clock is wrong writes in another one.
+        """
+        self._tours += 1
+        if self._tours % 16 == 0:
+            return None
+        instant = self.maintenant()
+        return self._vivantes | {f"{(instant + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
+
+    def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
+        """Merge good lines of a journal into the tables."""
+        with self.lecture:
+            self._absorber(journal, lues, miennes)
+
+    def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
+        self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
+        cle = journal.cle
+        dire = self._ouvert and not miennes
+        for position, crc, contenu in lues:
+            h, w = contenu["h"], contenu["w"]
+            for op in contenu["o"]:
+                evenement = (op["v"], h, w, crc, cle, position)
+                if (self.table(op["t"]).accueillir(op, evenement) or self._fusionner(op, evenement)) and dire:
+                    self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
+        self.h = max(journal.h, self.h)
+
+    def _fusionner(self, op: Operation, evenement: Evenement) -> bool:
+        """Merge one change; False if it was known (a journal read again, a copy of one)."""
+        nom, ident = op["t"], op["i"]
+        table = self.table(nom)
+        actuel = table.enregistrement(ident)
+        try:
+            nouveau = recevoir(actuel, evenement, op, lambda e: self.journaux.operation(e, nom, ident))
+        except Disparue:
+            # An event of the record can no longer be read again: apply on top, and leave people to settle it.
+            contenu = appliquer(actuel.contenu or {}, {**op, "v": max(2, op["v"])})
+            version = max(op["v"], actuel.version)
+            conflits = actuel.conflits if "r" in op else (*actuel.conflits, op["v"])
+            nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), conflits)
+        if nouveau is actuel:
+            return False
+        table.poser(ident, nouveau)
+        if nouveau.conflits:
+            self.conflits.add((nom, ident))
+        else:
+            self.conflits.discard((nom, ident))
+        return True
+
+    def anomalies(self) -> list[Anomalie]:
+        """What could not be read as it should, each with its place."""
+        trouvees = self.journaux.toutes_anomalies()
+        avance = timedelta(milliseconds=self.h - self._millisecondes())
+        if avance > AVANCE_TOLEREE:
+            jours = accorder(avance.days, "jour")
+            phrase = (
+                f"Des écritures portent une date en avance de {jours} sur l’horloge de ce poste\u00a0: vérifiez-la."
+            )
+            trouvees.append(Anomalie("information", phrase))
+        return trouvees
+
+    # -- writing ---------------------------------------------------------------------------------------------
+    @property
+    def en_transaction(self) -> bool:
+        return self._profondeur > 0 and self._fil == threading.get_ident()
+
+    def nouvel_id(self) -> str:
+        return nouvel_identifiant(max(self._millisecondes(), self.h), self._aleatoire)
+
+    def _millisecondes(self) -> int:
+        instant = self.maintenant()
+        return int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp() * 1000)
+
+    def proposer(self, nom: str, ident: str, contenu: Contenu | None, plus: dict[str, Any] | None = None) -> None:
+        """Change a record inside the transaction; None removes it. Written when the transaction ends.
+
+        `plus`: what the operation says besides (`c`); with `r`, all that it says.
+        """
+        cle = (nom, ident)
+        base = self._attente[cle][0] if cle in self._attente else self.table(nom).enregistrement(ident)
+        if not plus and base.contenu == contenu and (base.evenements or contenu is None):
+            self._attente.pop(cle, None)
+            return
+        evenements = (*base.evenements, EN_ATTENTE)
+        nouveau = Enregistrement(contenu, base.version + 1, evenements, () if plus and "c" in plus else base.conflits)
+        self._attente[cle] = (base, nouveau, plus or {})
+
+    @contextmanager
+    def transaction(self, **complement: Any) -> Iterator[None]:
+        """One line for all that is proposed inside, or nothing. `complement` is added to the line (`u`)."""
+        with self.verrou:
+            avant = dict(self._attente)
+            self._profondeur += 1
+            self._fil = threading.get_ident()
+            self._complement.update(complement)
+            try:
+                yield
+                if self._profondeur == 1 and self._attente:
+                    self._valider(self._complement)
+            except BaseException:
+                self._attente = avant
+                raise
+            finally:
+                self._profondeur -= 1
+                if self._profondeur == 0:
+                    self._attente, self._complement = {}, {}
+
+    def _valider(self, complement: dict[str, Any]) -> None:
+        self.ecrivain.preparer(self)
+        perimees = [
+            (nom, ident, base.jeton if base.contenu is not None else "")
+            for (nom, ident), (base, _, _) in self._attente.items()
+            if self.table(nom).enregistrement(ident) is not base
+        ]
+        if perimees:
+            raise EntretempsChange(perimees)
+        operations: list[Operation] = []
+        for (nom, ident), (base, nouveau, plus) in self._attente.items():
+            difference = {} if "r" in plus else operation(base.contenu, nouveau.contenu)
+            if "r" not in plus and base.contenu is None and base.evenements and nouveau.contenu is not None:
+                difference = {"s": nouveau.contenu}
+            operations.append({"t": nom, "i": ident, "v": nouveau.version, **difference, **plus})
+        self.h = max(self._millisecondes(), self.h + 1)
+        self.ecrivain.ecrire(self, operations, complement)

@@ -1,0 +1,1 @@
+"""Copies of a site: backups, their rotation, and the check of every file."""

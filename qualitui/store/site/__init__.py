@@ -1,0 +1,1 @@
+"""One site on the disk: its settings, its confidential folder, its référentiels, and who is in front of it."""

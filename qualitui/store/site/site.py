@@ -1,0 +1,277 @@
+"""One open site: its folder, settings, register, confidential folder, and who is in front of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from qualitui.domain.base import Fiche, Introuvable, Refus
+from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
+from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
+from qualitui.store.contrat import EcritureImpossible, Registre
+from qualitui.store.site import referentiels
+from qualitui.store.site.confidentiel import Confidentiel
+from qualitui.store.site.fautes import DonneesFautives
+from qualitui.store.site.veille import Veille
+
+if TYPE_CHECKING:
+    from qualitui.domain.reference.nomenclatures import IndicateurType, Nomenclatures, Planning, Role, VerificationType
+    from qualitui.domain.reference.referentiel import Referentiel
+    from qualitui.domain.temps.echeances import Calendrier
+
+F = TypeVar("F", bound=Fiche)
+
+FICHIER = "site.toml"
+
+
+# The domains of roles-eps.toml, as a refusal names them.
+DOMAINES = {
+    "reclamations": "les réclamations",
+    "verifications": "les vérifications",
+    "actions": "le plan d’actions",
+    "suggestions": "les suggestions",
+    "indicateurs": "les indicateurs",
+    "revue": "la revue annuelle",
+    "documents": "les documents de référence",
+    "audits": "les audits",
+    "parametres": "l’équipe et les réglages du site",
+}
+
+
+class SiteIllisible(Refus):
+    """The folder holds no site, or one that can't be read (exit code 3)."""
+
+
+class SiteExistant(Refus):
+    """A site is already there: creating never overwrites."""
+
+
+class DroitRefuse(Refus):
+    """The person's role does not allow the gesture."""
+
+
+class Site:
+    """What every operation takes first. Reference tables are loaded when first asked for."""
+
+    def __init__(
+        self,
+        dossier: Path,
+        reglages: Reglages,
+        registre: Registre,
+        *,
+        maintenant: Callable[[], datetime],
+        poste: str,
+        login: str,
+    ) -> None:
+        self.dossier = dossier
+        self.reglages = reglages
+        self.registre = registre
+        self.confidentiel = Confidentiel(dossier)
+        self.maintenant = maintenant
+        self.poste = poste
+        self.login = login
+        self.veille = Veille(dossier, referentiels.FICHIERS_REFERENTIELS)
+        registre.auteur = self.auteur
+
+    def appliquer(self, reglages: Reglages) -> None:
+        """Work under these settings from now on (they were just written)."""
+        self.reglages = reglages
+        self.__dict__.pop("calendrier", None)
+
+    def guetter_reglages(self) -> Reglages | None:
+        """Take in the settings someone else wrote in site.toml; those of before if they differ, else None."""
+        avant, nouveaux = self.reglages, self.veille.regarder()
+        if nouveaux is None or nouveaux == avant:
+            return None
+        self.appliquer(nouveaux)
+        return avant
+
+    # --- reference data -------------------------------------------------------------------------------
+
+    @cached_property
+    def calendrier(self) -> Calendrier:
+        return self.reglages.calendrier()
+
+    @cached_property
+    def referentiels(self) -> dict[str, Referentiel]:
+        """Every référentiel known to the program, by code."""
+        return referentiels.charger_referentiels()
+
+    def referentiel_au(self, jour: date) -> Referentiel:
+        """The référentiel in force at the site on `jour`."""
+        code = self.reglages.referentiel_au(jour)
+        if code not in referentiels.FICHIERS_REFERENTIELS:
+            raise SiteIllisible(
+                f"{self.dossier / FICHIER} nomme le référentiel « {code} », inconnu de ce programme "
+                f"(connus : {', '.join(referentiels.FICHIERS_REFERENTIELS)})."
+            )
+        return referentiels.charger_referentiel(code)
+
+    @cached_property
+    def nomenclatures(self) -> Nomenclatures:
+        return referentiels.charger_nomenclatures()
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        return referentiels.charger_roles()
+
+    @cached_property
+    def verifications_types(self) -> tuple[VerificationType, ...]:
+        return referentiels.charger_verifications()
+
+    @cached_property
+    def indicateurs_types(self) -> tuple[IndicateurType, ...]:
+        return referentiels.charger_indicateurs()
+
+    @cached_property
+    def planning_type(self) -> Planning:
+        return referentiels.charger_planning()
+
+    # --- who ------------------------------------------------------------------------------------------
+
+    @property
+    def moi(self) -> Personne | None:
+        """The person of the équipe this login is tied to; None when it is tied to nobody."""
+        cherche = self.login.casefold()
+        for personne in self.registre.find(Personne):
+            if any(nom.casefold() == cherche for nom in personne.logins) and personne.depart_le is None:
+                return personne
+        return None
+
+    @property
+    def auteur(self) -> str:
+        """What signs the gestures: the person's code, or the login."""
+        personne = self.moi
+        return personne.code if personne else self.login
+
+    def droit(self, domaine: str) -> str:
+        """« ecriture », « lecture » or « aucun » for this person on `domaine` (roles-eps.toml).
+
+        A login tied to nobody may do everything, unless the site's settings say droits = "stricts".
+        """
+        personne = self.moi
+        if personne is None:
+            return "ecriture" if self.reglages.droits is Droits.OUVERTS else "lecture"
+        accordes = {referentiels.droits_du_role(role).get(domaine, "aucun") for role in personne.roles}
+        return next((d for d in ("ecriture", "lecture") if d in accordes), "aucun")
+
+    def exiger(self, domaine: str, droit: str = "ecriture") -> None:
+        """Raise DroitRefuse, saying why, unless this person holds `droit` on `domaine`."""
+        tenu = self.droit(domaine)
+        if tenu == "ecriture" or tenu == droit:
+            return
+        personne = self.moi
+        qui = f"Le rôle de {personne.nom}" if personne else f"Le compte « {self.login} », rattaché à personne,"
+        geste = "de modifier" if droit == "ecriture" else "de lire"
+        raise DroitRefuse(f"{qui} ne permet pas {geste} {DOMAINES.get(domaine, domaine)}.")
+
+    # --- records --------------------------------------------------------------------------------------
+
+    def trouver(self, modele: type[F], reference: str) -> F:
+        """The record whose `reference` is this one, whatever its case; Introuvable names the nearest."""
+        voulue = reference.strip().upper()
+        trouvees = self.registre.find(modele, reference=voulue)
+        if trouvees:
+            return trouvees[0]
+        connues = [getattr(fiche, "reference", "") for fiche in self.registre.find(modele)]
+        aide = vouliez_vous_dire(voulue, connues) if len(connues) < 5000 else ""
+        phrase = f"Aucune fiche ne porte la référence « {reference} ». {aide}".strip()
+        raise Introuvable(phrase, champ="reference")
+
+    def reserver_reference(self, serie: str, jour: date) -> str:
+        """« R-2026-014 »: the next number of the year's series, unique between workstations."""
+        return f"{serie}-{jour.year}-{self.registre.reserver_numero(f'{serie}-{jour.year}'):03d}"
+
+    def documents(self, nom: str) -> Path:
+        """Where the program writes a document of this name (the folder is made if missing). `EcritureImpossible`."""
+        dossier = self.dossier / "documents"
+        try:
+            dossier.mkdir(exist_ok=True)
+        except OSError as erreur:
+            from qualitui.store.disque import raison
+
+            phrase = f"Le document ne peut pas être écrit\u00a0: {raison(erreur)}."
+            raise EcritureImpossible(phrase) from erreur
+        return dossier / nom
+
+    def fermer(self) -> None:
+        self.registre.close()
+
+
+def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
+    """Open the site of `dossier`; SiteIllisible says what is missing or wrong."""
+    return _ouvrir(dossier, lire_reglages(dossier), maintenant, poste, login)
+
+
+def ouvrir_pour_examiner(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
+    """The same, but settings that cannot be read do not hold a check-up back: those of before serve, else bare ones."""
+    try:
+        reglages = lire_reglages(dossier)
+    except SiteIllisible:
+        if not (dossier / "registre").is_dir():
+            raise
+        try:
+            reglages = lire_reglages(dossier, f"{FICHIER}.avant")
+        except SiteIllisible:
+            vigueur = EnVigueur(code=next(iter(referentiels.FICHIERS_REFERENTIELS)), depuis=date.min)
+            reglages = Reglages(nom=dossier.name or "site", referentiels=(vigueur,))
+    return _ouvrir(dossier, reglages, maintenant, poste, login)
+
+
+def _ouvrir(dossier: Path, reglages: Reglages, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
+    from qualitui.store.moteur.moteur import ouvrir_registre
+
+    try:
+        registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant)
+    except OSError as erreur:
+        raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas : {raison_du_systeme(erreur)}.") from erreur
+    return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
+
+
+def lire_reglages(dossier: Path, nom: str = FICHIER) -> Reglages:
+    """The settings of the site; SiteIllisible when the folder holds no site.toml."""
+    fichier = dossier / nom
+    if not dossier.is_dir():
+        raise SiteIllisible(f"Le dossier {dossier} n’existe pas, ou n’est pas joignable depuis ce poste.")
+    if not fichier.is_file():
+        raise SiteIllisible(f"{dossier} n’est pas le dossier d’un site : il n’y a pas de {FICHIER}.")
+    try:
+        return referentiels.valider(Reglages, referentiels.lire_toml(fichier), fichier)
+    except DonneesFautives as faute:
+        raise SiteIllisible(faute.phrase) from faute
+
+
+def creer(
+    dossier: Path,
+    reglages: Reglages,
+    *,
+    maintenant: Callable[[], datetime],
+    poste: str,
+    login: str,
+    aleatoire: random.Random | None = None,
+) -> Site:
+    """Create the folder of a new site and open it; SiteExistant if something is already there."""
+    from qualitui.store.moteur.moteur import ouvrir_registre
+
+    preparer(dossier, reglages)
+    registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, aleatoire=aleatoire)
+    return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
+
+
+def preparer(dossier: Path, reglages: Reglages) -> None:
+    """Make the folders of a new site and write its settings; SiteExistant if something is already there."""
+    from qualitui.store.site.reglages import ecrire_reglages
+
+    if (dossier / FICHIER).exists() or (dossier / "registre").exists():
+        raise SiteExistant(f"Un site existe déjà dans {dossier} : rien n’a été modifié.")
+    try:
+        for nom in ("registre", "confidentiel", "numeros", "modeles", "documents", "sauvegardes"):
+            (dossier / nom).mkdir(parents=True, exist_ok=True)
+        ecrire_reglages(dossier / FICHIER, reglages)
+    except OSError as erreur:
+        raise SiteIllisible(f"Le site ne peut pas être créé dans {dossier} : {raison_du_systeme(erreur)}.") from erreur

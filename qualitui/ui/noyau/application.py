@@ -1,0 +1,291 @@
+"""What the program's two applications share (the site's and the first-run assistant's): work done in a thread, faults
+and refusals told in one place, French where Textual speaks English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from threading import RLock
+from typing import Any, ClassVar, TypeVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.events import Event, Key
+from textual.screen import Screen
+from textual.worker import Worker
+
+from qualitui.domain.base import Refus
+from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.ui.noyau.brouillons import Brouillons
+from qualitui.ui.noyau.clavier import Clavier
+from qualitui.ui.noyau.erreurs import consigner
+from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
+from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
+from qualitui.ui.noyau.themes import LIBELLES, PROPRES
+from qualitui.ui.noyau.traduction import touche
+from qualitui.ui.widgets.volet import couper
+
+LARGEUR_AVIS, MARGES_AVIS = 60, 4  # columns of a notification, as Textual's own style sets them, and what frames it
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Application(App[R], inherit_bindings=False):
+    """`tolerant`: an unexpected error of one gesture is told and the program goes on; False (tests) lets it end."""
+
+    TITLE = "qualitui"
+    CSS_PATH = Path(__file__).parent / "qualitui.tcss"
+    COMMANDS: ClassVar[Any] = {Commandes}
+    HORIZONTAL_BREAKPOINTS = [(0, "-etroit"), (120, "-large")]  # noqa: RUF012 - an instance variable in Textual
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "aide", "Aide", id="general.aide", tooltip="Les touches de cet écran"),
+        Binding("f10", "quitter", "Quitter", id="general.quitter", tooltip="Quitter le programme", show=False),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Palette",
+            id="general.palette",
+            tooltip="Chercher un geste par son nom",
+            show=False,
+            priority=True,
+        ),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(self, jour: Callable[[], date], maintenant: Callable[[], datetime], *, tolerant: bool = True) -> None:
+        super().__init__()
+        self.jour = jour
+        self.maintenant = maintenant
+        self.tolerant = tolerant
+        self.brouillons: Brouillons | None = None
+        self.incidents: list[Exception] = []
+        self.clavier = Clavier(self, super().on_event)
+        self._verrou = RLock()
+        for theme in PROPRES:
+            self.register_theme(theme)
+        self.preferences, self._preferences_refusees = _lire_preferences()
+        self._partir_sombre()
+
+    def _partir_sombre(self) -> None:
+        """Start under our own dark theme: chosen after the first styles are read, it would have them all read again."""
+        self.set_reactive(Application.theme, "sombre")
+        self.set_class(True, "-theme-sombre", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self.clavier.recevoir(event)
+        else:
+            await super().on_event(event)
+
+    def appliquer_preferences(self) -> None:
+        """The theme chosen, if another; a faulty file of settings is told, and the defaults serve."""
+        if self.preferences.theme in LIBELLES:
+            self.theme = self.preferences.theme
+        if self._preferences_refusees is not None:
+            self.refuser(self._preferences_refusees)
+
+    def nom(self, code: str) -> str:
+        """The name of the person who has this code."""
+        return code
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def faire(
+        self,
+        geste: Callable[[], T],
+        *,
+        ensuite: Callable[[T], None] | None = None,
+        dire: str | Callable[[T], str] = "",
+        echec: Callable[[Refus], None] | None = None,
+    ) -> Worker[None]:
+        """Run a writing gesture in a thread, then say so, refresh the screens, and call `ensuite`.
+
+        A Refus goes to `echec` (a form shows it beside its field), else to `refuser`.
+        """
+
+        def reussi(resultat: T) -> None:
+            phrase = dire(resultat) if callable(dire) else dire
+            if phrase:
+                self.annoncer(phrase)
+            if ensuite is not None:
+                ensuite(resultat)
+            self.registre_change()
+
+        return self._lancer(geste, reussi, echec)
+
+    def lire(
+        self,
+        lecture: Callable[[], T],
+        ensuite: Callable[[T], None],
+        *,
+        groupe: str = "lecture",
+        echec: Callable[[Refus], None] | None = None,
+        ouvre: bool = False,
+    ) -> Worker[None]:
+        """Read in a thread, and give what was read to `ensuite` (a refusal to `echec`), in the interface's thread.
+
+        `ouvre`: a box comes at the end, and what is typed meanwhile is for it.
+        """
+        if not ouvre:
+            return self._lancer(lecture, ensuite, echec, groupe=groupe)
+        relacher = self.clavier.retenir()
+
+        def ouvrir(lu: T) -> None:
+            ensuite(lu)
+            relacher()
+
+        def refuser(refus: Refus) -> None:
+            relacher()
+            (echec or self.refuser)(refus)
+
+        return self._lancer(lecture, ouvrir, refuser, groupe=groupe)
+
+    def registre_change(self) -> None:
+        """What the screens show is out of date."""
+
+    def _lancer(
+        self,
+        travail: Callable[[], T],
+        ensuite: Callable[[T], None],
+        echec: Callable[[Refus], None] | None = None,
+        groupe: str = "geste",
+        exclusif: bool = True,
+    ) -> Worker[None]:
+        """`exclusif` False: long work that touches nothing of the register in memory, and must hold back no gesture."""
+
+        def executer() -> None:
+            try:
+                with self._verrou if exclusif else nullcontext():
+                    resultat = travail()
+            except Exception as erreur:
+                self._du_fil(partial(self._echouer, erreur, echec))
+            else:
+                self._du_fil(partial(self._proteger, ensuite, resultat))
+
+        return self.run_worker(executer, thread=True, group=groupe, exit_on_error=not self.tolerant)
+
+    def _du_fil(self, suite: Callable[[], None]) -> None:
+        if self._running and not self._exit:
+            self.call_from_thread(suite)
+
+    def _proteger(self, suite: Callable[[T], None], valeur: T) -> None:
+        try:
+            suite(valeur)
+        except Exception as erreur:
+            if not self.recueillir(erreur):
+                raise
+
+    def _echouer(self, erreur: Exception, echec: Callable[[Refus], None] | None) -> None:
+        if isinstance(erreur, Refus) and echec is not None:
+            echec(erreur)
+        elif not self.recueillir(erreur):
+            raise erreur
+
+    async def run_action(
+        self, action: Any, default_namespace: Any = None, namespaces: Mapping[str, Any] | None = None
+    ) -> bool:
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as erreur:
+            if not self.recueillir(erreur):
+                raise
+            return True
+
+    # --- what is told ---------------------------------------------------------------------------------
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Wrapped here: Textual would begin a line with the « » » or « : » that a non-breaking space holds back."""
+        largeur = max(min(LARGEUR_AVIS, self.size.width // 2) - MARGES_AVIS, 1)
+        super().notify("\n".join(_plier(ligne, largeur) for ligne in message.split("\n")), **options)
+
+    def annoncer(self, phrase: str) -> None:
+        """Say that something was done."""
+        self.notify(phrase, markup=False, timeout=4)
+
+    def refuser(self, refus: Refus) -> None:
+        """The one place where a refusal is shown; a record changed meanwhile opens the box that says by whom."""
+        if isinstance(refus, ModifieEntreTemps):
+            from qualitui.ui.widgets.conflit import Conflit
+
+            self.push_screen(Conflit(refus, self.nom))
+            self.registre_change()
+        else:
+            self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)
+
+    def recueillir(self, erreur: Exception) -> bool:
+        """Tell an error of a handler. False: it must go on up (tests)."""
+        if isinstance(erreur, Refus):
+            self.refuser(erreur)
+            return True
+        if not self.tolerant:
+            return False
+        self.incidents.append(erreur)
+        phrase = consigner(erreur, self.maintenant())
+        self.notify(phrase, title="Erreur imprévue", severity="error", markup=False, timeout=20)
+        return True
+
+    def _fatal_error(self) -> None:
+        """The last handler: the screen could not be kept, the person gets a sentence and no traceback."""
+        if self.tolerant and self._exception is not None:
+            self._exit_renderables.append(Text(consigner(self._exception, self.maintenant())))
+            self._close_messages_no_wait()
+        else:
+            super()._fatal_error()
+
+    # --- French, where Textual speaks English ---------------------------------------------------------
+
+    def action_aide(self) -> None:
+        from qualitui.ui.screens.aide import Aide
+
+        if not isinstance(self.screen, Aide):
+            self.push_screen(Aide())
+
+    def action_quitter(self) -> None:
+        self.exit()
+
+    def get_key_display(self, binding: Binding) -> str:
+        return binding.key_display or touche(binding.key)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        yield SystemCommand("Aide (F1)", "Les touches de cet écran", self.action_aide)
+        yield SystemCommand("Couleurs", "Choisir l’apparence : sombre, clair, contraste élevé…", self.search_themes)
+        yield SystemCommand("Quitter (F10)", "Quitter le programme", self.action_quitter)
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder="Chercher un geste, un module…", id="--command-palette"))
+
+    def search_themes(self) -> None:
+        self.push_screen(Palette(providers=[Couleurs], placeholder="Chercher une apparence…"))
+
+    def choisir_theme(self, nom: str) -> None:
+        self.theme = nom
+        try:
+            retenir_theme(nom)
+        except Refus as refus:
+            self.refuser(refus)
+
+    def action_help_quit(self) -> None:
+        self.notify("F10 quitte le programme.", markup=False)
+
+
+def _lire_preferences() -> tuple[Preferences, Refus | None]:
+    try:
+        return lire_preferences(), None
+    except Refus as refus:
+        return Preferences(), refus
+
+
+def _plier(ligne: str, largeur: int) -> str:
+    """The line with a return in place of the spaces it is cut at; a word too long (a path) is left to be folded."""
+    parts = couper(ligne, largeur)
+    suites = [*(debut for debut, _ in parts[1:]), len(ligne)]
+    return "".join(
+        ligne[debut:fin] + ("\n" if fin < suite else "") for (debut, fin), suite in zip(parts, suites, strict=True)
+    )

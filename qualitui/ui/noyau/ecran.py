@@ -1,0 +1,65 @@
+"""What every screen and box stands on: texts in French, and a fault in a handler that does not stop the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+
+from qualitui.ui.noyau.traduction import traduire
+
+if TYPE_CHECKING:
+    from qualitui.ui.app import Qualitui
+
+R = TypeVar("R")
+
+
+class Ecran(Screen[R]):
+    """A screen whose built-in bindings read in French, and whose faults are told instead of ending the program.
+
+    `self.qualitui` is the application (`.site`, `.jour()`, `.faire(…)`, `.aller(nom)`).
+    `ECRITURES`: domain of roles-eps.toml → the actions that write in it. Without the right, an action is refused before
+    its form opens (ui/noyau/droits.py), with the sentence that saving would give.
+    """
+
+    ECRITURES: ClassVar[dict[str, str]] = {}
+
+    @property
+    def qualitui(self) -> Qualitui:
+        return cast("Qualitui", self.app)
+
+    def on_compose(self) -> None:
+        """Narrow or wide is known before anything is in the screen: told later, every style is worked out twice."""
+        seuils = self.app.HORIZONTAL_BREAKPOINTS or []
+        actif = [nom for seuil, nom in seuils if seuil <= self.app.size.width][-1:]
+        self.update_classes({nom: nom in actif for _, nom in seuils}, animate=False)
+
+    def lancer(self, action: str) -> None:
+        """What the key of this action does, from code: with its check of rights."""
+        self.app.call_later(self.app.run_action, action, self)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        return {cle: traduire(actif) for cle, actif in super().active_bindings.items()}
+
+    async def _on_message(self, message: Message) -> None:
+        # Textual ends the whole program on any error of a handler: a Refus or a bug of one gesture must not.
+        try:
+            await super()._on_message(message)
+        except Exception as erreur:
+            if not self.is_mounted or not self.qualitui.recueillir(erreur):
+                raise
+
+
+class Boite(ModalScreen[R], Ecran[R]):
+    """A box over the screen. Esc closes it (`action_fermer`, dismisses None); F1 explains its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "fermer", "Fermer", id="boite.fermer", tooltip="Revenir en arrière"),
+        Binding("f1", "app.aide", "Aide", id="boite.aide", tooltip="Les touches de cette boîte", show=False),
+    ]
+
+    def action_fermer(self) -> None:
+        self.dismiss(None)

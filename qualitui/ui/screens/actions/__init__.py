@@ -1,0 +1,1 @@
+"""Plan d’actions (F5): the list, an action, its forms, its figures."""

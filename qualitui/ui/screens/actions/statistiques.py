@@ -1,0 +1,92 @@
+"""Key s of the plan d’actions: its figures, who carries it, where it comes from, 13 months of stock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Footer, Static
+
+from qualitui.domain.actions.statistiques import BilanActions, PointStock
+from qualitui.domain.francais import MOIS, accorder, taux
+from qualitui.operations.actions.statistiques import Part, StatistiquesActions, statistiques
+from qualitui.ui.noyau.ecran import Boite
+
+BARRE = 30
+NOM = 30
+
+
+def barre(ouvertes: int, en_retard: int, maximum: int, largeur: int = BARRE) -> str:
+    """« ####==== »: the late ones first, then the others; signs that any terminal has."""
+    if not maximum:
+        return ""
+    tout, tard = round(ouvertes * largeur / maximum), round(en_retard * largeur / maximum)
+    tout, tard = max(tout, bool(ouvertes)), max(tard, bool(en_retard))
+    return "#" * tard + "=" * max(0, tout - tard)
+
+
+def statistiques_en_texte(stats: StatistiquesActions) -> Text:
+    texte = _bilan(stats.bilan)
+    texte.append("\nOuvertes par origine\n", "bold").append_text(_parts(stats.par_origine))
+    texte.append("\nOuvertes par pilote\n", "bold").append_text(_parts(stats.par_pilote))
+    texte.append("\nActions ouvertes à la fin de chaque mois\n", "bold").append_text(_stock(stats.stock))
+    return texte.append("\n# en retard   = les autres ouvertes", "dim")
+
+
+def _bilan(bilan: BilanActions) -> Text:
+    lignes = [
+        ("Ouvertes", f"{bilan.ouvertes}, dont {bilan.en_retard} en retard"),
+        ("Âge médian", "" if bilan.age_median_jours is None else accorder(bilan.age_median_jours, "jour")),
+        (f"Depuis le {bilan.du:%d/%m/%Y}", ""),
+        ("  créées", str(bilan.creees)),
+        ("  closes", str(bilan.closes)),
+        ("  abandonnées", str(bilan.abandonnees)),
+        ("  faites à temps", f"{taux(bilan.a_temps, bilan.echues)} de celles dont l’échéance est venue"),
+        ("  jugées efficaces", f"{taux(bilan.efficaces, bilan.verifiees)} de celles vérifiées"),
+    ]
+    texte = Text()
+    for nom, valeur in lignes:
+        texte.append(f"{nom:<20}", "bold").append(f"{valeur}\n")
+    return texte
+
+
+def _parts(parts: Sequence[Part]) -> Text:
+    maximum = max((part.ouvertes for part in parts), default=0)
+    texte = Text()
+    for part in parts:
+        retard = f", {part.en_retard} en retard" if part.en_retard else ""
+        nom = part.nom if len(part.nom) <= NOM else f"{part.nom[: NOM - 1]}…"
+        dessin = barre(part.ouvertes, part.en_retard, maximum, 16)
+        texte.append(f"  {nom:<{NOM}} {dessin:<16} {part.ouvertes}{retard}\n")
+    return texte if parts else Text("  aucune\n")
+
+
+def _stock(stock: Sequence[PointStock]) -> Text:
+    maximum = max((point.ouvertes for point in stock), default=0)
+    texte = Text()
+    for point in stock:
+        mois = f"{MOIS[point.au.month - 1]} {point.au.year}"
+        dessin = barre(point.ouvertes, point.en_retard, maximum)
+        texte.append(f"  {mois:<14} {dessin:<{BARRE}} {point.ouvertes}, dont {point.en_retard} en retard\n")
+    return texte
+
+
+class StatistiquesDesActions(Boite[None]):
+    """Read in a thread when it opens."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="boite boite-haute") as boite:
+            boite.border_title = "Plan d’actions : les chiffres"
+            with VerticalScroll(classes="boite-defile"):
+                yield Static("Lecture…", id="statistiques-texte", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        site, jour = self.qualitui.site, self.qualitui.jour()
+        self.qualitui.lire(lambda: statistiques(site, jour=jour), self.montrer)
+
+    def montrer(self, stats: StatistiquesActions) -> None:
+        if self.is_mounted:
+            self.query_one("#statistiques-texte", Static).update(statistiques_en_texte(stats))

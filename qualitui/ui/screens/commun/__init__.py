@@ -1,0 +1,1 @@
+"""What the modules' screens share: their base, and the texts of a detail pane."""

@@ -1,0 +1,1 @@
+"""Équipe (F9): the people, their roles, their logins."""

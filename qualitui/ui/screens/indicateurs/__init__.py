@@ -1,0 +1,1 @@
+"""Indicateurs (F7): the list, its forms, its charts."""

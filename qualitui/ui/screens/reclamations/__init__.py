@@ -1,0 +1,1 @@
+"""Réclamations (F3): the list, a case, its forms, its letters, its figures."""

@@ -1,0 +1,1 @@
+"""Site et réglages (F9): what site.toml says, changed from the screen."""

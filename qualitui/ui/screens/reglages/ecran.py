@@ -1,0 +1,206 @@
+"""« Site et réglages » (F9): name, days and hours, closures, référentiels, rights; written in site.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from qualitui.domain.francais import accorder, date_courte, date_numerique
+from qualitui.domain.reclamations.recalcul import Recalcul
+from qualitui.domain.reference.reglages import EnVigueur, Horaire, Reglages
+from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
+from qualitui.domain.temps.calendrier import Fermeture
+from qualitui.operations.reclamations import recalcul
+from qualitui.operations.site import reglages as operations
+from qualitui.operations.site.reglages import Apercu
+from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.reglages import formulaires
+from qualitui.ui.widgets.boites import Confirmation
+from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.menu import Menu
+from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+EXPLICATIONS = {
+    "site": "Ces mentions figurent en tête des documents et des courriers.",
+    "calendrier": "Il compte pour les échéances à venir ; les dossiers ouverts gardent les leurs. d les compare.",
+    "horaires": "Les heures d’ouverture servent aux délais comptés en heures ouvrées.",
+    "fermetures": "Une fermeture avance la date à viser, pas la limite. Suppr la retire ; d montre les dossiers.",
+    "referentiels": "Chaque dossier suit le référentiel en vigueur le jour où il a été reçu.",
+    "droits": "Ouverts : un compte rattaché à personne peut tout faire, sous son nom. Stricts : il ne peut que lire.",
+}
+
+
+class LigneReglage(NamedTuple):
+    """One setting; `objet` is what its form changes (a field's name, a weekday, a closure, a référentiel)."""
+
+    cle: str
+    groupe: str
+    libelle: str
+    valeur: str
+    objet: Any
+
+
+class EcranReglages(EcranModule[LigneReglage]):
+    """Enter changes a setting; n adds a closure or a référentiel; Suppr takes one out."""
+
+    nom = "reglages"
+    titre = "Site et réglages"
+    domaine = "parametres"
+    ECRITURES: ClassVar = {"parametres": "nouveau modifier retirer", "reclamations": "dossiers"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "nouveau", "Ajouter", id="reglages.nouveau", tooltip="Ajouter une fermeture, un référentiel"),
+        Binding("m", "modifier", "Modifier", id="reglages.modifier", tooltip="Changer ce réglage"),
+        Binding("d", "dossiers", "Dossiers", id="reglages.dossiers", tooltip="Comparer les dossiers ouverts"),
+        Binding("delete", "retirer", "Retirer", id="reglages.retirer", tooltip="Retirer la fermeture, le référentiel"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reglages: Reglages | None = None
+
+    # --- rows -----------------------------------------------------------------------------------------
+
+    def colonnes(self) -> Sequence[Colonne[LigneReglage]]:
+        return [Colonne("Réglage", 30, lambda r: r.libelle), Colonne("Valeur", None, lambda r: r.valeur)]
+
+    def filtres(self) -> Sequence[Filtre[LigneReglage]]:
+        return [
+            Filtre("tout", "Tout", lambda _: True),
+            Filtre("site", "Site", lambda r: r.groupe in ("site", "droits")),
+            Filtre("jours", "Jours et heures", lambda r: r.groupe in ("calendrier", "horaires")),
+            Filtre("fermetures", "Fermetures", lambda r: r.groupe == "fermetures"),
+        ]
+
+    def cle(self, objet: LigneReglage) -> str:
+        return objet.cle
+
+    def lire(self) -> Sequence[LigneReglage]:
+        self.reglages = operations.lire(self.site)
+        titres = {code: un.titre for code, un in self.site.referentiels.items()}
+        return list(lignes(self.reglages, titres))
+
+    def detail(self, objet: LigneReglage) -> Text:
+        return fiche_en_texte([(objet.libelle, objet.valeur or "non précisé")], EXPLICATIONS[objet.groupe])
+
+    # --- gestures -------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "retirer" and self.is_mounted:
+            return self.choisi is not None and self.choisi.groupe in ("fermetures", "referentiels")
+        return super().check_action(action, parameters)
+
+    def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        event.prevent_default()
+        event.stop()
+        self.lancer("modifier")
+
+    def action_modifier(self) -> None:
+        if self.choisi is not None and self.reglages is not None:
+            self._ouvrir(self.choisi.groupe, self.choisi.objet, self.reglages)
+
+    def _ouvrir(self, groupe: str, objet: Any, reglages: Reglages) -> None:
+        site, jour = self.site, self.jour
+        match groupe:
+            case "horaires":
+                self.app.push_screen(formulaires.horaire(site, reglages, objet))
+            case "fermetures":
+                self.app.push_screen(formulaires.fermeture(site, objet))
+            case "referentiels":
+                self._adopter(objet.code if objet else None)
+            case _:
+                self.app.push_screen(formulaires.champ(site, reglages, objet, jour))
+
+    def action_nouveau(self) -> None:
+        choix = [
+            ("fermetures", "Une fermeture", "pont, travaux, formation de l’équipe"),
+            ("referentiels", "Un référentiel", "qui entre en vigueur au site"),
+        ]
+
+        def suite(groupe: str | None) -> None:
+            if groupe and self.reglages is not None:
+                self._ouvrir(groupe, None, self.reglages)
+
+        self.app.push_screen(Menu("Ajouter", choix), suite)
+
+    def _adopter(self, code: str | None) -> None:
+        """What it would say of the open cases is shown before anything is written."""
+        if code is None:
+            connus = [(un.code, un.code, un.titre) for un in self.site.referentiels.values()]
+            self.app.push_screen(
+                Menu("Quel référentiel", connus), lambda choisi: self._adopter(choisi) if choisi else None
+            )
+            return
+        site, jour = self.site, self.jour
+
+        def montrer(apercu: Apercu) -> None:
+            self.app.push_screen(formulaires.adoption(site, apercu, jour))
+
+        self.qualitui.lire(lambda: operations.apercevoir(site, code, jour=jour), montrer, ouvre=True)
+
+    def action_dossiers(self) -> None:
+        """What the site's days of today change in open cases is shown; nothing moves without a yes."""
+        self.qualitui.lire(lambda: recalcul.apercevoir(self.site), self._proposer, ouvre=True)
+
+    def _proposer(self, ecarts: Sequence[Recalcul]) -> None:
+        if not ecarts:
+            self.qualitui.annoncer("Les échéances des dossiers ouverts suivent déjà les jours du site.")
+            return
+
+        def suite(oui: bool | None) -> None:
+            if oui:
+                fait = accorder(len(ecarts), "dossier recalculé", "dossiers recalculés")
+                self.faire(lambda: recalcul.appliquer(self.site, [e.reference for e in ecarts]), dire=f"{fait}.")
+
+        self.app.push_screen(Confirmation(formulaires.recalculs(ecarts), oui="Recalculer", non="Garder"), suite)
+
+    def action_retirer(self) -> None:
+        choisi, site = self.choisi, self.site
+        if choisi is None:
+            return
+        geste = operations.rouvrir if choisi.groupe == "fermetures" else _abandonner
+
+        def suite(oui: bool | None) -> None:
+            if oui:
+                self.faire(lambda: geste(site, choisi.objet), dire=f"Retiré : {choisi.libelle}.")
+
+        phrase = f"Retirer « {choisi.libelle} » ({choisi.valeur}) des réglages du site ?"
+        self.app.push_screen(Confirmation(phrase, oui="Retirer", non="Garder", danger=True), suite)
+
+
+def _abandonner(site: Any, en_vigueur: EnVigueur) -> Reglages:
+    return operations.abandonner(site, en_vigueur.code)
+
+
+def lignes(reglages: Reglages, titres: dict[str, str]) -> Iterator[LigneReglage]:
+    """Every setting, group by group."""
+    for nom, libelle in formulaires.MENTIONS.items():
+        yield LigneReglage(nom, "site", libelle, str(getattr(reglages, nom)), nom)
+    for nom, libelle in formulaires.AUDITS.items():
+        le = getattr(reglages, nom)
+        yield LigneReglage(nom, "site", libelle, date_numerique(le) if le else "", nom)
+    yield LigneReglage("droits", "droits", "Droits des comptes non rattachés", reglages.droits.value, "droits")
+    zone = dict(formulaires.ZONES)[reglages.zone.value]
+    yield LigneReglage("zone", "calendrier", "Jours fériés", zone, "zone")
+    samedi = "oui" if reglages.recoit_le_samedi else "non"
+    yield LigneReglage("recoit_le_samedi", "calendrier", "Reçoit le samedi", samedi, "recoit_le_samedi")
+    for jour, horaire in horaires_de_la_semaine(reglages).items():
+        yield LigneReglage(f"horaire:{jour}", "horaires", f"Ouverture le {jour}", _heures(horaire), jour)
+    for un in reglages.referentiels:
+        titre = f"depuis le {date_numerique(un.depuis)}, {titres.get(un.code, 'inconnu')}"
+        yield LigneReglage(f"referentiel:{un.code}", "referentiels", f"Référentiel {un.code}", titre, un)
+    for f in reglages.fermetures:
+        yield LigneReglage(f"fermeture:{f.du}", "fermetures", f"Fermé {_jours(f)}", f.libelle, f)
+
+
+def _heures(horaire: Horaire | None) -> str:
+    return f"{horaire.ouverture:%Hh%M} – {horaire.fermeture:%Hh%M}" if horaire else "fermé"
+
+
+def _jours(fermeture: Fermeture) -> str:
+    if fermeture.du == fermeture.au:
+        return f"le {date_courte(fermeture.du)}"
+    duree = (fermeture.au - fermeture.du).days + 1
+    return f"du {date_courte(fermeture.du)}, {accorder(duree, 'jour')}"

@@ -1,0 +1,1 @@
+"""Revue annuelle (F8): what is to be written, the figures, the document, the approval."""

@@ -1,0 +1,1 @@
+"""Suggestions (F6): the list and its forms."""

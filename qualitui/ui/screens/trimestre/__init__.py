@@ -1,0 +1,1 @@
+"""Revue du trimestre: the quarters, and going through the actions of one."""

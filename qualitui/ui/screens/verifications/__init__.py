@@ -1,0 +1,1 @@
+"""Vérifications (F4): what is due, the grids, the table, the rates."""

@@ -1,0 +1,64 @@
+"""Suggested duplicates: sixty days, same words or same person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.doublons import doublons, meme_personne
+from qualitui.domain.reclamations.fiche import Reclamation
+
+Recue = Callable[..., Reclamation]
+
+LE = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(("ecart", "suggere"), [(0, True), (60, True), (61, False), (-60, True), (-61, False)])
+def test_the_window_is_of_sixty_days(recue: Recue, ecart: int, suggere: bool) -> None:
+    une = recue(LE, objet="Sanitaires fermés toute la journée")
+    autre = recue(LE + timedelta(days=ecart), reference="R-2026-002", objet="sanitaires FERMES")
+    assert [d.reference for d in doublons(une, [une, autre])] == (["R-2026-002"] if suggere else [])
+
+
+@pytest.mark.parametrize(
+    ("objet", "motif", "suggere"),
+    [
+        ("Sanitaire fermé", "", True),
+        ("Sanitaires", "", False),
+        ("Sanitaires", "proprete", True),
+        ("Attente au guichet", "proprete", False),
+        ("Sanitaires propres mais attente interminable devant guichet quatre", "", False),
+        ("", "proprete", False),
+    ],
+)
+def test_the_same_words_whatever_accents_and_plural(recue: Recue, objet: str, motif: str, suggere: bool) -> None:
+    une = recue(LE, objet="Sanitaires fermés depuis mardi", motif="proprete")
+    autre = recue(LE, reference="R-2026-002", objet=objet, motif=motif)
+    assert bool(doublons(une, [autre])) is suggere
+
+
+def test_the_same_person_is_suggested_without_being_named(recue: Recue) -> None:
+    une, autre = recue(LE, objet="Attente"), recue(LE, reference="R-2026-002", objet="Badge")
+    personnes = {"R-2026-002": Identite(nom="MARTIN Jeanne")}
+    (doublon,) = doublons(une, [autre], Identite(nom="Mme Jeanne Martin"), personnes)
+    assert doublon.raison == "même personne"
+    assert doublons(une, [autre]) == ()
+
+
+@pytest.mark.parametrize(
+    ("une", "autre", "meme"),
+    [
+        (Identite(nom="Jeanne Martin"), Identite(nom="martin jeanne"), True),
+        (Identite(nom="Martin"), Identite(nom="Martin"), False),
+        (Identite(nom="M. Paul Léger"), Identite(nom="LEGER Paul"), True),
+        (Identite(telephone="06 12 34 56 78"), Identite(telephone="+33612345678"), True),
+        (Identite(telephone="06"), Identite(telephone="06"), False),
+        (Identite(courriel="J@exemple.fr"), Identite(courriel="j@exemple.fr"), True),
+        (Identite(), Identite(), False),
+    ],
+)
+def test_who_is_the_same_person(une: Identite, autre: Identite, meme: bool) -> None:
+    assert meme_personne(une, autre) is meme

@@ -1,0 +1,233 @@
+"""The life of a case: the table of transitions, and every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.reclamations import gestes, refus
+from qualitui.domain.reclamations.fiche import (
+    OUVERTS,
+    TRANSITIONS,
+    Etat,
+    Fait,
+    GenreFait,
+    Reclamation,
+    avec_fait,
+    etat,
+    faits_de,
+    premiere_reponse,
+    verifier_suite,
+)
+from qualitui.domain.reclamations.gestes import MotifCloture
+
+Recue = Callable[..., Reclamation]
+
+JOUR = date(2026, 4, 30)
+RECUE = date(2026, 1, 31)
+G = GenreFait
+
+
+def suivie(reclamation: Reclamation, *suite: tuple[GenreFait, date]) -> Reclamation:
+    for genre, le in suite:
+        reclamation = avec_fait(reclamation, Fait(genre=genre, le=le), JOUR)
+    return reclamation
+
+
+@pytest.mark.parametrize(
+    ("nature", "pilote", "suite", "attendu"),
+    [
+        ("", "", (), Etat.RECUE),
+        ("", "", (G.ACCUSE,), Etat.RECUE),
+        ("", "daa", (), Etat.RECUE),
+        ("reclamation", "", (), Etat.QUALIFIEE),
+        ("reclamation", "daa", (), Etat.EN_TRAITEMENT),
+        ("reclamation", "", (G.ACCUSE,), Etat.EN_TRAITEMENT),
+        ("", "", (G.ATTENTE,), Etat.EN_TRAITEMENT),
+        ("reclamation", "", (G.ATTENTE, G.ATTENTE), Etat.EN_TRAITEMENT),
+        ("reclamation", "", (G.REPONSE,), Etat.REPONDUE),
+        ("reclamation", "", (G.REPONSE, G.CONTESTATION), Etat.REPONDUE),
+        ("reclamation", "", (G.REPONSE, G.CONTESTATION, G.REPONSE), Etat.REPONDUE),
+        ("reclamation", "", (G.REPONSE, G.CLOTURE), Etat.CLOTUREE),
+        ("reclamation", "", (G.REPONSE, G.CLOTURE, G.CONTESTATION), Etat.CLOTUREE),
+        ("reclamation", "", (G.REPONSE, G.CLOTURE, G.RENDEZ_VOUS, G.MEDIATEUR), Etat.CLOTUREE),
+        ("reclamation", "", (G.REPONSE, G.REOUVERTURE), Etat.ROUVERTE),
+        ("reclamation", "", (G.REPONSE, G.CLOTURE, G.REOUVERTURE), Etat.ROUVERTE),
+        ("reclamation", "", (G.REPONSE, G.CLOTURE, G.REOUVERTURE, G.ATTENTE), Etat.ROUVERTE),
+        ("reclamation", "", (G.REPONSE, G.CLOTURE, G.REOUVERTURE, G.REPONSE, G.CLOTURE), Etat.CLOTUREE),
+    ],
+)
+def test_the_facts_tell_the_state(
+    recue: Recue, nature: str, pilote: str, suite: tuple[GenreFait, ...], attendu: Etat
+) -> None:
+    dates = (RECUE + timedelta(days=rang) for rang in range(len(suite)))
+    dossier = suivie(recue(RECUE, nature=nature, pilote=pilote), *zip(suite, dates, strict=True))
+    assert etat(dossier) is attendu
+
+
+@pytest.mark.parametrize(
+    ("suite", "refusee"),
+    [
+        ((G.REPONSE, G.REPONSE), refus.DejaRepondue),
+        ((G.REPONSE, G.ACCUSE), refus.DejaRepondue),
+        ((G.REPONSE, G.ATTENTE), refus.DejaRepondue),
+        ((G.REPONSE, G.CONTESTATION, G.REPONSE, G.REPONSE), refus.DejaRepondue),
+        ((G.CLOTURE, G.REPONSE), refus.DejaCloturee),
+        ((G.CLOTURE, G.ACCUSE), refus.DejaCloturee),
+        ((G.CLOTURE, G.CLOTURE), refus.DejaCloturee),
+        ((G.CONTESTATION,), refus.PasEncoreRepondue),
+        ((G.REOUVERTURE,), refus.PasEncoreRepondue),
+        ((G.ATTENTE, G.REOUVERTURE), refus.PasEncoreRepondue),
+    ],
+)
+def test_a_gesture_out_of_the_table_is_refused(
+    recue: Recue, suite: tuple[GenreFait, ...], refusee: type[Refus]
+) -> None:
+    *avant, dernier = suite
+    dossier = suivie(recue(RECUE), *((genre, RECUE) for genre in avant))
+    with pytest.raises(refusee, match="R-2026-001"):
+        avec_fait(dossier, Fait(genre=dernier, le=RECUE), JOUR)
+
+
+def test_a_fact_is_judged_at_its_own_date(recue: Recue) -> None:
+    """Typed after the answer, an accusé sent before it is still taken; one dated after it is not."""
+    dossier = suivie(recue(RECUE), (G.REPONSE, date(2026, 2, 20)))
+    assert [f.genre for f in gestes.accuser(dossier, le=date(2026, 2, 2), jour=JOUR).faits] == [G.ACCUSE, G.REPONSE]
+    with pytest.raises(refus.DejaRepondue, match="vendredi 20 février 2026"):
+        gestes.accuser(dossier, le=date(2026, 2, 21), jour=JOUR)
+
+
+def test_a_closing_can_t_slip_under_a_later_answer(recue: Recue) -> None:
+    dossier = suivie(recue(RECUE), (G.REPONSE, date(2026, 2, 20)))
+    with pytest.raises(refus.DejaCloturee, match="mardi 10 février 2026"):
+        gestes.clore(dossier, motif=MotifCloture.REPONDUE, le=date(2026, 2, 10), jour=JOUR)
+
+
+@pytest.mark.parametrize(
+    ("le", "refusee"),
+    [
+        (RECUE - timedelta(days=1), refus.AvantReception),
+        (RECUE, None),
+        (JOUR, None),
+        (JOUR + timedelta(days=1), refus.DateFuture),
+    ],
+)
+def test_a_fact_is_between_the_receipt_and_today(recue: Recue, le: date, refusee: type[Refus] | None) -> None:
+    if refusee is None:
+        assert premiere_reponse(gestes.repondre(recue(RECUE), le=le, jour=JOUR)) == le
+        return
+    with pytest.raises(refusee) as refuse:
+        gestes.repondre(recue(RECUE), le=le, jour=JOUR)
+    assert refuse.value.champ == "le"
+
+
+@pytest.mark.parametrize(("ecart", "accepte"), [(-1, False), (0, False), (1, True)])
+def test_the_new_date_of_an_attente_comes_after_it(recue: Recue, ecart: int, accepte: bool) -> None:
+    le = date(2026, 2, 20)
+    nouvelle = le + timedelta(days=ecart)
+    if accepte:
+        attente = gestes.attendre(recue(RECUE), le=le, interlocuteur="Mme Martin", nouvelle_date=nouvelle, jour=JOUR)
+        assert attente.faits[0].nouvelle_date == nouvelle
+        return
+    with pytest.raises(refus.NouvelleDateTropTot):
+        gestes.attendre(recue(RECUE), le=le, interlocuteur="Mme Martin", nouvelle_date=nouvelle, jour=JOUR)
+
+
+def test_an_attente_names_who_follows_the_matter(recue: Recue) -> None:
+    with pytest.raises(refus.InterlocuteurManquant) as refuse:
+        gestes.attendre(recue(RECUE), le=RECUE, interlocuteur=" \t", nouvelle_date=JOUR, jour=JOUR)
+    assert refuse.value.champ == "interlocuteur"
+
+
+def test_one_accuse_is_enough(recue: Recue) -> None:
+    dossier = gestes.accuser(recue(RECUE), le=RECUE, jour=JOUR)
+    with pytest.raises(refus.AccuseDejaEnvoye, match="samedi 31 janvier 2026"):
+        gestes.accuser(dossier, le=date(2026, 2, 2), jour=JOUR)
+
+
+def test_reopening_says_why_and_keeps_the_deadline_and_both_answers(recue: Recue) -> None:
+    dossier = suivie(recue(RECUE), (G.REPONSE, date(2026, 2, 20)), (G.CLOTURE, date(2026, 2, 21)))
+    with pytest.raises(refus.RaisonManquante):
+        gestes.rouvrir(dossier, raison=" ", le=JOUR, jour=JOUR)
+    rouverte = gestes.rouvrir(dossier, raison="L’usager a écrit de nouveau", le=date(2026, 3, 20), jour=JOUR)
+    repondue = gestes.repondre(rouverte, le=date(2026, 4, 1), jour=JOUR)
+    assert repondue.echeance == dossier.echeance
+    assert [f.le for f in faits_de(repondue, G.REPONSE)] == [date(2026, 2, 20), date(2026, 4, 1)]
+    assert premiere_reponse(repondue) == date(2026, 2, 20)
+
+
+@pytest.mark.parametrize(
+    ("motif", "repondue", "detail", "refusee"),
+    [
+        (MotifCloture.REPONDUE, True, "", None),
+        (MotifCloture.REPONDUE, False, "", refus.ClotureSansReponse),
+        (MotifCloture.DOUBLON, False, "", None),
+        (MotifCloture.HORS_PERIMETRE, False, "", None),
+        (MotifCloture.REORIENTEE, False, "", refus.RaisonManquante),
+        (MotifCloture.REORIENTEE, False, "Recours adressé au service des aides", None),
+        (MotifCloture.SANS_REPONSE_ATTENDUE, False, "", refus.ReponseAttendue),
+        (MotifCloture.SANS_COORDONNEES, False, "", None),
+        (MotifCloture.RETIREE, False, "", None),
+    ],
+)
+def test_a_closing_has_a_typed_reason(
+    recue: Recue, motif: MotifCloture, repondue: bool, detail: str, refusee: type[Refus] | None
+) -> None:
+    dossier = suivie(recue(RECUE), (G.REPONSE, RECUE)) if repondue else recue(RECUE)
+    if refusee:
+        with pytest.raises(refusee):
+            gestes.clore(dossier, motif=motif, le=JOUR, detail=detail, jour=JOUR)
+        return
+    close = gestes.clore(dossier, motif=motif, le=JOUR, detail=detail, jour=JOUR)
+    assert (close.faits[-1].motif, close.faits[-1].detail) == (motif, detail)
+
+
+def test_an_oral_case_is_closed_without_an_answer(recue: Recue) -> None:
+    close = gestes.clore(recue(RECUE, canal="accueil"), motif=MotifCloture.SANS_REPONSE_ATTENDUE, le=JOUR, jour=JOUR)
+    assert etat(close) is Etat.CLOTUREE
+
+
+@pytest.mark.parametrize(
+    ("saisi", "motif"),
+    [
+        ("repondue", MotifCloture.REPONDUE),
+        ("Répondue", MotifCloture.REPONDUE),
+        ("réponse envoyée", MotifCloture.REPONDUE),
+        ("Hors périmètre", MotifCloture.HORS_PERIMETRE),
+        ("DOUBLON", MotifCloture.DOUBLON),
+        ("anonyme", MotifCloture.SANS_COORDONNEES),
+    ],
+)
+def test_a_closing_reason_is_read_as_people_type_it(saisi: str, motif: MotifCloture) -> None:
+    assert gestes.lire_motif_cloture(saisi) is motif
+
+
+def test_an_unknown_closing_reason_proposes_the_nearest() -> None:
+    with pytest.raises(refus.CodeInconnu, match="doublon"):
+        gestes.lire_motif_cloture("doublons")
+
+
+def test_every_kind_of_fact_is_in_the_table() -> None:
+    assert set(TRANSITIONS) == set(GenreFait)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(suite=st.lists(st.tuples(st.sampled_from(GenreFait), st.integers(-3, 100)), max_size=12))
+def test_whatever_is_tried_the_history_holds_together(recue: Recue, suite: list[tuple[GenreFait, int]]) -> None:
+    """Facts stay in order of dates between receipt and today, allowed by the table; the deadline never moves."""
+    depart = dossier = recue(RECUE)
+    for genre, ecart in suite:
+        with suppress(Refus):
+            dossier = avec_fait(dossier, Fait(genre=genre, le=RECUE + timedelta(days=ecart)), JOUR)
+    dates = [f.le for f in dossier.faits]
+    assert dates == sorted(dates)
+    assert all(RECUE <= le <= JOUR for le in dates)
+    verifier_suite(Etat.QUALIFIEE, dossier.faits)
+    assert (etat(dossier) in OUVERTS) == (etat(dossier) not in (Etat.REPONDUE, Etat.CLOTUREE))
+    assert evoluer(dossier, faits=()) == depart

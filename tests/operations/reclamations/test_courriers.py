@@ -1,0 +1,202 @@
+"""Letters: printed or recorded in one gesture, kept where only those allowed may read, one refusal at a time."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from qualitui.domain.base import Refus
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.refus import (
+    AccuseDejaEnvoye,
+    DateFuture,
+    DejaRepondue,
+    InterlocuteurManquant,
+    NouvelleDateTropTot,
+)
+from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.operations import equipe
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.operations.reclamations.courriers import (
+    Envoi,
+    OptionsSansObjet,
+    RienANoter,
+    ecrire_courrier,
+    ecrire_lot,
+    verifier_envoi,
+)
+from qualitui.reports.courriers import Courrier
+from qualitui.reports.word.moteur import ModeleFautif, SortieImpossible
+from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.site.ressources import modeles
+from qualitui.store.site.site import DroitRefuse, Site
+
+RECUE = date(2026, 1, 31)
+LE = date(2026, 2, 2)
+JEANNE = Identite(nom="Jeanne Zyxw", adresse="3 rue de Lyon, 75012 Paris")
+
+
+@pytest.fixture
+def dossier(site: Site, jour: date) -> Reclamation:
+    saisie = Saisie(canal="courriel-generique", recue_le=RECUE, nature="reclamation")
+    return reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
+
+
+def lire(fichier: Path) -> str:
+    return "\n".join(p.text for p in Document(str(fichier)).paragraphs)
+
+
+def test_the_letter_and_its_sending_are_one_gesture(site: Site, dossier: Reclamation, jour: date) -> None:
+    notee, fichier = ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
+    assert [(f.le, f.par) for f in reclamations.trouver(site, dossier.reference).faits] == [(LE, "essai")]
+    assert notee.faits[0].le == LE
+    assert fichier == site.dossier / "confidentiel" / "R-2026-001" / "pieces" / "R-2026-001-accuse.docx"
+    assert "Paris, le 2 février 2026" in lire(fichier)
+    assert "Jeanne Zyxw" in lire(fichier)
+
+
+def test_without_a_date_what_is_recorded_is_printed_again(site: Site, dossier: Reclamation, jour: date) -> None:
+    equipe.ajouter(site, nom="Sarah Durand", code="durand-s")
+    envoi = Envoi(date(2026, 2, 20), "durand-s", date(2026, 3, 10))
+    notee, premier = ecrire_courrier(site, dossier, Courrier.ATTENTE, envoi=envoi, jour=jour)
+    relue, second = ecrire_courrier(site, notee, Courrier.ATTENTE, jour=jour)
+    assert relue == notee
+    assert debut(premier) == debut(second)
+    assert premier != second
+    assert "Sarah Durand" in lire(second)
+    assert "mardi 10 mars 2026" in lire(second)
+
+
+def debut(fichier: Path) -> list[str]:
+    return lire(fichier).split("\n")[:20]
+
+
+def test_a_draft_is_dated_today_and_records_nothing(
+    site: Site, dossier: Reclamation, jour: date, tmp_path: Path
+) -> None:
+    sortie = tmp_path / "reponse.docx"
+    _, fichier = ecrire_courrier(
+        site, dossier, Courrier.REPONSE, sortie=sortie, texte="Nous regrettons l’attente.", jour=jour
+    )
+    assert fichier == sortie
+    assert "Paris, le 2 mars 2026" in lire(sortie)
+    assert "Nous regrettons l’attente." in lire(sortie)
+    assert reclamations.trouver(site, dossier.reference).faits == ()
+
+
+@pytest.mark.parametrize(
+    ("genre", "envoi", "refus"),
+    [
+        (Courrier.ATTENTE, None, RienANoter),
+        (Courrier.ATTENTE, Envoi(LE), RienANoter),
+        (Courrier.ATTENTE, Envoi(LE, "", date(2026, 3, 10)), InterlocuteurManquant),
+        (Courrier.ACCUSE, Envoi(LE, "Mme Durand"), OptionsSansObjet),
+        (Courrier.REPONSE, Envoi(LE, "", date(2026, 3, 10)), OptionsSansObjet),
+        (Courrier.REPONSE, Envoi(date(2026, 3, 3)), DateFuture),
+    ],
+)
+def test_a_refusal_writes_no_letter_and_records_nothing(
+    site: Site, dossier: Reclamation, jour: date, genre: Courrier, envoi: Envoi | None, refus: type[Exception]
+) -> None:
+    with pytest.raises(refus):
+        ecrire_courrier(site, dossier, genre, envoi=envoi, jour=jour)
+    assert list(site.dossier.rglob("*.docx")) == []
+    assert reclamations.trouver(site, dossier.reference) == dossier
+
+
+def test_a_second_accuse_or_a_stale_case_is_refused(site: Site, dossier: Reclamation, jour: date) -> None:
+    accusee, _ = ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
+    with pytest.raises(AccuseDejaEnvoye):
+        ecrire_courrier(site, accusee, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
+    with pytest.raises(ModifieEntreTemps):
+        ecrire_courrier(site, dossier, Courrier.REPONSE, envoi=Envoi(jour), jour=jour)
+
+
+def test_the_site_s_own_template_comes_first_and_a_faulty_one_records_nothing(
+    site: Site, dossier: Reclamation, jour: date
+) -> None:
+    propre = site.dossier / "modeles" / "accuse.docx"
+    document = Document(str(modeles() / "accuse.docx"))
+    document.add_paragraph("Mention propre au site, dossier {{ dossier.reference }}")
+    document.save(str(propre))
+    _, fichier = ecrire_courrier(site, dossier, Courrier.ACCUSE, jour=jour)
+    assert "Mention propre au site, dossier R-2026-001" in lire(fichier)
+    document.add_paragraph("{{ dossier.refference }}")
+    document.save(str(propre))
+    with pytest.raises(ModeleFautif, match="refference"):
+        ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
+    assert reclamations.trouver(site, dossier.reference).faits == ()
+
+
+def test_a_letter_that_can_t_be_written_is_recorded_and_says_so(
+    site: Site, dossier: Reclamation, jour: date, tmp_path: Path
+) -> None:
+    with pytest.raises(SortieImpossible, match="relancez l’impression"):
+        ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=tmp_path, jour=jour)
+    assert [f.le for f in reclamations.trouver(site, dossier.reference).faits] == [LE]
+
+
+def test_without_the_confidential_folder_the_addressee_is_to_complete(
+    site: Site, dossier: Reclamation, jour: date
+) -> None:
+    shutil.rmtree(site.dossier / "confidentiel")
+    (site.dossier / "confidentiel").write_text("pas un dossier", encoding="utf-8")
+    notee, fichier = ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
+    assert fichier == site.dossier / "documents" / "R-2026-001-accuse.docx"
+    assert "[Destinataire confidentiel]" in lire(fichier)
+    assert notee.faits[0].le == LE
+
+
+def test_a_batch_writes_one_file_a_case_and_tells_each_refusal(
+    site: Site, dossier: Reclamation, jour: date, tmp_path: Path
+) -> None:
+    saisie = Saisie(canal="courrier", recue_le=RECUE, nature="demande")
+    deuxieme = reclamations.ajouter(site, saisie, jour=jour).reclamation
+    repondue = reclamations.repondre(site, reclamations.ajouter(site, saisie, jour=jour).reclamation, le=LE, jour=jour)
+    trois = [dossier, repondue, deuxieme]
+    ecrits = list(ecrire_lot(site, trois, Courrier.ACCUSE, envoi=Envoi(jour), dossier=tmp_path, jour=jour))
+    assert [e.fichier and e.fichier.name for e in ecrits] == [
+        "R-2026-001-accuse.docx",
+        None,
+        "R-2026-002-accuse.docx",
+    ]
+    assert isinstance(ecrits[1].refus, DejaRepondue)
+    assert "Jeanne Zyxw" in lire(tmp_path / "R-2026-001-accuse.docx")
+    assert "Jeanne Zyxw" not in lire(tmp_path / "R-2026-002-accuse.docx")
+
+
+@pytest.mark.parametrize(
+    ("genre", "envoi", "refusee"),
+    [
+        (Courrier.ACCUSE, Envoi(date(2026, 3, 3)), DateFuture),
+        (Courrier.ATTENTE, Envoi(LE, "", date(2026, 4, 1)), InterlocuteurManquant),
+        (Courrier.ATTENTE, Envoi(LE, "Mme Durand"), RienANoter),
+        (Courrier.ATTENTE, Envoi(LE, "Mme Durand", LE), NouvelleDateTropTot),
+    ],
+)
+def test_what_no_case_of_a_batch_would_accept_is_said_once(
+    jour: date, genre: Courrier, envoi: Envoi, refusee: type[Refus]
+) -> None:
+    with pytest.raises(refusee):
+        verifier_envoi(genre, envoi, jour)
+    verifier_envoi(genre, None, jour)
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_recorded(
+    site: Site, dossier: Reclamation, jour: date, tmp_path: Path
+) -> None:
+    with pytest.raises(SortieImpossible, match="rien n’a été écrit ni noté"):
+        ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=tmp_path / "x" / "l.docx", jour=jour)
+    assert reclamations.trouver(site, dossier.reference).faits == ()
+
+
+def test_recording_needs_the_right_to_write(site: Site, dossier: Reclamation, jour: date) -> None:
+    lecture = next(role.code for role in site.roles if role.droits["reclamations"] == "lecture")
+    equipe.rattacher(site, equipe.ajouter(site, nom="Lia Lecteur", roles=(lecture,)), "essai")
+    with pytest.raises(DroitRefuse):
+        ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)

@@ -1,0 +1,218 @@
+"""From the letter opened to the figure: gestures on a real site, rights, and what is never written in the clear."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from qualitui.domain.actions.fiche import Action
+from qualitui.domain.base import Introuvable, SaisieRefusee
+from qualitui.domain.reclamations import refus
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.delai import en_retard
+from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
+from qualitui.domain.reclamations.filtre import Filtre
+from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.domain.reclamations.statistiques import Part
+from qualitui.operations import equipe
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.operations.reclamations import repetitions
+from qualitui.operations.reclamations import statistiques as statistiques_reclamations
+from qualitui.operations.site.site import creer
+from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.site.confidentiel import ConfidentielInaccessible
+from qualitui.store.site.site import DroitRefuse, Site
+
+RECUE = date(2026, 1, 31)
+JEANNE = Identite(
+    nom="Jeanne Zyxw",
+    adresse="3 rue Plantée\n75012 Paris",
+    courriel="jeanne@zyxw.example",
+    telephone="06 55 44 33 22",
+    texte="Je me plains du guichet, signé Jeanne Zyxw",
+)
+
+
+def ecrite(site: Site, jour: date, recue_le: date = RECUE, **champs: str) -> Reclamation:
+    saisie = Saisie(**({"canal": "courriel-generique", "recue_le": recue_le, "nature": "reclamation"} | champs))  # type: ignore[arg-type]
+    return reclamations.ajouter(site, saisie, jour=jour).reclamation
+
+
+def test_the_story_from_receipt_to_closing_in_time(site: Site, jour: date) -> None:
+    """Received 31 January on the generic mailbox, answered on the butoir, 2 March: in time, closed, counted."""
+    dossier = ecrite(site, jour)
+    assert dossier.reference == "R-2026-001"
+    dossier = reclamations.accuser(site, dossier, le=RECUE, jour=jour)
+    dossier = reclamations.attendre(
+        site, dossier, le=date(2026, 2, 20), interlocuteur="Mme Martin", nouvelle_date=date(2026, 3, 10), jour=jour
+    )
+    dossier = reclamations.repondre(site, dossier, le=jour, jour=jour)
+    dossier = reclamations.clore(site, dossier, motif="répondue", jour=jour)
+    relue = reclamations.trouver(site, "r-2026-001")
+    assert (etat(relue), en_retard(relue, date(2027, 1, 1))) == (Etat.CLOTUREE, False)
+    assert [f.par for f in relue.faits] == ["essai"] * 4
+    chiffres = statistiques_reclamations.annee(site, 2026, jour=jour).bilan
+    assert chiffres.dans_le_mois == Part(numerateur=1, denominateur=1)
+
+
+def test_another_answered_the_day_after_and_one_left_open_count_late(site: Site, jour: date) -> None:
+    lendemain = date(2026, 3, 3)
+    reclamations.repondre(site, ecrite(site, jour), le=lendemain, jour=lendemain)
+    ecrite(site, jour)
+    bilan = statistiques_reclamations.annee(site, 2026, jour=lendemain).bilan
+    assert bilan.dans_le_mois == Part(numerateur=0, denominateur=2)
+    assert bilan.ouvertes_en_retard == 1
+    retards = reclamations.lister(site, Filtre(en_retard=True), jour=lendemain)
+    assert [r.reference for r in retards] == ["R-2026-002", "R-2026-001"]
+
+
+def test_a_refused_entry_leaves_no_hole_and_no_identity(site: Site, jour: date) -> None:
+    with pytest.raises(SaisieRefusee):
+        reclamations.ajouter(site, Saisie(canal="pigeon", recue_le=RECUE), identite=JEANNE, jour=jour)
+    assert site.confidentiel.references() == []
+    assert ecrite(site, jour).reference == "R-2026-001"
+
+
+def test_a_stale_save_is_refused(site: Site, jour: date) -> None:
+    dossier = ecrite(site, jour)
+    reclamations.accuser(site, dossier, le=RECUE, jour=jour)
+    with pytest.raises(ModifieEntreTemps):
+        reclamations.repondre(site, dossier, le=jour, jour=jour)
+
+
+def test_reopening_keeps_the_deadline_and_the_history_says_a_new_receipt(site: Site, jour: date) -> None:
+    dossier = reclamations.repondre(site, ecrite(site, jour), le=date(2026, 2, 10), jour=jour)
+    rouverte = reclamations.rouvrir(site, dossier, raison="Nouvel écrit", jour=jour)
+    assert rouverte.echeance == dossier.echeance
+    corrigee = reclamations.modifier(site, rouverte, recue_le=date(2026, 1, 30), jour=jour).reclamation
+    assert corrigee.echeance is not None
+    assert corrigee.echeance.depart == date(2026, 1, 30)
+    dernier = site.registre.history(Reclamation, corrigee.id)[-1]
+    assert {"recue_le", "echeance"} <= set(dernier.champs)
+
+
+def test_qualified_as_recours_it_is_routed_out(site: Site, jour: date) -> None:
+    dossier = ecrite(site, jour, nature="")
+    with pytest.raises(refus.RaisonManquante):
+        reclamations.qualifier(site, dossier, nature="recours", jour=jour)
+    sortie = reclamations.qualifier(site, dossier, nature="recours", raison="Transmis au bureau des aides", jour=jour)
+    assert etat(sortie.reclamation) is Etat.CLOTUREE
+
+
+def test_registered_as_recours_without_a_reason_it_stays_open_and_says_so(site: Site, jour: date) -> None:
+    ajoutee = reclamations.ajouter(site, Saisie(canal="courrier", recue_le=RECUE, nature="recours"), jour=jour)
+    assert etat(ajoutee.reclamation) is Etat.QUALIFIEE
+    assert len(ajoutee.avertissements) == 1
+    assert ajoutee.reclamation.echeance is None
+
+
+def test_a_phone_number_in_the_object_warns_and_is_not_refused(site: Site, jour: date) -> None:
+    saisie = Saisie(canal="courrier", recue_le=RECUE, objet="Rappeler Mme Z au 06 12 34 56 78")
+    ajoutee = reclamations.ajouter(site, saisie, jour=jour)
+    assert len(ajoutee.avertissements) == 1
+    assert "téléphone" in ajoutee.avertissements[0]
+
+
+def test_duplicates_are_suggested_by_words_and_by_person(site: Site, jour: date) -> None:
+    premiere = Saisie(canal="courrier", recue_le=RECUE, objet="Sanitaires fermés")
+    reclamations.ajouter(site, premiere, identite=JEANNE, jour=jour)
+    saisie = Saisie(canal="urne", recue_le=RECUE, objet="Badge")
+    par_personne = reclamations.ajouter(site, saisie, identite=Identite(nom="ZYXW Jeanne"), jour=jour)
+    assert [(d.reference, d.raison) for d in par_personne.doublons] == [("R-2026-001", "même personne")]
+    saisie = Saisie(canal="urne", recue_le=RECUE, objet="Les sanitaires étaient fermés")
+    assert [d.raison for d in reclamations.ajouter(site, saisie, jour=jour).doublons] == ["mêmes mots"]
+
+
+def test_an_unknown_pilot_is_told_with_the_other_faults(site: Site, jour: date) -> None:
+    with pytest.raises(SaisieRefusee) as refuse:
+        reclamations.ajouter(site, Saisie(canal="pigeon", recue_le=RECUE, pilote="personne"), jour=jour)
+    assert set(refuse.value.erreurs) == {"canal", "pilote"}
+
+
+def test_three_of_the_same_motif_make_an_action_linked_both_ways(site: Site, jour: date) -> None:
+    for _ in range(2):
+        ecrite(site, jour, motif="attente")
+    assert repetitions.lister(site) == ()
+    ecrite(site, jour, motif="attente")
+    (trouvee,) = repetitions.lister(site)
+    action, liees = repetitions.ouvrir_action(site, repetitions.dossiers(site, trouvee), pilote="daa", jour=jour)
+    assert (action.origine.concept, action.origine.reference) == ("reclamation", "R-2026-001")
+    assert (action.engagement, action.pilote) == ("4", "daa")
+    assert "R-2026-001, R-2026-002 et R-2026-003" in action.causes
+    assert [r.actions for r in liees] == [(action.reference,)] * 3
+    assert repetitions.lister(site) == ()
+    assert len(repetitions.lister(site, toutes=True)) == 1
+
+
+def test_an_action_needs_a_case(site: Site, jour: date) -> None:
+    with pytest.raises(repetitions.AucunDossier):
+        repetitions.ouvrir_action(site, [], jour=jour)
+    assert site.registre.find(Action) == []
+
+
+def test_the_preview_of_another_referentiel_writes_nothing(site: Site, jour: date) -> None:
+    dossier = ecrite(site, jour)
+    (ecart,) = reclamations.apercu_changement(site, "casvp-2014", jour=jour)
+    assert (ecart.reference, ecart.attente_nouvelle) == ("R-2026-001", date(2026, 2, 16))
+    assert reclamations.trouver(site, dossier.reference) == dossier
+    with pytest.raises(Introuvable):
+        reclamations.apercu_changement(site, "EPS-2099", jour=jour)
+
+
+def test_a_role_that_only_reads_can_t_register_and_one_without_right_can_t_read(site: Site, jour: date) -> None:
+    dossier = ecrite(site, jour)
+    droits = {role.code: role.droits["reclamations"] for role in site.roles}
+    lecture = next(code for code, droit in droits.items() if droit == "lecture")
+    aucun = next(code for code, droit in droits.items() if droit == "aucun")
+    lecteur = equipe.ajouter(site, nom="Lia Lecteur", roles=(lecture,))
+    lecteur = equipe.rattacher(site, lecteur, "essai")
+    assert reclamations.trouver(site, dossier.reference).reference == dossier.reference
+    with pytest.raises(DroitRefuse):
+        reclamations.repondre(site, dossier, le=jour, jour=jour)
+    site.registre.save(lecteur.model_copy(update={"roles": (aucun,)}))
+    with pytest.raises(DroitRefuse):
+        reclamations.lister(site, jour=jour)
+
+
+def test_without_the_confidential_folder_everything_else_works(site: Site, jour: date) -> None:
+    """A file in the place of the folder: what a share without rights looks like, even to an administrator."""
+    (site.dossier / "confidentiel").rmdir()
+    (site.dossier / "confidentiel").write_text("pas un dossier", encoding="utf-8")
+    dossier = ecrite(site, jour, objet="Sanitaires fermés")
+    dossier = reclamations.repondre(site, dossier, le=jour, jour=jour)
+    assert [d.raison for d in reclamations.chercher_doublons(site, ecrite(site, jour, objet="sanitaires fermés"))]
+    with pytest.raises(ConfidentielInaccessible):
+        reclamations.identite(site, dossier)
+    with pytest.raises(ConfidentielInaccessible):
+        reclamations.ajouter(site, Saisie(canal="courrier", recue_le=RECUE), identite=JEANNE, jour=jour)
+    assert len(site.registre.find(Reclamation)) == 2
+
+
+def test_no_identity_is_written_outside_confidentiel(tmp_path: Path, jour: date) -> None:
+    """Plant names, live the whole story; then read every byte written: the site's folder and the local state."""
+    dossier = tmp_path / "site-temoin"
+
+    def horloge() -> datetime:
+        return datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    site = creer(dossier, nom="EPS témoin", jour=jour, maintenant=horloge, poste="p", login="l")
+    saisie = Saisie(canal="courriel-generique", recue_le=RECUE, nature="reclamation", objet="Attente au guichet")
+    ajoutee = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
+    second = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
+    assert second.doublons
+    reclamations.changer_identite(site, ajoutee, Identite(nom="Jeanne Zyxw-Durand"))
+    ajoutee = reclamations.accuser(site, ajoutee, le=RECUE, jour=jour)
+    reclamations.repondre(site, ajoutee, le=jour, jour=jour)
+    assert reclamations.identite(site, ajoutee) == Identite(nom="Jeanne Zyxw-Durand")
+    site.fermer()
+    secrets = ("Zyxw", "Plantée", "zyxw.example", "06 55 44 33 22", "plains du guichet")
+    fuites, tenus = set(), set()
+    for racine in (dossier, Path(os.environ["QUALITUI_ETAT_LOCAL"])):
+        for fichier in racine.rglob("*"):
+            if fichier.is_file() and any(s.encode() in fichier.read_bytes() for s in secrets):
+                (tenus if "confidentiel" in fichier.parts else fuites).add(fichier)
+    assert fuites == set()
+    assert len(tenus) == 3

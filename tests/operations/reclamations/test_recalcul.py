@@ -1,0 +1,61 @@
+"""Open cases counted again on the site's days of today: seen first, applied only when asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qualitui.domain.base import evoluer
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.domain.temps.calendrier import Fermeture
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.operations.reclamations import recalcul
+from qualitui.store.site.site import Site
+
+PONT = Fermeture(du=date(2026, 3, 19), au=date(2026, 3, 20), libelle="Travaux")
+
+
+@pytest.fixture
+def ouverte(site: Site, jour: date) -> Reclamation:
+    """Received on 20 February 2026: quantième, butoir and cible on Friday 20 March."""
+    saisie = Saisie(canal="courrier", recue_le=date(2026, 2, 20))
+    return reclamations.ajouter(site, saisie, jour=jour).reclamation
+
+
+def _fermer_le_site(site: Site) -> None:
+    site.appliquer(evoluer(site.reglages, fermetures=(PONT,)))
+
+
+def test_nothing_moves_by_itself(site: Site, ouverte: Reclamation) -> None:
+    _fermer_le_site(site)
+    relue = site.trouver(Reclamation, ouverte.reference)
+    assert relue.echeance is not None
+    assert relue.echeance.cible == date(2026, 3, 20)
+
+
+def test_the_preview_tells_both_dates_and_writes_nothing(site: Site, ouverte: Reclamation) -> None:
+    assert recalcul.apercevoir(site) == ()
+    _fermer_le_site(site)
+    (ecart,) = recalcul.apercevoir(site)
+    assert (ecart.cible, ecart.cible_nouvelle) == (date(2026, 3, 20), date(2026, 3, 18))
+    assert (ecart.butoir, ecart.butoir_nouveau) == (date(2026, 3, 20), date(2026, 3, 20))
+    assert len(site.registre.history(Reclamation, ouverte.id)) == 1
+
+
+def test_applied_it_moves_the_cible_and_the_history_says_so(site: Site, ouverte: Reclamation) -> None:
+    _fermer_le_site(site)
+    recalcul.appliquer(site, [ouverte.reference])
+    relue = site.trouver(Reclamation, ouverte.reference)
+    assert relue.echeance is not None
+    assert relue.echeance.cible == date(2026, 3, 18)
+    assert "echeance" in site.registre.history(Reclamation, ouverte.id)[-1].champs
+    assert recalcul.apercevoir(site) == ()
+
+
+def test_an_answered_case_never_moves(site: Site, ouverte: Reclamation, jour: date) -> None:
+    reclamations.repondre(site, ouverte, le=jour, jour=jour)
+    _fermer_le_site(site)
+    assert recalcul.apercevoir(site) == ()
+    assert recalcul.appliquer(site) == ()

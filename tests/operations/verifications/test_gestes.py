@@ -1,0 +1,525 @@
+"""The table and what is found in it, on a real register: rights, history, two people, actions, rates, ten years."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qualitui.domain.actions.fiche import Action, EtatAction
+from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.reference.reglages import EnVigueur, Reglages
+from qualitui.domain.saisie import TexteManquant
+from qualitui.domain.temps.calendrier import Fermeture
+from qualitui.domain.temps.recurrence import Periodicite
+from qualitui.domain.verifications.constats import DejaNotee, PasManquee, PasNonConforme
+from qualitui.domain.verifications.fiche import Constat, EtatOccurrence, Resultat, Verification
+from qualitui.domain.verifications.gestes import ModificationPassee, RythmeImpose
+from qualitui.domain.verifications.occurrences import PasDePeriode
+from qualitui.domain.verifications.statistiques import Axe
+from qualitui.operations import equipe
+from qualitui.operations.verifications import gestes as verifications
+from qualitui.operations.verifications.constats import PreuveIntrouvable
+from qualitui.operations.verifications.gestes import CodeInconnu, CodePris, Saisie
+from qualitui.operations.verifications.occurrences import IntervalleVide
+from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.site.site import DroitRefuse, Site, creer, ouvrir
+
+D = date.fromisoformat
+CONFORME, NON_CONFORME, SANS_OBJET = Resultat
+
+
+def horloge() -> datetime:
+    return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def nouveau(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Make sites with some default checks, due from a day of one's choice."""
+    ouverts: list[Site] = []
+
+    def faire(*codes: str, depuis: str = "2026-03-02", fermetures: tuple[Fermeture, ...] = ()) -> Site:
+        reglages = Reglages(
+            nom="EPS d’essai",
+            referentiels=(EnVigueur(code="EPS-2023", depuis=D("2023-01-01")),),
+            fermetures=fermetures,
+        )
+        dossier = tmp_path / f"site-{len(ouverts)}"
+        site = creer(dossier, reglages, maintenant=horloge, poste="poste-test", login="essai")
+        ouverts.append(site)
+        verifications.installer(site, codes=codes or None, jour=D(depuis))
+        return site
+
+    yield faire
+    for site in ouverts:
+        site.fermer()
+
+
+def une(site: Site, code: str = "V-NET-02") -> Verification:
+    return verifications.trouver(site, code)
+
+
+# --- the table ------------------------------------------------------------------------------------------
+
+
+def test_the_sixty_default_rows_are_proposed_then_chosen_one_by_one(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02", "v-sec-02")
+
+    assert [v.code for v in verifications.table(site)] == ["V-NET-02", "V-SEC-02"]
+    assert len(verifications.proposees(site)) == 58
+    verifications.installer(site, jour=D("2026-03-02"))
+    assert len(verifications.table(site)) == 60
+    assert verifications.proposees(site) == ()
+    assert verifications.installer(site, codes=["V-NET-02"], jour=D("2026-03-02")) == []
+
+
+def test_every_default_row_has_a_role_a_theme_and_periods(nouveau: Callable[..., Site]) -> None:
+    site = nouveau()
+    roles = {role.code for role in site.roles}
+
+    for verification in verifications.table(site):
+        assert verification.role in roles
+        assert verification.theme
+        assert verifications.suivis(
+            site, du=D("2026-03-02"), au=D("2026-03-02"), jour=D("2026-03-02"), verifications=[verification]
+        )
+    imposees = [v.code for v in verifications.table(site) if v.rythme_impose]
+    assert len(imposees) == 9
+    assert {"V-SEC-02", "V-NET-03"} <= set(imposees)
+
+
+def test_an_unknown_default_code_proposes_the_nearest(nouveau: Callable[..., Site]) -> None:
+    with pytest.raises(Introuvable, match="V-NET-02"):
+        nouveau("V-NET-22")
+
+
+def test_a_check_of_the_site_s_own(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+
+    ajoutee = verifications.ajouter(
+        site,
+        code=" v-eps-01 ",
+        libelle="La boîte aux lettres est-elle relevée ?",
+        periodicite=Periodicite.FOIS_PAR_AN,
+        fois_par_an=3,
+        engagement="smq7",
+        role="Agent d’accueil",
+        lieu="entrée",
+        jour=D("2026-03-02"),
+    )
+
+    assert (ajoutee.code, ajoutee.engagement, ajoutee.role, ajoutee.source) == (
+        "V-EPS-01",
+        "SMQ7",
+        "agent-accueil",
+        "site",
+    )
+    assert ajoutee.theme == "vérifications périodiques"
+    assert not ajoutee.rythme_impose
+    suivis = verifications.lister(site, jour=D("2026-03-02"))
+    assert "2026-1/3" in [s.occurrence.periode for s in suivis]
+
+
+@pytest.mark.parametrize(
+    ("champs", "refus", "dit"),
+    [
+        ({"code": "V-NET-02"}, CodePris, "existe déjà"),
+        ({"code": "V NET"}, CodePris, "espace"),
+        ({"code": " "}, TexteManquant, "code"),
+        ({"libelle": " "}, TexteManquant, "libellé"),
+        ({"role": "agent-acueil"}, CodeInconnu, "agent-accueil"),
+        ({"engagement": "SMQ77"}, CodeInconnu, "SMQ7"),
+        ({"depuis": D("2026-03-01")}, ModificationPassee, "aujourd"),
+        ({"personne": "personne-d"}, Introuvable, "personne-d"),
+    ],
+)
+def test_bad_rows_are_refused_with_their_sentence(
+    nouveau: Callable[..., Site], champs: dict[str, Any], refus: type[Refus], dit: str
+) -> None:
+    site = nouveau("V-NET-02")
+    base = {"code": "V-EPS-01", "libelle": "?", "periodicite": Periodicite.MENSUELLE}
+
+    with pytest.raises(refus, match=dit):
+        verifications.ajouter(site, jour=D("2026-03-02"), **{**base, **champs})
+    assert len(verifications.table(site)) == 1
+
+
+def test_a_check_of_the_site_stands_with_its_theme(nouveau: Callable[..., Site]) -> None:
+    site = nouveau()
+    for code, engagement in (("A-SITE-01", "1"), ("V-SITE-02", "3")):
+        verifications.ajouter(
+            site, code=code, libelle="?", periodicite=Periodicite.MENSUELLE, engagement=engagement, jour=D("2026-03-02")
+        )
+
+    themes = [v.theme for v in verifications.table(site)]
+
+    assert "A-SITE-01" not in [v.code for v in verifications.table(site)][-2:]
+    coupures = sum(a != b for a, b in itertools.pairwise(themes))
+    assert coupures == len(set(themes)) - 1  # the themes are not mixed
+
+
+def test_an_edit_counts_for_the_future_and_past_results_keep_their_text(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02", depuis="2026-03-02")
+    ancien = une(site).libelle
+    verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+
+    verifications.modifier(site, une(site), libelle="Nouveau texte", role="raqn", jour=D("2026-03-04"))
+
+    suivis = verifications.lister(site, jour=D("2026-03-04"), du=D("2026-03-02"), au=D("2026-03-04"))
+    assert [(s.libelle, s.occurrence.role) for s in suivis] == [
+        (ancien, "agent-accueil"),
+        (ancien, "agent-accueil"),
+        ("Nouveau texte", "raqn"),
+    ]
+
+
+def test_the_referentiel_s_rhythm_is_guarded_through_the_operation(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-SEC-02")
+
+    with pytest.raises(RythmeImpose):
+        verifications.modifier(site, une(site, "V-SEC-02"), periodicite=Periodicite.ANNUELLE, jour=D("2026-03-02"))
+    lente = verifications.modifier(
+        site, une(site, "V-SEC-02"), periodicite=Periodicite.ANNUELLE, raison="travaux", jour=D("2026-03-02")
+    )
+    assert lente.raison_rythme == "travaux"
+
+
+def test_a_stale_row_is_refused(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+    lue = une(site)
+    verifications.modifier(site, lue, lieu="sanitaires du rez-de-chaussée", jour=D("2026-03-02"))
+
+    with pytest.raises(ModifieEntreTemps):
+        verifications.suspendre(site, lue, du=D("2026-03-03"), raison="travaux", jour=D("2026-03-02"))
+
+
+def test_suspended_then_resumed(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+    verifications.suspendre(site, une(site), du=D("2026-03-03"), raison="travaux", jour=D("2026-03-02"))
+    verifications.reprendre(site, une(site), le=D("2026-03-05"), jour=D("2026-03-04"))
+
+    suivis = verifications.lister(site, jour=D("2026-03-06"), du=D("2026-03-02"), au=D("2026-03-06"))
+
+    assert [str(s.etat) for s in suivis] == ["manquée", "suspendue", "suspendue", "manquée", "à faire"]
+
+
+# --- noting ---------------------------------------------------------------------------------------------
+
+
+def test_a_result_is_kept_with_who_and_when(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+
+    constat = verifications.noter(
+        site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"), preuve="fiche de passage"
+    )
+
+    assert (constat.id, constat.par, constat.le) == ("V-NET-02@2026-03-02", "essai", D("2026-03-02"))
+    assert [s.etat for s in verifications.lister(site, jour=D("2026-03-02"))] == [EtatOccurrence.FAITE]
+
+
+def test_a_correction_keeps_the_first_result_in_history(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+    verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+
+    with pytest.raises(DejaNotee):
+        verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat="sale", jour=D("2026-03-02"))
+    verifications.noter(
+        site, une(site), "2026-03-02", NON_CONFORME, constat="sale", jour=D("2026-03-02"), corriger=True
+    )
+
+    histoire = site.registre.history(Constat, "V-NET-02@2026-03-02")
+    assert [c.champs["resultat"] for c in histoire] == [(None, "conforme"), ("conforme", "non-conforme")]
+    assert len(site.registre.find(Constat)) == 1
+
+
+def test_two_people_ticking_the_same_occurrence_make_one_result(nouveau: Callable[..., Site], tmp_path: Path) -> None:
+    site = nouveau("V-NET-02")
+    autre = ouvrir(site.dossier, maintenant=horloge, poste="poste-2", login="autre")
+    lue_avant = une(autre)
+    verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+
+    constat = verifications.noter(autre, lue_avant, "2026-03-02", CONFORME, jour=D("2026-03-02"))
+
+    assert constat.par == "essai", "the first one signs"
+    with pytest.raises(DejaNotee, match="essai"):
+        verifications.noter(autre, lue_avant, "2026-03-02", SANS_OBJET, jour=D("2026-03-02"))
+    assert len(autre.registre.find(Constat)) == 1
+    autre.fermer()
+
+
+def test_a_non_conforme_becomes_an_action_in_the_same_gesture(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+
+    constat = verifications.noter(
+        site,
+        une(site),
+        "2026-03-02",
+        NON_CONFORME,
+        constat="plus de savon\net du papier au sol",
+        action=True,
+        jour=D("2026-03-02"),
+    )
+
+    action = site.trouver(Action, constat.action)
+    assert (action.origine.concept, action.origine.reference) == ("verification", "V-NET-02 × 2026-03-02")
+    assert (action.intitule, action.engagement, action.pilote) == (
+        "Sanitaires\u00a0: plus de savon",
+        "3",
+        "agent-accueil",
+    )
+    assert action.etat is EtatAction.A_LANCER
+    encore = verifications.noter(
+        site, une(site), "2026-03-02", NON_CONFORME, constat="x", action=True, corriger=True, jour=D("2026-03-02")
+    )
+    assert encore.action == constat.action
+    assert len(site.registre.find(Action)) == 1
+
+
+def test_an_action_opened_afterwards(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+    with pytest.raises(PasNonConforme):
+        verifications.ouvrir_action(site, une(site), "2026-03-02", jour=D("2026-03-02"))
+    verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat="sale", jour=D("2026-03-02"))
+
+    constat = verifications.ouvrir_action(site, une(site), "2026-03-02", jour=D("2026-03-02"))
+
+    assert site.trouver(Action, constat.action).origine.reference == "V-NET-02 × 2026-03-02"
+    assert verifications.ouvrir_action(site, une(site), "2026-03-02", jour=D("2026-03-02")) == constat
+
+
+def test_no_action_and_no_result_when_one_of_the_two_is_refused(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+
+    with pytest.raises(TexteManquant):
+        verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, action=True, jour=D("2026-03-02"))
+    assert not site.registre.find(Constat)
+    assert not site.registre.find(Action)
+
+
+def test_several_at_once_or_none(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02", "V-CNF-01", "V-INF-02")
+    saisies = [
+        Saisie(une(site), "2026-03-02", CONFORME),
+        Saisie(une(site, "V-CNF-01"), "2026-S10", NON_CONFORME, constat="siège cassé", action=True),
+        Saisie(une(site, "V-INF-02"), "2026-03", SANS_OBJET),
+    ]
+
+    with pytest.raises(PasDePeriode, match="2026-S10"):
+        verifications.noter_lot(site, [*saisies, Saisie(une(site), "2026-S10", CONFORME)], jour=D("2026-03-02"))
+    assert not site.registre.find(Constat)
+
+    assert [c.resultat for c in verifications.noter_lot(site, saisies, jour=D("2026-03-02"))] == [
+        CONFORME,
+        NON_CONFORME,
+        SANS_OBJET,
+    ]
+
+
+def test_a_round_typed_afterwards_names_who_did_it(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+    equipe.ajouter(site, nom="Claire Martin", code="martin-c", roles=["agent-accueil"])
+
+    constat = verifications.noter(
+        site, une(site), "2026-03-02", CONFORME, le=D("2026-03-02"), par="martin-c", jour=D("2026-03-06")
+    )
+
+    assert (constat.par, constat.le, constat.saisie_le) == ("martin-c", D("2026-03-02"), D("2026-03-06"))
+    assert verifications.lister(site, jour=D("2026-03-06"), du=D("2026-03-02"), au=D("2026-03-02"))[0].etat == "faite"
+    with pytest.raises(Introuvable, match="martin-c"):
+        verifications.noter(site, une(site), "2026-03-03", CONFORME, par="martin-d", jour=D("2026-03-06"))
+
+
+def test_a_proof_given_as_a_path_must_be_there(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+    (site.dossier / "documents" / "photo.jpg").write_bytes(b"x")
+
+    def noter(preuve: str) -> Constat:
+        return verifications.noter(
+            site, une(site), "2026-03-02", CONFORME, preuve=preuve, jour=D("2026-03-02"), corriger=True
+        )
+
+    with pytest.raises(PreuveIntrouvable, match="absente"):
+        noter("./documents/absente.jpg")
+    assert noter("./documents/photo.jpg").preuve == "./documents/photo.jpg"
+    assert noter("visa de l’affiche et/ou photo").preuve == "visa de l’affiche et/ou photo"
+
+
+def test_rights(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+    equipe.ajouter(site, nom="Serre File", code="serre", roles=["serre-file"], logins=["serre"])
+    equipe.ajouter(site, nom="Agent Accueil", code="accueil", roles=["agent-accueil"], logins=["accueil"])
+    serre = ouvrir(site.dossier, maintenant=horloge, poste="p2", login="serre")
+    accueil = ouvrir(site.dossier, maintenant=horloge, poste="p3", login="accueil")
+
+    with pytest.raises(DroitRefuse):
+        verifications.noter(serre, une(serre), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+    with pytest.raises(DroitRefuse, match="actions"):
+        verifications.noter(
+            accueil, une(accueil), "2026-03-02", NON_CONFORME, constat="sale", action=True, jour=D("2026-03-02")
+        )
+    assert verifications.noter(accueil, une(accueil), "2026-03-02", CONFORME, jour=D("2026-03-02")).par == "accueil"
+    serre.fermer()
+    accueil.fermer()
+
+
+# --- missed ---------------------------------------------------------------------------------------------
+
+
+def test_back_after_21_days_what_was_missed_is_asked_and_stays_counted(nouveau: Callable[..., Site]) -> None:
+    pont = Fermeture(du=D("2026-03-12"), au=D("2026-03-13"), libelle="travaux")
+    site = nouveau("V-NET-02", "V-CNF-01", fermetures=(pont,))
+    retour = D("2026-03-23")
+
+    manquees = verifications.a_expliquer(site, jour=retour)
+
+    assert len(manquees) == 13 + 3
+    assert manquees[0].occurrence.fin == D("2026-03-02")
+    verifications.expliquer(site, une(site), "2026-03-02", "absence", texte="congés", jour=retour)
+    assert len(verifications.a_expliquer(site, jour=retour)) == 15
+    listees = verifications.lister(site, jour=retour, du=D("2026-03-02"), au=D("2026-03-22"))
+    assert [str(s.etat) for s in listees].count("manquée") == 16
+    assert [str(s.etat) for s in listees].count("site fermé") == 2
+    total = verifications.statistiques(site, du=D("2026-03-01"), au=D("2026-03-31"), jour=retour).total.n
+    assert (total.realisation, total.expliquees, total.site_ferme) == ((0, 16), 1, 2)
+
+
+def test_a_check_done_after_its_window_stays_missed_with_its_late_result(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-CNF-01")
+    verifications.noter(site, une(site, "V-CNF-01"), "2026-S10", CONFORME, jour=D("2026-03-09"))
+
+    suivi = verifications.lister(site, jour=D("2026-03-09"), du=D("2026-03-02"), au=D("2026-03-08"))[0]
+
+    assert (suivi.etat, suivi.resultat, suivi.hors_delai) == (EtatOccurrence.MANQUEE, CONFORME, True)
+    assert verifications.a_expliquer(site, jour=D("2026-03-09")) == []
+
+
+def test_what_is_not_missed_is_not_explained(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02")
+
+    with pytest.raises(PasManquee):
+        verifications.expliquer(site, une(site), "2026-03-02", "oubli", jour=D("2026-03-02"))
+
+
+# --- the day, the lists, the rates ----------------------------------------------------------------------
+
+
+def test_the_day_is_in_walk_order_by_role_then_place(nouveau: Callable[..., Site]) -> None:
+    site = nouveau()
+
+    jour = verifications.du_jour(site, D("2026-03-02"))
+
+    a_faire = [*jour.aujourdhui, *jour.semaine, *jour.ensuite]
+    assert len(a_faire) == 60
+    assert all(s.occurrence.attendue <= D("2026-03-02") for s in jour.aujourdhui)
+    assert all(D("2026-03-02") < s.occurrence.attendue <= D("2026-03-08") for s in jour.semaine)
+    for liste in (jour.aujourdhui, jour.semaine, jour.ensuite):
+        endroits = [(s.occurrence.role, s.occurrence.redaction.lieu) for s in liste]
+        groupes = [e for rang, e in enumerate(endroits) if rang == 0 or endroits[rang - 1] != e]
+        assert len(set(groupes)) == len(groupes), "one goes to a place once"
+    assert "V-NET-02" in [s.occurrence.verification for s in jour.aujourdhui]
+
+
+def test_what_is_done_leaves_the_list_of_the_day(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02", "V-INF-02")
+    verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+
+    jour = verifications.du_jour(site, D("2026-03-02"))
+
+    assert [s.occurrence.verification for s in jour.faites] == ["V-NET-02"]
+    assert "V-NET-02" not in [s.occurrence.verification for s in (*jour.aujourdhui, *jour.semaine, *jour.ensuite)]
+
+
+def test_without_dates_the_list_is_what_is_current_and_missed_without_a_reason(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02", "V-INF-02")
+    verifications.expliquer(site, une(site), "2026-03-02", "oubli", jour=D("2026-03-04"))
+
+    listees = [(s.occurrence.periode, str(s.etat)) for s in verifications.lister(site, jour=D("2026-03-04"))]
+
+    assert listees == [("2026-03-03", "manquée"), ("2026-03", "à faire"), ("2026-03-04", "à faire")]
+
+
+@pytest.mark.parametrize(
+    ("du", "au", "premiere", "derniere"),
+    [
+        ("2026-03-03", None, "2026-03-03", "2026-03-05"),
+        (None, "2026-03-09", "2026-03-05", "2026-03-09"),
+        (None, "2026-03-04", "2026-03-04", "2026-03-04"),
+        ("2026-03-09", None, "2026-03-09", "2026-03-09"),
+    ],
+)
+def test_one_bound_alone_goes_to_the_day(
+    nouveau: Callable[..., Site], du: str | None, au: str | None, premiere: str, derniere: str
+) -> None:
+    site = nouveau("V-NET-02")
+
+    listees = verifications.lister(site, jour=D("2026-03-05"), du=D(du) if du else None, au=D(au) if au else None)
+
+    assert (listees[0].occurrence.periode, listees[-1].occurrence.periode) == (premiere, derniere)
+
+
+def test_an_interval_upside_down_is_refused(nouveau: Callable[..., Site]) -> None:
+    with pytest.raises(IntervalleVide):
+        verifications.lister(nouveau("V-NET-02"), jour=D("2026-03-02"), du=D("2026-03-02"), au=D("2026-03-01"))
+
+
+def test_rates_of_the_year_beside_those_of_the_year_before_as_far(nouveau: Callable[..., Site]) -> None:
+    site = nouveau("V-NET-02", "V-INF-02", depuis="2025-01-01")
+    jour = D("2026-01-09")
+    for periode in ("2025-01-02", "2025-01-03", "2026-01-02"):
+        verifications.noter(site, une(site), periode, CONFORME, le=D(periode), jour=D(periode))
+
+    stats = verifications.statistiques(site, du=D("2026-01-01"), au=D("2026-12-31"), jour=jour)
+
+    assert (stats.du, stats.au) == (D("2026-01-01"), jour)
+    assert stats.total.n.realisation == (1, 5)  # 2, 5, 6, 7, 8 January: the 9th is not over
+    assert stats.total.n_1.realisation == (2, 6)  # 2, 3, 6, 7, 8, 9 January 2025
+    assert stats.par[Axe.ENGAGEMENT]["3"].n.realisation == (1, 5)
+    assert list(stats.par[Axe.MOIS]) == ["2026-01"]
+    mois = verifications.cartographier(site, Axe.VERIFICATION, du=D("2025-01-01"), au=D("2025-12-31"), jour=jour)
+    assert mois["V-NET-02"]["2025-01"].realisation == (2, 22)
+    assert len(mois["V-INF-02"]) == 12
+
+
+# --- ten years ------------------------------------------------------------------------------------------
+
+
+def test_ten_years_of_results_are_not_walked_to_know_the_day(nouveau: Callable[..., Site]) -> None:
+    site = nouveau(depuis="2016-01-01")
+    jour = D("2026-03-02")
+    passees = verifications.a_expliquer(site, jour=jour)
+    with site.registre.transaction():
+        for rang, suivi in enumerate(passees):
+            if rang % 20:
+                o = suivi.occurrence
+                site.registre.add(
+                    Constat(
+                        id=o.ident, verification=o.verification, periode=o.periode, resultat=CONFORME, le=o.attendue
+                    )
+                )
+    verifications.du_jour(site, jour)
+
+    debut = time.process_time()
+    du_jour = verifications.du_jour(site, jour)
+    duree = time.process_time() - debut
+
+    assert len(passees) > 9_000
+    assert len(du_jour.a_expliquer) == (len(passees) + 19) // 20
+    etalon = _etalon()
+    assert duree < 3 * etalon, f"{duree * 1000:.0f} ms, {duree / etalon:.1f} × the yardstick"
+
+
+def _etalon() -> float:
+    """Time of a plain loop over ten years of days for 20 checks: what the machine can do."""
+    debut = time.process_time()
+    jour = D("2016-01-01")
+    vus = set()
+    for _ in range(20):
+        for rang in range(3650):
+            vus.add((jour + timedelta(days=rang)).isoformat())
+    assert len(vus) == 3650
+    return time.process_time() - debut

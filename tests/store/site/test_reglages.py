@@ -1,0 +1,47 @@
+"""site.toml comes whole: a disk that fills up leaves it, and the copy of what it said before, as they were."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from qualitui.domain.base import evoluer
+from qualitui.store.site.reglages import ecrire_reglages
+from qualitui.store.site.site import Site, lire_reglages
+
+
+def fichiers(site: Site) -> dict[str, bytes]:
+    return {chemin.name: chemin.read_bytes() for chemin in site.dossier.glob("site.toml*")}
+
+
+def test_ce_qui_etait_ecrit_est_garde_a_cote(site: Site) -> None:
+    avant = (site.dossier / "site.toml").read_bytes()
+    ecrire_reglages(site.dossier / "site.toml", evoluer(site.reglages, nom="EPS Alésia"))
+    assert lire_reglages(site.dossier).nom == "EPS Alésia"
+    assert fichiers(site)["site.toml.avant"] == avant
+    assert len(fichiers(site)) == 2
+
+
+def test_un_disque_plein_ne_touche_a_rien(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    ecrire_reglages(site.dossier / "site.toml", evoluer(site.reglages, nom="EPS Alésia"))
+    avant = fichiers(site)
+
+    def plein(_: int) -> None:
+        raise OSError(28, "plein")
+
+    monkeypatch.setattr(os, "fsync", plein)
+    with pytest.raises(OSError, match="plein"):
+        ecrire_reglages(site.dossier / "site.toml", evoluer(site.reglages, nom="EPS Bercy"))
+    assert fichiers(site) == avant
+
+
+def test_un_remplacement_refuse_s_ecrit_sur_place(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuser(*_: object) -> None:
+        raise PermissionError(13, "pris")
+
+    monkeypatch.setattr(Path, "replace", refuser)
+    ecrire_reglages(site.dossier / "site.toml", evoluer(site.reglages, nom="EPS Bercy"))
+    assert lire_reglages(site.dossier).nom == "EPS Bercy"
+    assert len(fichiers(site)) == 2

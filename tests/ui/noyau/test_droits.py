@@ -1,0 +1,119 @@
+"""What a person may not write is refused before a form opens, with the sentence that saving would give."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from ui.dossiers import presser, semer
+from ui.pilotage import annonces, ouvrir
+
+from qualitui.domain.actions.fiche import Origine
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.operations import equipe, suggestions, trimestres
+from qualitui.operations.actions import gestes as actions
+from qualitui.operations.portee import BORNEE
+from qualitui.store.site.site import DOMAINES, Site
+from qualitui.ui.modules import modules_presents
+from qualitui.ui.widgets.formulaire import Formulaire
+
+
+def peupler(site: Site, jour: date) -> None:
+    semer(site, jour)
+    actions.creer(site, intitule="Afficher les horaires", origine=Origine(concept="reunion"), jour=jour)
+    suggestions.ajouter(site, texte="Un banc dans le hall", jour=jour)
+    trimestres.ouvrir(site, "2026-T1", jour=jour)
+
+
+def etre(site: Site, role: str) -> str:
+    """The person in front of the screen holds this role only; their name."""
+    equipe.rattacher(site, equipe.ajouter(site, nom="Léa Brun", roles=(role,)), site.login)
+    return "Léa Brun"
+
+
+# module → the keys that would open a form or write; the domain the refusal names
+GESTES = {
+    "reclamations": (("f3",), ("n", "m", "g", "r", "q", "A", "d", "c", "i"), "reclamations"),
+    "actions": (("f5",), ("n", "m", "l", "d", "r"), "actions"),
+    "suggestions": (("f6",), ("n", "l", "r", "a"), "suggestions"),
+    "verifications": (("f4",), ("x", "m", "p"), "verifications"),
+    "indicateurs": (("f7",), ("n",), "indicateurs"),
+    "revue": (("f8",), ("n", "m", "v"), "revue"),
+}
+
+
+@pytest.mark.parametrize("nom", GESTES)
+async def test_un_lecteur_est_arrete_avant_le_formulaire(site: Site, jour: date, nom: str) -> None:
+    chemin, touches, domaine = GESTES[nom]
+    peupler(site, jour)
+    lecteur = next(r.code for r in site.roles if r.droits[domaine] == "lecture")
+    etre(site, lecteur)
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, *chemin)
+        devant = pilot.app.screen
+        for touche in touches:
+            pilot.app.clear_notifications()
+            await presser(pilot, touche)
+            assert pilot.app.screen is devant, touche
+            phrase = f"Le rôle de Léa Brun ne permet pas de modifier {DOMAINES[domaine]}."
+            assert annonces(pilot) == [phrase], touche
+
+
+async def test_le_trimestre_aussi(site: Site, jour: date) -> None:
+    peupler(site, jour)
+    etre(site, next(r.code for r in site.roles if r.droits["actions"] == "lecture"))
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f5", "t", "enter")
+        passage = pilot.app.screen
+        for touche in ("2", "l", "f12"):
+            await presser(pilot, touche)
+            assert pilot.app.screen is passage, touche
+        assert len(annonces(pilot)) == 3
+    assert not trimestres.trouver(site, "2026-T1").decisions
+
+
+async def test_les_reglages_aussi_par_leur_touche_ou_par_entree(site: Site, jour: date) -> None:
+    etre(site, "directeur")
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("reglages")  # type: ignore[attr-defined]
+        await presser(pilot, "home")
+        reglages = pilot.app.screen
+        for touche in ("enter", "m", "n"):
+            await presser(pilot, touche)
+            assert pilot.app.screen is reglages, touche
+        assert (
+            annonces(pilot) == ["Le rôle de Léa Brun ne permet pas de modifier l’équipe et les réglages du site."] * 3
+        )
+
+
+async def test_le_dossier_d_un_autre_est_refuse_et_le_sien_s_ouvre(site: Site, jour: date) -> None:
+    """« Ses éléments »: whose record it is decides, and the palette goes through the same door."""
+    site.registre.auteur = "dupont"
+    autre = semer(site, jour, objet="D’un autre")
+    borne = next(r.code for r in site.roles if r.portee == BORNEE and r.droits["reclamations"] == "ecriture")
+    etre(site, borne)
+    mienne = semer(site, jour, objet="La mienne")
+    async with ouvrir(site, jour) as pilot:
+        await presser(pilot, "f3")
+        liste = pilot.app.screen
+        liste.viser(autre.id)
+        for touche in ("m", "r", "g", "i"):
+            await presser(pilot, touche)
+            assert pilot.app.screen is liste, touche
+        assert all(autre.reference in phrase for phrase in annonces(pilot))
+        assert len(annonces(pilot)) == 4
+        await presser(pilot, "p", "m")
+        assert not isinstance(pilot.app.screen, Formulaire)
+        liste.viser(mienne.id)
+        await presser(pilot, "r")
+        assert isinstance(pilot.app.screen, Formulaire)
+        await presser(pilot, "f12")
+    assert [len(r.faits) for r in site.registre.find(Reclamation)] == [0, 1]
+
+
+def test_chaque_action_gardee_existe() -> None:
+    """A name mistyped in ECRITURES would leave a door open."""
+    for module in modules_presents():
+        ecran = module.ecran()
+        for actions_gardees in ecran.ECRITURES.values():  # type: ignore[attr-defined]
+            assert all(hasattr(ecran, f"action_{nom}") or nom == "raison" for nom in actions_gardees.split()), module

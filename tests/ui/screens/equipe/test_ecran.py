@@ -1,0 +1,168 @@
+"""The team, the référentiel and the site's settings, by keys."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from ui.pilotage import annonces, calme, ouvrir, taper, texte
+
+from qualitui.domain.base import Refus
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.reglages import Droits
+from qualitui.operations import equipe
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.operations.site import reglages
+from qualitui.store.site.site import Site, lire_reglages
+
+
+async def test_ajouter_une_personne_et_rattacher_son_compte(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("equipe")  # type: ignore[attr-defined]
+        await calme(pilot)
+        assert "n ajoute une personne" in texte(pilot)
+        await pilot.press("n")
+        await calme(pilot)
+        await taper(pilot, "Claire Martin")
+        await pilot.press("tab", "down", "space", "f12")
+        await calme(pilot)
+        assert "Claire Martin" in texte(pilot)
+        await pilot.press("c")
+        await calme(pilot)
+        await pilot.press("f12")
+        await calme(pilot)
+    (claire,) = site.registre.find(Personne)
+    assert claire.code == "martin-c"
+    assert len(claire.roles) == 1
+    assert claire.logins == ("essai",)
+
+
+async def test_noter_un_depart(site: Site, jour: date) -> None:
+    equipe.ajouter(site, nom="Claire Martin")
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("equipe")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("d")
+        await calme(pilot)
+        await pilot.press("f12")
+        await calme(pilot)
+        assert "→ 02/03/26" in texte(pilot)
+    assert site.registre.find(Personne)[0].depart_le == jour
+
+
+async def test_un_engagement_dit_ses_delais_et_ses_preuves(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("referentiel", "9")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("enter")
+        await calme(pilot)
+        vue = texte(pilot)
+        assert "9 Répondre sous un mois" in vue
+        assert "1 mois, reporté au jour ouvré" in " ".join(vue.split())
+        await pilot.press("escape", "l")
+        await calme(pilot)
+        await pilot.press("down", "enter")
+        await calme(pilot)
+        assert "CASVP-2014" in texte(pilot)
+
+
+# --- settings of the site -------------------------------------------------------------------------------
+
+
+async def test_une_fermeture_s_ajoute_et_se_retire(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("reglages")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("n")
+        await calme(pilot)
+        await pilot.press("enter")
+        await calme(pilot)
+        await taper(pilot, "Travaux")
+        await pilot.press("tab")
+        await taper(pilot, "12/03")
+        await pilot.press("f12")
+        await calme(pilot)
+        ecrites = lire_reglages(site.dossier).fermetures
+        assert [(f.du, f.au, f.libelle) for f in ecrites] == [(date(2026, 3, 12), date(2026, 3, 12), "Travaux")]
+        assert site.calendrier.fermetures == ecrites
+        await pilot.press("4", "delete")
+        await calme(pilot)
+        await pilot.press("o")
+        await calme(pilot)
+        assert lire_reglages(site.dossier).fermetures == ()
+        assert any("Retiré" in annonce for annonce in annonces(pilot))
+
+
+async def test_les_heures_d_un_jour_se_changent(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("reglages", "horaire:lundi")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("enter")
+        await calme(pilot)
+        await pilot.press(*["backspace"] * 5)
+        await taper(pilot, "9h")
+        await pilot.press("f12")
+        await calme(pilot)
+        assert "09h00 – 17h00" in texte(pilot)
+    horaires = lire_reglages(site.dossier).horaires
+    assert horaires["lundi"].ouverture == time(9)
+    assert horaires["mardi"].ouverture == time(8, 30)
+    assert "samedi" not in horaires
+
+
+def test_deux_postes_ne_s_ecrasent_pas_leurs_reglages(site: Site) -> None:
+    """Each change is made over what site.toml says now, not over what this workstation read at start."""
+    avant = site.reglages
+    reglages.modifier(site, telephone="01 99 00 40 00")
+    site.appliquer(avant)
+    reglages.fermer(site, du=date(2026, 5, 15), libelle="Pont")
+    ecrits = lire_reglages(site.dossier)
+    assert (ecrits.telephone, len(ecrits.fermetures)) == ("01 99 00 40 00", 1)
+
+
+def test_des_droits_stricts_ne_ferment_pas_la_porte_a_tous(site: Site) -> None:
+    with pytest.raises(reglages.SitePlusReglable):
+        reglages.modifier(site, droits=Droits.STRICTS)
+    personne = equipe.ajouter(site, nom="Claire Martin", roles=["daa"])
+    equipe.rattacher(site, personne, "essai")
+    assert reglages.modifier(site, droits="stricts").droits is Droits.STRICTS
+
+
+@pytest.mark.parametrize(
+    ("geste", "dit"),
+    [
+        (lambda s: reglages.modifier(s, nom=" "), "nom du site"),
+        (lambda s: reglages.modifier(s, zone="lune"), "lune"),
+        (lambda s: reglages.fermer(s, du=date(2026, 3, 4), au=date(2026, 3, 3), libelle="x"), "avant de commencer"),
+        (lambda s: reglages.fixer_horaire(s, "lundi", ouverture="17h", fermeture="8h"), "précéder"),
+        (lambda s: reglages.fixer_horaire(s, "lundi", ouverture="tôt", fermeture="8h"), "tapez 8h30"),
+        (lambda s: reglages.abandonner(s, "EPS-2023"), "toujours sous un référentiel"),
+    ],
+)
+def test_un_reglage_fautif_est_refuse_et_rien_n_est_ecrit(site: Site, geste: object, dit: str) -> None:
+    avant = (site.dossier / "site.toml").read_bytes()
+    with pytest.raises(Refus) as refus:
+        geste(site)  # type: ignore[operator]
+    assert dit in str(refus.value)
+    assert (site.dossier / "site.toml").read_bytes() == avant
+
+
+async def test_une_fermeture_ne_bouge_un_dossier_ouvert_que_si_on_le_veut(site: Site, jour: date) -> None:
+    saisie = Saisie(canal="courrier", recue_le=date(2026, 2, 20))
+    ouverte = reclamations.ajouter(site, saisie, jour=jour).reclamation
+    reglages.fermer(site, du=date(2026, 3, 19), au=date(2026, 3, 20), libelle="Travaux")
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("reglages")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("d")
+        await calme(pilot)
+        assert "R-2026-001 : cible 20/03/26 → 18/03/26" in " ".join(texte(pilot).split())
+        await pilot.press("n", "d")
+        await calme(pilot)
+        await pilot.press("o")
+        await calme(pilot)
+    relue = site.registre.get(Reclamation, ouverte.id)
+    assert relue.echeance is not None
+    assert relue.echeance.cible == date(2026, 3, 18)

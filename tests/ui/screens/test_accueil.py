@@ -1,0 +1,102 @@
+"""The home screen: the week of the site, each element opened by Enter, one's own last gesture undone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
+
+from qualitui.domain.actions.fiche import Action, Origine
+from qualitui.domain.semaine import EtatElement, regrouper
+from qualitui.operations.actions import gestes as actions
+from qualitui.operations.semaine import semaine
+from qualitui.store.site.site import Site
+from qualitui.ui.modules import module
+from qualitui.ui.screens.accueil import EcranAccueil
+from qualitui.ui.widgets.tableau import Tableau
+
+
+def _action(site: Site, intitule: str, echeance: date, jour: date) -> Action:
+    return actions.creer(
+        site, intitule=intitule, origine=Origine(concept="reunion"), pilote="daa", echeance=echeance, jour=jour
+    )
+
+
+async def test_les_comptes_sont_ceux_de_la_semaine(site: Site, jour: date) -> None:
+    _action(site, "Changer l’affiche", jour - timedelta(days=3), jour - timedelta(days=30))
+    vraie = semaine(site, jour)
+    async with ouvrir(site, jour) as pilot:
+        vue = texte(pilot)
+        assert f"{len(vraie.de(EtatElement.EN_RETARD))} en retard" in vue
+        assert f"{len(vraie.de(EtatElement.AUJOURDHUI))} aujourd’hui" in vue
+        assert "d’ici vendredi 6 mars" in vue
+        assert "! 27/02/26 +3 j" in vue
+        assert "A-2026-001" in vue
+        tableau = pilot.app.screen.query_one(Tableau)
+        assert tableau.row_count == sum(len(regrouper(vraie.de(etat))) for etat in EtatElement)
+
+
+async def test_les_jours_fermes_sont_nommes(site: Site) -> None:
+    async with ouvrir(site, date(2026, 4, 1)) as pilot:
+        assert "Site fermé" not in texte(pilot)
+    async with ouvrir(site, date(2026, 4, 8)) as pilot:
+        assert "Site fermé lundi 6 avril : lundi de Pâques" in texte(pilot)
+
+
+async def test_un_filtre_par_etat(site: Site, jour: date) -> None:
+    _action(site, "Changer l’affiche", jour - timedelta(days=3), jour - timedelta(days=30))
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("2")
+        await calme(pilot)
+        tableau = pilot.app.screen.query_one(Tableau)
+        assert [ligne.element.reference for ligne in tableau.montres] == ["A-2026-001"]
+
+
+async def test_entree_mene_au_module_de_l_element(site: Site, jour: date) -> None:
+    _action(site, "Changer l’affiche", jour - timedelta(days=3), jour - timedelta(days=30))
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("enter")
+        await calme(pilot)
+        if module("actions").existe:
+            assert pilot.app.current_mode == "actions"
+        else:
+            assert "n’est pas dans cette version" in annonces(pilot)[0]
+
+
+async def test_les_reperes_sous_la_liste_et_le_detail_a_cote(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        vue = texte(pilot)
+        assert "Revue des actions, 1er trimestre 2026 : à tenir." in vue
+        assert "Prochain audit" in vue
+        assert "Cette semaine, par rôle" in vue
+
+
+async def test_echap_reste_a_l_accueil(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("escape")
+        await calme(pilot)
+        assert isinstance(pilot.app.screen, EcranAccueil)
+
+
+async def test_u_annule_le_dernier_geste_apres_une_question(site: Site, jour: date) -> None:
+    _action(site, "Saisie par erreur", jour - timedelta(days=3), jour - timedelta(days=30))
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("u")
+        await calme(pilot)
+        assert "Annuler votre dernier enregistrement ?" in texte(pilot)
+        await pilot.press("n")
+        await calme(pilot)
+        assert len(site.registre.find(Action)) == 1
+        await pilot.press("u", "o")
+        await calme(pilot)
+        assert len(site.registre.find(Action)) == 0
+        assert "annulé : action A-2026-001" in annonces(pilot)[-1].replace("\u00a0", " ")
+        assert "A-2026-001" not in texte(pilot)
+
+
+async def test_i_ecrit_la_semaine_en_word_sans_figer_le_clavier(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        await pilot.press("i")
+        await calme(pilot)
+        assert "Document écrit" in annonces(pilot)[-1]
+        assert [fichier.suffix for fichier in (site.dossier / "documents").iterdir()] == [".docx"]

@@ -1,0 +1,98 @@
+"""« État des données » and the week's backup: what is found is shown with its place, a backup is one key away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
+
+from qualitui.domain.diagnostic import Constatation
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.operations import suggestions
+from qualitui.operations.donnees.diagnostic import diagnostic
+from qualitui.store.site.site import Site
+from qualitui.store.site.site import ouvrir as ouvrir_site
+from qualitui.ui.app import Qualitui
+from qualitui.ui.widgets.tableau import Tableau
+
+
+def voisin(site: Site) -> Site:
+    return ouvrir_site(site.dossier, maintenant=site.maintenant, poste="PC-2", login="marie")
+
+
+async def test_un_site_sain_et_une_sauvegarde_en_une_touche(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        vue = texte(pilot)
+        assert "Les données sont en ordre · sauvegarde automatique : aucune" in vue
+        assert "Rien à signaler" in vue
+        await pilot.press("s")
+        await calme(pilot)
+        faites = list((site.dossier / "sauvegardes").glob("sauvegarde-*.zip"))
+        assert len(faites) == 1
+        assert any(faites[0].name in annonce for annonce in annonces(pilot))
+
+
+async def test_une_ligne_abimee_est_montree_avec_son_fichier(site: Site, jour: date) -> None:
+    journal = next((site.dossier / "registre").rglob("*.jsonl"))
+    with journal.open("ab") as fin:
+        fin.write(b'{"abime\n')
+    abimee = next(c for c in diagnostic(site) if c.ligne)
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        pilot.app.screen.query_one(Tableau).focus()
+        await pilot.press("home")
+        await pilot.pause(0.1)
+        vue = texte(pilot)
+        assert f"{abimee.gravite}" in vue
+        assert f"Ligne    {abimee.ligne}" in vue
+        assert journal.name[:20] in vue
+
+
+async def test_la_sauvegarde_de_la_semaine_se_fait_une_fois(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        app = pilot.app
+        assert isinstance(app, Qualitui)
+        for _ in range(2):
+            app.sauvegarder_si_due()
+            await calme(pilot)
+        assert annonces(pilot) == ["Sauvegarde de la semaine faite\u00a0: sauvegardes/auto-2026-03-02.zip."]
+
+
+async def test_une_sauvegarde_impossible_est_une_phrase(site: Site, jour: date) -> None:
+    (site.dossier / "sauvegardes").rmdir()
+    (site.dossier / "sauvegardes").write_text("un fichier à la place du dossier", encoding="utf-8")
+    async with ouvrir(site, jour) as pilot:
+        app = pilot.app
+        assert isinstance(app, Qualitui)
+        app.sauvegarder_si_due()
+        await calme(pilot)
+        assert len(annonces(pilot)) == 1
+        assert "n’a pas été faite" in annonces(pilot)[0]
+
+
+async def test_ce_que_les_journaux_ont_perdu_se_retrouve_depuis_l_ecran(site: Site, jour: date) -> None:
+    suggestions.ajouter(site, texte="Une pendule", jour=jour)
+    journal = next((site.dossier / "registre").rglob("*.jsonl"))
+    async with ouvrir(site, jour) as pilot:
+        journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        tableau = pilot.app.screen.query_one(Tableau)
+        tableau.viser(_cle_du_secours(tableau))
+        await pilot.press("enter")
+        await calme(pilot)
+        assert "suggestion S-2026-001 : disparue" in texte(pilot)
+        await pilot.press("right", "enter")
+        await calme(pilot)
+        assert any("Remis" in phrase and "S-2026-001" in phrase for phrase in annonces(pilot))
+    relu = voisin(site)
+    assert [s.texte for s in relu.registre.find(Suggestion)] == ["Une pendule"]
+    relu.fermer()
+
+
+def _cle_du_secours(tableau: Tableau[Constatation]) -> str:
+    objet = next(objet for objet in tableau.montres if objet.domaine == "secours")
+    return tableau.cle(objet)
