@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,15 @@ def test_only_the_command_line_asks_the_clock(module: Path) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda chemin: str(chemin.relative_to(PAQUET)))
 def test_a_module_is_read_in_one_sitting(module: Path) -> None:
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
+    texte = module.read_text(encoding="utf-8")
+    assert len(texte.splitlines()) <= 400
+    fonctions = [n for n in ast.walk(ast.parse(texte)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert [n.name for n in fonctions if (n.end_lineno or n.lineno) - n.lineno >= 60] == []
+
+
+def test_a_folder_is_taken_in_at_a_glance() -> None:
+    dossiers = Counter(module.parent for module in MODULES)
+    assert [str(dossier) for dossier, combien in dossiers.items() if combien > 25] == []
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -27,17 +27,26 @@ class Module(NamedTuple):
 
     @property
     def existe(self) -> bool:
-        return _existe(self.nom)
+        return bool(_lieu(self.nom))
+
+    def importer(self) -> type[Screen[None]]:
+        """Import the module's screen; it must exist."""
+        classe: type[Screen[None]] = getattr(import_module(_lieu(self.nom)), self.classe)
+        return classe
 
     def ecran(self) -> Screen[None]:
         """Import the module's screen and build it."""
-        classe: type[Screen[None]] = getattr(import_module(f"qualitui.ui.screens.{self.nom}"), self.classe)
-        return classe()
+        return self.importer()()
 
 
 @cache
-def _existe(nom: str) -> bool:
-    return find_spec(f"qualitui.ui.screens.{nom}") is not None
+def _lieu(nom: str) -> str:
+    """The Python module of a screen: a room's `ecran`, or a file of its own; empty when this version has it not."""
+    lieu = f"qualitui.ui.screens.{nom}"
+    trouve = find_spec(lieu)
+    if trouve is None:
+        return ""
+    return f"{lieu}.ecran" if trouve.submodule_search_locations else lieu
 
 
 MODULES: tuple[Module, ...] = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from importlib import import_module
 
 import pytest
 from textual.app import App
@@ -122,8 +121,7 @@ async def test_f9_ne_propose_que_ce_qui_existe(site: Site, jour: date) -> None:
 
 
 def _classe(module: Module) -> type[DOMNode]:
-    classe: type[DOMNode] = getattr(import_module(f"qualitui.ui.screens.{module.nom}"), module.classe)
-    return classe
+    return module.importer()
 
 
 @pytest.mark.parametrize("module", modules_presents(), ids=lambda module: module.nom)

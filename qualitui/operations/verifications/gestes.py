@@ -1,7 +1,7 @@
 """Gestures on the table of checks: adopt the default rows, add one's own, edit, suspend, resume, read.
 
-What falls due (lister, du_jour…) is read in operations/verifications/occurrences.py, noted in operations/verifications/constats.py, counted in
-operations/verifications/statistiques.py; all are called from here too, under the one name of the concept.
+What falls due (lister, du_jour…) is read in occurrences.py, noted in constats.py, counted in statistiques.py; all are
+called from here too, under the one name of the concept.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_PAQUET = Path(__file__).resolve().parent.parent
+_PAQUET = Path(__file__).resolve().parents[2]
 
 
 def _dossier(nom: str) -> Path:

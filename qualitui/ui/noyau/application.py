@@ -39,7 +39,7 @@ class Application(App[R], inherit_bindings=False):
     """`tolerant`: an unexpected error of one gesture is told and the program goes on; False (tests) lets it end."""
 
     TITLE = "qualitui"
-    CSS_PATH = Path(__file__).parent / "qualitui.tcss"
+    CSS_PATH = Path(__file__).parents[1] / "qualitui.tcss"
     COMMANDS: ClassVar[Any] = {Commandes}
     HORIZONTAL_BREAKPOINTS = [(0, "-etroit"), (120, "-large")]  # noqa: RUF012 - an instance variable in Textual
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -33,8 +32,7 @@ def groupes_actifs() -> Iterable[list[Binding]]:
 
     generaux = liens_de(Qualitui)
     for module in modules_presents():
-        classe = getattr(import_module(f"qualitui.ui.screens.{module.nom}"), module.classe)
-        yield [*liens_de(classe), *generaux]
+        yield [*liens_de(module.importer()), *generaux]
 
 
 def verifier(touches: Mapping[str, str]) -> None:

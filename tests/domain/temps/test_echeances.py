@@ -27,7 +27,7 @@ from qualitui.domain.temps.delais import (
 )
 from qualitui.domain.temps.echeances import calculer
 
-VECTEURS = Path(__file__).parent.parent / "vecteurs" / "echeances.csv"
+VECTEURS = Path(__file__).parents[2] / "vecteurs" / "echeances.csv"
 
 UNITES = {
     "mois": Unite.MOIS,

@@ -84,6 +84,7 @@ def creation(site: Site, jour: date, choix: Choix, dossiers: Sequence[Reclamatio
         "Nouvelle action",
         champs,
         enregistrer,
+        brouillon=f"action-{dossiers[0].reference}",
         intro=f"Née de {references}.",
         dire=lambda action: f"{action.reference} : {action.intitule}",
     )

@@ -67,6 +67,7 @@ def formulaire(ecran: EcranReclamations, choix: Choix, fiche: Reclamation, fait:
         f"{titre} : {fait.genre}, {fiche.reference}",
         champs,
         enregistrer,
+        brouillon=f"{titre}-{fiche.reference}-{fiche.faits.index(fait)}",
         fiche=fiche,
         intro=f"Noté le {date_courte(fait.le)} : {fait_en_mots(fait, ecran.qualitui.nom)}.",
         dire=dire,

@@ -106,6 +106,7 @@ def formulaire_du_geste(site: Site, jour: date, choix: Choix, fiche: Reclamation
         f"{geste.libelle} : {fiche.reference}",
         champs,
         lambda saisie: _noter(operation, site, saisie, jour),
+        brouillon=f"{geste.value}-{fiche.reference}",
         fiche=fiche,
         intro=f"{fiche.objet}".strip(),
         dire=lambda notee: en_mots(fiche, notee, jour),
