@@ -104,7 +104,7 @@ def _parler_utf8() -> None:
 def _expliquer(erreur: Exception, appel: Appel) -> int:
     """Tell the person what happened, in one place for the whole command line."""
     from qualitui.store.contrat import ModifieEntreTemps, RegistreIllisible
-    from qualitui.store.site.site import SiteIllisible
+    from qualitui.store.site.fichier import SiteIllisible
 
     if not isinstance(erreur, Refus):
         return _inattendu(erreur)

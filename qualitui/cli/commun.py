@@ -122,7 +122,7 @@ class Appel:
         return Path(nomme).expanduser() if nomme else dernier_site()
 
     def dossier(self) -> Path:
-        from qualitui.store.site.site import SiteIllisible
+        from qualitui.store.site.fichier import SiteIllisible
 
         trouve = self.dossier_ou_rien()
         if trouve is None:

@@ -70,7 +70,7 @@ def _reglages(options: argparse.Namespace) -> Reglages | None:
     nomme = options.site or os.environ.get("QUALITUI_SITE")
     if not nomme:
         return None
-    from qualitui.store.site.site import lire_reglages
+    from qualitui.store.site.fichier import lire_reglages
 
     return lire_reglages(Path(nomme).expanduser())
 

@@ -31,7 +31,8 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.verifications.fiche import Constat
 from qualitui.operations import equipe
 from qualitui.operations.verifications import gestes as verifications
-from qualitui.store.site.site import FICHIER, Site
+from qualitui.store.site.fichier import FICHIER
+from qualitui.store.site.site import Site
 
 # Says that a folder holds a demonstration, and how to make the same one again.
 MARQUE = "demonstration.json"

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine, en_retard
+from qualitui.domain.actions.possibles import Geste, refus_de, refus_de_suivi
 from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
 from qualitui.domain.francais import accorder, date_numerique, enumerer, nettoyer
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
@@ -260,3 +261,12 @@ def _exiger_ouverte(revue: RevueTrimestrielle) -> None:
             f"La revue du {trimestre_en_mots(revue.trimestre)} est close depuis le {date_numerique(revue.close_le)} : "
             "elle ne change plus."
         )
+
+
+def refus_de_decision(action: Action, decision: GenreDecision, jour: date) -> Refus | None:
+    """Why the quarter's review can't take this decision for the action; None: it can."""
+    if decision in (GenreDecision.MAINTENIR, GenreDecision.REORIENTER):
+        return refus_de_suivi(action, jour)
+    reprise = Geste.RELANCER if action.realisee_le else Geste.REPLANIFIER
+    gestes = {GenreDecision.CLORE: Geste.CLORE, GenreDecision.ABANDONNER: Geste.ABANDONNER}
+    return refus_de(action, gestes.get(decision, reprise), jour)

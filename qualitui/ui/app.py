@@ -29,7 +29,7 @@ from qualitui.domain.francais import enumerer
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.site.droits import Limites, limites
 from qualitui.ui.guet import Guet, regarder
-from qualitui.ui.modules import MODULES, module, modules_presents
+from qualitui.ui.modules import MODULES, module, modules_presents, sous_ecran
 from qualitui.ui.noyau import droits
 from qualitui.ui.noyau.application import Application
 from qualitui.ui.noyau.brouillons import Brouillons
@@ -191,6 +191,10 @@ class Qualitui(Application[None]):
         except Exception as erreur:
             if not self.recueillir(erreur):
                 raise
+
+    def ouvrir(self, nom: str, *arguments: Any) -> None:
+        """Open a screen of `SOUS_ECRANS` above the module's list, made with these arguments."""
+        self.push_screen(sous_ecran(nom)(*arguments))
 
     def action_plus(self) -> None:
         from qualitui.ui.screens.plus import Plus

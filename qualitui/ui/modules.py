@@ -88,3 +88,23 @@ def modules_presents() -> Sequence[Module]:
 
 def module(nom: str) -> Module:
     return next(m for m in MODULES if m.nom == nom)
+
+
+# The screens that open above a module's list, by the name of their room and file; their code is imported on first use.
+SOUS_ECRANS = {
+    "actions.statistiques": "StatistiquesDesActions",
+    "reclamations.statistiques": "EcranStatistiques",
+    "trimestre.passage": "EcranPassage",
+    "verifications.annee": "EcranAnnee",
+    "verifications.historique": "EcranHistorique",
+    "verifications.manquees": "EcranManquees",
+    "verifications.releve": "EcranReleve",
+    "verifications.statistiques": "EcranStatistiques",
+    "verifications.tableau": "EcranTableau",
+}
+
+
+def sous_ecran(nom: str) -> type[Screen[None]]:
+    """Import a screen of `SOUS_ECRANS`."""
+    classe: type[Screen[None]] = getattr(import_module(f"qualitui.ui.screens.{nom}"), SOUS_ECRANS[nom])
+    return classe

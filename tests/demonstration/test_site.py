@@ -27,8 +27,9 @@ from qualitui.operations.revue import gestes as revue
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications import statistiques as statistiques_verifications
 from qualitui.store.moteur.moteur import ouvrir_registre
+from qualitui.store.site.fichier import lire_reglages
 from qualitui.store.site.referentiels import charger_nomenclatures, charger_roles, charger_verifications
-from qualitui.store.site.site import Site, lire_reglages
+from qualitui.store.site.site import Site
 
 JOUR = date(2026, 3, 2)
 ANNEE = 2025

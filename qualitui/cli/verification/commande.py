@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie, document_word
 from qualitui.cli.verification.gestes import declarer_gestes
+from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
 from qualitui.domain.verifications.fiche import EtatOccurrence
 
@@ -91,21 +92,6 @@ def lister(appel: Appel) -> None:
     if appel.options.etat:
         suivis = [suivi for suivi in suivis if suivi.etat is appel.options.etat]
     appel.rendre([en_json(suivi) for suivi in suivis], "\n".join(map(_ligne, suivis)) or "Aucune vérification.")
-
-
-def en_json(suivi: Suivi) -> dict[str, Any]:
-    """The shape of conception.md §4."""
-    une = suivi.occurrence
-    return {
-        "code": une.verification,
-        "periode": une.periode,
-        "libelle": suivi.libelle,
-        "etat": str(suivi.etat),
-        "resultat": str(suivi.resultat) if suivi.resultat else None,
-        "debut": une.debut.isoformat(),
-        "fin": une.fin.isoformat(),
-        "role": une.role,
-    }
 
 
 def _ligne(suivi: Suivi) -> str:

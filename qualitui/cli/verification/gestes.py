@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
+from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
 from qualitui.domain.verifications.fiche import Periodicite, RaisonManque, Resultat
 
@@ -129,7 +130,6 @@ def noter(appel: Appel) -> None:
 
 
 def _dire_note(appel: Appel, verification: Verification, avant: Constat | None, constat: Constat) -> None:
-    from qualitui.cli.verification.commande import en_json
     from qualitui.domain.temps.periodes import periode_en_mots
     from qualitui.domain.verifications.occurrences import dans_sa_fenetre
     from qualitui.operations.verifications import gestes as verifications

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Refus, evoluer
-from qualitui.domain.trimestres import GenreDecision
 
 
 class Geste(StrEnum):
@@ -61,15 +60,6 @@ def refus_de(action: Action, geste: Geste, jour: date) -> Refus | None:
     except Refus as refus:
         return refus
     return None
-
-
-def refus_de_decision(action: Action, decision: GenreDecision, jour: date) -> Refus | None:
-    """Why the quarter's review can't take this decision for the action; None: it can."""
-    if decision in (GenreDecision.MAINTENIR, GenreDecision.REORIENTER):
-        return refus_de_suivi(action, jour)
-    reprise = Geste.RELANCER if action.realisee_le else Geste.REPLANIFIER
-    gestes = {GenreDecision.CLORE: Geste.CLORE, GenreDecision.ABANDONNER: Geste.ABANDONNER}
-    return refus_de(action, gestes.get(decision, reprise), jour)
 
 
 def refus_de_suivi(action: Action, jour: date) -> Refus | None:

@@ -20,7 +20,7 @@ from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.moteur import fiches
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
-from qualitui.store.site.site import FICHIER, SiteIllisible, lire_reglages
+from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
 
 if TYPE_CHECKING:
     from qualitui.store.moteur.stockage import JournalStorage

@@ -14,7 +14,7 @@ from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.domain.temps.calendrier import Fermeture
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.store.disque import raison
-from qualitui.store.site import site as sites
+from qualitui.store.site import fichier
 from qualitui.store.site.referentiels import charger_referentiel
 from qualitui.store.site.reglages import ecrire_reglages
 
@@ -40,7 +40,7 @@ class Apercu(NamedTuple):
 def lire(site: Site) -> Reglages:
     """The settings as site.toml says them now: someone else may have changed them."""
     site.exiger("parametres", "lecture")
-    return sites.lire_reglages(site.dossier)
+    return fichier.lire_reglages(site.dossier)
 
 
 def modifier(site: Site, **champs: Any) -> Reglages:
@@ -88,11 +88,11 @@ def apercevoir(site: Site, code: str, *, jour: date) -> Apercu:
 
 def _ecrire(site: Site, changer: Callable[[Reglages], Reglages]) -> Reglages:
     site.exiger("parametres")
-    nouveaux = changer(sites.lire_reglages(site.dossier))
+    nouveaux = changer(fichier.lire_reglages(site.dossier))
     try:
-        ecrire_reglages(site.dossier / sites.FICHIER, nouveaux)
+        ecrire_reglages(site.dossier / fichier.FICHIER, nouveaux)
     except OSError as erreur:
-        phrase = f"{sites.FICHIER} ne peut pas être écrit\u00a0: {raison(erreur)}. Rien n’a changé."
+        phrase = f"{fichier.FICHIER} ne peut pas être écrit\u00a0: {raison(erreur)}. Rien n’a changé."
         raise ReglagesNonEcrits(phrase) from erreur
     site.appliquer(nouveaux)
     return nouveaux

@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 
+from qualitui.domain.base import Refus
+
 _BALISE = re.compile(r"{[{%].*?[}%]}", re.DOTALL)
 _PARTIES = (
     ("document", "corps du document"),
@@ -18,6 +20,10 @@ _PARTIES = (
     ("footnotes", "notes de bas de page"),
     ("docProps", "propriétés du document"),
 )
+
+
+class ModeleFautif(Refus):
+    """The template cannot be used; the sentence says where and why."""
 
 
 def nom_de_partie(partie: str) -> str:

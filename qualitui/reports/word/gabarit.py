@@ -18,9 +18,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from qualitui.domain.francais import date_numerique
-from qualitui.reports.word.erreurs import expliquer
+from qualitui.reports.word.erreurs import ModeleFautif, expliquer
 from qualitui.reports.word.graphiques import Graphique, inserer
-from qualitui.reports.word.moteur import ModeleFautif
 from qualitui.reports.word.nettoyage import propre
 
 _COUPURE = re.compile(r"(?<={)(<[^>]*>)+(?=[\{%#])|(?<=[%\}#])(<[^>]*>)+(?=\})", re.DOTALL)

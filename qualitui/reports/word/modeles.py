@@ -10,9 +10,8 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 
 from qualitui.reports.word.controles import controler
-from qualitui.reports.word.erreurs import expliquer
+from qualitui.reports.word.erreurs import ModeleFautif, expliquer
 from qualitui.reports.word.gabarit import Gabarit, environnement
-from qualitui.reports.word.moteur import ModeleFautif
 
 
 def verifier(modele: Path, exemple: Path | None = None, donnees: Mapping[str, Any] | None = None) -> list[str]:

@@ -17,10 +17,6 @@ from qualitui.domain.base import Refus
 from qualitui.domain.francais import raison_du_systeme
 
 
-class ModeleFautif(Refus):
-    """The template cannot be used; the sentence says where and why."""
-
-
 class SortieImpossible(Refus):
     """The document cannot be written where it was asked."""
 

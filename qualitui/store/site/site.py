@@ -16,7 +16,7 @@ from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
 from qualitui.store.contrat import EcritureImpossible, Registre
 from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import Confidentiel
-from qualitui.store.site.fautes import DonneesFautives
+from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
 from qualitui.store.site.veille import Veille
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from qualitui.domain.temps.echeances import Calendrier
 
 F = TypeVar("F", bound=Fiche)
-
-FICHIER = "site.toml"
-
 
 # The domains of roles-eps.toml, as a refusal names them.
 DOMAINES = {
@@ -41,10 +38,6 @@ DOMAINES = {
     "audits": "les audits",
     "parametres": "l’équipe et les réglages du site",
 }
-
-
-class SiteIllisible(Refus):
-    """The folder holds no site, or one that can't be read (exit code 3)."""
 
 
 class SiteExistant(Refus):
@@ -231,19 +224,6 @@ def _ouvrir(dossier: Path, reglages: Reglages, maintenant: Callable[[], datetime
     except OSError as erreur:
         raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas : {raison_du_systeme(erreur)}.") from erreur
     return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
-
-
-def lire_reglages(dossier: Path, nom: str = FICHIER) -> Reglages:
-    """The settings of the site; SiteIllisible when the folder holds no site.toml."""
-    fichier = dossier / nom
-    if not dossier.is_dir():
-        raise SiteIllisible(f"Le dossier {dossier} n’existe pas, ou n’est pas joignable depuis ce poste.")
-    if not fichier.is_file():
-        raise SiteIllisible(f"{dossier} n’est pas le dossier d’un site : il n’y a pas de {FICHIER}.")
-    try:
-        return referentiels.valider(Reglages, referentiels.lire_toml(fichier), fichier)
-    except DonneesFautives as faute:
-        raise SiteIllisible(faute.phrase) from faute
 
 
 def creer(

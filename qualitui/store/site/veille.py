@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qualitui.domain.base import Refus
 from qualitui.domain.reference.reglages import Reglages
+from qualitui.store.site.fichier import FICHIER, lire_reglages
 
 SUITE = "Les réglages d’avant restent en vigueur."
 
@@ -26,8 +27,6 @@ class Veille:
 
     def regarder(self) -> Reglages | None:
         """The settings when the file moved since the last look and can be read; else None."""
-        from qualitui.store.site.site import FICHIER
-
         try:
             etat = (self._dossier / FICHIER).stat()
         except FileNotFoundError:
@@ -44,8 +43,6 @@ class Veille:
         return self._lire()
 
     def _lire(self) -> Reglages | None:
-        from qualitui.store.site.site import FICHIER, lire_reglages
-
         try:
             reglages = lire_reglages(self._dossier)
         except Refus as refus:

@@ -17,8 +17,8 @@ from qualitui.domain.base import Refus
 from qualitui.domain.reference.nomenclatures import VerificationType
 from qualitui.domain.verifications.gestes import SOURCE_IMPOSEE
 from qualitui.operations.site import site as operations
+from qualitui.store.site.fichier import FICHIER
 from qualitui.store.site.referentiels import charger_referentiels, charger_verifications
-from qualitui.store.site.site import FICHIER
 from qualitui.ui.noyau.application import Application
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.widgets.cases import ListeACocher

@@ -31,7 +31,8 @@ from qualitui.operations.reclamations.courriers import (
     verifier_envoi,
 )
 from qualitui.reports.courriers import Courrier
-from qualitui.reports.word.moteur import ModeleFautif, SortieImpossible
+from qualitui.reports.word.erreurs import ModeleFautif
+from qualitui.reports.word.moteur import SortieImpossible
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.ressources import modeles
 from qualitui.store.site.site import DroitRefuse, Site

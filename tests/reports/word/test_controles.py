@@ -14,8 +14,8 @@ from qualitui.reports.revue.document import generer
 from qualitui.reports.revue.donnees import donnees
 from qualitui.reports.revue.exemple import exemple
 from qualitui.reports.word.controles import controler
+from qualitui.reports.word.erreurs import ModeleFautif
 from qualitui.reports.word.modeles import verifier
-from qualitui.reports.word.moteur import ModeleFautif
 from qualitui.store.site.ressources import modeles
 
 MODELE = modeles() / "revue-qualite-locale.docx"

@@ -13,7 +13,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from qualitui.reports.word.controles import controler
-from qualitui.reports.word.moteur import ModeleFautif, SortieImpossible, remplir, rendre
+from qualitui.reports.word.erreurs import ModeleFautif
+from qualitui.reports.word.moteur import SortieImpossible, remplir, rendre
 
 Fabrique = Callable[..., Path]
 

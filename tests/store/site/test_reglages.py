@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from qualitui.domain.base import evoluer
+from qualitui.store.site.fichier import lire_reglages
 from qualitui.store.site.reglages import ecrire_reglages
-from qualitui.store.site.site import Site, lire_reglages
+from qualitui.store.site.site import Site
 
 
 def fichiers(site: Site) -> dict[str, bytes]:

@@ -171,9 +171,7 @@ class EcranActions(EcranModule[Action]):
             self.lancer(f"geste('{code}')")
 
     def action_statistiques(self) -> None:
-        from qualitui.ui.screens.actions.statistiques import StatistiquesDesActions
-
-        self.app.push_screen(StatistiquesDesActions())
+        self.qualitui.ouvrir("actions.statistiques")
 
     def action_trimestre(self) -> None:
         self.qualitui.aller("trimestre")

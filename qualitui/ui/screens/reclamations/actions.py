@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualitui.domain.actions.fiche import Action, TypeAction
 from qualitui.domain.francais import enumerer
@@ -20,32 +20,35 @@ from qualitui.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
-    from qualitui.ui.screens.reclamations.ecran import EcranReclamations
+    from qualitui.ui.screens.commun.base import EcranModule
 
 CE_DOSSIER = "dossier"
 
 
-def proposer(ecran: EcranReclamations, choix: Choix, fiche: Reclamation) -> None:
+def proposer(
+    ecran: EcranModule[Any], choix: Choix, fiche: Reclamation, ensuite: Callable[[Action | None], None]
+) -> None:
     """The case's own action; or a choice, when a motif came back three times in a quarter without any action."""
     site = ecran.site
 
     def lire() -> list[tuple[Repetition, list[Reclamation]]]:
         return [(repetition, operations.dossiers(site, repetition)) for repetition in operations.lister(site)]
 
-    ecran.qualitui.lire(lire, lambda trouvees: _demander(ecran, choix, fiche, trouvees), ouvre=True)
+    ecran.qualitui.lire(lire, lambda trouvees: _demander(ecran, choix, fiche, trouvees, ensuite), ouvre=True)
 
 
 def _demander(
-    ecran: EcranReclamations,
+    ecran: EcranModule[Any],
     choix: Choix,
     fiche: Reclamation,
     trouvees: Sequence[tuple[Repetition, list[Reclamation]]],
+    ensuite: Callable[[Action | None], None],
 ) -> None:
     dossiers = {CE_DOSSIER: [fiche]} | {f"{rang}": cas for rang, (_, cas) in enumerate(trouvees)}
 
     def ouvrir(code: str | None) -> None:
         if code:
-            ecran.app.push_screen(creation(ecran.site, ecran.jour, choix, dossiers[code]), ecran.action_creee)
+            ecran.app.push_screen(creation(ecran.site, ecran.jour, choix, dossiers[code]), ensuite)
 
     if trouvees:
         ecran.app.push_screen(menu(choix, fiche, [repetition for repetition, _ in trouvees]), ouvrir)

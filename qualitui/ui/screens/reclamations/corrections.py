@@ -20,12 +20,12 @@ from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 from qualitui.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
-    from qualitui.ui.screens.reclamations.ecran import EcranReclamations
+    from qualitui.ui.screens.commun.base import EcranModule
 
 PARTAGE = "lu par tout le site : ni nom, ni numéro"
 
 
-def demander(ecran: EcranReclamations, choix: Choix, fiche: Reclamation, geste: Geste) -> None:
+def demander(ecran: EcranModule[Any], choix: Choix, fiche: Reclamation, geste: Geste) -> None:
     """Ask which fact when there are several, then open its form."""
 
     def ouvrir(rang: str | None) -> None:
@@ -44,7 +44,7 @@ def demander(ecran: EcranReclamations, choix: Choix, fiche: Reclamation, geste: 
     ecran.app.push_screen(Menu(f"{quoi} de {fiche.reference}", lignes), ouvrir)
 
 
-def formulaire(ecran: EcranReclamations, choix: Choix, fiche: Reclamation, fait: Fait, geste: Geste) -> Formulaire:
+def formulaire(ecran: EcranModule[Any], choix: Choix, fiche: Reclamation, fait: Fait, geste: Geste) -> Formulaire:
     """What the fact says now, to type again; or only the reason when it is taken out."""
     site, jour = ecran.site, ecran.jour
     corrige = geste is Geste.CORRIGER

@@ -30,7 +30,7 @@ from qualitui.ui.widgets.progression import Deroule, Progression
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
-    from qualitui.ui.screens.reclamations.ecran import EcranReclamations
+    from qualitui.ui.screens.commun.base import EcranModule
 
 GESTES = {Courrier.ACCUSE: Geste.ACCUSER, Courrier.ATTENTE: Geste.ATTENDRE, Courrier.REPONSE: Geste.REPONDRE}
 LIBELLES = {
@@ -133,7 +133,7 @@ class Lot(NamedTuple):
     envoi: Envoi | None
 
 
-def ecrire_en_lot(ecran: EcranReclamations, choix: Choix, fiches: Sequence[Reclamation], genre: Courrier) -> None:
+def ecrire_en_lot(ecran: EcranModule[Any], choix: Choix, fiches: Sequence[Reclamation], genre: Courrier) -> None:
     """Ask which cases, write their letters one by one (Esc stops), then say where each one is."""
     site, jour = ecran.site, ecran.jour
 

@@ -256,16 +256,14 @@ class EcranReclamations(EcranModule[Rangee]):
     def action_action(self) -> None:
         from qualitui.ui.screens.reclamations.actions import proposer
 
-        proposer(self, self._pret(), self._dossier().reclamation)
+        proposer(self, self._pret(), self._dossier().reclamation, self._action_creee)
 
-    def action_creee(self, action: Action | None) -> None:
+    def _action_creee(self, action: Action | None) -> None:
         if action is not None:
             self.rafraichir()
 
     def action_chiffres(self) -> None:
-        from qualitui.ui.screens.reclamations.statistiques import EcranStatistiques
-
-        self.app.push_screen(EcranStatistiques())
+        self.qualitui.ouvrir("reclamations.statistiques")
 
 
 def a_regarder(enregistrement: Enregistrement) -> Question | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualitui.operations.revue import documents as revue_documents
 from qualitui.operations.revue.documents import Ecrit
@@ -13,10 +13,10 @@ from qualitui.ui.widgets.formulaire import Formulaire
 from qualitui.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
-    from qualitui.ui.screens.revue.ecran import EcranRevue
+    from qualitui.ui.screens.commun.base import EcranModule
 
 
-def choisir(ecran: EcranRevue, annee: int) -> None:
+def choisir(ecran: EcranModule[Any], annee: int) -> None:
     """Ask what to do, then do it in a thread; nothing typed in Word is lost by either."""
     site = ecran.site
     chemin = revue_documents.chemin_habituel(site, annee)
@@ -28,7 +28,7 @@ def choisir(ecran: EcranRevue, annee: int) -> None:
     ecran.app.push_screen(Menu(f"Document Word de la revue {annee}", lignes), lambda code: _suite(ecran, annee, code))
 
 
-def _suite(ecran: EcranRevue, annee: int, code: str | None) -> None:
+def _suite(ecran: EcranModule[Any], annee: int, code: str | None) -> None:
     site, jour = ecran.site, ecran.jour
     if code == "ecrire":
         ecran.qualitui.annoncer("Le document s’écrit…")
@@ -46,7 +46,7 @@ def _suite(ecran: EcranRevue, annee: int, code: str | None) -> None:
         ecran.app.push_screen(_autre_fichier(ecran, annee), lambda ecrit: montrer(ecran, ecrit) if ecrit else None)
 
 
-def montrer(ecran: EcranRevue, ecrit: Ecrit) -> None:
+def montrer(ecran: EcranModule[Any], ecrit: Ecrit) -> None:
     """A document was written: where it is, and what people should know of it."""
     detail = "\n".join(f"- {message}" for message in ecrit.messages)
     ecran.app.push_screen(
@@ -54,7 +54,7 @@ def montrer(ecran: EcranRevue, ecrit: Ecrit) -> None:
     )
 
 
-def _autre_fichier(ecran: EcranRevue, annee: int) -> Formulaire:
+def _autre_fichier(ecran: EcranModule[Any], annee: int) -> Formulaire:
     site, jour = ecran.site, ecran.jour
 
     def enregistrer(chemin: str) -> Ecrit:

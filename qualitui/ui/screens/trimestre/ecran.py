@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from qualitui.domain.francais import accorder, date_courte, date_en_mots
 from qualitui.domain.trimestres import EtatTrimestre, RevueTrimestrielle, bornes, trimestre_de, trimestre_en_mots
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.trimestre.releve import imprimer
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 COMMENT_OUVRIR = "Entrée ouvre la revue et passe les actions une à une."
@@ -125,9 +126,7 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
         self.faire(lambda: trimestres.ouvrir(site, trimestre, jour=jour), dire=phrase, ensuite=self._passer)
 
     def _passer(self, revue: RevueTrimestrielle) -> None:
-        from qualitui.ui.screens.trimestre.passage import EcranPassage
-
-        self.app.push_screen(EcranPassage(revue))
+        self.qualitui.ouvrir("trimestre.passage", revue)
 
     def action_imprimer(self) -> None:
         ligne = self.choisi
@@ -141,15 +140,6 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
 
     def action_plan(self) -> None:
         self.qualitui.aller("actions")
-
-
-def imprimer(ecran: EcranModule[Any], revue: RevueTrimestrielle) -> None:
-    """Write the statement of decisions in a thread; the place of the file is said."""
-    from qualitui.operations import trimestres
-
-    site, jour = ecran.site, ecran.jour
-    ecran.qualitui.annoncer("Le relevé de décisions s’imprime…")
-    ecran.faire(lambda: trimestres.imprimer(site, revue, jour=jour), dire=lambda chemin: f"Document écrit : {chemin}")
 
 
 def _resultat(ligne: LigneDeTrimestre) -> str:

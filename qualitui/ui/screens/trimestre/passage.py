@@ -13,10 +13,16 @@ from textual.widgets import Static
 
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.actions.phrases import situation
-from qualitui.domain.actions.possibles import refus_de_decision, refus_de_suivi
+from qualitui.domain.actions.possibles import refus_de_suivi
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.francais import accorder, date_courte, date_numerique
-from qualitui.domain.trimestres import ActionsSansDecision, GenreDecision, RevueTrimestrielle, trimestre_en_mots
+from qualitui.domain.trimestres import (
+    ActionsSansDecision,
+    GenreDecision,
+    RevueTrimestrielle,
+    refus_de_decision,
+    trimestre_en_mots,
+)
 from qualitui.operations import trimestres
 from qualitui.operations.trimestres import LigneDeRevue
 from qualitui.ui.noyau.traduction import chiffre
@@ -24,7 +30,7 @@ from qualitui.ui.screens.actions.detail import action_en_texte
 from qualitui.ui.screens.actions.formulaires import Contexte, lire_contexte, note
 from qualitui.ui.screens.commun.base import EcranModule
 from qualitui.ui.screens.trimestre import formulaires
-from qualitui.ui.screens.trimestre.ecran import imprimer
+from qualitui.ui.screens.trimestre.releve import imprimer
 from qualitui.ui.widgets.tableau import Colonne
 
 # In the order of the digits that take them.

@@ -67,12 +67,10 @@ class EcranAnnee(EcranGrille):
         self.dire_case(texte.append(_en_mots(suivis, verification), "not bold"))
 
     def on_grille_ouvre(self, event: Grille.Ouvre) -> None:
-        from qualitui.ui.screens.verifications.historique import EcranHistorique
-
         event.stop()
         suivis = self._cases[event.cle][1][event.colonne + 1]
         reference = suivis[-1].occurrence.reference if suivis else ""
-        self.app.push_screen(EcranHistorique(event.cle, reference))
+        self.qualitui.ouvrir("verifications.historique", event.cle, reference)
 
     def action_exporter(self) -> None:
         from qualitui.ui.screens.verifications.papier import exporter

@@ -291,8 +291,6 @@ class EcranCoche(EcranModule[Rangee]):
             self.ouvrir_historique(self.choisi.occurrence.verification, self.choisi.reference)
 
     def ouvrir_historique(self, code: str, reference: str = "") -> None:
-        from qualitui.ui.screens.verifications.historique import EcranHistorique
-
         if code not in self.verifications:
             raise Refus(f"Aucune vérification du tableau n’a le code « {code} ».")
-        self.app.push_screen(EcranHistorique(code, reference))
+        self.qualitui.ouvrir("verifications.historique", code, reference)

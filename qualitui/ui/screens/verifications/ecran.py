@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,26 +13,13 @@ from qualitui.domain.base import Refus
 from qualitui.domain.verifications.volets import VOLETS_DU_PASSE, Volet
 from qualitui.operations.verifications.lecture import Feuille, Rangee, a_moi, feuille
 from qualitui.ui.screens.verifications.coche import EcranCoche
+from qualitui.ui.screens.verifications.filtres import TOUTES, filtre_de
 from qualitui.ui.screens.verifications.rangees import alerte_en_texte
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
-
-TOUTES = "toutes"
-LIBELLES = {
-    Volet.JOUR: "Jour",
-    Volet.SEMAINE: "Semaine",
-    Volet.SUITE: "Suite",
-    Volet.MANQUEES: "Manquées",
-    Volet.NON_CONFORMES: "Écarts",
-    Volet.FAITES: "Faites",
-}
 
 
 class SansPersonne(Refus):
     """Nobody of the team is known behind this login: nothing is theirs."""
-
-
-def filtre_de(volet: Volet) -> Filtre[Rangee]:
-    return Filtre(str(volet), LIBELLES[volet], lambda rangee: volet in rangee.volets)
 
 
 class EcranVerifications(EcranCoche):
@@ -118,35 +104,22 @@ class EcranVerifications(EcranCoche):
 
     # --- other views ----------------------------------------------------------------------------------
 
-    def _ouvrir(self, ecran: Screen[None]) -> None:
-        self.app.push_screen(ecran)
-
     def action_manquees(self) -> None:
-        from qualitui.ui.screens.verifications.manquees import EcranManquees
-
         self._demande = True
         choisi = self.choisi
-        self._ouvrir(EcranManquees(choisi.reference if choisi else ""))
+        self.qualitui.ouvrir("verifications.manquees", choisi.reference if choisi else "")
 
     def action_annee(self) -> None:
-        from qualitui.ui.screens.verifications.annee import EcranAnnee
-
-        self._ouvrir(EcranAnnee(self.jour.year))
+        self.qualitui.ouvrir("verifications.annee", self.jour.year)
 
     def action_releve(self) -> None:
-        from qualitui.ui.screens.verifications.releve import EcranReleve
-
-        self._ouvrir(EcranReleve(self.le))
+        self.qualitui.ouvrir("verifications.releve", self.le)
 
     def action_tableau(self) -> None:
-        from qualitui.ui.screens.verifications.tableau import EcranTableau
-
-        self._ouvrir(EcranTableau())
+        self.qualitui.ouvrir("verifications.tableau")
 
     def action_statistiques(self) -> None:
-        from qualitui.ui.screens.verifications.statistiques import EcranStatistiques
-
-        self._ouvrir(EcranStatistiques(self.jour.year))
+        self.qualitui.ouvrir("verifications.statistiques", self.jour.year)
 
     def action_miennes(self) -> None:
         """Show the checks of the person in front of the screen only, or everyone's again."""

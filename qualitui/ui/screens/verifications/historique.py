@@ -16,7 +16,7 @@ from qualitui.domain.verifications.volets import Volet
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications.lecture import Rangee, ranger
 from qualitui.ui.screens.verifications.coche import EcranCoche
-from qualitui.ui.screens.verifications.ecran import TOUTES, filtre_de
+from qualitui.ui.screens.verifications.filtres import TOUTES, filtre_de
 from qualitui.ui.screens.verifications.rangees import attendue_en_texte, etat_en_texte
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne

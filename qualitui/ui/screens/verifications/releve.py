@@ -110,11 +110,9 @@ class EcranReleve(EcranGrille):
         self.dire_case(texte.append(" · ".join(mot for mot in mots if mot), "not bold"))
 
     def on_grille_ouvre(self, event: Grille.Ouvre) -> None:
-        from qualitui.ui.screens.verifications.historique import EcranHistorique
-
         event.stop()
         suivi, _ = self._visee()
-        self.app.push_screen(EcranHistorique(suivi.occurrence.verification, suivi.occurrence.reference))
+        self.qualitui.ouvrir("verifications.historique", suivi.occurrence.verification, suivi.occurrence.reference)
 
     # --- gestures -------------------------------------------------------------------------------------
 

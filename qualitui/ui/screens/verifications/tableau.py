@@ -136,11 +136,9 @@ class EcranTableau(EcranModule[Verification]):
     # --- gestures -------------------------------------------------------------------------------------
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
-        from qualitui.ui.screens.verifications.historique import EcranHistorique
-
         event.stop()
         event.prevent_default()
-        self.app.push_screen(EcranHistorique(event.objet.code))
+        self.qualitui.ouvrir("verifications.historique", event.objet.code)
 
     def action_nouveau(self) -> None:
         self.app.push_screen(fiches.nouvelle(self.site, self.jour), self.apres)

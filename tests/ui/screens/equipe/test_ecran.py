@@ -15,7 +15,8 @@ from qualitui.domain.reference.reglages import Droits
 from qualitui.operations import equipe
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.site import reglages
-from qualitui.store.site.site import Site, lire_reglages
+from qualitui.store.site.fichier import lire_reglages
+from qualitui.store.site.site import Site
 
 
 async def test_ajouter_une_personne_et_rattacher_son_compte(site: Site, jour: date) -> None:
