@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import Appel, JourImpose
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage
 from qualitui.domain.base import Refus
 
 # name → (module, help). Only the module of the command called is imported.
@@ -113,7 +113,7 @@ def _expliquer(erreur: Exception, appel: Appel) -> int:
         return 3
     if isinstance(erreur, ModifieEntreTemps):
         return 4
-    return 2 if isinstance(erreur, JourImpose) else 1
+    return 2 if isinstance(erreur, MauvaisUsage) else 1
 
 
 def _phrase(refus: Refus, appel: Appel) -> str:
@@ -134,7 +134,7 @@ def _inattendu(erreur: Exception) -> int:
     if isinstance(erreur, BrokenPipeError):
         return 0
     print(consigner(erreur), file=sys.stderr)
-    return 70
+    return IMPREVU
 
 
 __all__ = ["COMMANDES", "main"]

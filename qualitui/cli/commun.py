@@ -26,7 +26,7 @@ __all__ = [
     "Analyseur",
     "Appel",
     "DateSaisie",
-    "JourImpose",
+    "MauvaisUsage",
     "annee_saisie",
     "date_saisie",
     "document_word",
@@ -35,7 +35,14 @@ __all__ = [
 ]
 
 
-class JourImpose(Refus):
+IMPREVU = 70  # exit code of an error nobody foresaw
+
+
+class MauvaisUsage(Refus):
+    """The program was not called as it can be: code 2, like a wrong option."""
+
+
+class JourImpose(MauvaisUsage):
     """QUALITUI_DATE is not a date."""
 
 

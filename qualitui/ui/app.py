@@ -104,7 +104,9 @@ class Qualitui(Application[None]):
         """The automatic backup of the week: silent when it is not due; a failure is a sentence."""
         from qualitui.operations.donnees.sauvegarde import sauvegarder_si_due
 
-        self._lancer(lambda: sauvegarder_si_due(self.site), self._apres_sauvegarde, groupe="sauvegarde", exclusif=False)
+        self.travaux.lancer(
+            lambda: sauvegarder_si_due(self.site), self._apres_sauvegarde, groupe="sauvegarde", exclusif=False
+        )
 
     def _apres_sauvegarde(self, bilan: Bilan | None) -> None:
         if bilan is not None:
@@ -121,7 +123,7 @@ class Qualitui(Application[None]):
             self.registre_change()
         presse = self._calme < VEILLE or self._calme % GUET_CALME < GUET_ACTIF
         if presse and not any(w.group == "guet" and not w.is_finished for w in self.workers):
-            self._lancer(lambda: regarder(self.site), self._guet.montrer, groupe="guet")
+            self.travaux.lancer(lambda: regarder(self.site), self._guet.montrer, groupe="guet")
 
     def registre_change(self) -> None:
         """What the screens show is out of date: those in front read again, the others when they come back."""

@@ -1,15 +1,13 @@
-"""What the program's two applications share (the site's and the first-run assistant's): work done in a thread, faults
+"""What the program's two applications share (the site's and the first-run assistant's): gestures and readings, faults
 and refusals told in one place, French where Textual speaks English.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
-from threading import RLock
 from typing import Any, ClassVar, TypeVar
 
 from rich.text import Text
@@ -28,6 +26,7 @@ from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.noyau.themes import LIBELLES, PROPRES
 from qualitui.ui.noyau.traduction import touche
+from qualitui.ui.noyau.travaux import Travaux, attendu
 from qualitui.ui.widgets.volet import couper
 
 LARGEUR_AVIS, MARGES_AVIS = 60, 4  # columns of a notification, as Textual's own style sets them, and what frames it
@@ -65,7 +64,7 @@ class Application(App[R], inherit_bindings=False):
         self.brouillons: Brouillons | None = None
         self.incidents: list[Exception] = []
         self.clavier = Clavier(self, super().on_event)
-        self._verrou = RLock()
+        self.travaux = Travaux(self, self.recueillir, tolerant=tolerant)
         for theme in PROPRES:
             self.register_theme(theme)
         self.preferences, self._preferences_refusees = _lire_preferences()
@@ -76,6 +75,13 @@ class Application(App[R], inherit_bindings=False):
         self.set_reactive(Application.theme, "sombre")
         self.set_class(True, "-theme-sombre", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_load(self) -> None:
+        """One order of things on every Python: a task begins at the next turn of the loop. From 3.12 on, Textual has it
+        begin at once, so a screen composes before it is on its stack, where its fields look for it
+        (Textualize/textual#6444).
+        """
+        asyncio.get_running_loop().set_task_factory(None)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key) and not event.is_forwarded:
@@ -117,7 +123,7 @@ class Application(App[R], inherit_bindings=False):
                 ensuite(resultat)
             self.registre_change()
 
-        return self._lancer(geste, reussi, echec)
+        return self.travaux.lancer(geste, reussi, echec)
 
     def lire(
         self,
@@ -130,62 +136,30 @@ class Application(App[R], inherit_bindings=False):
     ) -> Worker[None]:
         """Read in a thread, and give what was read to `ensuite` (a refusal to `echec`), in the interface's thread.
 
+        When `ensuite` is the method of a screen that was left meanwhile, nobody is waiting any more: it is not called.
         `ouvre`: a box comes at the end, and what is typed meanwhile is for it.
         """
+
+        def donner(lu: T) -> None:
+            if attendu(ensuite):
+                ensuite(lu)
+
         if not ouvre:
-            return self._lancer(lecture, ensuite, echec, groupe=groupe)
+            return self.travaux.lancer(lecture, donner, echec, groupe=groupe)
         relacher = self.clavier.retenir()
 
         def ouvrir(lu: T) -> None:
-            ensuite(lu)
+            donner(lu)
             relacher()
 
         def refuser(refus: Refus) -> None:
             relacher()
             (echec or self.refuser)(refus)
 
-        return self._lancer(lecture, ouvrir, refuser, groupe=groupe)
+        return self.travaux.lancer(lecture, ouvrir, refuser, groupe=groupe)
 
     def registre_change(self) -> None:
         """What the screens show is out of date."""
-
-    def _lancer(
-        self,
-        travail: Callable[[], T],
-        ensuite: Callable[[T], None],
-        echec: Callable[[Refus], None] | None = None,
-        groupe: str = "geste",
-        exclusif: bool = True,
-    ) -> Worker[None]:
-        """`exclusif` False: long work that touches nothing of the register in memory, and must hold back no gesture."""
-
-        def executer() -> None:
-            try:
-                with self._verrou if exclusif else nullcontext():
-                    resultat = travail()
-            except Exception as erreur:
-                self._du_fil(partial(self._echouer, erreur, echec))
-            else:
-                self._du_fil(partial(self._proteger, ensuite, resultat))
-
-        return self.run_worker(executer, thread=True, group=groupe, exit_on_error=not self.tolerant)
-
-    def _du_fil(self, suite: Callable[[], None]) -> None:
-        if self._running and not self._exit:
-            self.call_from_thread(suite)
-
-    def _proteger(self, suite: Callable[[T], None], valeur: T) -> None:
-        try:
-            suite(valeur)
-        except Exception as erreur:
-            if not self.recueillir(erreur):
-                raise
-
-    def _echouer(self, erreur: Exception, echec: Callable[[Refus], None] | None) -> None:
-        if isinstance(erreur, Refus) and echec is not None:
-            echec(erreur)
-        elif not self.recueillir(erreur):
-            raise erreur
 
     async def run_action(
         self, action: Any, default_namespace: Any = None, namespaces: Mapping[str, Any] | None = None

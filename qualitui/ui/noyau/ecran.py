@@ -36,6 +36,13 @@ class Ecran(Screen[R]):
         actif = [nom for seuil, nom in seuils if seuil <= self.app.size.width][-1:]
         self.update_classes({nom: nom in actif for _, nom in seuils}, animate=False)
 
+    def terminer(self, resultat: R | None = None) -> None:
+        """Leave with what a thread has done, closing what was opened above; a screen already left stays so."""
+        if self in self.app.screen_stack:
+            while self.app.screen is not self:
+                self.app.pop_screen()
+            self.dismiss(resultat)
+
     def lancer(self, action: str) -> None:
         """What the key of this action does, from code: with its check of rights."""
         self.app.call_later(self.app.run_action, action, self)

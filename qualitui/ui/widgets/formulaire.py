@@ -212,7 +212,7 @@ class Formulaire(Boite[Any]):
 
     def _enregistre(self, resultat: Any) -> None:
         self._oublier_brouillon()
-        self.dismiss(resultat)
+        self.terminer(resultat)
 
     def _refuse(self, refus: Refus) -> None:
         self._en_cours = False

@@ -79,7 +79,7 @@ class Progression(Boite[Deroule]):
         self._suivant()
 
     def _finir(self) -> None:
-        self.dismiss(Deroule(self.faits, len(self.elements)))
+        self.terminer(Deroule(self.faits, len(self.elements)))
         self.qualitui.registre_change()
 
     def _montrer(self) -> None:
