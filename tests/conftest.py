@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from qualitui.store.site.site import Site
 
 JOUR = date(2026, 3, 2)
+collect_ignore = ["test_depart.py"] if sys.platform == "win32" else []  # Windows has no pseudo-terminal to open
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from depart import ecran_du_site, environnement, premier_lancement
+from depart import ecran_du_site, environnement, premier_lancement, terminal
 
+from qualitui.store.site.site import Site
+
+PANNE = """
+import sys
+from qualitui.cli import main
+from qualitui.ui.screens.accueil import EcranAccueil
+def panne(self): raise ZeroDivisionError("panne voulue par l’essai")
+EcranAccueil.compose = panne
+sys.exit(main(sys.argv[1:]))
+"""
 FLUX = ("stdin", "stdout", "stderr")
 
 
@@ -20,6 +30,13 @@ def test_l_ecran_du_site_s_ouvre_obeit_et_se_quitte(tmp_path: Path) -> None:
 
 def test_le_premier_lancement_s_ouvre_et_se_quitte(tmp_path: Path) -> None:
     premier_lancement(sys.executable, tmp_path)
+
+
+def test_un_ecran_que_rien_ne_peut_garder_finit_par_une_phrase_et_le_code_70(site: Site, tmp_path: Path) -> None:
+    commande = [sys.executable, "-c", PANNE, "--site", str(site.dossier)]
+    with terminal(commande, environnement(tmp_path)) as ouvert:
+        assert ouvert.finir() == 70
+        assert "Une erreur imprévue s’est produite : ZeroDivisionError" in ouvert.ecrit
 
 
 def lancer(dossier: Path, *arguments: str, ailleurs: tuple[str, ...] = FLUX) -> tuple[int, str]:
