@@ -30,6 +30,13 @@ class Impossible(Exception):
     """The program cannot start here; the sentence says why."""
 
 
+def dire(phrase: str) -> None:
+    """To the person, in UTF-8 where it is written in a file, as the program does."""
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
+    print(phrase, file=sys.stderr, flush=True)
+
+
 def cible() -> str:
     """The name of what fits this Python: its system, its processor, its version (« win-amd64-cp313 »)."""
     systeme = sysconfig.get_platform()
@@ -77,8 +84,7 @@ def _extraire(archive: str, roues: list, dossier: str) -> None:
 
     base = os.path.dirname(dossier)
     os.makedirs(base, exist_ok=True)
-    sys.stderr.write("Première utilisation sur ce poste\u00a0: qualitui se prépare (quelques secondes)…\n")
-    sys.stderr.flush()
+    dire("Première utilisation sur ce poste\u00a0: qualitui se prépare (quelques secondes)…")
     provisoire = tempfile.mkdtemp(prefix=".en-cours-", dir=base)
     try:
         _deballer(archive, roues, provisoire)
@@ -172,5 +178,5 @@ if __name__ == "__main__":
     try:
         sys.exit(demarrer(os.path.dirname(__file__)))
     except Impossible as refus:
-        sys.stderr.write(f"{refus}\n")
+        dire(str(refus))
         sys.exit(1)

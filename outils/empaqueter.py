@@ -1,6 +1,6 @@
 """Make `qualitui.pyz`: the program and all it needs in one file, for Windows and Linux, run by `py qualitui.pyz`.
 
-    python outils/empaqueter.py [-o qualitui.pyz] [--plateformes win-amd64,linux-x86_64] [--roue qualitui-….whl]
+    python outils/empaqueter.py [-o qualitui.pyz] [--plateformes win-amd64,…] [--roue qualitui-….whl]
 
 What goes in is what requirements.lock names, by imprint. zipapp and shiv pack for one platform, pex does not support
 Windows: here the wheels of every platform lie in one archive that `amorce.py` opens. Needs pip and the package index.
@@ -34,7 +34,10 @@ FIXE = (2020, 1, 1, 0, 0, 0)  # the same content gives the same file, byte for b
 def main(arguments: Sequence[str] | None = None) -> int:
     analyseur = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     analyseur.add_argument("-o", dest="sortie", type=Path, default=Path("qualitui.pyz"))
-    analyseur.add_argument("--plateformes", default=",".join(PLATEFORMES), help="default: %(default)s")
+    connues = ", ".join(PLATEFORMES)
+    analyseur.add_argument(
+        "--plateformes", default="win-amd64,linux-x86_64", help=f"among {connues}; default: %(default)s"
+    )
     analyseur.add_argument("--roue", type=Path, help="the wheel of qualitui (default: built from this tree)")
     options = analyseur.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temp:
