@@ -41,10 +41,10 @@ def controler_roue(roue: Path) -> Iterator[str]:
         noms = {nom for nom in archive.namelist() if ".dist-info/" not in nom}
         metadonnees = {nom.split("/", 1)[1]: nom for nom in archive.namelist() if ".dist-info/" in nom}
         entrees = archive.read(metadonnees["entry_points.txt"]).decode()
-    voulus = {*de_l_arbre("qualitui"), *(f"qualitui/_ressources/{nom}" for nom in de_l_arbre("templates", "data"))}
+    voulus = {"qualitui/py.typed", *de_l_arbre("qualitui")}
+    voulus |= {f"qualitui/_ressources/{nom}" for nom in de_l_arbre("templates", "data")}
     yield from (f"{roue.name}: {nom} is missing" for nom in sorted(voulus - noms))
     yield from (f"{roue.name}: {nom} should not be there" for nom in sorted(noms - voulus))
-    yield from (f"{roue.name}: {nom} is missing" for nom in ("qualitui/py.typed",) if nom not in noms)
     if "licenses/LICENSE" not in metadonnees:
         yield f"{roue.name}: no licence"
     if "qualitui = qualitui.__main__:main" not in entrees:

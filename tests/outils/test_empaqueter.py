@@ -225,6 +225,29 @@ def test_un_python_qui_ne_convient_pas_se_dit(pyz: Path, local: Path, roues: lis
     assert not local.exists()
 
 
+@pytest.mark.parametrize(
+    ("systeme", "variables", "attendue"),
+    [
+        ("win-amd64", {"SOABI": None}, "win-amd64-cp3"),
+        ("win-arm64", {"SOABI": None}, "win-arm64-cp3"),
+        ("win32", {"SOABI": None}, "win32-cp3"),
+        ("linux-x86_64", {"SOABI": "cpython-313-x86_64-linux-gnu"}, "linux-x86_64-cp3"),
+        ("linux-x86_64", {"SOABI": "cpython-313-x86_64-linux-musl"}, "linux-x86_64-musl-cp3"),
+    ],
+)
+@pytest.mark.parametrize("sans_verrou", [0, 1])
+def test_la_cible_dit_ce_que_les_roues_distinguent(
+    systeme: str, variables: dict[str, str | None], attendue: str, sans_verrou: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another processor, another C library, a Python without its lock: other wheels."""
+    monkeypatch.setattr(amorce.sysconfig, "get_platform", lambda: systeme)
+    lues = variables | {"Py_GIL_DISABLED": sans_verrou}
+    monkeypatch.setattr(amorce.sysconfig, "get_config_var", lues.__getitem__)
+    cible = amorce.cible()
+    assert cible.startswith(attendue)
+    assert cible.endswith("t") == bool(sans_verrou)
+
+
 def test_un_poste_qui_refuse_de_charger_se_dit(pyz: Path, local: Path, tmp_path: Path) -> None:
     """As where a rule of the computer forbids the libraries of a person's own folder."""
     faute = "def main():\n    raise ImportError('DLL load failed')\n"
