@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
-_FRANCAIS = {
+FRANCAIS = {
     "usage: ": "usage : ",
+    "%(heading)s:": "%(heading)s :",
     "positional arguments": "arguments",
     "options": "options",
-    "optional arguments": "options",
     "subcommands": "commandes",
     "show this help message and exit": "afficher cette aide",
+    "show program's version number and exit": "afficher la version",
+    " (default: %(default)s)": " (par défaut : %(default)s)",
     "the following arguments are required: %s": "il manque : %s",
     "unrecognized arguments: %s": "argument inconnu : %s",
     "one of the arguments %s is required": "il faut l’un de ces arguments : %s",
@@ -25,24 +28,38 @@ _FRANCAIS = {
     "ignored explicit argument %r": "valeur inattendue : %r",
     "ambiguous option: %(option)s could match %(matches)s": "option ambiguë : %(option)s (%(matches)s)",
     "invalid %(type)s value: %(value)r": "« %(value)s » n’est pas une valeur possible",
+    "can't open '%(filename)s': %(error)s": "« %(filename)s » ne s’ouvre pas : %(error)s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "option '%(option)s' is deprecated": "l’option « %(option)s » va disparaître",
+    "argument '%(argument_name)s' is deprecated": "l’argument « %(argument_name)s » va disparaître",
+    "command '%(parser_name)s' is deprecated": "la commande « %(parser_name)s » va disparaître",
     "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "%(parser_name)r n’existe pas (au choix : %(choices)s)",
+    "%(prog)s: warning: %(message)s\n": "%(prog)s : %(message)s\n",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "commande inconnue : %(parser_name)s (%(choices)s)",
 }
 
 
 def _traduire(phrase: str) -> str:
-    return _FRANCAIS.get(phrase, phrase)
+    return FRANCAIS.get(phrase, phrase)
 
 
 def _traduire_nombre(singulier: str, pluriel: str, nombre: int) -> str:
     return _traduire(singulier if nombre < 2 else pluriel)
 
 
-# argparse looks its sentences up through these two names at each call; gettext's own way would need a
-# compiled catalogue and LANGUAGE forced in the environment of every child process.
-argparse._ = _traduire  # type: ignore[attr-defined]
-argparse.ngettext = _traduire_nombre  # type: ignore[attr-defined]
+@contextmanager
+def _en_francais() -> Iterator[None]:
+    """For the time of one call, argparse looks its sentences up here; elsewhere in the process it stays as it was.
+
+    gettext's own way would need a compiled catalogue, and LANGUAGE forced in the environment.
+    """
+    module: Any = argparse
+    avant = module._, module.ngettext
+    module._, module.ngettext = _traduire, _traduire_nombre
+    try:
+        yield
+    finally:
+        module._, module.ngettext = avant
 
 
 class Analyseur(argparse.ArgumentParser):
@@ -50,7 +67,16 @@ class Analyseur(argparse.ArgumentParser):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("allow_abbrev", False)
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        with _en_francais():
+            super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def parse_args(self, *args: Any, **kwargs: Any) -> Any:
+        with _en_francais():
+            return super().parse_args(*args, **kwargs)
+
+    def format_help(self) -> str:
+        with _en_francais():
+            return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message[:1].upper()}{message[1:]}.\nVoir : {self.prog} --help\n")

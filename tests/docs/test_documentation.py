@@ -43,6 +43,7 @@ def commandes(page: Path) -> Iterator[list[str]]:
     """The arguments of every `qualitui …` line of the page's shell blocks, in order."""
     for langue, texte in BLOC.findall(lire(page)):
         for ligne in texte.splitlines() if langue == "sh" else ():
+            ligne = ligne.removeprefix("py ")  # the one file for the share: py qualitui.pyz
             if ligne.startswith("qualitui"):
                 yield shlex.split(ligne.replace("\\n", "\0").replace("\\", "/").replace("\0", "\\n"), comments=True)[1:]
 
@@ -118,6 +119,14 @@ def test_chaque_commande_et_chaque_verbe_ont_un_exemple() -> None:
     montres |= {nom for nom, *_ in (ligne.split()[1:] for ligne in lignes)}
     assert [f"{nom} {verbe}" for nom, verbe in verbes() if f"{nom} {verbe}".strip() not in montres] == []
     assert [nom for nom in COMMANDES if f"\n## {nom}\n" not in texte] == []
+
+
+def test_les_fichiers_que_l_installation_emploie_existent() -> None:
+    """The lines for Windows are not run: they install. What they name is there."""
+    lignes = [bloc for langue, bloc in BLOC.findall(lire(RACINE / "docs" / "installation.md")) if langue == "bat"]
+    cites = {mot for bloc in lignes for mot in bloc.split() if re.fullmatch(r"[\w/.-]+\.(?:py|lock|toml)", mot)}
+    assert {"requirements.lock", "outils/empaqueter.py"} <= cites
+    assert [nom for nom in sorted(cites) if not (RACINE / nom).is_file()] == []
 
 
 def test_chaque_variable_d_environnement_est_documentee() -> None:

@@ -30,7 +30,9 @@ FAUTES = re.compile(
 # A string with one of these is code: an expression, a selector, a format, a command line, a Jinja tag.
 CODE = re.compile(r"\\[dswb(]|\(\?|^[\w-]+=|^[a-z]+:$|://|\{\{|\{%|^[\w.]+\(|</?\w|[{}] *$")
 COMPARES = {"exercice d'evacuation"}  # folded, compared with what `sans_accents` gives; never shown
-MOTS_ANGLAIS = re.compile(r"\b(the|argument|value|error|expected|usage|not|choice|option|parser|unknown)\b")
+MOTS_ANGLAIS = re.compile(
+    r"\b(the|argument|value|error|expected|usage|not|choice|option|parser|unknown|exit|warning)\b"
+)
 
 
 def fautes(texte: str) -> list[str]:
