@@ -196,6 +196,20 @@ def test_approuver_de_bout_en_bout(garni: Site) -> None:
         revue.saisir(garni, revue.lire(garni, 2025), {"forces": "x"})
 
 
+def test_une_approbation_datee_fige_les_chiffres_de_ce_jour_la(garni: Site) -> None:
+    """The minutes are typed later: what the directeur signed is what was known on the day of the signature."""
+    tardive = reclamations.trouver(garni, "R-2025-003")
+    reclamations.repondre(garni, tardive, le=date(2026, 2, 20), jour=JOUR)
+    ajoute = Saisie(canal="courrier", nature="reclamation", objet="Rampe", recue_le=date(2025, 12, 1))
+    apres = reclamations.ajouter(garni, ajoute, jour=JOUR).reclamation
+    reclamations.repondre(garni, apres, le=date(2026, 2, 10), jour=JOUR)
+    signee_le = date(2026, 2, 2)
+    approuvee = revue.approuver(garni, tout_rediger(garni), par="leroy-p", le=signee_le, jour=JOUR)
+    assert (approuvee.arretee_le, approuvee.approuvee_le) == (signee_le, signee_le)
+    assert revue.source(garni, approuvee, "ECO-08", JOUR).n == "2"  # both were still open and late that day
+    assert revue.source(garni, revue.lire(garni, 2025), "ECO-08", date(2026, 6, 1)).n == "2"
+
+
 def test_un_texte_tape_apres_l_approbation_est_garde_a_part(garni: Site) -> None:
     revue.approuver(garni, tout_rediger(garni), par="leroy-p", le=JOUR, jour=JOUR)
     chemin = revue_documents.generer(garni, 2025, jour=JOUR).chemin
