@@ -177,6 +177,23 @@ def test_a_role_that_only_reads_can_t_register_and_one_without_right_can_t_read(
         reclamations.lister(site, jour=jour)
 
 
+def test_qui_n_a_aucun_droit_ne_lit_ni_le_dossier_ni_qui_a_ecrit(site: Site, jour: date) -> None:
+    saisie = Saisie(canal="courrier", recue_le=RECUE, objet="Sanitaires")
+    dossier = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
+    aucun = next(role.code for role in site.roles if role.droits["reclamations"] == "aucun")
+    equipe.rattacher(site, equipe.ajouter(site, nom="Lia Sans", roles=(aucun,)), "essai")
+    for lecture in (
+        lambda: reclamations.identite(site, dossier),
+        lambda: reclamations.trouver(site, dossier.reference),
+        lambda: reclamations.lister(site, jour=jour),
+        lambda: reclamations.apercu_changement(site, "CASVP-2014", jour=jour),
+        lambda: reclamations.changer_identite(site, dossier, Identite(nom="Une autre")),
+    ):
+        with pytest.raises(DroitRefuse):
+            lecture()
+    assert site.confidentiel.lire(dossier.reference) == JEANNE
+
+
 def test_without_the_confidential_folder_everything_else_works(site: Site, jour: date) -> None:
     """A file in the place of the folder: what a share without rights looks like, even to an administrator."""
     (site.dossier / "confidentiel").rmdir()

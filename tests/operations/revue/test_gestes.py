@@ -19,6 +19,7 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle, RevueApprouvee
 from qualitui.domain.revue.zones import ZONES
 from qualitui.operations import equipe
+from qualitui.operations.indicateurs import gestes as indicateurs
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.revue import documents as revue_documents
 from qualitui.operations.revue import gestes as revue
@@ -173,6 +174,13 @@ def test_les_chiffres_arretes_ne_bougent_plus(garni: Site) -> None:
     chemin = revue_documents.generer(garni, 2025, jour=date(2026, 4, 1)).chemin
     assert "66\u00a0% (2/3)" in texte(chemin)
     assert "Données arrêtées au 31/01/2026" in Document(str(chemin)).sections[0].footer.paragraphs[0].text
+
+
+@pytest.mark.parametrize(("saisie_le", "dit"), [(date(2026, 1, 31), "95\u00a0% (95/100)"), (JOUR, "non mesuré")])
+def test_une_valeur_saisie_apres_l_arrete_ne_compte_pas(garni: Site, saisie_le: date, dit: str) -> None:
+    indicateurs.saisir(garni, "I-TEL-01", periode="2025-11", numerateur=95, denominateur=100, jour=saisie_le)
+    arretee = revue.arreter(garni, revue.lire(garni, 2025), le=date(2026, 1, 31), jour=JOUR)
+    assert revue.source(garni, arretee, "I-TEL-01", JOUR).n == dit
 
 
 def test_chaque_chiffre_dit_ses_fiches(garni: Site) -> None:
