@@ -205,7 +205,10 @@ BORDS: tuple[Mutant, ...] = (
         "classeur",
         '"strings_to_formulas": False',
         '"strings_to_formulas": True',
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E3",
@@ -213,7 +216,10 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         'note.constat if note else "",',
         '"",',
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E4",
@@ -221,7 +227,10 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         'constat.raison if constat else "",',
         'note.raison if note else "",',
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E5",
@@ -229,7 +238,10 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         "        nommer(texte.role),\n",
         "        texte.role,\n",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E6",
@@ -237,7 +249,10 @@ BORDS: tuple[Mutant, ...] = (
         "_grille",
         "signes(mois[rang]) for rang in range(1, 13)",
         "signes(mois[rang % 12 + 1]) for rang in range(1, 13)",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E7",
@@ -245,7 +260,10 @@ BORDS: tuple[Mutant, ...] = (
         "_grille",
         "_n_sur_d(chiffres.conformite),",
         "_n_sur_d(chiffres.realisation),",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E8",
@@ -253,7 +271,10 @@ BORDS: tuple[Mutant, ...] = (
         "_n_sur_d",
         ' if taux.denominateur else ""',
         "",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E9",
@@ -261,7 +282,10 @@ BORDS: tuple[Mutant, ...] = (
         "_suspension",
         'if suspension.au else "jusqu’à sa reprise"',
         'if suspension.du else ""',
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E10",
@@ -269,7 +293,10 @@ BORDS: tuple[Mutant, ...] = (
         "_ecrire",
         "if isinstance(valeur, date):",
         "if False:",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E11",
@@ -277,7 +304,10 @@ BORDS: tuple[Mutant, ...] = (
         "classeur",
         "datetime.combine(le, time(), UTC)",
         "datetime.now(UTC)",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E12",
@@ -285,7 +315,10 @@ BORDS: tuple[Mutant, ...] = (
         "exporter",
         "au=date(annee, 12, 31)",
         "au=date(annee, 12, 1)",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E13",
@@ -293,7 +326,10 @@ BORDS: tuple[Mutant, ...] = (
         "exporter",
         "if cible.suffix.lower() != EXTENSION:",
         "if False:",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
     Mutant(
         "E14",
@@ -301,6 +337,9 @@ BORDS: tuple[Mutant, ...] = (
         "_ecrire",
         "    page.repeat_rows(0)\n",
         "",
-        ("tests/operations/test_verifications_export.py",),
+        (
+            "tests/exchange",
+            "tests/operations/test_verifications_export.py",
+        ),
     ),
 )

@@ -211,7 +211,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "approuver",
         "arretee = revue if revue.chiffres else arreter(revue, chiffres, jour)",
         "arretee = arreter(revue, chiffres, jour)",
-        ("tests/domain/test_revue.py",),
+        ("test_des_chiffres_arretes_restent_jusqu_au_bout_meme_rouverte",),
     ),
     Mutant(
         "D27",
@@ -219,7 +219,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "rouvrir",
         "        approuvee_le=None,\n",
         "        approuvee_le=None,\n        chiffres=None,\n",
-        ("tests/domain/test_revue.py",),
+        ("test_des_chiffres_arretes_restent_jusqu_au_bout_meme_rouverte",),
     ),
     Mutant(
         "D28",
@@ -291,7 +291,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "Matiere.au_precedent",
         "if self.au == date(self.annee, 12, 31) else un_an_avant(self.au)",
         "if self.au else self.au",
-        ("test_une_annee_en_cours_se_compare_au_meme_jour",),
+        ("test_tout_ce_qui_se_compte_se_compare_au_meme_jour",),
     ),
     Mutant(
         "D37",

@@ -154,6 +154,21 @@ class TestEcoute:
         recues = chiffre(figures(annee=2026, arretee_le=date(2026, 3, 2), reclamations=cas), "ECO-01")
         assert (recues.n, recues.n_1) == ("1", "1")
 
+    @pytest.mark.parametrize("code", ["ECO-01", "ACT-01", "EQU-01", "EQU-05"])
+    def test_tout_ce_qui_se_compte_se_compare_au_meme_jour(self, recue: Callable[..., Reclamation], code: str) -> None:
+        """In March, last year’s autumn is not yet to be compared with."""
+        jours = (date(2025, 2, 3), date(2025, 3, 2), date(2025, 3, 3), date(2025, 11, 3), date(2026, 2, 3))
+        chiffres = figures(
+            annee=2026,
+            arretee_le=date(2026, 3, 2),
+            reclamations=[recue(le, f"R-{le}", nature="incivilite") for le in jours],
+            actions=[
+                creer(reference=f"A-{le}", intitule="x", origine=Origine(concept="reunion"), jour=le) for le in jours
+            ],
+            suggestions=[Suggestion(reference=f"S-{le}", texte="idée", recue_le=le) for le in jours],
+        )
+        assert (chiffre(chiffres, code).n, chiffre(chiffres, code).n_1) == ("1", "2")
+
     def test_les_motifs_rares_sont_reunis(self, recue: Callable[..., Reclamation]) -> None:
         motifs = [motif.code for motif in referentiels.charger_nomenclatures().motifs][:13]
         cas = [recue(date(2025, 3, 3), f"R-{i}", motif=motif) for i, motif in enumerate(motifs)]
@@ -372,6 +387,20 @@ class TestApprobation:
         assert approuvee.arretee_le == ARRET
         with pytest.raises(RevueApprouvee):
             regles_revue.saisir(approuvee, {"forces": "autre chose"})
+
+    def test_des_chiffres_arretes_restent_jusqu_au_bout_meme_rouverte(self, recue: Callable[..., Reclamation]) -> None:
+        """Approved, presented, opened again: the figures are those of the closing date, whatever is known since."""
+        arretes = figures()
+        fiche = regles_revue.arreter(revue(), arretes, ARRET)
+        depuis = figures(reclamations=[recue(date(2025, 3, 3))], arretee_le=date(2026, 2, 20))
+        assert depuis != arretes
+        le = date(2026, 2, 20)
+        approuvee = regles_revue.approuver(fiche, depuis, (), par="Paul Leroy", le=le, jour=le)
+        presentee = regles_revue.presenter(approuvee, le=le, jour=le)
+        rouverte = regles_revue.rouvrir(presentee, raison="Une faute de frappe")
+        for etape in (approuvee, presentee, rouverte):
+            assert (etape.chiffres, etape.arretee_le) == (arretes, ARRET)
+        assert (rouverte.approuvee_le, rouverte.approuvee_par, rouverte.presentee_le) == (None, "", None)
 
     @pytest.mark.parametrize(
         ("change", "phrase"),
