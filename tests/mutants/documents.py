@@ -209,6 +209,7 @@ BORDS: tuple[Mutant, ...] = (
             "tests/exchange",
             "tests/operations/test_verifications_export.py",
         ),
+        "chaque texte passe par write_string, qui n’interprète rien : l’option est une seconde serrure",
     ),
     Mutant(
         "E3",
