@@ -77,9 +77,16 @@ def mois_en_mots(annee: int, mois: int) -> str:
 
 
 def accorder(nombre: int, singulier: str, pluriel: str | None = None) -> str:
-    """« 0 jour », « 1 jour », « 2 jours »: in French, zero is singular."""
-    mot = singulier if abs(nombre) < 2 else (pluriel or singulier + "s")
-    return f"{nombre_en_chiffres(nombre)}{INSECABLE}{mot}"
+    """« 0 jour », « 1 jour », « 2 autres jours »: in French, zero is singular.
+
+    Without `pluriel`, each word takes an s: a noun and its adjectives, and nothing else.
+    """
+    mots = singulier if abs(nombre) < 2 else (pluriel or " ".join(map(_au_pluriel, singulier.split(" "))))
+    return f"{nombre_en_chiffres(nombre)}{INSECABLE}{mots}"
+
+
+def _au_pluriel(mot: str) -> str:
+    return mot if mot.endswith(("s", "x", "z")) else mot + "s"
 
 
 def nombre_en_chiffres(nombre: int) -> str:

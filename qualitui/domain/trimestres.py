@@ -114,7 +114,7 @@ class ActionsSansDecision(Refus):
     def __init__(self, references: tuple[str, ...]) -> None:
         surplus = len(references) - 12
         noms = enumerer([*references[:12], f"{surplus} autres"] if surplus > 0 else references)
-        nombre = accorder(len(references), "action ouverte", "actions ouvertes")
+        nombre = accorder(len(references), "action ouverte")
         super().__init__(f"Il reste {nombre} sans décision : {noms}.")
         self.references = references
 

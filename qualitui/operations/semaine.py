@@ -172,7 +172,7 @@ def reperes(site: Site, jour: date) -> list[str]:
         phrases.append(f"Revue qualité locale {jour.year - 1} : {etat}.")
     phrases.append(_audit(site))
     if a_verifier := len(site.registre.find(Action, etat=EtatAction.REALISEE)):
-        phrases.append(f"Efficacité à vérifier : {accorder(a_verifier, 'action réalisée', 'actions réalisées')}.")
+        phrases.append(f"Efficacité à vérifier : {accorder(a_verifier, 'action réalisée')}.")
     if sans_reponse := len(_suggestions_ouvertes(site)):
         phrases.append(f"Sans réponse : {accorder(sans_reponse, 'suggestion')} d’agents.")
     return phrases + _rendez_vous(site, jour)

@@ -90,7 +90,7 @@ class Guet:
     def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
         self._degats.update(nouveaux)
         if nouveaux:
-            suite = f" Et {accorder(len(nouveaux) - 1, 'autre dégât', 'autres dégâts')}." if len(nouveaux) > 1 else ""
+            suite = f" Et {accorder(len(nouveaux) - 1, 'autre dégât')}." if len(nouveaux) > 1 else ""
             phrase = (
                 f"{nouveaux[0]}{suite} Tout le reste se lit. Le détail est dans F9, «\u00a0État des données\u00a0»."
             )

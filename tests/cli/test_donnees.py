@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from qualitui.cli import main
+from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.operations import suggestions
+from qualitui.store.journal.ecrivain import Ecrivain
+from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.site.site import ouvrir
 
 Capture = pytest.CaptureFixture[str]
 
@@ -94,6 +99,26 @@ def mettre_en_conflit(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         journal.unlink()
     for journal, octets in ecrits.items():
         journal.write_bytes(octets)
+
+
+def test_une_fiche_modifiee_entre_temps_rend_le_code_4(
+    dossier: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Someone else saves after the command has read the record, and before it writes."""
+    preparer = Ecrivain.preparer
+
+    def pendant_ce_temps(ecrivain: Ecrivain, stockage: JournalStorage) -> None:
+        monkeypatch.setattr(Ecrivain, "preparer", preparer)
+        autre = ouvrir(dossier, maintenant=stockage.maintenant, poste="poste-2", login="zoe")
+        suggestions.analyser(autre, autre.registre.find(Suggestion)[0], analyse="À chiffrer")
+        autre.fermer()
+        preparer(ecrivain, stockage)
+
+    monkeypatch.setattr(Ecrivain, "preparer", pendant_ce_temps)
+    message = dit(capsys, "suggestion", "analyser", "S-2026-001", "--analyse", "Trop cher", code=4)
+    assert "modifiée entre-temps par zoe" in message
+    assert "À chiffrer" in message
+    assert lu(capsys, "suggestion", "lister")[0]["analyse"] == "À chiffrer"
 
 
 def test_conflits(dossier: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualitui.domain import francais
 from qualitui.domain.francais import (
     accorder,
     date_courte,
@@ -39,6 +42,46 @@ def test_une_date_sous_ses_quatre_formes() -> None:
 )
 def test_zero_est_singulier(nombre: int, dit: str) -> None:
     assert accorder(nombre, "jour").replace("\u00a0", " ") == dit
+
+
+@pytest.mark.parametrize(
+    ("nombre", "dit"), [(0, "0 autre prix"), (1, "1 autre prix"), (3, "3 autres prix"), (1000, "1 000 autres prix")]
+)
+def test_chaque_mot_s_accorde(nombre: int, dit: str) -> None:
+    assert accorder(nombre, "autre prix").replace("\u00a0", " ") == dit
+
+
+def test_un_pluriel_donne_est_pris_tel_quel() -> None:
+    assert accorder(2, "point à regarder", "points à regarder").replace("\u00a0", " ") == "2 points à regarder"
+
+
+def test_ce_qui_ne_s_accorde_pas_mot_a_mot_donne_son_pluriel() -> None:
+    """Everywhere in the program: « 2 points às regarders » would be read by everybody."""
+    laisses = {
+        "a",
+        "à",
+        "au",
+        "aux",
+        "d’agent",
+        "de",
+        "des",
+        "dont",
+        "du",
+        "en",
+        "et",
+        "hors",
+        "ou",
+        "par",
+        "sans",
+        "sur",
+    }
+    fautifs = []
+    for module in sorted(Path(francais.__file__).parents[1].rglob("*.py")):
+        for appel in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(appel, ast.Call) and getattr(appel.func, "id", "") == "accorder" and len(appel.args) == 2:
+                mots = appel.args[1].value if isinstance(appel.args[1], ast.Constant) else ""
+                fautifs += [(module.name, mots)] if laisses & set(str(mots).split()) else []
+    assert fautifs == []
 
 
 @pytest.mark.parametrize(

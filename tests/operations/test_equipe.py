@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from qualitui.domain.base import Introuvable
+from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.reference.equipe import CodeDejaPris, PiloteInconnu, RoleInconnu
+from qualitui.domain.reference.reglages import Droits
 from qualitui.operations import equipe
-from qualitui.store.site.site import DroitRefuse, Site
+from qualitui.store.site.site import DOMAINES, DroitRefuse, Site
 
 
 def test_se_rattacher_change_qui_signe(site: Site) -> None:
@@ -17,6 +18,24 @@ def test_se_rattacher_change_qui_signe(site: Site) -> None:
     assert site.auteur == "essai"
     equipe.rattacher(site, claire, "ESSAI")
     assert site.auteur == site.registre.auteur == "martin-c"
+
+
+def test_une_personne_partie_ne_signe_plus(site: Site) -> None:
+    claire = equipe.rattacher(site, equipe.ajouter(site, nom="Claire Martin", roles=["daa"]), "essai")
+    assert site.auteur == "martin-c"
+    equipe.partir(site, claire, le=date(2026, 3, 1))
+    assert (site.moi, site.auteur) == (None, "essai")
+
+
+@pytest.mark.parametrize(("droits", "tenu"), [(Droits.OUVERTS, "ecriture"), (Droits.STRICTS, "lecture")])
+def test_un_compte_rattache_a_personne_n_ecrit_que_si_les_droits_sont_ouverts(
+    site: Site, droits: Droits, tenu: str
+) -> None:
+    site.appliquer(evoluer(site.reglages, droits=droits))
+    assert {site.droit(domaine) for domaine in DOMAINES} == {tenu}
+    if tenu == "lecture":
+        with pytest.raises(DroitRefuse, match="rattaché à personne"):
+            equipe.ajouter(site, nom="Claire Martin")
 
 
 def test_un_agent_ne_tient_pas_la_liste(site: Site) -> None:

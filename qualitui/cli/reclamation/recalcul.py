@@ -19,9 +19,7 @@ def recalculer(appel: Appel) -> None:
     options = appel.options
     if options.appliquer:
         ecarts = recalcul.appliquer(appel.site, options.references)
-        fin = (
-            f"{accorder(len(ecarts), 'dossier recalculé', 'dossiers recalculés')} ; l’historique garde l’ancienne date."
-        )
+        fin = f"{accorder(len(ecarts), 'dossier recalculé')} ; l’historique garde l’ancienne date."
     else:
         ecarts = recalcul.apercevoir(appel.site)
         fin = "Rien n’a bougé. --appliquer recalcule ces dossiers, ou ceux que vous nommez."

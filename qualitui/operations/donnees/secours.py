@@ -115,12 +115,12 @@ def apercu_en_mots(retrouvees: Sequence[Retrouvee], combien: int = MONTREES) -> 
     """What each record lost and what putting it back changes, one after the other; beyond `combien`, their number."""
     racontees = [retrouvee_en_mots(retrouvee) for retrouvee in retrouvees[:combien]]
     reste = len(retrouvees) - combien
-    return "\n".join([*racontees, *([f"… et {accorder(reste, 'autre fiche', 'autres fiches')}."] if reste > 0 else [])])
+    return "\n".join([*racontees, *([f"… et {accorder(reste, 'autre fiche')}."] if reste > 0 else [])])
 
 
 def retrouvee_en_mots(retrouvee: Retrouvee) -> str:
     """« action A-2026-012 : disparue, 2 écritures perdues (02/03/2026 à 10:12), secours-1.bin », then each field."""
-    ecritures = accorder(retrouvee.ecritures, "écriture perdue", "écritures perdues")
+    ecritures = accorder(retrouvee.ecritures, "écriture perdue")
     titre = (
         f"{retrouvee.nom}\u00a0: {retrouvee.sort}, {ecritures} ({retrouvee.le:%d/%m/%Y à %H:%M}), {retrouvee.source}"
     )

@@ -85,9 +85,7 @@ def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     modele = modeles.choisir(site, modeles.REVUE)
     octets, bilan = revue_document.rafraichir(modele, _dossier(site, fiche, figures), zones, ancien, fichier.name)
     ecrire(octets, fichier)
-    messages.append(
-        f"{accorder(bilan.remplacees, 'zone calculée')} à jour.".replace("zone calculées", "zones calculées")
-    )
+    messages.append(f"{accorder(bilan.remplacees, 'zone calculée')} à jour.")
     if bilan.empreintes_perdues:
         messages.append(
             "Ce document a perdu les marques de qualitui (autre format ?) : seules les zones dont le texte n’a pas "

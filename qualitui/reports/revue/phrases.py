@@ -15,21 +15,25 @@ def phrases(c: Chiffres) -> dict[str, str]:
     elif not manques:
         phrase = "Tous les indicateurs mesurés atteignent leur cible."
     else:
-        phrase = f"{accorder(len(manques), 'indicateur')} sur {len(mesures)} mesurés n’atteignent pas leur cible."
-    if len(manques) == 1:
-        phrase = phrase.replace("n’atteignent pas leur", "n’atteint pas sa")
+        verbe = "n’atteint pas sa" if len(manques) == 1 else "n’atteignent pas leur"
+        phrase = f"{accorder(len(manques), 'indicateur')} sur {len(mesures)} mesurés {verbe} cible."
     return {
         "comparaison": _comparaison(c),
         "manques": phrase,
         "audits": "Aucun audit du site n’est enregistré dans qualitui pour la période ; les audits menés se décrivent "
         "ci-dessous.",
-        "actions_tues": (
-            f"{accorder(c.actions_tues, 'autre action')} de la période ne figurent pas dans cette annexe : "
-            "voir l’export du plan d’actions."
-            if c.actions_tues
-            else "Source : plan d’actions, actions ouvertes d’abord."
-        ),
+        "actions_tues": _actions_tues(c.actions_tues),
     }
+
+
+def _actions_tues(nombre: int) -> str:
+    if not nombre:
+        return "Source : plan d’actions, actions ouvertes d’abord."
+    verbe = "ne figure" if nombre == 1 else "ne figurent"
+    return (
+        f"{accorder(nombre, 'autre action')} de la période {verbe} pas dans cette annexe : "
+        "voir l’export du plan d’actions."
+    )
 
 
 def _comparaison(c: Chiffres) -> str:

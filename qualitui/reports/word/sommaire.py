@@ -1,22 +1,21 @@
-"""The table of contents, filled: links, bookmarks, page fields. Left empty, Word would ask a question first.
+"""The table of contents, filled: links, bookmarks, page fields.
 
-`{{p sommaire }}` alone in its paragraph marks its place.
+`{{p sommaire }}` alone in its paragraph marks its place. The program writes no page number: only who lays the pages
+out knows them. Each is a field of its own, outside of any `TOC` field: LibreOffice then counts it by itself (inside
+one it keeps the text it finds), and Word does when it prints, makes a PDF or is asked to (Ctrl + A, F9). Marked
+« to be updated », Word would ask about « other files » each time the document is opened.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml.ns import qn
 
-from qualitui.reports.word.pages import pages_estimees
 from qualitui.reports.word.reperes import SOMMAIRE, contenu, etiquette_de, fragment, texte_du_paragraphe
-
-_INSTRUCTION = r'TOC \o "1-2" \h \z \u'
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,6 @@ class _Titre:
     niveau: int
     texte: str
     signet: str
-    paragraphe: Any
 
 
 def remplir_sommaires(document: Any) -> None:
@@ -34,13 +32,11 @@ def remplir_sommaires(document: Any) -> None:
     if not controles:
         return
     titres = _titres(document, corps)
-    pages = pages_estimees(document, [titre.paragraphe for titre in titres])
     for controle in controles:
         zone = contenu(controle)
         for ancien in list(zone):
             zone.remove(ancien)
-        for paragraphe in _entrees(titres, pages):
-            zone.append(paragraphe)
+        zone.extend([_entree(titre) for titre in titres] or [fragment("<w:p/>")])
 
 
 def _titres(document: Any, corps: Any) -> list[_Titre]:
@@ -52,7 +48,7 @@ def _titres(document: Any, corps: Any) -> list[_Titre]:
         niveau = niveaux.get("" if style is None else style.get(qn("w:val"), ""))
         texte = " ".join(texte_du_paragraphe(paragraphe).split())
         if niveau and texte:
-            titres.append(_Titre(niveau, texte, _signet(paragraphe, len(titres) + 1), paragraphe))
+            titres.append(_Titre(niveau, texte, _signet(paragraphe, len(titres) + 1)))
     return titres
 
 
@@ -79,38 +75,16 @@ def _signet(paragraphe: Any, rang: int) -> str:
     return nom
 
 
-def _entrees(titres: Iterable[_Titre], pages: Iterable[int]) -> list[Any]:
-    """One paragraph an entry; the field opens in the first and closes in the last."""
-    entrees = [_entree(titre, page) for titre, page in zip(titres, pages, strict=True)]
-    if not entrees:
-        return [fragment("<w:p/>")]
-    ouverture = _runs(_signe("begin") + _code(_INSTRUCTION) + _signe("separate"))
-    for rang, run in enumerate(ouverture, 1):
-        entrees[0].insert(rang, run)
-    entrees.append(fragment(f"<w:p>{_signe('end')}</w:p>"))
-    return entrees
-
-
-def _entree(titre: _Titre, page: int) -> Any:
-    numero = _signe("begin") + _code(f"PAGEREF {titre.signet} \\h") + _signe("separate") + _texte(str(page))
+def _entree(titre: _Titre) -> Any:
+    """One paragraph: the title, a tab, and the field whose result is still to be counted."""
     return fragment(
         f'<w:p><w:pPr><w:pStyle w:val="TOC{titre.niveau}"/></w:pPr>'
-        f'<w:hyperlink w:anchor="{titre.signet}" w:history="1">{_texte(escape(titre.texte))}'
-        f"<w:r><w:tab/></w:r>{numero}{_signe('end')}</w:hyperlink></w:p>"
+        f'<w:hyperlink w:anchor="{titre.signet}" w:history="1">'
+        f'<w:r><w:t xml:space="preserve">{escape(titre.texte)}</w:t></w:r><w:r><w:tab/></w:r>'
+        f'{_signe("begin")}<w:r><w:instrText xml:space="preserve"> PAGEREF {titre.signet} \\h </w:instrText></w:r>'
+        f"{_signe('separate')}<w:r><w:t/></w:r>{_signe('end')}</w:hyperlink></w:p>"
     )
 
 
 def _signe(genre: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{genre}"/></w:r>'
-
-
-def _code(instruction: str) -> str:
-    return f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-
-
-def _texte(texte: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{texte}</w:t></w:r>'
-
-
-def _runs(xml: str) -> list[Any]:
-    return list(fragment(f"<w:p>{xml}</w:p>"))

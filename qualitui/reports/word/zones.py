@@ -157,9 +157,9 @@ def _remplacer_par_saisie(paragraphe: Any, saisie: re.Match[str]) -> None:
 
 
 def _controle_du_sommaire() -> Any:
-    """Said to be a table of contents, so that Word offers to update it and LibreOffice reads it as one."""
+    """Said to be a block of its own: the first field of a plain control is shown as its code by LibreOffice."""
     controle = _controle(SOMMAIRE, "Sommaire", verrou=False)
-    genre = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/><w:docPartUnique/></w:docPartObj>"
+    genre = "<w:docPartObj><w:docPartGallery w:val='Quick Parts'/></w:docPartObj>"
     controle.find(qn("w:sdtPr")).append(fragment(genre))
     return controle
 

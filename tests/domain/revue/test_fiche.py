@@ -154,6 +154,21 @@ class TestEcoute:
         recues = chiffre(figures(annee=2026, arretee_le=date(2026, 3, 2), reclamations=cas), "ECO-01")
         assert (recues.n, recues.n_1) == ("1", "1")
 
+    @pytest.mark.parametrize("code", ["ECO-01", "ACT-01", "EQU-01", "EQU-05"])
+    def test_tout_ce_qui_se_compte_se_compare_au_meme_jour(self, recue: Callable[..., Reclamation], code: str) -> None:
+        """In March, last year’s autumn is not yet to be compared with."""
+        jours = (date(2025, 2, 3), date(2025, 3, 2), date(2025, 3, 3), date(2025, 11, 3), date(2026, 2, 3))
+        chiffres = figures(
+            annee=2026,
+            arretee_le=date(2026, 3, 2),
+            reclamations=[recue(le, f"R-{le}", nature="incivilite") for le in jours],
+            actions=[
+                creer(reference=f"A-{le}", intitule="x", origine=Origine(concept="reunion"), jour=le) for le in jours
+            ],
+            suggestions=[Suggestion(reference=f"S-{le}", texte="idée", recue_le=le) for le in jours],
+        )
+        assert (chiffre(chiffres, code).n, chiffre(chiffres, code).n_1) == ("1", "2")
+
     def test_les_motifs_rares_sont_reunis(self, recue: Callable[..., Reclamation]) -> None:
         motifs = [motif.code for motif in referentiels.charger_nomenclatures().motifs][:13]
         cas = [recue(date(2025, 3, 3), f"R-{i}", motif=motif) for i, motif in enumerate(motifs)]
@@ -194,6 +209,29 @@ class TestIndicateurs:
         chiffres = figures(mesures={"I-TEL-01": mesures})
         assert [ligne.chiffre.code for ligne in chiffres.indicateurs_manques] == ["I-TEL-01"]
         assert "analyse-I-TEL-01" in [zone.code for zone in zones_attendues(chiffres)]
+
+    @pytest.mark.parametrize(
+        ("sens", "avant", "ici", "dit"),
+        [
+            ("hausse", 90, 90, ("100\u00a0% (1/1)", "100\u00a0% (1/1)")),
+            ("hausse", 89, 91, ("100\u00a0% (1/1)", "0\u00a0% (0/1)")),
+            ("baisse", 90, 90, ("100\u00a0% (1/1)", "100\u00a0% (1/1)")),
+            ("baisse", 91, 89, ("100\u00a0% (1/1)", "0\u00a0% (0/1)")),
+        ],
+    )
+    def test_une_cible_tout_juste_tenue_est_tenue_les_deux_annees(
+        self, sens: str, avant: int, ici: int, dit: tuple[str, str]
+    ) -> None:
+        type_ = next(i for i in referentiels.charger_indicateurs() if i.code == "I-TEL-03")
+        mesures = {
+            "2024": Mesure(numerateur=avant, denominateur=100),
+            "2025": Mesure(numerateur=ici, denominateur=100),
+        }
+        chiffres = figures(
+            indicateurs=(type_.model_copy(update={"sens": sens, "cible": 90.0}),), mesures={type_.code: mesures}
+        )
+        atteints = chiffre(chiffres, "IND-01")
+        assert (atteints.n, atteints.n_1) == dit
 
     def test_un_indicateur_d_enquete_d_appels_n_est_pas_masque(self) -> None:
         assert self.ligne("I-TEL-03", {"2025": Mesure(numerateur=3, denominateur=4)}).chiffre.n == "75\u00a0% (3/4)"
@@ -242,11 +280,6 @@ class TestEngagements:
     def test_un_engagement_jamais_controle_n_est_pas_conforme(self) -> None:
         assert {ligne.etat for ligne in figures().engagements} == {"non mesuré"}
 
-    def test_un_constat_fait_apres_l_arrete_n_existe_pas_encore(self) -> None:
-        suivis = constats(date(2025, 1, 6), ResultatVerification.CONFORME)
-        vus_trop_tot = figures(suivis=suivis, arretee_le=suivis[0].constat.le - timedelta(days=1))  # type: ignore[union-attr]
-        assert chiffre(vus_trop_tot, "VER-04").n == "non mesuré"
-
 
 class TestActions:
     def action(self, rang: int = 1, **champs: Any) -> Action:
@@ -277,6 +310,39 @@ class TestActions:
         chiffres = figures(trimestres=[tenue])
         assert [ligne.etat for ligne in chiffres.trimestres] == ["tenue", "manquée", "manquée", "manquée"]
         assert chiffre(chiffres, "ACT-09").n == "25\u00a0% (1/4)"
+
+
+class TestJourDArrete:
+    """What is recorded on the closing day counts; what is recorded the day after does not."""
+
+    @pytest.mark.parametrize(("le", "compte"), [(ARRET, "1"), (ARRET + timedelta(days=1), "0")])
+    @pytest.mark.parametrize("code", ["ECO-01", "ACT-01", "EQU-01"])
+    def test_une_fiche_du_jour_meme_compte(
+        self, recue: Callable[..., Reclamation], code: str, le: date, compte: str
+    ) -> None:
+        chiffres = figures(
+            annee=2026,
+            reclamations=[recue(le)],
+            actions=[creer(reference="A-1", intitule="x", origine=Origine(concept="reunion"), jour=le)],
+            suggestions=[Suggestion(reference="S-1", texte="idée", recue_le=le)],
+        )
+        assert chiffre(chiffres, code).n == compte
+
+    @pytest.mark.parametrize(("ecart", "dit"), [(0, "06/01/2025, V-NET-01"), (1, "aucune")])
+    def test_un_constat_du_jour_meme_compte(self, ecart: int, dit: str) -> None:
+        suivis = constats(date(2025, 1, 6), ResultatVerification.CONFORME)
+        fait = suivis[0].constat
+        assert fait is not None
+        vus = figures(suivis=suivis, arretee_le=fait.le - timedelta(days=ecart))
+        assert next(ligne.preuve for ligne in vus.engagements if ligne.code == "3") == dit
+
+    @pytest.mark.parametrize(("ecart", "ouvertes"), [(0, "0"), (1, "1")])
+    def test_une_reponse_du_jour_meme_compte(
+        self, recue: Callable[..., Reclamation], ecart: int, ouvertes: str
+    ) -> None:
+        le = ARRET + timedelta(days=ecart)
+        repondue = gestes.repondre(recue(date(2025, 12, 20)), le=le, jour=le)
+        assert chiffre(figures(reclamations=[repondue]), "ECO-08").n == ouvertes
 
 
 def test_les_chiffres_figes_se_relisent_a_l_identique(recue: Callable[..., Reclamation]) -> None:
@@ -321,6 +387,20 @@ class TestApprobation:
         assert approuvee.arretee_le == ARRET
         with pytest.raises(RevueApprouvee):
             regles_revue.saisir(approuvee, {"forces": "autre chose"})
+
+    def test_des_chiffres_arretes_restent_jusqu_au_bout_meme_rouverte(self, recue: Callable[..., Reclamation]) -> None:
+        """Approved, presented, opened again: the figures are those of the closing date, whatever is known since."""
+        arretes = figures()
+        fiche = regles_revue.arreter(revue(), arretes, ARRET)
+        depuis = figures(reclamations=[recue(date(2025, 3, 3))], arretee_le=date(2026, 2, 20))
+        assert depuis != arretes
+        le = date(2026, 2, 20)
+        approuvee = regles_revue.approuver(fiche, depuis, (), par="Paul Leroy", le=le, jour=le)
+        presentee = regles_revue.presenter(approuvee, le=le, jour=le)
+        rouverte = regles_revue.rouvrir(presentee, raison="Une faute de frappe")
+        for etape in (approuvee, presentee, rouverte):
+            assert (etape.chiffres, etape.arretee_le) == (arretes, ARRET)
+        assert (rouverte.approuvee_le, rouverte.approuvee_par, rouverte.presentee_le) == (None, "", None)
 
     @pytest.mark.parametrize(
         ("change", "phrase"),

@@ -15,7 +15,7 @@ from qualitui.operations.actions import gestes as actions
 from qualitui.operations.donnees.fiches import MODELES, designer, domaine_de, modele_de
 from qualitui.operations.donnees.historique import annuler, historique, modification_en_mots
 from qualitui.store.contrat import ModifieEntreTemps
-from qualitui.store.site.site import Site
+from qualitui.store.site.site import DroitRefuse, Site
 
 
 @pytest.fixture
@@ -82,3 +82,23 @@ def test_a_record_changed_meanwhile_is_told_in_words_with_names(site: Site, jour
         "- intitulé : Affichage → Affichage des horaires",
         f"- pilote : {equipe.nommer(site, 'daa')}",
     ]
+
+
+def test_apres_une_suggestion_anonyme_la_suite_est_signee(site: Site, jour: date) -> None:
+    suggestions.ajouter(site, texte="Sans nom", jour=jour)
+    action = actions.creer(site, intitule="Agir", origine=Origine(concept="autre"), jour=jour)
+    assert [c.par for c in historique(site, action.reference).changements] == ["essai"]
+
+
+def test_annuler_demande_le_droit_d_ecrire_et_ne_defait_rien_sans_lui(site: Site, jour: date) -> None:
+    """A gesture made before one’s role changed is not undone by a role that may not write there."""
+    claire = equipe.rattacher(site, equipe.ajouter(site, nom="Claire Martin", roles=("daa",)), "essai")
+    action = actions.creer(site, intitule="Agir", origine=Origine(concept="autre"), jour=jour)
+    sans = next(role.code for role in site.roles if role.droits["actions"] != "ecriture")
+    site.registre.auteur = "quelqu-un"
+    site.registre.save(evoluer(claire, roles=(sans,)))
+    site.registre.auteur = claire.code
+    with pytest.raises(DroitRefuse, match="plan d’actions"):
+        annuler(site, action.reference)
+    assert site.registre.get(type(action), action.id) == action
+    assert len(historique(site, action.reference).changements) == 1

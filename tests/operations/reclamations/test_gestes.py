@@ -22,7 +22,7 @@ from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.reclamations import repetitions
 from qualitui.operations.reclamations import statistiques as statistiques_reclamations
 from qualitui.operations.site.site import creer
-from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.contrat import EcritureImpossible, ModifieEntreTemps
 from qualitui.store.site.confidentiel import ConfidentielInaccessible
 from qualitui.store.site.site import DroitRefuse, Site
 
@@ -177,6 +177,23 @@ def test_a_role_that_only_reads_can_t_register_and_one_without_right_can_t_read(
         reclamations.lister(site, jour=jour)
 
 
+def test_qui_n_a_aucun_droit_ne_lit_ni_le_dossier_ni_qui_a_ecrit(site: Site, jour: date) -> None:
+    saisie = Saisie(canal="courrier", recue_le=RECUE, objet="Sanitaires")
+    dossier = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
+    aucun = next(role.code for role in site.roles if role.droits["reclamations"] == "aucun")
+    equipe.rattacher(site, equipe.ajouter(site, nom="Lia Sans", roles=(aucun,)), "essai")
+    for lecture in (
+        lambda: reclamations.identite(site, dossier),
+        lambda: reclamations.trouver(site, dossier.reference),
+        lambda: reclamations.lister(site, jour=jour),
+        lambda: reclamations.apercu_changement(site, "CASVP-2014", jour=jour),
+        lambda: reclamations.changer_identite(site, dossier, Identite(nom="Une autre")),
+    ):
+        with pytest.raises(DroitRefuse):
+            lecture()
+    assert site.confidentiel.lire(dossier.reference) == JEANNE
+
+
 def test_without_the_confidential_folder_everything_else_works(site: Site, jour: date) -> None:
     """A file in the place of the folder: what a share without rights looks like, even to an administrator."""
     (site.dossier / "confidentiel").rmdir()
@@ -189,6 +206,37 @@ def test_without_the_confidential_folder_everything_else_works(site: Site, jour:
     with pytest.raises(ConfidentielInaccessible):
         reclamations.ajouter(site, Saisie(canal="courrier", recue_le=RECUE), identite=JEANNE, jour=jour)
     assert len(site.registre.find(Reclamation)) == 2
+
+
+def test_une_identite_qui_ne_peut_pas_s_ecrire_ne_laisse_aucun_dossier(site: Site, jour: date) -> None:
+    """A case without the identity that was typed with it would never be answered: both are written, or neither."""
+    site.confidentiel.dossier.mkdir(exist_ok=True)
+    (site.confidentiel.dossier / "R-2026-001").write_text("un fichier tient la place du dossier", encoding="utf-8")
+    saisie = Saisie(canal="courrier", nature="reclamation", recue_le=RECUE)
+    with pytest.raises(ConfidentielInaccessible, match="R-2026-001"):
+        reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
+    assert list(site.registre.find(Reclamation)) == []
+    suivante = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
+    assert suivante.reference == "R-2026-002"
+    assert site.confidentiel.lire(suivante.reference) == JEANNE
+
+
+def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
+    site: Site, jour: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The identity comes first: a share that fills up leaves what was typed, under a number nobody else is given."""
+    saisie = Saisie(canal="courrier", nature="reclamation", recue_le=RECUE)
+
+    def plein(*_: object, **__: object) -> None:
+        raise OSError(28, "plein")
+
+    with monkeypatch.context() as panne:
+        panne.setattr("qualitui.store.journal.journal.Journal.ajouter", plein)
+        with pytest.raises(EcritureImpossible):
+            reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
+    assert list(site.registre.find(Reclamation)) == []
+    assert site.confidentiel.lire("R-2026-001") == JEANNE
+    assert reclamations.ajouter(site, saisie, jour=jour).reclamation.reference == "R-2026-002"
 
 
 def test_no_identity_is_written_outside_confidentiel(tmp_path: Path, jour: date) -> None:

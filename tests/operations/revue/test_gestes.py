@@ -19,6 +19,7 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle, RevueApprouvee
 from qualitui.domain.revue.zones import ZONES
 from qualitui.operations import equipe
+from qualitui.operations.indicateurs import gestes as indicateurs
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.revue import documents as revue_documents
 from qualitui.operations.revue import gestes as revue
@@ -175,6 +176,13 @@ def test_les_chiffres_arretes_ne_bougent_plus(garni: Site) -> None:
     assert "Données arrêtées au 31/01/2026" in Document(str(chemin)).sections[0].footer.paragraphs[0].text
 
 
+@pytest.mark.parametrize(("saisie_le", "dit"), [(date(2026, 1, 31), "95\u00a0% (95/100)"), (JOUR, "non mesuré")])
+def test_une_valeur_saisie_apres_l_arrete_ne_compte_pas(garni: Site, saisie_le: date, dit: str) -> None:
+    indicateurs.saisir(garni, "I-TEL-01", periode="2025-11", numerateur=95, denominateur=100, jour=saisie_le)
+    arretee = revue.arreter(garni, revue.lire(garni, 2025), le=date(2026, 1, 31), jour=JOUR)
+    assert revue.source(garni, arretee, "I-TEL-01", JOUR).n == dit
+
+
 def test_chaque_chiffre_dit_ses_fiches(garni: Site) -> None:
     delai = revue.source(garni, revue.lire(garni, 2025), "eco-03", JOUR)
     assert delai.sources == ("R-2025-001", "R-2025-002", "R-2025-003")
@@ -194,6 +202,20 @@ def test_approuver_de_bout_en_bout(garni: Site) -> None:
     assert "le 02/03/2026 par Paul Leroy" in texte(chemin)
     with pytest.raises(RevueApprouvee):
         revue.saisir(garni, revue.lire(garni, 2025), {"forces": "x"})
+
+
+def test_une_approbation_datee_fige_les_chiffres_de_ce_jour_la(garni: Site) -> None:
+    """The minutes are typed later: what the directeur signed is what was known on the day of the signature."""
+    tardive = reclamations.trouver(garni, "R-2025-003")
+    reclamations.repondre(garni, tardive, le=date(2026, 2, 20), jour=JOUR)
+    ajoute = Saisie(canal="courrier", nature="reclamation", objet="Rampe", recue_le=date(2025, 12, 1))
+    apres = reclamations.ajouter(garni, ajoute, jour=JOUR).reclamation
+    reclamations.repondre(garni, apres, le=date(2026, 2, 10), jour=JOUR)
+    signee_le = date(2026, 2, 2)
+    approuvee = revue.approuver(garni, tout_rediger(garni), par="leroy-p", le=signee_le, jour=JOUR)
+    assert (approuvee.arretee_le, approuvee.approuvee_le) == (signee_le, signee_le)
+    assert revue.source(garni, approuvee, "ECO-08", JOUR).n == "2"  # both were still open and late that day
+    assert revue.source(garni, revue.lire(garni, 2025), "ECO-08", date(2026, 6, 1)).n == "2"
 
 
 def test_un_texte_tape_apres_l_approbation_est_garde_a_part(garni: Site) -> None:

@@ -75,6 +75,13 @@ def test_the_results_the_grid_and_the_table_of_a_year(site: Site, jour: date, tm
     assert [ligne["F"] for ligne in table if ligne["A"] == "V-NET-02"] == ["quotidienne"]
 
 
+def test_l_export_va_du_premier_au_dernier_jour_de_l_annee(site: Site, jour: date, tmp_path: Path) -> None:
+    """A check made every day is asked on the first open day of the year after, and on the last one."""
+    sortie = exporter(site, annee=2027, jour=jour, sortie=tmp_path / "v.xlsx")
+    jours = [EPOQUE + timedelta(days=int(ligne["J"])) for ligne in lire(sortie)[0][1:] if ligne["A"] == "V-NET-02"]
+    assert (jours[0], jours[-1]) == (date(2027, 1, 4), date(2027, 12, 31))
+
+
 def test_the_same_day_gives_the_same_file_in_the_documents(site: Site, jour: date) -> None:
     premier = exporter(site, annee=2026, jour=jour)
     octets = premier.read_bytes()

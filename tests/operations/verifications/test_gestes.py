@@ -252,6 +252,24 @@ def test_two_people_ticking_the_same_occurrence_make_one_result(nouveau: Callabl
     autre.fermer()
 
 
+def test_une_correction_tapee_sur_un_resultat_depasse_est_refusee(nouveau: Callable[..., Site]) -> None:
+    """Nobody’s correction is overwritten by someone who had not seen it."""
+    site = nouveau("V-NET-02")
+    verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+    autre = ouvrir(site.dossier, maintenant=horloge, poste="poste-2", login="autre")
+    lue = une(autre)
+    vu = "savon vide"
+    verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat=vu, jour=D("2026-03-02"), corriger=True)
+
+    with pytest.raises(ModifieEntreTemps) as refus:
+        verifications.noter(autre, lue, "2026-03-02", SANS_OBJET, jour=D("2026-03-02"), corriger=True)
+
+    assert "resultat" in refus.value.champs
+    garde = autre.registre.get(Constat, "V-NET-02@2026-03-02")
+    assert (garde.resultat, garde.constat, garde.par) == (NON_CONFORME, vu, "essai")
+    autre.fermer()
+
+
 def test_a_non_conforme_becomes_an_action_in_the_same_gesture(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
 

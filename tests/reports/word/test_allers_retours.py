@@ -225,6 +225,36 @@ def test_une_zone_qui_tient_a_une_autre_partie_garde_son_texte(dossier: Dossier,
     assert controler(neuf) == []
 
 
+@pytest.mark.parametrize(
+    "ailleurs", ["numPr", "footnoteReference", "endnoteReference", "commentReference", "ins", "del"]
+)
+def test_ce_qui_se_definit_dans_une_autre_partie_ne_se_transplante_pas(
+    dossier: Dossier, document: Any, ailleurs: str
+) -> None:
+    """A numbered list, a note, a revision mark: carried alone, it would point at nothing, or at another list."""
+    ecrire_dans(document, "contexte", "Trois étapes.")
+    paragraphe = next(zone(document, "saisie:contexte").iter(qn("w:p")))
+    parent = paragraphe.get_or_add_pPr() if ailleurs == "numPr" else paragraphe
+    parent.append(parent.makeelement(qn(f"w:{ailleurs}"), {qn("w:id"): "1"}))
+    neuf, en_texte = generer(
+        MODELE, avec(dossier, saisies={"contexte": "Trois étapes."}), ZONES, octets(document), ["contexte"]
+    )
+    assert en_texte == ["contexte"]
+    controle = zone(ouvrir(neuf), "saisie:contexte")
+    assert controle.find(f".//{qn(f'w:{ailleurs}')}") is None
+    assert "Trois étapes." in texte_entier(ouvrir(neuf))
+
+
+def test_un_texte_ecrit_pareil_des_deux_cotes_n_est_pas_une_modification(dossier: Dossier, document: Any) -> None:
+    """Copied from the site into Word, or the other way round: there is nothing to bring back, nor to choose."""
+    ecrire_dans(document, "contexte", "Le site a déménagé.")
+    lecture = lire(octets(document), 2025, ZONES, {"contexte": "Le site a déménagé."}, "r.docx")
+    assert lecture.textes["contexte"] == "Le site a déménagé."
+    assert "contexte" not in lecture.modifies
+    assert lecture.divergents == ()
+    assert lecture.retouche
+
+
 def test_un_tableau_dessine_dans_une_zone_se_relit_ligne_a_ligne(document: Any) -> None:
     ecrire_dans(document, "contexte", "Effectifs :")
     controle = zone(document, "saisie:contexte")

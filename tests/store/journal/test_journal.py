@@ -15,6 +15,7 @@ from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.journal.journal import Journal, TailleInattendue
 from qualitui.store.journal.ligne import bien_formee, crc_de, decoder, empreinte, encoder
 from qualitui.store.moteur.moteur import RegistreJournal
+from qualitui.store.moteur.stockage import SEUIL_CACHE
 from tests.store.banc import Banc, action
 
 
@@ -229,6 +230,36 @@ def test_un_journal_raccourci_sous_nos_yeux_garde_ce_qui_etait_lu(banc: Banc) ->
     assert "a perdu" in lecteur.anomalies[0].phrase
     lecteur.add(action("A-3"))
     assert references(lecteur) == ["A-0", "A-1", "A-2", "A-3"]
+
+
+def test_un_journal_raccourci_sous_nos_yeux_n_est_pas_pris_pour_entier_a_l_ouverture_suivante(banc: Banc) -> None:
+    """What only the memory still held is not what the folder says: the cache must not say it either."""
+    ecrivain = banc.ouvrir()
+    with ecrivain.transaction():
+        for rang in range(SEUIL_CACHE + 50):
+            ecrivain.add(action(f"A-{rang}"))
+    ecrivain.add(action("A-perdue"))
+    lecteur = banc.ouvrir("durand")
+    journal = banc.journal()
+    journal.write_bytes(journal.read_bytes().split(b"\n")[0] + b"\n")
+    lecteur.poll()
+    assert "A-perdue" in references(lecteur)
+    lecteur.close()
+    avec_cache, sans_cache = banc.ouvrir("durand"), banc.ouvrir("petit", etat="neuf")
+    assert "A-perdue" not in references(sans_cache)
+    assert references(avec_cache) == references(sans_cache)
+
+
+def test_ce_qu_ecrit_un_poste_dont_l_horloge_est_fausse_finit_par_se_voir(banc: Banc) -> None:
+    """Its lines go to the folder of another year, where nobody else writes."""
+    lecteur = banc.ouvrir("durand")
+    ici = banc.horloge.instant
+    banc.horloge.instant = ici.replace(year=2019)
+    banc.ouvrir().add(action("A-2019-001"))
+    banc.horloge.instant = ici
+    for _ in range(16):
+        lecteur.poll()
+    assert references(lecteur) == ["A-2019-001"]
 
 
 def test_une_horloge_qui_recule_ne_change_pas_l_ordre_et_se_dit(banc: Banc) -> None:

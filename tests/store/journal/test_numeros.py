@@ -50,6 +50,34 @@ def test_un_numero_rendu_par_une_transaction_abandonnee_resert(banc: Banc) -> No
     assert registre.reserver_numero("A-2026") == 3
 
 
+@pytest.mark.parametrize("dehors_aussi", [True, False])
+def test_un_numero_rendu_n_est_rendu_qu_une_fois(banc: Banc, dehors_aussi: bool) -> None:
+    """A gesture inside another fails, its number serves at once; the outer one fails too: two cases, two numbers."""
+    registre = banc.ouvrir()
+
+    def echouer() -> None:
+        with registre.transaction():
+            registre.reserver_numero("A-2026")
+            raise RuntimeError
+
+    def echouer_dehors() -> None:
+        with registre.transaction():
+            with pytest.raises(RuntimeError):
+                echouer()
+            assert registre.reserver_numero("A-2026") == 1
+            if dehors_aussi:
+                raise RuntimeError
+            registre.add(action("A-2026-001"))
+
+    if dehors_aussi:
+        with pytest.raises(RuntimeError):
+            echouer_dehors()
+    else:
+        echouer_dehors()
+    premier = 1 if dehors_aussi else 2
+    assert [registre.reserver_numero("A-2026") for _ in range(3)] == [premier, premier + 1, premier + 2]
+
+
 def test_un_numero_laisse_par_un_arret_est_repris_par_le_meme_poste(banc: Banc) -> None:
     registre = banc.ouvrir()
     registre.reserver_numero("A-2026")

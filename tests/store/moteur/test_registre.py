@@ -270,6 +270,26 @@ def test_poll_prend_ce_que_les_autres_ont_ecrit_et_le_dit(registre: Registre, ou
     assert list(registre.nouveautes()) == []
 
 
+@pytest.mark.parametrize("autres", [0, 60])
+def test_dans_une_transaction_une_fiche_changee_ne_se_trouve_qu_une_fois(registre: Registre, autres: int) -> None:
+    """Few among many are found by the index, many among few by going through: both see what the gesture did so far."""
+    with registre.transaction():
+        for rang in range(autres):
+            registre.add(action(f"A-2025-{rang}", pilote="durand"))
+        une, deux, trois = (registre.add(action(f"A-2026-{rang}", pilote="martin")) for rang in range(3))
+    with registre.transaction():
+        registre.save(evoluer(registre.get(Action, une.id), intitule="Repeindre en blanc"))
+        registre.save(evoluer(registre.get(Action, deux.id), pilote="durand"))
+        registre.remove(registre.get(Action, trois.id))
+        registre.add(action("A-2026-9", pilote="martin"))
+        trouvees = registre.find(Action, pilote="martin")
+        assert [(a.reference, a.intitule) for a in trouvees] == [
+            ("A-2026-0", "Repeindre en blanc"),
+            ("A-2026-9", "Repeindre"),
+        ]
+    assert [a.reference for a in registre.find(Action, pilote="martin")] == ["A-2026-0", "A-2026-9"]
+
+
 def test_plusieurs_fils_enregistrent_sans_se_gener(registre: Registre) -> None:
     def ajouter(fil: int) -> None:
         for rang in range(20):

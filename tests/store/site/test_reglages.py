@@ -46,3 +46,21 @@ def test_un_remplacement_refuse_s_ecrit_sur_place(site: Site, monkeypatch: pytes
     ecrire_reglages(site.dossier / "site.toml", evoluer(site.reglages, nom="EPS Bercy"))
     assert lire_reglages(site.dossier).nom == "EPS Bercy"
     assert len(fichiers(site)) == 2
+
+
+@pytest.mark.parametrize("remplacer", [True, False])
+def test_des_reglages_changes_sans_que_leur_date_bouge_sont_vus(site: Site, remplacer: bool) -> None:
+    """A copy put back with its date, a clock that says the same second: the size or the file itself still tell."""
+    fichier = site.dossier / "site.toml"
+    site.guetter_reglages()
+    date_d_avant = fichier.stat()
+    texte = fichier.read_text(encoding="utf-8")
+    if remplacer:
+        neuf = fichier.with_name("neuf.toml")
+        neuf.write_text(texte.replace("EPS d’essai", "EPS d’ESSAI"), encoding="utf-8")
+        neuf.replace(fichier)
+    else:
+        fichier.write_text(texte.replace("EPS d’essai", "EPS Bercy"), encoding="utf-8")
+    os.utime(fichier, ns=(date_d_avant.st_atime_ns, date_d_avant.st_mtime_ns))
+    assert site.guetter_reglages() is not None
+    assert site.reglages.nom == ("EPS d’ESSAI" if remplacer else "EPS Bercy")

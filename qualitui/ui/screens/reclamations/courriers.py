@@ -189,5 +189,5 @@ def compte_rendu(site: Site, deroule: Deroule) -> Question:
     faits = [ecrit for ecrit in ecrits if ecrit.fichier]
     lignes = [lieu(site, e.fichier) if e.fichier else f"{e.reference}{INSECABLE}: {e.refus}" for e in ecrits]
     fin = ", arrêté." if deroule.arrete else "."
-    phrase = f"{accorder(len(faits), 'lettre écrite', 'lettres écrites')} sur {deroule.total}{fin}"
+    phrase = f"{accorder(len(faits), 'lettre écrite')} sur {deroule.total}{fin}"
     return Question(phrase, [("fermer", "Fermer")], titre="Courriers", detail="\n".join(lignes))

@@ -151,7 +151,7 @@ class EcranReglages(EcranModule[LigneReglage]):
 
         def suite(oui: bool | None) -> None:
             if oui:
-                fait = accorder(len(ecarts), "dossier recalculé", "dossiers recalculés")
+                fait = accorder(len(ecarts), "dossier recalculé")
                 self.faire(lambda: recalcul.appliquer(self.site, [e.reference for e in ecarts]), dire=f"{fait}.")
 
         self.app.push_screen(Confirmation(formulaires.recalculs(ecarts), oui="Recalculer", non="Garder"), suite)

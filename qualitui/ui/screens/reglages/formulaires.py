@@ -116,7 +116,7 @@ def en_mots(apercu: Apercu) -> str:
     dits = "\n".join(f"- {_ecart(ecart)}" for ecart in apercu.ecarts[:ECARTS_DITS])
     reste = len(apercu.ecarts) - ECARTS_DITS
     suite = f"\n- et {accorder(reste, 'autre')}" if reste > 0 else ""
-    dossiers = accorder(len(apercu.ecarts), "dossier ouvert", "dossiers ouverts")
+    dossiers = accorder(len(apercu.ecarts), "dossier ouvert")
     verbe = "auraient" if len(apercu.ecarts) > 1 else "aurait"
     return f"Sous ce référentiel, {dossiers} {verbe} :\n{dits}{suite}\n{GARDES}"
 

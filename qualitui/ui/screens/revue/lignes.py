@@ -164,7 +164,7 @@ def detail_chiffre(chiffre: Any) -> tuple[Couples, str]:
         ("Cible", chiffre.cible),
         ("État", chiffre.etat),
         ("Source", chiffre.source),
-        ("Fiches", accorder(chiffre.nombre_de_sources, "fiche comptée", "fiches comptées")),
+        ("Fiches", accorder(chiffre.nombre_de_sources, "fiche comptée")),
     ]
     return couples, f"{chiffre.libelle}\n\nEntrée montre les fiches dont vient ce chiffre."
 

@@ -87,7 +87,7 @@ def _titre(suivis: Sequence[Suivi]) -> str:
 
 def _dire_non_conforme(notes: Sequence[Any]) -> str:
     actions = [note.action for note in notes if note.action]
-    mots = accorder(len(notes), "non-conformité notée", "non-conformités notées")
+    mots = accorder(len(notes), "non-conformité notée")
     return f"{mots}, {'actions' if len(actions) > 1 else 'action'} {', '.join(actions)}." if actions else f"{mots}."
 
 

@@ -120,12 +120,12 @@ def alerte_en_texte(
     if manquees:
         accord = "attend" if manquees == 1 else "attendent"
         a_vous = f", dont {miennes} à vous" if miennes else ""
-        mots = accorder(manquees, "vérification manquée", "vérifications manquées")
+        mots = accorder(manquees, "vérification manquée")
         phrases.append(f"! {mots} {accord} une raison{a_vous}{INSECABLE}: touche r")
     if tournee is not None:
         phrases.append(f"> Saisie de la tournée du {date_en_mots(tournee)} (d pour changer)")
     if miennes_seules:
         phrases.append("> Seulement les vôtres (M pour toutes)")
     if choisies:
-        phrases.append(f"* {accorder(choisies, 'ligne choisie', 'lignes choisies')}")
+        phrases.append(f"* {accorder(choisies, 'ligne choisie')}")
     return Text("\n".join(phrases), "bold")

@@ -165,7 +165,7 @@ class EcranTableau(EcranModule[Verification]):
             site, jour = self.site, self.jour
             self.faire(
                 lambda: verifications.installer(site, codes=codes, jour=jour),
-                dire=lambda ajoutees: f"{accorder(len(ajoutees), 'ligne ajoutée', 'lignes ajoutées')} au tableau.",
+                dire=lambda ajoutees: f"{accorder(len(ajoutees), 'ligne ajoutée')} au tableau.",
             )
 
     def action_exporter(self) -> None:

@@ -1,0 +1,12 @@
+"""Every fault planted, floor by floor. To add one: its line as it is now, and the test that should see it."""
+
+from __future__ import annotations
+
+from tests.mutants.documents import BORDS, DOCUMENTS
+from tests.mutants.domaine import DOMAINE
+from tests.mutants.ecran import ECRAN
+from tests.mutants.operations import OPERATIONS
+from tests.mutants.planter import Mutant
+from tests.mutants.registre import REGISTRE
+
+MUTANTS: tuple[Mutant, ...] = (*DOMAINE, *REGISTRE, *OPERATIONS, *DOCUMENTS, *BORDS, *ECRAN)

@@ -1,0 +1,88 @@
+"""Faults on the two top floors: what a command prints and returns, what the screen keeps and tells."""
+
+from __future__ import annotations
+
+from tests.mutants.planter import Mutant
+
+ECRAN: tuple[Mutant, ...] = (
+    Mutant(
+        "C1",
+        "une fiche modifiée entre-temps ne rend plus le code 4",
+        "_expliquer",
+        "        return 4\n",
+        "        return 1\n",
+        ("test_une_fiche_modifiee_entre_temps_rend_le_code_4",),
+    ),
+    Mutant(
+        "C2",
+        "un site illisible ne rend plus le code 3",
+        "_expliquer",
+        "        return 3\n",
+        "        return 1\n",
+        ("test_un_site_introuvable",),
+    ),
+    Mutant(
+        "C3",
+        "l’identité s’imprime sans qu’on la demande",
+        "voir",
+        "if appel.options.identite:",
+        "if True:",
+        ("test_no_identity_is_printed_unless_asked",),
+    ),
+    Mutant(
+        "C4",
+        "un message sort parmi les données",
+        "Appel.dire",
+        "print(phrase, file=sys.stderr)",
+        "print(phrase)",
+        ("test_warnings_and_duplicates_go_to_stderr",),
+    ),
+    Mutant(
+        "C5",
+        "un refus sort parmi les données",
+        "_expliquer",
+        "print(_phrase(erreur, appel), file=sys.stderr)",
+        "print(_phrase(erreur, appel))",
+        ("test_what_is_refused_says_why",),
+    ),
+    Mutant(
+        "U1",
+        "un brouillon est lisible de tous",
+        "Brouillons.garder",
+        "0o600",
+        "0o644",
+        ("test_le_brouillon_n_est_lisible_que_par_son_auteur",),
+    ),
+    Mutant(
+        "U2",
+        "un brouillon illisible est écrasé",
+        "Brouillons._contenu",
+        "            self._mettre_de_cote(fichier)\n",
+        "",
+        ("test_un_brouillon_illisible_est_mis_de_cote_jamais_ecrase",),
+    ),
+    Mutant(
+        "U3",
+        "l’accès confidentiel perdu ne se dit pas",
+        "Guet._acces_change",
+        "if avant is None or avant == accessible:",
+        "if True:",
+        ("test_l_acces_confidentiel_perdu_pendant_la_saisie_ne_perd_rien",),
+    ),
+    Mutant(
+        "U4",
+        "les réglages changés ailleurs ne se disent pas",
+        "Guet._dire_les_reglages",
+        "        if vu.reglages:\n",
+        "        if False:\n",
+        ("test_les_reglages_changes_par_un_autre_poste_valent_sans_redemarrer",),
+    ),
+    Mutant(
+        "U5",
+        "les données abîmées ne se disent pas à l’écran",
+        "Guet._dire_les_degats",
+        "        if nouveaux:\n",
+        "        if False:\n",
+        ("tests/ui/test_pannes.py",),
+    ),
+)
