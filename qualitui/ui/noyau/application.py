@@ -18,16 +18,16 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from qualitui.domain.base import Refus
-from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.noyau.clavier import Clavier
+from qualitui.ui.noyau.coupe import couper
 from qualitui.ui.noyau.erreurs import consigner
 from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.noyau.themes import LIBELLES, PROPRES
 from qualitui.ui.noyau.traduction import touche
 from qualitui.ui.noyau.travaux import Travaux, attendu
-from qualitui.ui.widgets.volet import couper
 
 LARGEUR_AVIS, MARGES_AVIS = 60, 4  # columns of a notification, as Textual's own style sets them, and what frames it
 R = TypeVar("R")
@@ -183,14 +183,8 @@ class Application(App[R], inherit_bindings=False):
         self.notify(phrase, markup=False, timeout=4)
 
     def refuser(self, refus: Refus) -> None:
-        """The one place where a refusal is shown; a record changed meanwhile opens the box that says by whom."""
-        if isinstance(refus, ModifieEntreTemps):
-            from qualitui.ui.widgets.conflit import Conflit
-
-            self.push_screen(Conflit(refus, self.nom))
-            self.registre_change()
-        else:
-            self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)
+        """The one place where a refusal is shown."""
+        self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)
 
     def recueillir(self, erreur: Exception) -> bool:
         """Tell an error of a handler. False: it must go on up (tests)."""
@@ -215,8 +209,6 @@ class Application(App[R], inherit_bindings=False):
     # --- French, where Textual speaks English ---------------------------------------------------------
 
     def action_aide(self) -> None:
-        from qualitui.ui.screens.aide import Aide
-
         if not isinstance(self.screen, Aide):
             self.push_screen(Aide())
 
