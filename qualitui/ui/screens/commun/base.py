@@ -164,9 +164,10 @@ class EcranModule(Ecran[None], Apports[T]):
         self.query_one(Entete).actualiser()
         self.qualitui.lire(self.lire, self._lu)
 
-    def _lu(self, objets: Sequence[T]) -> None:
+    def _lu(self, lu: Any) -> None:
         if not self.is_mounted:
             return
+        objets = self.prendre(lu)
         self.pret = True
         avant = self._noms_montres()
         self.tableau.montrer(objets)
