@@ -14,6 +14,7 @@ __all__ = [
     "grille",
     "historique",
     "menu",
+    "menu_de_gestes",
     "pied",
     "pourquoi",
     "progression",

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.fiche import Objectif, Resultat, RevueAnnuelle, Risque, Suite
+from qualitui.domain.revue.possibles import Geste
 from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.domain.temps.dates import Sens
 from qualitui.operations import equipe
@@ -165,8 +166,8 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
         brouillon = f"revue-{annee}-{code}"
         return Formulaire(titre, champs, geste, fiche=vue.revue, dire=dire, intro=intro, brouillon=brouillon)
 
-    match code:
-        case "arreter":
+    match Geste(code):
+        case Geste.ARRETER:
             return poser(
                 f"Arrêter les chiffres de la revue {annee}",
                 [ChampDate("le", "Au", defaut=jour, sens=Sens.PASSE, obligatoire=True)],
@@ -174,14 +175,14 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
                 f"Les chiffres de la revue {annee} sont arrêtés.",
                 "Les chiffres sont gardés tels qu’ils étaient ce jour-là : rien de saisi ensuite ne les change.",
             )
-        case "soumettre":
+        case Geste.SOUMETTRE:
             return poser(
                 f"Soumettre la revue {annee} à la direction",
                 [ChampDate("le", "Le", defaut=jour, sens=Sens.PASSE, obligatoire=True)],
                 lambda s: revue.soumettre(site, s.fiche, le=s.valeurs["le"]),
                 f"La revue {annee} est soumise à la direction.",
             )
-        case "approuver":
+        case Geste.APPROUVER:
             return poser(
                 f"Approuver la revue {annee}",
                 [
@@ -192,7 +193,7 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
                 f"La revue {annee} est approuvée.",
                 "Une fois approuvée, elle ne change plus, sauf à la rouvrir avec une raison.",
             )
-        case "presenter":
+        case Geste.PRESENTER:
             return poser(
                 f"Présentation de la revue {annee} aux agents",
                 [
@@ -202,7 +203,7 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
                 lambda s: revue.presenter(site, s.fiche, jour=jour, **s.valeurs),
                 f"La présentation de la revue {annee} est notée.",
             )
-        case _:
+        case Geste.ROUVRIR:
             return poser(
                 f"Rouvrir la revue {annee}",
                 [ChampLong("raison", "Raison", obligatoire=True)],

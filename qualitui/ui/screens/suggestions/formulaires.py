@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from qualitui.domain.actions.fiche import Action, TypeAction, echeance_proposee
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.domain.suggestions.phrases import Geste, premiere_ligne
+from qualitui.domain.suggestions.phrases import premiere_ligne
+from qualitui.domain.suggestions.possibles import Geste
 from qualitui.domain.temps.dates import Sens
 from qualitui.operations import suggestions
 from qualitui.ui.screens.actions.formulaires import Contexte
