@@ -16,9 +16,9 @@ from qualitui.domain.actions.possibles import Geste, possibilites, refus_de, ref
 from qualitui.domain.francais import date_courte
 from qualitui.ui.modules import module
 from qualitui.ui.screens.actions import formulaires
-from qualitui.ui.screens.actions.detail import action_en_texte, libelle
-from qualitui.ui.screens.actions.formulaires import Contexte, lire_contexte
+from qualitui.ui.screens.actions.detail import action_en_texte
 from qualitui.ui.screens.commun.base import EcranModule
+from qualitui.ui.screens.commun.contexte import Contexte, libelle, lire_contexte
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.menu_de_gestes import LigneDeGeste, MenuDeGestes, lignes_de
 from qualitui.ui.widgets.tableau import Colonne, Tableau

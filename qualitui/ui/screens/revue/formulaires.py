@@ -8,12 +8,11 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.fiche import Objectif, Resultat, RevueAnnuelle, Risque, Suite
 from qualitui.domain.revue.possibles import Geste
 from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.domain.temps.dates import Sens
-from qualitui.operations import equipe
+from qualitui.operations import choix
 from qualitui.operations.revue import gestes as revue
 from qualitui.operations.revue.lecture import Vue
 from qualitui.store.site.site import Site
@@ -65,7 +64,7 @@ def fixer(site: Site, vue: Vue, objectif: Objectif | None, jour: date) -> Formul
         ChampLong("texte", "Objectif", defaut=o.texte if o else None, obligatoire=True, lignes=3),
         ChampTexte("cible", "Cible", defaut=o.cible if o else None, aide="mesurable : 95 %, 2 par trimestre…"),
         ChampChoix("indicateur", "Indicateur", indicateurs(site), defaut=o.indicateur if o else None),
-        ChampChoix("pilote", "Pilote", pilotes(site, jour), defaut=o.pilote if o else None),
+        ChampChoix("pilote", "Pilote", choix.pilotes(site, jour=jour), defaut=o.pilote if o else None),
         ChampDate("echeance", "Échéance", defaut=o.echeance if o else None, sens=Sens.FUTUR),
         ChampTexte("action", "Action liée", defaut=o.action if o else None, aide="sa référence : A-2026-012"),
     ]
@@ -214,9 +213,3 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
 
 def indicateurs(site: Site) -> Options:
     return [(un.code, f"{un.code} {un.libelle}") for un in site.indicateurs_types]
-
-
-def pilotes(site: Site, jour: date) -> Options:
-    """The persons present by name, then the roles."""
-    personnes: list[Personne] = equipe.lister(site, jour=jour)
-    return [*((p.code, p.nom) for p in personnes), *((role.code, role.libelle) for role in site.roles)]

@@ -20,9 +20,8 @@ from qualitui.domain.suggestions.phrases import (
 )
 from qualitui.domain.suggestions.possibles import Geste, possibilites, refus_de
 from qualitui.ui.noyau import droits
-from qualitui.ui.screens.actions.detail import libelle
-from qualitui.ui.screens.actions.formulaires import Contexte, lire_contexte
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.commun.contexte import Contexte, libelle, lire_contexte
 from qualitui.ui.screens.suggestions import formulaires
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.menu_de_gestes import LigneDeGeste, MenuDeGestes, lignes_de

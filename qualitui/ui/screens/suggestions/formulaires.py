@@ -11,7 +11,7 @@ from qualitui.domain.suggestions.phrases import premiere_ligne
 from qualitui.domain.suggestions.possibles import Geste
 from qualitui.domain.temps.dates import Sens
 from qualitui.operations import suggestions
-from qualitui.ui.screens.actions.formulaires import Contexte
+from qualitui.ui.screens.commun.contexte import Contexte
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
