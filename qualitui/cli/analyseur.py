@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 _FRANCAIS = {
     "usage: ": "usage : ",
@@ -65,6 +65,14 @@ class Analyseur(argparse.ArgumentParser):
     def verbes(self, titre: str = "commandes") -> argparse._SubParsersAction[Analyseur]:
         """Declare a mandatory sub-command; give `verbes().add_parser(nom, help=…)` for each."""
         return self.add_subparsers(title=titre, dest="verbe", metavar="COMMANDE", required=True)
+
+    def partout(self, option: str, **kwargs: Any) -> None:
+        """Declare a switch at each level, so that it goes anywhere on the line; a command's own one is left to it."""
+        dessous = [a for a in self._actions if isinstance(a, argparse._SubParsersAction)]
+        for commande in (sous for action in dessous for sous in action.choices.values()):
+            commande.partout(option, **kwargs)
+        if option not in self._option_string_actions:
+            self.add_argument(option, action="store_true", default=argparse.SUPPRESS, **kwargs)
 
     def en_json(self) -> None:
         """Declare `--json`, the same on every reading command."""

@@ -88,6 +88,7 @@ def apercevoir(site: Site, code: str, *, jour: date) -> Apercu:
 
 def _ecrire(site: Site, changer: Callable[[Reglages], Reglages]) -> Reglages:
     site.exiger("parametres")
+    site.registre.horloge.exiger()
     nouveaux = changer(sites.lire_reglages(site.dossier))
     try:
         ecrire_reglages(site.dossier / sites.FICHIER, nouveaux)

@@ -36,6 +36,7 @@ class RegistreJournal:
 
     def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
         self.stockage = stockage
+        self.horloge = stockage.horloge
         self._injoignable = ""
         self._numeros = numeros
         self._db = JournalDB(storage=lambda: stockage)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_state_path
 
+from qualitui.store.chemins import CheminRefuse, lire_chemin
+
 
 def etat_local() -> Path:
     """The folder of disposable local state (cache, slot locks, drafts); QUALITUI_ETAT_LOCAL replaces it."""
@@ -21,12 +23,12 @@ def reglages_utilisateur() -> Path:
 
 
 def dernier_site() -> Path | None:
-    """The last site opened on this workstation, None when there was none or it can't be read."""
+    """The last site opened on this workstation, None when there was none or what was kept of it is damaged."""
     try:
         texte = (etat_local() / "dernier-site.txt").read_text(encoding="utf-8").strip()
-    except OSError:
+        return lire_chemin(texte) if texte else None
+    except (OSError, UnicodeDecodeError, CheminRefuse):
         return None
-    return Path(texte) if texte else None
 
 
 def retenir_site(dossier: Path) -> None:
