@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NoReturn
 
 _FRANCAIS = {
@@ -52,8 +54,27 @@ class Analyseur(argparse.ArgumentParser):
         kwargs.setdefault("allow_abbrev", False)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self._mots = list(args or ())
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
+        message += self._valeur_prise_pour_une_option(message)
         self.exit(2, f"{message[:1].upper()}{message[1:]}.\nVoir : {self.prog} --help\n")
+
+    def _valeur_prise_pour_une_option(self, message: str) -> str:
+        """How to write a value that starts with a dash, when it is one that is missing; empty otherwise."""
+        if _FRANCAIS["expected one argument"] not in message:
+            return ""
+        noms = message.split()[0].split("/")
+        for option, valeur in pairwise(self._mots):
+            if option in noms and valeur.startswith("-") and not self._connue(valeur):
+                ecrite = f'"{valeur}"' if re.search(r"[^\w,.+-]", valeur) else valeur
+                return f". Une valeur qui commence par un tiret s’écrit contre son option : {noms[-1]}={ecrite}"
+        return ""
+
+    def _connue(self, mot: str) -> bool:
+        return mot == "--" or mot.partition("=")[0] in self._option_string_actions
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         """The values as people type them: argparse would show how Python writes them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -280,7 +280,8 @@ def ouvrir_registre(
     stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
     stockage.auteur = login
     if ouverts.neuf:
-        (local / NOM_DU_CACHE).unlink(missing_ok=True)
+        with suppress(OSError):
+            (local / NOM_DU_CACHE).unlink(missing_ok=True)
     try:
         stockage.ouvrir()
     except OSError as erreur:

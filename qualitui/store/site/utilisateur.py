@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from platformdirs import user_config_path, user_state_path
 
 from qualitui.store.chemins import CheminRefuse, lire_chemin
+from qualitui.store.disque import etat_local_inutilisable
 
 
 def etat_local() -> Path:
     """The folder of disposable local state (cache, slot locks, drafts); QUALITUI_ETAT_LOCAL replaces it."""
     impose = os.environ.get("QUALITUI_ETAT_LOCAL")
     return Path(impose) if impose else user_state_path("qualitui", appauthor=False)
+
+
+def exiger_l_etat_local() -> None:
+    """`EcritureImpossible` if nothing can be kept there: a site would be made, in which nothing can be written."""
+    dossier = etat_local()
+    try:
+        dossier.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=dossier).close()
+    except OSError as erreur:
+        raise etat_local_inutilisable(dossier, erreur) from erreur
 
 
 def reglages_utilisateur() -> Path:
