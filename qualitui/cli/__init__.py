@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage
-from qualitui.domain.base import Refus
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant
+from qualitui.domain.base import AConfirmer, Refus
+
+QUAND_MEME = "enregistrer malgré ce que le programme demande de vérifier"
 
 # name → (module, help). Only the module of the command called is imported.
 COMMANDES = {
@@ -48,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     appel = Appel(_analyseur(arguments).parse_args(arguments))
     try:
+        maintenant()
         appel.options.executer(appel)
+        appel.dire_l_horloge()
         return appel.code
     except Exception as erreur:
         return _expliquer(erreur, appel)
@@ -65,6 +69,7 @@ def _analyseur(arguments: Sequence[str]) -> Analyseur:
         description="La qualité d’un site labellisé, au clavier. Sans commande, ouvre l’écran du site.",
     )
     analyseur.add_argument("--site", metavar="DOSSIER", help="dossier du site (sinon QUALITUI_SITE)")
+    analyseur.add_argument("--quand-meme", action="store_true", help=QUAND_MEME)
     analyseur.set_defaults(executer=_ouvrir_ecran)
     commandes = analyseur.add_subparsers(title="commandes", metavar="COMMANDE")
     appelee = _commande_appelee(arguments)
@@ -73,6 +78,7 @@ def _analyseur(arguments: Sequence[str]) -> Analyseur:
         sous = commandes.add_parser(nom, help=aide, description=aide[:1].upper() + aide[1:] + ".")
         if nom == appelee:
             import_module(f"qualitui.cli.{module}").construire(sous)
+            sous.partout("--quand-meme", help=QUAND_MEME)
     return analyseur
 
 
@@ -103,12 +109,17 @@ def _parler_utf8() -> None:
 
 def _expliquer(erreur: Exception, appel: Appel) -> int:
     """Tell the person what happened, in one place for the whole command line."""
+    from qualitui.store.chemins import refus_de_chemin
     from qualitui.store.contrat import ModifieEntreTemps, RegistreIllisible
     from qualitui.store.site.fichier import SiteIllisible
 
+    if isinstance(erreur, OSError):
+        erreur = refus_de_chemin(erreur) or erreur
     if not isinstance(erreur, Refus):
         return _inattendu(erreur)
     print(_phrase(erreur, appel), file=sys.stderr)
+    if not isinstance(erreur, AConfirmer):
+        appel.dire_l_horloge()
     if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
     if isinstance(erreur, ModifieEntreTemps):
@@ -120,6 +131,8 @@ def _phrase(refus: Refus, appel: Appel) -> str:
     """The refusal's sentence; for a record changed meanwhile, what changed and by whom, in words."""
     from qualitui.store.contrat import ModifieEntreTemps
 
+    if isinstance(refus, AConfirmer):
+        return f"{refus.phrase} Rien n’a été enregistré ; si c’est juste, ajoutez --quand-meme."
     if not isinstance(refus, ModifieEntreTemps):
         return refus.phrase
     from qualitui.operations.donnees.historique import modification_en_mots

@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+from qualitui.domain.francais import code_du_systeme, raison_du_systeme
 from qualitui.store.contrat import EcritureImpossible
 
 _BINAIRE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -49,12 +50,15 @@ def synchroniser_dossier(dossier: Path) -> None:
 
 def raison(erreur: OSError) -> str:
     """Why the system refused, in French, without a path (it may be confidential)."""
-    if erreur.errno in _PLEIN:
+    code = code_du_systeme(erreur)
+    if code in _PLEIN:
         return "le disque est plein"
-    if erreur.errno in _INTERDIT:
+    if code in _INTERDIT:
         return "le dossier est en lecture seule ou l’accès est refusé"
-    if erreur.errno == errno.ENAMETOOLONG:
+    if code == errno.ENAMETOOLONG:
         return "ce nom de fichier est trop long"
+    if code == errno.EBUSY:
+        return "un autre programme tient le fichier ouvert"
     return "le dossier du site ne répond pas"
 
 
@@ -62,4 +66,12 @@ def ecriture_impossible(erreur: OSError) -> EcritureImpossible:
     return EcritureImpossible(
         f"Rien n’a été enregistré\u00a0: {raison(erreur)}. Ce que vous avez saisi n’est pas perdu\u00a0; "
         "réessayez quand c’est rétabli."
+    )
+
+
+def etat_local_inutilisable(dossier: Path, erreur: OSError) -> EcritureImpossible:
+    """It is this workstation's own folder that refuses, not the site's."""
+    return EcritureImpossible(
+        f"Rien n’a été enregistré\u00a0: le dossier où ce poste garde son état, {dossier}, ne peut pas servir "
+        f"({raison_du_systeme(erreur)}). Rendez-le utilisable, ou donnez-en un autre par QUALITUI_ETAT_LOCAL."
     )

@@ -27,7 +27,8 @@ CONFIDENTIEL_OUVERT = "La partie confidentielle du site est à nouveau accessibl
 
 class Vu(NamedTuple):
     """One look. `degats`: the grave damage met so far; `reglages`: what changed in site.toml, as people call it;
-    `fautifs`: why site.toml cannot be taken; `confidentiel`: whether this person may read it."""
+    `fautifs`: why site.toml cannot be taken; `horloge`: why the clock of this workstation is not believed;
+    `confidentiel`: whether this person may read it."""
 
     change: bool
     nouveautes: Sequence[Nouveaute]
@@ -35,6 +36,7 @@ class Vu(NamedTuple):
     degats: Sequence[str]
     reglages: Sequence[str]
     fautifs: str
+    horloge: str
     confidentiel: bool
 
 
@@ -52,6 +54,7 @@ def regarder(site: Site) -> Vu:
         phrases,
         changes,
         site.veille.phrase,
+        registre.horloge.doute(),
         site.confidentiel.accessible,
     )
 
@@ -71,6 +74,7 @@ class Guet:
         self._dire_les_degats([phrase for phrase in vu.degats if phrase not in self._degats])
         if vu.injoignable != app.injoignable:
             self._dire_si_joignable(vu.injoignable)
+        self.dire_l_horloge(vu.horloge)
         for ecran in app.screen_stack if vu.nouveautes else ():
             autrui = getattr(ecran, "autrui", None)
             if autrui is not None:
@@ -83,9 +87,22 @@ class Guet:
     def _dire_si_joignable(self, injoignable: str) -> None:
         app = self.app
         app.injoignable = injoignable
-        for entete in (trouve for ecran in app.screen_stack for trouve in ecran.query(Entete)):
-            entete.actualiser()
+        self._actualiser_les_entetes()
         app.refuser(Refus(injoignable)) if injoignable else app.annoncer("Le dossier du site répond à nouveau.")
+
+    def dire_l_horloge(self, doute: str) -> None:
+        """Once in full; the header reminds it as long as it lasts."""
+        if doute != self.app.horloge:
+            self.app.horloge = doute
+            self._actualiser_les_entetes()
+            if doute:
+                self.app.notify(doute, title="Date du poste", severity="warning", markup=False, timeout=15)
+            else:
+                self.app.annoncer("La date de ce poste s’accorde à nouveau avec le site.")
+
+    def _actualiser_les_entetes(self) -> None:
+        for entete in (trouve for ecran in self.app.screen_stack for trouve in ecran.query(Entete)):
+            entete.actualiser()
 
     def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
         self._degats.update(nouveaux)

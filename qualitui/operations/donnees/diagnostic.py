@@ -43,6 +43,7 @@ def diagnostic(site: Site) -> list[Constatation]:
     ]
     return [
         *_reglages(site),
+        *_horloge(stockage),
         *trouvees,
         *_secours(site),
         *_conflits(stockage),
@@ -61,6 +62,11 @@ def _reglages(site: Site) -> Iterator[Constatation]:
         lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+
+
+def _horloge(stockage: JournalStorage) -> Iterator[Constatation]:
+    if doute := stockage.horloge.doute():
+        yield Constatation(Gravite.AVERTISSEMENT, "horloge", doute)
 
 
 def _secours(site: Site) -> Iterator[Constatation]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualitui.store.contrat import EcritureImpossible
-from qualitui.store.disque import ecriture_impossible, synchroniser_dossier
+from qualitui.store.disque import ecriture_impossible, etat_local_inutilisable, synchroniser_dossier
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.journal import Journal, TailleInattendue
@@ -32,9 +32,13 @@ class Ecrivain:
         self._emplacement: Emplacement | None = None
 
     def preparer(self, stockage: JournalStorage) -> None:
-        """Read the other journals and have a slot. `EcritureImpossible` if the folder does not answer."""
+        """Read the other journals, ask the clock (`HorlogeDouteuse`) and have a slot.
+
+        `EcritureImpossible` if the folder does not answer.
+        """
         try:
             stockage.rafraichir()
+            stockage.horloge.exiger()
             if self._jumeau(stockage):
                 self.fermer()
             self.prendre(stockage)
@@ -58,7 +62,10 @@ class Ecrivain:
 
     def _essayer(self, stockage: JournalStorage) -> None:
         nom = ecrivain(self._poste, self._login, self._k)
-        emplacement = Emplacement.prendre(self.local, nom)
+        try:
+            emplacement = Emplacement.prendre(self.local, nom)
+        except OSError as erreur:
+            raise etat_local_inutilisable(self.local, erreur) from erreur
         if emplacement is None:
             return
         if self._neuf:

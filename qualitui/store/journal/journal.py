@@ -145,6 +145,11 @@ class Journal:
 
     def contient(self, fin: int, crc: int) -> bool:
         """Whether a line of this CRC ends at the offset `fin` of the file."""
+        ligne = self.ligne_finissant_a(fin)
+        return ligne is not None and crc_de(ligne) == crc
+
+    def ligne_finissant_a(self, fin: int) -> bytes | None:
+        """The line, without its end, that ends at the offset `fin` of the file; None if none does. `OSError`."""
         portee = 1 << 16
         with self.chemin.open("rb") as flux:
             while True:
@@ -152,10 +157,10 @@ class Journal:
                 flux.seek(debut)
                 octets = flux.read(fin - debut)
                 if len(octets) != fin - debut or not octets.endswith(b"\n"):
-                    return False
+                    return None
                 _, saut, ligne = octets[:-1].rpartition(b"\n")
                 if saut or not debut:
-                    return crc_de(ligne.removesuffix(b"\r").removeprefix(BOM)) == crc
+                    return ligne.removesuffix(b"\r").removeprefix(BOM)
                 portee *= 4
 
     def _admettre(self, contenu: dict[str, Any], site: str) -> bool:

@@ -13,7 +13,7 @@ import marshal
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -71,7 +71,8 @@ def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire, nom: str = NOM
         provisoire.write_bytes(_SIGNATURE + b"%08x" % crc32(corps) + corps)
         provisoire.replace(dossier / nom)
     except OSError:
-        provisoire.unlink(missing_ok=True)
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
         return False
     return True
 

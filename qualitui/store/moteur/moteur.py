@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -36,6 +36,7 @@ class RegistreJournal:
 
     def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
         self.stockage = stockage
+        self.horloge = stockage.horloge
         self._injoignable = ""
         self._numeros = numeros
         self._db = JournalDB(storage=lambda: stockage)
@@ -279,7 +280,8 @@ def ouvrir_registre(
     stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
     stockage.auteur = login
     if ouverts.neuf:
-        (local / NOM_DU_CACHE).unlink(missing_ok=True)
+        with suppress(OSError):
+            (local / NOM_DU_CACHE).unlink(missing_ok=True)
     try:
         stockage.ouvrir()
     except OSError as erreur:

@@ -17,6 +17,7 @@ from tinydb.storages import Storage
 
 from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible
+from qualitui.store.horloge import Horloge
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
@@ -61,6 +62,7 @@ class JournalStorage(Storage):
         self.journaux = journaux
         self.ecrivain = ecrivain
         self.maintenant = maintenant
+        self.horloge = Horloge(journaux, maintenant)
         self.auteur = ""
         self.tables: dict[str, TableFusionnee] = {}
         self._paquets: dict[str, tuple[bool, bytes]] = {}

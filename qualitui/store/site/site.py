@@ -64,7 +64,7 @@ class Site:
         self.dossier = dossier
         self.reglages = reglages
         self.registre = registre
-        self.confidentiel = Confidentiel(dossier)
+        self.confidentiel = Confidentiel(dossier, registre.horloge.exiger)
         self.maintenant = maintenant
         self.poste = poste
         self.login = login
@@ -237,7 +237,9 @@ def creer(
 ) -> Site:
     """Create the folder of a new site and open it; SiteExistant if something is already there."""
     from qualitui.store.moteur.moteur import ouvrir_registre
+    from qualitui.store.site.utilisateur import exiger_l_etat_local
 
+    exiger_l_etat_local()
     preparer(dossier, reglages)
     registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, aleatoire=aleatoire)
     return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)

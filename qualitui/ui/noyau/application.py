@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -18,10 +19,11 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from qualitui.domain.base import Refus
-from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.contrat import HorlogeDouteuse, ModifieEntreTemps
 from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.noyau.clavier import Clavier
 from qualitui.ui.noyau.erreurs import consigner
+from qualitui.ui.noyau.horloge import demander
 from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.noyau.themes import LIBELLES, PROPRES
@@ -123,7 +125,13 @@ class Application(App[R], inherit_bindings=False):
                 ensuite(resultat)
             self.registre_change()
 
-        return self.travaux.lancer(geste, reussi, echec)
+        def refuse(refus: Refus) -> None:
+            if isinstance(refus, HorlogeDouteuse):
+                demander(self, refus, partial(self.travaux.lancer, geste, reussi, refuse), partial(echec or str, refus))
+            else:
+                (echec or self.refuser)(refus)
+
+        return self.travaux.lancer(geste, reussi, refuse)
 
     def lire(
         self,
@@ -189,6 +197,8 @@ class Application(App[R], inherit_bindings=False):
 
             self.push_screen(Conflit(refus, self.nom))
             self.registre_change()
+        elif isinstance(refus, HorlogeDouteuse):
+            demander(self, refus, partial(self.annoncer, "Vous pouvez recommencer le geste."), self.registre_change)
         else:
             self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)
 

@@ -47,7 +47,7 @@ class Entete(Vertical):
         app = cast("Qualitui", self.app)
         jour = app.jour()
         large = self.app.size.width >= LARGE
-        alerte = "! Site injoignable · " if app.injoignable else ""
+        alerte = "! Site injoignable · " if app.injoignable else "! Date du poste à vérifier · " if app.horloge else ""
         qui = f"{date_en_mots(jour) if large else date_sans_annee(jour)} · {app.qui}"
         self.query_one(".entete-qui", Static).update(Text(qui))
         place = self.app.size.width - len(qui) - len(alerte) - MARGES

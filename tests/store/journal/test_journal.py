@@ -278,7 +278,7 @@ def test_une_horloge_qui_recule_ne_change_pas_l_ordre_et_se_dit(banc: Banc) -> N
 def test_chaque_annee_a_son_fichier(banc: Banc) -> None:
     registre = banc.ouvrir()
     registre.add(action("A-0"))
-    banc.horloge.avancer(days=400)
+    banc.horloge.avancer(days=340)
     registre.add(action("A-1"))
     assert banc.journal(annee=2027).is_file()
     relu = banc.ouvrir("durand")
