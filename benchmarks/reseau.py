@@ -39,7 +39,7 @@ FOIS = 20
 
 
 class Compte(NamedTuple):
-    """One gesture: operations by kind, openings of the journal opened most, milliseconds of the program's own, memory."""
+    """One gesture: operations by kind, openings of the journal opened most, milliseconds of its own, megabytes."""
 
     genres: dict[str, int]
     ouvertures: int

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from errno import ENOENT
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from qualitui.store.contrat import Anomalie
-from qualitui.store.journal.journal import BOM, Journal
+from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
 from qualitui.store.journal.ligne import Lue, Operation, decoder
 from qualitui.store.moteur.fusion import Evenement
 
@@ -25,6 +27,28 @@ _INCONNU = "Fichier inconnu, laissé tel quel."
 
 class Disparue(Exception):
     """A line read before is no longer where it was."""
+
+
+class Relues:
+    """Lines read again, by journal and offset."""
+
+    def __init__(self, lignes: Mapping[tuple[str, int], bytes]) -> None:
+        self._lignes = lignes
+
+    def ligne(self, evenement: Evenement) -> Lue:
+        """The line of an event; `Disparue` if it could not be read, or if another one is there now."""
+        octets = self._lignes.get((evenement[4], evenement[5]), b"")
+        decodee = decoder([octets.rstrip(b"\r\n").removeprefix(BOM)])[0]
+        if decodee is None or decodee[0] != evenement[3]:
+            raise Disparue(evenement[4])
+        return Lue(evenement[5], *decodee)
+
+    def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
+        """What the event did to this record."""
+        for operation in self.ligne(evenement).contenu["o"]:
+            if operation["t"] == table and operation["i"] == ident:
+                return operation  # type: ignore[no-any-return]
+        raise Disparue(evenement[4])
 
 
 class Journaux:
@@ -124,25 +148,27 @@ class Journaux:
 
     def ligne(self, cle: str, position: int, crc: int) -> Lue:
         """Read one line again; `Disparue` if another one is there now."""
-        journal = self.par_cle.get(cle)
-        try:
-            with (journal.chemin if journal else self.registre / f"{cle}.jsonl").open("rb") as flux:
-                flux.seek(position)
-                ligne = flux.readline().rstrip(b"\r\n").removeprefix(BOM)
-        except OSError as erreur:
-            raise Disparue(cle) from erreur
-        decodee = decoder([ligne])[0]
-        if decodee is None or decodee[0] != crc:
-            raise Disparue(cle)
-        return Lue(position, *decodee)
+        evenement = (0, 0, "", crc, cle, position)
+        return self.relire([evenement]).ligne(evenement)
 
-    def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
-        """The operation of an event already merged, read again from its journal."""
-        contenu = self.ligne(evenement[4], evenement[5], evenement[3]).contenu
-        for operation in contenu["o"]:
-            if operation["t"] == table and operation["i"] == ident:
-                return operation  # type: ignore[no-any-return]
-        raise Disparue(evenement[4])
+    def relire(self, evenements: Iterable[Evenement]) -> Relues:
+        """The lines of many events, each file opened once and read forward; those not there are left out."""
+        lignes: dict[tuple[str, int], bytes] = {}
+        places = sorted({(e[4], e[5]) for e in evenements})
+        for cle, siennes in groupby(places, key=itemgetter(0)):
+            positions = [position for _, position in siennes]
+            try:
+                with self._chemin(cle).open("rb", buffering=min(BLOC, len(positions) * PORTEE)) as flux:
+                    for position in positions:
+                        flux.seek(position)
+                        lignes[cle, position] = flux.readline()
+            except OSError:
+                continue
+        return Relues(lignes)
+
+    def _chemin(self, cle: str) -> Path:
+        journal = self.par_cle.get(cle)
+        return journal.chemin if journal else self.registre / f"{cle}.jsonl"
 
     def toutes_anomalies(self) -> list[Anomalie]:
         """What could not be read as it should; what was lost and wholly put back since is only told."""

@@ -20,19 +20,19 @@ from qualitui.store.contrat import Anomalie, EcritureImpossible
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
-from qualitui.store.journal.journaux import Disparue, Journaux
+from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
 from qualitui.store.moteur.etat import Vue
-from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement, appliquer, recevoir
+from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement, suivre
+from qualitui.store.tardifs import Cle, Tardifs
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
 NOUVEL_AN = timedelta(days=7)
 EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
-Cle = tuple[str, str]
 
 
 class EntretempsChange(Exception):
@@ -71,6 +71,7 @@ class JournalStorage(Storage):
         self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
         self.lecture = threading.RLock()
+        self._tardifs = Tardifs(journaux, self._connu, self._poser, self.lecture)
         self._fil = 0
         self._aleatoire = aleatoire
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
@@ -163,12 +164,21 @@ class JournalStorage(Storage):
     def rafraichir(self, *, tout: bool = False) -> bool:
         """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
         with self.verrou:
-            change = False
-            for journal, lues in self.journaux.relever(None if tout else self._annees()):
-                if self._ouvert:
-                    self._vivantes.add(journal.cle[:4])
-                self.absorber(journal, lues)
-                change = True
+            change, annee = False, ""
+            try:
+                for journal, lues in self.journaux.relever(None if tout else self._annees()):
+                    if annee != journal.cle[:4]:
+                        annee = journal.cle[:4]
+                        self._tardifs.avancer()
+                    if self._ouvert:
+                        self._vivantes.add(annee)
+                    with self.lecture:
+                        self._absorber(journal, lues, dire=self._ouvert)
+                    change = True
+                    if self._tardifs.plein:
+                        self._tardifs.regler()
+            finally:
+                self._tardifs.regler()
             return change
 
     def _annees(self) -> set[str] | None:
@@ -182,44 +192,48 @@ class JournalStorage(Storage):
         instant = self.maintenant()
         return self._vivantes | {f"{(instant + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
 
-    def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
-        """Merge good lines of a journal into the tables."""
+    def absorber(self, journal: Journal, lues: list[Lue]) -> None:
+        """Merge our own lines, just written, into the tables."""
         with self.lecture:
-            self._absorber(journal, lues, miennes)
+            self._absorber(journal, lues, dire=False)
+        self._tardifs.regler()
 
-    def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
+    def _absorber(self, journal: Journal, lues: list[Lue], *, dire: bool) -> None:
         self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
         cle = journal.cle
-        dire = self._ouvert and not miennes
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
+            auteurs = [contenu.get("by", "")] if dire else []
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                if (self.table(op["t"]).accueillir(op, evenement) or self._fusionner(op, evenement)) and dire:
-                    self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
+                if not self.table(op["t"]).accueillir(op, evenement):
+                    self._fusionner(op, evenement, auteurs)
+                else:
+                    self.nouveautes.extend((op["t"], op["i"], auteur) for auteur in auteurs)
         self.h = max(journal.h, self.h)
 
-    def _fusionner(self, op: Operation, evenement: Evenement) -> bool:
-        """Merge one change; False if it was known (a journal read again, a copy of one)."""
-        nom, ident = op["t"], op["i"]
-        table = self.table(nom)
-        actuel = table.enregistrement(ident)
-        try:
-            nouveau = recevoir(actuel, evenement, op, lambda e: self.journaux.operation(e, nom, ident))
-        except Disparue:
-            # An event of the record can no longer be read again: apply on top, and leave people to settle it.
-            contenu = appliquer(actuel.contenu or {}, {**op, "v": max(2, op["v"])})
-            version = max(op["v"], actuel.version)
-            conflits = actuel.conflits if "r" in op else (*actuel.conflits, op["v"])
-            nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), conflits)
-        if nouveau is actuel:
-            return False
-        table.poser(ident, nouveau)
-        if nouveau.conflits:
-            self.conflits.add((nom, ident))
+    def _fusionner(self, op: Operation, evenement: Evenement, auteurs: list[str]) -> None:
+        """Merge one change, now if it follows what is known of the record, else with those that wait."""
+        cle = (op["t"], op["i"])
+        nouveau = None if cle in self._tardifs else suivre(self._connu(cle), evenement, op)
+        if nouveau is None:
+            self._tardifs.attendre(cle, (evenement, op), auteurs)
         else:
-            self.conflits.discard((nom, ident))
-        return True
+            self._poser(cle, nouveau, auteurs)
+
+    def _connu(self, cle: Cle) -> Enregistrement:
+        return self.table(cle[0]).enregistrement(cle[1])
+
+    def _poser(self, cle: Cle, nouveau: Enregistrement, auteurs: list[str]) -> None:
+        """Put the merged record in its table; nothing to do if all was known (a journal read again, a copy of one)."""
+        if nouveau is self._connu(cle):
+            return
+        self.table(cle[0]).poser(cle[1], nouveau)
+        if nouveau.conflits:
+            self.conflits.add(cle)
+        else:
+            self.conflits.discard(cle)
+        self.nouveautes.extend((*cle, auteur) for auteur in auteurs)
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place."""

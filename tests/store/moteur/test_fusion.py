@@ -44,7 +44,7 @@ def livrer(ordre: list[Ecrit]) -> Enregistrement:
     connus = {evenement: op for evenement, op in ordre}
     etat = VIDE
     for evenement, op in ordre:
-        etat = recevoir(etat, evenement, op, connus.__getitem__)
+        etat = recevoir(etat, [(evenement, op)], connus.__getitem__)
     return etat
 
 
