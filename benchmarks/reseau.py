@@ -94,7 +94,7 @@ def fabriquer(dossier: Path, tables: dict[str, int], annees: range) -> int:
         for rang in range(tables[table]):
             numeros = dossier / "numeros" / f"{serie}-{annees[rang % len(annees)]}"
             numeros.mkdir(parents=True, exist_ok=True)
-            (numeros / f"{rang // len(annees) + 1:06d}").write_text('{"par": "", "le": "2020-01-01T00:00:00+00:00"}\n')
+            (numeros / f"{rang // len(annees) + 1:06d}").write_text('{"par": "x", "le": "2020-01-01T00:00:00+00:00"}\n')
     return sum(dernieres.values())
 
 
@@ -111,7 +111,10 @@ def _operations(tables: dict[str, int], annee: int, annees: range, hasard: rando
     for creation in chain(creations, repeat(None, len(creations) * 3)):
         if creation is not None:
             table, rang = creation
-            yield {"t": table, "i": f"{table}-{rang}", "v": 1, "s": contenu(table, rang)}
+            reference = (
+                {"reference": f"{SERIES[table]}-{annee}-{rang // len(annees) + 1:03d}"} if table in SERIES else {}
+            )
+            yield {"t": table, "i": f"{table}-{rang}", "v": 1, "s": {**contenu(table, rang), **reference}}
             if EDITIONS.get(table):
                 en_cours.append((table, f"{table}-{rang}", 1, EDITIONS[table]))
         while en_cours and (creation is None or len(en_cours) > 40):
@@ -138,7 +141,7 @@ def mesurer(dossier: Path, geste: str) -> Compte:
         ouverts[0].close()
         return compte
     ecrivain, autre = ouvrir(dossier, "lecteur"), ouvrir(dossier, "autre")
-    for registre in (ecrivain, autre):
+    for registre in (ecrivain, autre, ecrivain):
         ajouter(registre)
         registre.poll()
     return max((_une_fois(client, geste, ecrivain, autre) for _ in range(FOIS)), key=lambda compte: compte.operations)
@@ -146,13 +149,13 @@ def mesurer(dossier: Path, geste: str) -> Compte:
 
 def _une_fois(client: Client, geste: str, ecrivain: RegistreJournal, autre: RegistreJournal) -> Compte:
     if geste == "enregistrer":
-        fiche = ecrivain.find(Action, reference="A-2026-998")[0]
+        fiche = ecrivain.find(Action, reference="A-2026-8998")[0]
         return compter(client, lambda: ecrivain.save(evoluer(fiche, causes=f"{time.monotonic()}")))
     if geste == "numeroter":
         return compter(client, lambda: ajouter(ecrivain))
     if geste == "regarder, un autre a écrit":
         autre.poll()
-        autre.add(_action("A-2026-997"))
+        autre.add(_action("A-2026-8997"))
     return compter(client, ecrivain.poll)
 
 
@@ -164,8 +167,8 @@ def ouvrir(dossier: Path, login: str) -> RegistreJournal:
 def ajouter(registre: RegistreJournal) -> None:
     with registre.transaction():
         registre.add(_action(f"A-2026-{registre.reserver_numero('A-2026'):03d}"))
-        if not registre.find(Action, reference="A-2026-998"):
-            registre.add(_action("A-2026-998"))
+        if not registre.find(Action, reference="A-2026-8998"):
+            registre.add(_action("A-2026-8998"))
 
 
 def _action(reference: str) -> Action:

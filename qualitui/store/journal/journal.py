@@ -75,13 +75,18 @@ class Journal:
                 yield self.avaler(self.queue + bloc, site)
             self.mtime = etat.st_mtime_ns
 
-    def inchange(self) -> bool:
-        """Whether the file still holds, at its place, the last line read of it (it may have grown since)."""
+    def inchange(self, vu: tuple[int, int] | None) -> bool:
+        """Whether the file still holds, at its place, the last line read of it (it may have grown since).
+
+        `vu`: its size and date in a listing; asked of the file itself if it is not there, or not as long.
+        """
         try:
-            etat = self.chemin.stat()
-            if etat.st_size == self.fin and etat.st_mtime_ns == self.mtime:
+            if vu is None or vu[0] < self.fin:
+                etat = self.chemin.stat()
+                vu = etat.st_size, etat.st_mtime_ns
+            if vu == (self.fin, self.mtime):
                 return True
-            if etat.st_size < self.fin:
+            if vu[0] < self.fin:
                 return False
             return self.derniere_fin == 0 or self.contient(self.derniere_fin, self.dernier_crc)
         except OSError:

@@ -22,6 +22,7 @@ _NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
 _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
 # Before a journal's key in `vu`: how many writings, then how many lines of it, were missing or damaged and put back.
 FIN_REMISE, LIGNES_REMISES = "!", "?"
+Liste = dict[str, tuple[int, int]]  # size and date of each file of a year, by name
 _INCONNU = "Fichier inconnu, laissé tel quel."
 
 
@@ -61,6 +62,8 @@ class Journaux:
         self.anomalies: list[Anomalie] = []
         self._racine = str(registre)
         self._signales: set[str] = set()
+        self._photo: dict[str, Liste] | None = None
+        self._ronde: list[str] = []
 
     def relever(self, annees: set[str] | None = None) -> Iterator[tuple[Journal, list[Lue]]]:
         """Yield each journal that grew with its new lines; `annees` limits the folders looked at.
@@ -100,17 +103,45 @@ class Journaux:
 
     def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, int]]:
         """The key and the size of each file, in order. Plain strings and one listing a year: this runs at each save."""
-        for annee in sorted(annees) if annees is not None else self._annees():
-            try:
-                with os.scandir(f"{self._racine}/{annee}") as fichiers:
-                    trouves = sorted([(f.name, f.stat().st_size) for f in fichiers if f.is_file()])
-            except FileNotFoundError:
-                continue
-            for nom, taille in trouves:
+        photo, self._photo = self._photo, None
+        if annees is None:
+            listes: Iterable[tuple[str, Liste]] = (self._photographier() if photo is None else photo).items()
+        else:
+            listes = ((annee, self._lister(annee)) for annee in sorted(annees))
+        for annee, liste in listes:
+            for nom, (taille, _) in liste.items():
                 if nom.endswith(".jsonl"):
                     yield f"{annee}/{nom[:-6]}", taille
                 else:
                     self.signaler_une_fois(f"registre/{annee}/{nom}", "avertissement", _INCONNU)
+
+    def _lister(self, annee: str) -> Liste:
+        try:
+            with os.scandir(f"{self._racine}/{annee}") as fichiers:
+                etats = sorted([(f.name, f.stat()) for f in fichiers if f.is_file()], key=itemgetter(0))
+        except FileNotFoundError:
+            return {}
+        return {nom: (etat.st_size, etat.st_mtime_ns) for nom, etat in etats}
+
+    def _photographier(self) -> dict[str, Liste]:
+        return {annee: self._lister(annee) for annee in self._annees()}
+
+    def inchange(self, journal: Journal) -> bool:
+        """Whether the file still holds what was read of it. Asked of all, at an opening: one listing a year tells.
+
+        `OSError` if the folder itself does not answer.
+        """
+        if self._photo is None:
+            self._photo = self._photographier()
+        annee, _, nom = journal.cle.partition("/")
+        return journal.inchange(self._photo.get(annee, {}).get(f"{nom}.jsonl"))
+
+    def une_annee(self) -> set[str]:
+        """A year to look at, another one at each call; none when the list of the years is what was asked anew."""
+        if self._ronde:
+            return {self._ronde.pop()}
+        self._ronde = self._annees()
+        return set()
 
     def _annees(self) -> list[str]:
         with os.scandir(self._racine) as dossiers:

@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager
 
 from qualitui.store.journal.journaux import Disparue, Journaux
 from qualitui.store.journal.ligne import Operation
-from qualitui.store.moteur.fusion import Enregistrement, Evenement, Recu, appliquer, recevoir
+from qualitui.store.moteur.fusion import Enregistrement, Evenement, Recu, appliquer, recevoir, suivre
 
 Cle = tuple[str, str]
 PLEIN = 20_000  # changes kept waiting: some twenty megabytes
 
 
-class Tardifs:
+class Reception:
     """`connu` gives the record as it is merged so far, `poser` replaces it and tells who changed it.
 
     Only the moment of replacing is under `lecture`: lines are read again while other threads go on reading.
@@ -37,22 +37,27 @@ class Tardifs:
         self._recus: dict[Cle, list[Recu]] = {}
         self._auteurs: dict[Cle, list[str]] = {}
         self._nombre = 0
+        self._annee = ""
 
-    def __contains__(self, cle: Cle) -> bool:
-        return cle in self._recus
-
-    @property
-    def plein(self) -> bool:
-        return self._nombre > PLEIN
-
-    def attendre(self, cle: Cle, recu: Recu, auteurs: list[str]) -> None:
-        """Keep a change for later. `auteurs`: who made it, when people have to be told."""
-        self._recus.setdefault(cle, []).append(recu)
+    def recevoir(self, cle: Cle, evenement: Evenement, operation: Operation, auteurs: list[str]) -> None:
+        """Merge a change now if it follows what is known of the record. `auteurs`: who made it, if people are told."""
+        if cle not in self._recus and (nouveau := suivre(self._connu(cle), evenement, operation)) is not None:
+            self._poser(cle, nouveau, auteurs)
+            return
+        self._recus.setdefault(cle, []).append((evenement, operation))
         self._nombre += 1
         if auteurs:
             self._auteurs[cle] = [*self._auteurs.get(cle, []), *auteurs]
 
-    def avancer(self) -> None:
+    def avancer(self, annee: str) -> None:
+        """Lines of this year are coming: what waits has all it needs, save what crossed the year. Or it is too much."""
+        if self._nombre > PLEIN:
+            self.regler()
+        elif annee != self._annee:
+            self._annee = annee
+            self._enchainer()
+
+    def _enchainer(self) -> None:
         """Merge what can be with what came meanwhile, nothing read again; the rest goes on waiting."""
         for cle in list(self._recus):
             with self._lecture:
@@ -64,7 +69,7 @@ class Tardifs:
 
     def regler(self) -> None:
         """Merge all that waits. What was merged of these records is read again, each journal opened once."""
-        self.avancer()
+        self._enchainer()
         if not self._recus:
             return
         lignes = self._journaux.relire(e for cle in self._recus for e in self._connu(cle).evenements)

@@ -26,8 +26,8 @@ from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
 from qualitui.store.moteur.etat import Vue
-from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement, suivre
-from qualitui.store.tardifs import Cle, Tardifs
+from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement
+from qualitui.store.moteur.reception import Cle, Reception
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
@@ -71,14 +71,13 @@ class JournalStorage(Storage):
         self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
         self.lecture = threading.RLock()
-        self._tardifs = Tardifs(journaux, self._connu, self._poser, self.lecture)
+        self._reception = Reception(journaux, self._connu, self._poser, self.lecture)
         self._fil = 0
         self._aleatoire = aleatoire
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
         self._complement: dict[str, Any] = {}
         self._profondeur = 0
         self._ouvert = False
-        self._tours = 0
         self._vivantes: set[str] = set()
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
@@ -164,39 +163,32 @@ class JournalStorage(Storage):
     def rafraichir(self, *, tout: bool = False) -> bool:
         """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
         with self.verrou:
-            change, annee = False, ""
+            change = False
             try:
                 for journal, lues in self.journaux.relever(None if tout else self._annees()):
-                    if annee != journal.cle[:4]:
-                        annee = journal.cle[:4]
-                        self._tardifs.avancer()
+                    self._reception.avancer(journal.cle[:4])
                     if self._ouvert:
-                        self._vivantes.add(annee)
+                        self._vivantes.add(journal.cle[:4])
                     with self.lecture:
                         self._absorber(journal, lues, dire=self._ouvert)
                     change = True
-                    if self._tardifs.plein:
-                        self._tardifs.regler()
             finally:
-                self._tardifs.regler()
+                self._reception.regler()
             return change
 
-    def _annees(self) -> set[str] | None:
+    def _annees(self) -> set[str]:
         """The folders to look at: this year's, those where somebody wrote meanwhile, the neighbour's around New Year.
 
-        Now and then all of them (None): a workstation whose clock is wrong writes in another one.
+        And one of the others in turn: a workstation whose clock is wrong writes there.
         """
-        self._tours += 1
-        if self._tours % 16 == 0:
-            return None
-        instant = self.maintenant()
-        return self._vivantes | {f"{(instant + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
+        proches = {f"{(self.maintenant() + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
+        return self._vivantes | proches | self.journaux.une_annee()
 
     def absorber(self, journal: Journal, lues: list[Lue]) -> None:
         """Merge our own lines, just written, into the tables."""
         with self.lecture:
             self._absorber(journal, lues, dire=False)
-        self._tardifs.regler()
+        self._reception.regler()
 
     def _absorber(self, journal: Journal, lues: list[Lue], *, dire: bool) -> None:
         self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
@@ -207,19 +199,10 @@ class JournalStorage(Storage):
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
                 if not self.table(op["t"]).accueillir(op, evenement):
-                    self._fusionner(op, evenement, auteurs)
+                    self._reception.recevoir((op["t"], op["i"]), evenement, op, auteurs)
                 else:
                     self.nouveautes.extend((op["t"], op["i"], auteur) for auteur in auteurs)
         self.h = max(journal.h, self.h)
-
-    def _fusionner(self, op: Operation, evenement: Evenement, auteurs: list[str]) -> None:
-        """Merge one change, now if it follows what is known of the record, else with those that wait."""
-        cle = (op["t"], op["i"])
-        nouveau = None if cle in self._tardifs else suivre(self._connu(cle), evenement, op)
-        if nouveau is None:
-            self._tardifs.attendre(cle, (evenement, op), auteurs)
-        else:
-            self._poser(cle, nouveau, auteurs)
 
     def _connu(self, cle: Cle) -> Enregistrement:
         return self.table(cle[0]).enregistrement(cle[1])
