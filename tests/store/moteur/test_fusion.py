@@ -63,6 +63,20 @@ def test_toutes_les_livraisons_menent_au_meme_etat(tous: list[Ecrit], hasard: ra
     )
 
 
+@settings(max_examples=300, deadline=None)
+@given(ecrits(), st.randoms(use_true_random=False))
+def test_livrer_par_paquets_mene_au_meme_etat(tous: list[Ecrit], hasard: random.Random) -> None:
+    melange, connus, etat = list(tous), dict(tous), VIDE
+    hasard.shuffle(melange)
+    while melange:
+        combien = hasard.randint(1, len(melange))
+        etat = recevoir(etat, melange[:combien], connus.__getitem__)
+        melange = melange[combien:]
+    un = livrer(tous)
+    assert etat._replace(evenements=()) == un._replace(evenements=())
+    assert sorted(etat.evenements) == sorted(un.evenements)
+
+
 @settings(max_examples=200, deadline=None)
 @given(ecrits(), st.randoms(use_true_random=False))
 def test_livrer_deux_fois_ne_change_rien(tous: list[Ecrit], hasard: random.Random) -> None:
