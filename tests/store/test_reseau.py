@@ -141,6 +141,16 @@ def test_un_enregistrement_ne_depasse_pas_huit_operations(banc: Banc, postes: li
     assert max(numerotes) <= 8 + 4  # the claim: created, written, made durable, closed
 
 
+def test_l_histoire_d_une_fiche_ouvre_une_fois_chaque_journal_ou_elle_est(
+    banc: Banc, postes: list[RegistreJournal]
+) -> None:
+    fiche = postes[0].find(Action)[0]
+    journaux = {e[4] for e in postes[0].stockage.enregistrement("actions", fiche.id).evenements}
+    with compter(banc) as client:
+        assert len(postes[0].history(Action, fiche.id)) > len(journaux) > 4
+    assert ouvertures(client) == {str(banc.dossier / "registre" / f"{cle}.jsonl"): 1 for cle in journaux}
+
+
 def test_regarder_les_autres_coute_deux_listes_et_ce_qui_a_grandi(banc: Banc, postes: list[RegistreJournal]) -> None:
     lecteur = banc.ouvrir("lecteur", etat="neuf")
     for rang in range(20):

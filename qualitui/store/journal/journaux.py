@@ -177,11 +177,6 @@ class Journaux:
             self._signales.add(fichier)
             self.anomalies.append(Anomalie(gravite, phrase, fichier))
 
-    def ligne(self, cle: str, position: int, crc: int) -> Lue:
-        """Read one line again; `Disparue` if another one is there now."""
-        evenement = (0, 0, "", crc, cle, position)
-        return self.relire([evenement]).ligne(evenement)
-
     def relire(self, evenements: Iterable[Evenement]) -> Relues:
         """The lines of many events, each file opened once and read forward; those not there are left out."""
         lignes: dict[tuple[str, int], bytes] = {}
