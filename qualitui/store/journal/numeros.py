@@ -92,10 +92,6 @@ class Numeros:
         numero = self._rendu(serie) or self._abandonne(serie, ecrivain, le, utilises)
         return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
 
-    def connait(self, serie: str) -> bool:
-        """Whether the claims of the series were looked at: from then on the folder alone decides, file by file."""
-        return serie in self._plus_haut
-
     def rendre(self, serie: str, numero: int) -> None:
         """Give back a number whose transaction was given up: the next claim of the series takes it."""
         self._rendus.setdefault(serie, []).append(numero)
@@ -138,20 +134,20 @@ class Numeros:
         return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))
 
     def _suivant(self, serie: str, ecrivain: str, le: datetime, haut: int) -> int:
-        dossier, dernier = self._dossier / serie, self._plus_haut[serie]
-        numero = max(dernier, haut) + 1
-        try:
-            if not dernier:
-                self._dossier.mkdir(exist_ok=True)
-                dossier.mkdir(exist_ok=True)
-            while not creer_exclusivement(dossier / _nom(numero, 0), _contenu(ecrivain, le)):
-                numero += 1
-        except OSError:
-            # What was there may be gone with the share, or come back changed: the next claim looks at all of it again.
-            del self._plus_haut[serie]
-            raise
+        numero = max(self._plus_haut.get(serie, 0), haut) + 1
+        while not self._creer(self._dossier / serie / _nom(numero, 0), _contenu(ecrivain, le)):
+            numero += 1
         self._plus_haut[serie] = numero
         return numero
+
+    def _creer(self, claim: Path, contenu: bytes) -> bool:
+        """The folder of the series is made when it turns out to be missing: once a year, not looked at each time."""
+        try:
+            return creer_exclusivement(claim, contenu)
+        except FileNotFoundError:
+            self._dossier.mkdir(exist_ok=True)
+            claim.parent.mkdir(exist_ok=True)
+            return creer_exclusivement(claim, contenu)
 
 
 def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None:

@@ -177,11 +177,9 @@ class RegistreJournal:
     def reserver_numero(self, serie: str) -> int:
         with self.stockage.verrou:
             stockage = self.stockage
-            if not self._numeros.connait(serie):
-                stockage.ecrivain.preparer(stockage)
+            stockage.ecrivain.preparer(stockage)
             utilises = self.numeros_utilises(serie)
             try:
-                stockage.ecrivain.prendre(stockage)
                 numero = self._numeros.reserver(
                     serie,
                     stockage.ecrivain.nom,

@@ -179,10 +179,11 @@ class JournalStorage(Storage):
     def _annees(self) -> set[str]:
         """The folders to look at: this year's, those where somebody wrote meanwhile, the neighbour's around New Year.
 
-        And one of the others in turn: a workstation whose clock is wrong writes there.
+        And one of the others in turn, once a gesture: a workstation whose clock is wrong writes there.
         """
         proches = {f"{(self.maintenant() + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
-        return self._vivantes | proches | self.journaux.une_annee()
+        autre = self.journaux.une_annee() if self._attente or not self._profondeur else set()
+        return self._vivantes | proches | autre
 
     def absorber(self, journal: Journal, lues: list[Lue]) -> None:
         """Merge our own lines, just written, into the tables."""
