@@ -133,7 +133,7 @@ class Ecrivain:
             raise
         if neuf:
             synchroniser_dossier(journal.chemin.parent)
-        stockage.absorber(journal, lues, miennes=True)
+        stockage.absorber(journal, lues)
         if self._emplacement:
             self._emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
 

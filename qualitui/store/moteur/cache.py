@@ -84,7 +84,7 @@ def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
         return None
     sommaire, lus = decode
     connus = [_journal_depuis(journaux.registre, lu) for lu in lus]
-    ecarts = [journal for journal in connus if not journal.inchange()]
+    ecarts = [journal for journal in connus if not journaux.inchange(journal)]
     if ecarts:
         _mettre_de_cote(dossier, journaux, ecarts)
         return None

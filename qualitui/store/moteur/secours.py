@@ -186,7 +186,7 @@ def _nouvelles(
     for evenement in sorted(actuel.evenements):
         if evenement[:3] not in connus:
             try:
-                trouvees.append(relu.journaux.operation(evenement, *cle))
+                trouvees.append(relu.journaux.relire([evenement]).operation(evenement, *cle))
             except Disparue:
                 continue
     return trouvees

@@ -21,19 +21,19 @@ from qualitui.store.horloge import Horloge
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
-from qualitui.store.journal.journaux import Disparue, Journaux
+from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
 from qualitui.store.moteur.etat import Vue
-from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement, appliquer, recevoir
+from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement
+from qualitui.store.moteur.reception import Cle, Reception
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
 NOUVEL_AN = timedelta(days=7)
 EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
-Cle = tuple[str, str]
 
 
 class EntretempsChange(Exception):
@@ -73,13 +73,13 @@ class JournalStorage(Storage):
         self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
         self.lecture = threading.RLock()
+        self._reception = Reception(journaux, self._connu, self._poser, self.lecture)
         self._fil = 0
         self._aleatoire = aleatoire
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
         self._complement: dict[str, Any] = {}
         self._profondeur = 0
         self._ouvert = False
-        self._tours = 0
         self._vivantes: set[str] = set()
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
@@ -166,62 +166,60 @@ class JournalStorage(Storage):
         """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
         with self.verrou:
             change = False
-            for journal, lues in self.journaux.relever(None if tout else self._annees()):
-                if self._ouvert:
-                    self._vivantes.add(journal.cle[:4])
-                self.absorber(journal, lues)
-                change = True
+            try:
+                for journal, lues in self.journaux.relever(None if tout else self._annees()):
+                    self._reception.avancer(journal.cle[:4])
+                    if self._ouvert:
+                        self._vivantes.add(journal.cle[:4])
+                    with self.lecture:
+                        self._absorber(journal, lues, dire=self._ouvert)
+                    change = True
+            finally:
+                self._reception.regler()
             return change
 
-    def _annees(self) -> set[str] | None:
+    def _annees(self) -> set[str]:
         """The folders to look at: this year's, those where somebody wrote meanwhile, the neighbour's around New Year.
 
-        Now and then all of them (None): a workstation whose clock is wrong writes in another one.
+        And one of the others in turn, once a gesture: a workstation whose clock is wrong writes there.
         """
-        self._tours += 1
-        if self._tours % 16 == 0:
-            return None
-        instant = self.maintenant()
-        return self._vivantes | {f"{(instant + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
+        proches = {f"{(self.maintenant() + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
+        autre = self.journaux.une_annee() if self._attente or not self._profondeur else set()
+        return self._vivantes | proches | autre
 
-    def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
-        """Merge good lines of a journal into the tables."""
+    def absorber(self, journal: Journal, lues: list[Lue]) -> None:
+        """Merge our own lines, just written, into the tables."""
         with self.lecture:
-            self._absorber(journal, lues, miennes)
+            self._absorber(journal, lues, dire=False)
+        self._reception.regler()
 
-    def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
+    def _absorber(self, journal: Journal, lues: list[Lue], *, dire: bool) -> None:
         self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
         cle = journal.cle
-        dire = self._ouvert and not miennes
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
+            auteurs = [contenu.get("by", "")] if dire else []
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                if (self.table(op["t"]).accueillir(op, evenement) or self._fusionner(op, evenement)) and dire:
-                    self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
+                if not self.table(op["t"]).accueillir(op, evenement):
+                    self._reception.recevoir((op["t"], op["i"]), evenement, op, auteurs)
+                else:
+                    self.nouveautes.extend((op["t"], op["i"], auteur) for auteur in auteurs)
         self.h = max(journal.h, self.h)
 
-    def _fusionner(self, op: Operation, evenement: Evenement) -> bool:
-        """Merge one change; False if it was known (a journal read again, a copy of one)."""
-        nom, ident = op["t"], op["i"]
-        table = self.table(nom)
-        actuel = table.enregistrement(ident)
-        try:
-            nouveau = recevoir(actuel, evenement, op, lambda e: self.journaux.operation(e, nom, ident))
-        except Disparue:
-            # An event of the record can no longer be read again: apply on top, and leave people to settle it.
-            contenu = appliquer(actuel.contenu or {}, {**op, "v": max(2, op["v"])})
-            version = max(op["v"], actuel.version)
-            conflits = actuel.conflits if "r" in op else (*actuel.conflits, op["v"])
-            nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), conflits)
-        if nouveau is actuel:
-            return False
-        table.poser(ident, nouveau)
+    def _connu(self, cle: Cle) -> Enregistrement:
+        return self.table(cle[0]).enregistrement(cle[1])
+
+    def _poser(self, cle: Cle, nouveau: Enregistrement, auteurs: list[str]) -> None:
+        """Put the merged record in its table; nothing to do if all was known (a journal read again, a copy of one)."""
+        if nouveau is self._connu(cle):
+            return
+        self.table(cle[0]).poser(cle[1], nouveau)
         if nouveau.conflits:
-            self.conflits.add((nom, ident))
+            self.conflits.add(cle)
         else:
-            self.conflits.discard((nom, ident))
-        return True
+            self.conflits.discard(cle)
+        self.nouveautes.extend((*cle, auteur) for auteur in auteurs)
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place."""

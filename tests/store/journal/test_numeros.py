@@ -122,6 +122,20 @@ def test_la_serie_continue_apres_les_fiches_meme_si_les_reservations_sont_perdue
     assert registre.reserver_numero("A-2026") == 8
 
 
+@pytest.mark.parametrize("dossier_aussi", [False, True], ids=["les fichiers", "le dossier"])
+def test_des_reservations_perdues_pendant_le_travail_ne_font_aucun_double(banc: Banc, dossier_aussi: bool) -> None:
+    martin, durand = banc.ouvrir("martin"), banc.ouvrir("durand")
+    for registre in (martin, durand, durand):
+        with registre.transaction():
+            registre.add(action(f"A-2026-{registre.reserver_numero('A-2026'):03d}"))
+    for claim in serie(banc).iterdir():
+        claim.unlink()
+    if dossier_aussi:
+        serie(banc).rmdir()
+    assert martin.reserver_numero("A-2026") == 4
+    assert durand.reserver_numero("A-2026") == 5
+
+
 def test_une_reservation_illisible_n_est_jamais_prise_pour_libre(banc: Banc) -> None:
     registre = banc.ouvrir()
     serie(banc).mkdir(parents=True)
