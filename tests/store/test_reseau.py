@@ -39,6 +39,8 @@ def postes(banc: Banc) -> list[RegistreJournal]:
     registres = [banc.ouvrir(login, etat=f"etat-{login}") for login in LOGINS]
     for annee in ANNEES:
         banc.horloge.instant = datetime(annee, 3, 2, 12, tzinfo=UTC)
+        for registre in registres:
+            registre.horloge.croire()
         for rang, registre in enumerate(registres):
             registre.add(action(f"A-{annee}-{rang}"))
         for tour in range(12):
@@ -171,6 +173,7 @@ def test_toutes_les_annees_sont_regardees_a_leur_tour(banc: Banc, postes: list[R
     lecteur = banc.ouvrir("lecteur", etat="neuf")
     for annee in (2023, 2031):
         banc.horloge.instant = datetime(annee, 6, 1, tzinfo=UTC)
+        postes[1].horloge.croire()
         ecrite = postes[1].add(action(f"A-{annee}"))
         banc.horloge.instant = MIDI
         tours = [lecteur.poll() for _ in range(2 * (len(ANNEES) + 2))]
