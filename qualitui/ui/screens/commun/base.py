@@ -160,8 +160,6 @@ class EcranModule(Ecran[None], Apports[T]):
         self.qualitui.lire(self.lire, self._lu)
 
     def _lu(self, objets: Sequence[T]) -> None:
-        if not self.is_mounted:
-            return
         self.pret = True
         avant = autrui.noms(self)
         self.tableau.montrer(objets)
