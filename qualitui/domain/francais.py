@@ -20,7 +20,7 @@ _PANNES = {
     errno.ENOTDIR: "le chemin passe par un fichier, qui n’est pas un dossier",
     errno.EISDIR: "c’est un dossier",
     errno.EEXIST: "un fichier porte ce nom",
-    errno.EACCES: "l’accès est refusé",
+    errno.EACCES: "l’accès est refusé, ou un autre programme le tient ouvert",
     errno.EPERM: "l’accès est refusé",
     errno.EROFS: "le disque est en lecture seule",
     errno.ENOSPC: "le disque est plein",

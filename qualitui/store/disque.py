@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from qualitui.domain.francais import code_du_systeme, raison_du_systeme
 from qualitui.store.contrat import EcritureImpossible
 
+PAUSES = (0.02, 0.05, 0.1, 0.2)  # seconds between two tries at a file that another program holds
 _BINAIRE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PLEIN = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _INTERDIT = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -30,6 +34,22 @@ def creer_exclusivement(chemin: Path, contenu: bytes) -> bool:
         chemin.unlink(missing_ok=True)
         raise
     return True
+
+
+def ouvrir_a_lire(
+    chemin: Path,
+    *,
+    buffering: int = -1,
+    insister: bool = os.name == "nt",
+    attendre: Callable[[float], None] = time.sleep,
+) -> IO[bytes]:
+    """Open for reading. On Windows a file another program holds for a moment (antivirus, backup) looks forbidden."""
+    for pause in PAUSES if insister else ():
+        try:
+            return chemin.open("rb", buffering=buffering)
+        except PermissionError:
+            attendre(pause)
+    return chemin.open("rb", buffering=buffering)
 
 
 def synchroniser_dossier(dossier: Path) -> None:
@@ -54,7 +74,7 @@ def raison(erreur: OSError) -> str:
     if code in _PLEIN:
         return "le disque est plein"
     if code in _INTERDIT:
-        return "le dossier est en lecture seule ou l’accès est refusé"
+        return "le dossier est en lecture seule, l’accès est refusé, ou un autre programme tient le fichier ouvert"
     if code == errno.ENAMETOOLONG:
         return "ce nom de fichier est trop long"
     if code == errno.EBUSY:

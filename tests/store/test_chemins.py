@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import io
+from contextlib import nullcontext
 from functools import partial
 
 import pytest
 
 from qualitui.domain.francais import raison_du_systeme
 from qualitui.store.chemins import CheminRefuse, faute_de_chemin, lire_chemin, refus_de_chemin
-from qualitui.store.disque import raison
+from qualitui.store.disque import PAUSES, ouvrir_a_lire, raison
 from qualitui.store.journal.emplacement import nom_de_fichier
 
 sous_windows = partial(faute_de_chemin, windows=True, limite=259, ici="C:\\Users\\essai")
@@ -84,6 +86,29 @@ def test_une_erreur_de_windows_se_lit_comme_ce_qu_elle_veut_dire(
     erreur = ErreurWindows(numero, code)
     assert phrase in raison_du_systeme(erreur)
     assert courte in raison(erreur)
+
+
+class Chemin:
+    """A path that another program holds for the first tries."""
+
+    def __init__(self, tenu: int) -> None:
+        self.tenu = tenu
+
+    def open(self, _: str) -> io.BytesIO:
+        self.tenu -= 1
+        if self.tenu >= 0:
+            raise PermissionError(errno.EACCES, "held")
+        return io.BytesIO(b"lu")
+
+
+@pytest.mark.parametrize(
+    ("tenu", "insister", "lu"), [(0, False, True), (1, False, False), (4, True, True), (5, True, False)]
+)
+def test_un_fichier_tenu_un_instant_finit_par_se_lire_sous_windows(tenu: int, insister: bool, lu: bool) -> None:
+    attentes: list[float] = []
+    with nullcontext() if lu else pytest.raises(PermissionError):
+        assert ouvrir_a_lire(Chemin(tenu), insister=insister, attendre=attentes.append).read() == b"lu"  # type: ignore[arg-type]
+    assert attentes == list(PAUSES[:tenu] if insister else ())
 
 
 def test_seule_une_faute_de_nom_devient_un_chemin_refuse() -> None:

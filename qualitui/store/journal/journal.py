@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qualitui.store.contrat import Anomalie
+from qualitui.store.disque import ouvrir_a_lire
 from qualitui.store.journal.ligne import Lue, crc_de, decoder, empreinte, encoder
 
 BLOC = 1 << 20
@@ -65,7 +66,7 @@ class Journal:
 
         `OSError` if the file cannot be read: what was given before stands, and the rest is read another time.
         """
-        with self.chemin.open("rb", buffering=0) as flux:
+        with ouvrir_a_lire(self.chemin, buffering=0) as flux:
             etat = os.fstat(flux.fileno())
             flux.seek(self.fin)
             self.queue = b""
