@@ -94,7 +94,10 @@ def test_le_cache_d_un_autre_site_est_ignore(rempli: Banc, tmp_path: Path) -> No
     registre.add(action("A-X"))
     registre.close()
     (ailleurs.local() / NOM).write_bytes(cache(rempli).read_bytes())
-    assert [a.reference for a in ailleurs.ouvrir().find(Action)] == ["A-X"]
+    ouvert = ailleurs.ouvrir()
+    assert [a.reference for a in ouvert.find(Action)] == ["A-X"]
+    assert list(ouvert.anomalies) == [], "nothing of this site was lost"
+    assert list(ailleurs.local().glob("secours-*")) == []
 
 
 @pytest.mark.parametrize("combien", [0, 3])

@@ -139,8 +139,12 @@ def refaire(archive: Path, changements: dict[str, bytes]) -> Path:
     return autre
 
 
-def test_un_fichier_change_dans_l_archive_est_decouvert(rempli: Banc) -> None:
-    abimee = refaire(copie(rempli), {"site.toml": b"nom = 'x'"})
+@pytest.mark.parametrize("meme_taille", [True, False])
+def test_un_fichier_change_dans_l_archive_est_decouvert(rempli: Banc, meme_taille: bool) -> None:
+    archive = copie(rempli)
+    with zipfile.ZipFile(archive) as lue:
+        octets = lue.read("site.toml")
+    abimee = refaire(archive, {"site.toml": octets.swapcase() if meme_taille else octets + b"#"})
     with pytest.raises(SauvegardeInvalide, match=r"site\.toml"):
         restaurer(abimee, rempli.racine / "neuf")
     assert not (rempli.racine / "neuf").exists()
