@@ -10,6 +10,7 @@ from qualitui.domain.actions import fiche as actions
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action, EtatAction, Origine, TypeAction
 from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.concepts import concept
 from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.operations import equipe
@@ -57,7 +58,7 @@ def creer(
     action = actions.creer(intitule=intitule, type=type, echeance=echeance, causes=causes, jour=jour, **verifies)
     # The number is claimed last: a refused entry leaves no hole in the series.
     with site.registre.transaction():
-        creee = site.registre.add(actions.numeroter(action, site.reserver_reference("A", jour)))
+        creee = site.registre.add(actions.numeroter(action, site.reserver_reference(concept("actions").lettre, jour)))
         _lier_l_origine(site, creee)
     return creee
 

@@ -62,7 +62,7 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
 
     def lire(self) -> Sequence[LigneDeTrimestre]:
         """The newest first."""
-        from qualitui.operations import trimestres
+        from qualitui.operations.trimestres import gestes as trimestres
 
         site = self.site
         return [
@@ -115,7 +115,7 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
         self._lignes = objets
 
     def _tenir(self, trimestre: str, revue: RevueTrimestrielle | None) -> None:
-        from qualitui.operations import trimestres
+        from qualitui.operations.trimestres import gestes as trimestres
 
         if revue is not None:
             self._passer(revue)
@@ -145,7 +145,7 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
 
 def imprimer(ecran: EcranModule[Any], revue: RevueTrimestrielle) -> None:
     """Write the statement of decisions in a thread; the place of the file is said."""
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     site, jour = ecran.site, ecran.jour
     ecran.qualitui.annoncer("Le relevé de décisions s’imprime…")

@@ -17,8 +17,8 @@ from qualitui.domain.actions.possibles import refus_de_decision, refus_de_suivi
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.francais import accorder, date_courte, date_numerique
 from qualitui.domain.trimestres import ActionsSansDecision, GenreDecision, RevueTrimestrielle, trimestre_en_mots
-from qualitui.operations import trimestres
-from qualitui.operations.trimestres import LigneDeRevue
+from qualitui.operations.trimestres import gestes as trimestres
+from qualitui.operations.trimestres.gestes import LigneDeRevue
 from qualitui.ui.noyau.traduction import chiffre
 from qualitui.ui.screens.actions.detail import action_en_texte
 from qualitui.ui.screens.actions.formulaires import Contexte, lire_contexte, note
