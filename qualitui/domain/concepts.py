@@ -1,18 +1,16 @@
 """The concepts of the house: what each one is called, and where it stands on every floor. Said here and nowhere else.
 
 What lists the concepts (rights, keys, F9, palette, commands, history, check-up, origins of an action…) is derived from
-`CONCEPTS`. What a concept gives to another in code is found by its place, not by a table: the file of a fixed name
-in its room (`Concept.piece`).
+`CONCEPTS`. What a concept gives to another in code is found by its place, not by a table: a file of a fixed name in its
+room, and in it a function of a fixed name (`Concept.piece`, `lieu`):
 
-| file of the room                 | what it offers                                    | to                               |
-|----------------------------------|---------------------------------------------------|----------------------------------|
-| `operations/<salle>/semaine.py`  | `elements(site, jour)`: what is due               | `operations/semaine.py`          |
-| `operations/<salle>/origines.py` | `connus(site)`: its codes, when no record has one | `operations/actions/origines.py` |
-| `domain/<salle>/diagnostic.py`   | `constatations(fiches, calendrier)`               | `domain/diagnostic.py`           |
-| `ui/screens/<nom>/ecran.py`      | the class `Ecran<Nom>`                            | `ui/modules.py`                  |
-| `cli/<commande>/commande.py`     | `construire(analyseur)`                           | `cli/__init__.py`                |
+- `operations/<salle>/semaine.py`, `elements(site, jour)`: what is due, for « La semaine du site »;
+- `operations/<salle>/codes.py`, `connus(site)`: its codes, when no record bears them, for the origin of an action;
+- `domain/<salle>/diagnostic.py`, `constatations(fiches, calendrier)`: what only it checks, for the check-up;
+- `ui/screens/<nom>/ecran.py`, the class `Ecran<Nom>`; `cli/<commande>/commande.py`, `construire(analyseur)`: one file
+  without a folder when that is enough.
 
-A screen or a command that holds in one file needs no folder. Nothing heavy is imported here: every command reads this.
+Nothing heavy is imported here: every command reads this.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def _connus(site: Site, concept: Concept) -> list[str]:
     table = concept.tables[0]
     if table.cle:
         return [str(getattr(fiche, table.cle)) for fiche in site.registre.find(table.importer())]
-    piece = concept.piece("operations", "origines")
+    piece = concept.piece("operations", "codes")
     return list(piece.connus(site)) if piece else []
 
 
