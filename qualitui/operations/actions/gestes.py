@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
 
-ORIGINES_RECLAMATION = ("reclamation", "suggestion-usager")
-
-
 class OrigineInconnue(Refus):
     """`origine.concept` is a code of [[origine_action]]."""
 
@@ -156,7 +153,7 @@ def lister(
 
 def _lier_l_origine(site: Site, action: Action) -> None:
     """A réclamation an action is born from knows it."""
-    if action.origine.concept not in ORIGINES_RECLAMATION or not action.origine.reference:
+    if action.origine.concept not in concept("reclamations").origines or not action.origine.reference:
         return
     for dossier in site.registre.find(Reclamation, reference=action.origine.reference):
         if action.reference not in dossier.actions:
