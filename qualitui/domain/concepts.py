@@ -113,8 +113,8 @@ class Concept(NamedTuple):
     def piece(self, etage: str, nom: str) -> ModuleType | None:
         """The file `nom` of its room on this floor; None when it has none."""
         salle = f"qualitui.{etage}.{self.salle or self.nom}"
-        lieu = f"{salle}.{nom}" if est_une_salle(salle) else ""
-        return import_module(lieu) if lieu and find_spec(lieu) else None
+        fichier = f"{salle}.{nom}"
+        return import_module(fichier) if est_une_salle(salle) and find_spec(fichier) else None
 
 
 def est_une_salle(lieu: str) -> bool:
