@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
+from qualitui.domain.concepts import DOMAINES
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
@@ -25,19 +26,6 @@ if TYPE_CHECKING:
     from qualitui.domain.temps.echeances import Calendrier
 
 F = TypeVar("F", bound=Fiche)
-
-# The domains of roles-eps.toml, as a refusal names them.
-DOMAINES = {
-    "reclamations": "les réclamations",
-    "verifications": "les vérifications",
-    "actions": "le plan d’actions",
-    "suggestions": "les suggestions",
-    "indicateurs": "les indicateurs",
-    "revue": "la revue annuelle",
-    "documents": "les documents de référence",
-    "audits": "les audits",
-    "parametres": "l’équipe et les réglages du site",
-}
 
 
 class SiteExistant(Refus):

@@ -92,7 +92,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
         return objet.id
 
     def lire(self) -> Sequence[Suggestion]:
-        from qualitui.operations.suggestions import lister
+        from qualitui.operations.suggestions.gestes import lister
 
         self._contexte = lire_contexte(self.site, self.jour)
         return sorted(lister(self.site), key=ordre_de_suivi)

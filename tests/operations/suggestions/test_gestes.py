@@ -10,8 +10,9 @@ from qualitui.domain.actions.fiche import Action, Origine, TypeAction
 from qualitui.domain.base import Introuvable
 from qualitui.domain.reference.equipe import PiloteInconnu
 from qualitui.domain.suggestions.fiche import DejaRepondue, EtatSuggestion, Suggestion
-from qualitui.operations import equipe, suggestions
+from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.site import Site
 

@@ -1,0 +1,1 @@
+"""Suggestions of the staff (SMQ4): the gestures, what they give to the week."""

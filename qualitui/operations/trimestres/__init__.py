@@ -1,0 +1,1 @@
+"""Revue du trimestre: the gestures, what they give to the week."""
