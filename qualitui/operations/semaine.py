@@ -90,7 +90,7 @@ def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
 
 def _reclamations(site: Site, jour: date) -> Iterator[Element | None]:
     roles = _roles(site)
-    for apercu in site.registre.find(ApercuReclamation):
+    for apercu in site.registre.ouvertes(ApercuReclamation):
         if apercu.repondue:
             continue
         reclamation = site.registre.get(Reclamation, apercu.id)

@@ -131,6 +131,10 @@ class Registre(Protocol):
         """Records whose fields equal all of `egalites` (all of the table without any), in order of creation."""
         ...
 
+    def ouvertes(self, modele: type[F]) -> Sequence[F]:
+        """Records that still ask for something (`domain/rayons.py`), in order; all, if the table says nothing of it."""
+        ...
+
     def identifiants(self, modele: type[Fiche]) -> Container[str]:
         """The ids of the table's records, without reading the records: what is there among 60,000."""
         ...
