@@ -17,7 +17,8 @@ class Rayon(NamedTuple):
     """`annee`: the field whose first four characters are the year.
 
     `etat`: the field that says whether it is over, by one of the values `clos`; without it, nothing stays open. When
-    it is a list of facts, the last one whose `cle` is among `clos` or `rouvre` decides.
+    it is a list of facts, the last one whose `cle` is among `clos` or `rouvre` decides. `ident`: the mark after which
+    the ids say the year too; a record whose id says another one stays with what is open.
     """
 
     annee: str
@@ -25,19 +26,20 @@ class Rayon(NamedTuple):
     clos: tuple[str, ...] = ()
     rouvre: tuple[str, ...] = ()
     cle: str = ""
+    ident: str = ""
 
 
 RAYONS = {
     "reclamations": Rayon("recue_le", "faits", clos=("clôture",), rouvre=("réouverture",), cle="genre"),
     "actions": Rayon("creee_le", "etat", clos=("close", "abandonnée")),
     "suggestions": Rayon("recue_le", "etat", clos=("retenue", "écartée")),
-    "constats": Rayon("periode"),
+    "constats": Rayon("periode", ident="@"),
     "valeurs": Rayon("periode"),
 }
 EMPREINTE = repr(RAYONS)  # what was put away under other shelves is not looked for under these
 
 
-def ranger(table: str, contenu: Mapping[str, Any]) -> str:
+def ranger(table: str, ident: str, contenu: Mapping[str, Any]) -> str:
     """The shelf of a record: `OUVERT`, its year, or `ENTIER`."""
     rayon = RAYONS.get(table)
     if rayon is None:
@@ -45,7 +47,19 @@ def ranger(table: str, contenu: Mapping[str, Any]) -> str:
     annee = contenu.get(rayon.annee)
     if not isinstance(annee, str) or not annee[:4].isdecimal() or (rayon.etat and not _fini(rayon, contenu)):
         return OUVERT
-    return annee[:4]
+    return annee[:4] if _annee_de(rayon, ident) in ("", annee[:4]) else OUVERT
+
+
+def possibles(table: str, ident: str) -> tuple[str, ...]:
+    """The only shelves where a record of this id may be; empty: any."""
+    rayon = RAYONS.get(table)
+    annee = _annee_de(rayon, ident) if rayon else ""
+    return (annee, OUVERT) if annee else ()
+
+
+def _annee_de(rayon: Rayon, ident: str) -> str:
+    annee = ident.partition(rayon.ident)[2][:4] if rayon.ident else ""
+    return annee if annee.isdecimal() else ""
 
 
 def _fini(rayon: Rayon, contenu: Mapping[str, Any]) -> bool:

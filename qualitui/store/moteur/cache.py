@@ -59,7 +59,7 @@ def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire, nom: str = NOM
             _FAIT_POUR,
             journaux.site,
             (sommaire.operations, sommaire.h, sommaire.conflits),
-            [(table, *piece[:4], places[2 * rang : 2 * rang + 2]) for rang, (table, piece) in enumerate(pieces)],
+            [(table, *piece[:-1], places[2 * rang : 2 * rang + 2]) for rang, (table, piece) in enumerate(pieces)],
             [_journal_vers(journal) for journal in journaux.par_cle.values()],
         )
     )
@@ -101,9 +101,10 @@ def decoder(fichier: Path, site_attendu: str) -> tuple[Sommaire, list[Any]] | No
         return None
     operations, h, conflits = entete
     tables: dict[str, list[Piece]] = {}
-    for table, nom, premier, dernier, champs, places in lues:
+    for table, nom, premier, dernier, champs, presence, places in lues:
         idents, fiches = (partial(lecture.bloc, *place) for place in places)
-        tables.setdefault(table, []).append(Piece(nom, premier, dernier, champs, (idents, fiches)))
+        piece = Piece(nom, premier, dernier, champs, presence, (idents, fiches))
+        tables.setdefault(table, []).append(piece)
     return Sommaire(operations, h, conflits, tables), journaux
 
 

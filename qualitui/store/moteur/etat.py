@@ -5,14 +5,15 @@ Records are immutable and replaced whole, so whoever took one keeps a true pictu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
+from qualitui.domain.rayons import possibles, ranger
 from qualitui.store.journal.ligne import Operation
 from qualitui.store.moteur.fusion import VIDE, Contenu, Enregistrement, Evenement
-from qualitui.store.moteur.pieces import Piece, PieceAbimee, empaqueter
+from qualitui.store.moteur.pieces import Piece, PieceAbimee, empaqueter, presence
 
 _ABSENT = object()
 _nouveau = tuple.__new__
@@ -35,11 +36,13 @@ class Table:
 
     def __init__(
         self,
+        nom: str,
         pieces: Iterable[Piece] = (),
         *,
         verrou: AbstractContextManager[Any] | None = None,
         secourir: Callable[[], Table] | None = None,
     ) -> None:
+        self.nom = nom
         self.fiches: Tenues = {}
         self.cachees: Tenues = {}
         self.pieces = {piece.nom: piece for piece in sorted(pieces, key=lambda piece: piece.premier)}
@@ -47,6 +50,8 @@ class Table:
         self._verrou = verrou or nullcontext()
         self._secourir = secourir
         self._idents: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._presences = {piece.nom: piece.presence for piece in self.pieces.values()}
+        self._changes: set[str] = set()
         self._index: dict[str, dict[Cle, dict[str, None]]] = {}
         self._dernier: tuple[int, str] = (0, "")
         self._trie = True
@@ -93,25 +98,42 @@ class Table:
         self._ajouter(fiches, cachees)
         self.generation += 1
         self.pieces.clear()
+        self._presences.clear()
 
     def _porteuse(self, ident: str) -> Callable[[Piece], bool]:
-        return lambda piece: any(ident in idents for idents in self._idents_de(piece))
+        """Whether a piece holds this id, visible or not."""
+        voulues = possibles(self.nom, ident)
+        return lambda piece: (
+            (not voulues or piece.nom in voulues) and any(ident in idents for idents in self._idents_de(piece))
+        )
 
     def _idents_de(self, piece: Piece) -> tuple[frozenset[str], frozenset[str]]:
         if piece.nom not in self._idents:
             self._idents[piece.nom] = piece.idents()
         return self._idents[piece.nom]
 
-    def idents(self) -> Set[str]:
-        """The ids of all the visible records; their contents are not read for it."""
-        if not self.pieces:
-            return self.fiches.keys()
+    def __contains__(self, ident: object) -> bool:
+        """Whether there is a visible record of this id; its content is not read for it."""
+        if ident in self.fiches or not self.pieces or not isinstance(ident, str):
+            return ident in self.fiches
+        voulues = possibles(self.nom, ident) or tuple(self.pieces)
         with self._verrou:
             try:
-                return set(self.fiches).union(*(self._idents_de(piece)[0] for piece in self.pieces.values()))
+                return any(ident in self._idents_de(self.pieces[nom])[0] for nom in voulues if nom in self.pieces)
             except PieceAbimee:
                 self._reprendre()
-        return self.fiches.keys()
+        return ident in self.fiches
+
+    def presence(self, voulu: Callable[[str], bool]) -> str:
+        """What changes as soon as the visible ids on one of these shelves do; contents are not read for it."""
+        with self._verrou:
+            if self._changes or not self._presences:
+                self.lire(partial(_nommee, self._changes))
+                groupes = self._groupes()
+                for nom in self._changes or groupes:
+                    self._presences[nom] = presence(groupes[nom][0]) if nom in groupes else ""
+                self._changes.clear()
+            return repr(sorted(paire for paire in self._presences.items() if paire[1] and voulu(paire[0])))
 
     # -- records ---------------------------------------------------------------------------------------------
     def enregistrement(self, ident: str) -> Enregistrement:
@@ -133,6 +155,8 @@ class Table:
         # The plain constructor of tuples: a first opening makes a hundred thousand records here.
         self.fiches[ident] = _nouveau(Enregistrement, (operation["s"], 1, (evenement,), (), None))
         self.generation += 1
+        if self._presences:
+            self._changes.add(ranger(self.nom, ident, operation["s"]))
         place = evenement[1:3]
         if place >= self._dernier:
             self._dernier = place
@@ -144,6 +168,8 @@ class Table:
         """Replace the record by its new state."""
         avant = self.fiches.get(ident)
         self.generation += 1
+        if self._presences:
+            self._changes |= {self._rayon(ident, fiche) for fiche in (avant, nouveau) if fiche is not None}
         if self._index:
             self._reindexer(ident, avant.contenu if avant else None, nouveau.contenu)
         if nouveau.contenu is None:
@@ -178,10 +204,10 @@ class Table:
             return sorted(((ident, self.fiches[ident]) for ident in voulus), key=lambda paire: rang(paire[1]))
         return [paire for paire in self._ordonner().items() if paire[0] in voulus]
 
-    def sur(self, rayon: str, ranger: Callable[[Contenu], str]) -> list[tuple[str, Enregistrement]]:
+    def sur(self, rayon: str) -> list[tuple[str, Enregistrement]]:
         """The visible records kept on this shelf, in order."""
         self.lire(partial(_nommee, {rayon}))
-        return [paire for paire in self._ordonner().items() if ranger(paire[1].contenu or {}) == rayon]
+        return [paire for paire in self._ordonner().items() if self._rayon(*paire) == rayon]
 
     def _egaux(self, champ: str, valeur: Any, defaut: Any) -> set[str]:
         """Among the records read, ids of those whose `champ` equals `valeur`."""
@@ -214,23 +240,25 @@ class Table:
         contenus = (f.contenu or f.retire or {} for t in (self.fiches, self.cachees) for f in t.values())
         return any("reference" in contenu for contenu in (*(p.champs for p in self.pieces.values()), *contenus))
 
-    def couper(self, ranger: Callable[[Contenu], str]) -> list[Piece]:
+    def couper(self) -> list[Piece]:
         """The table in pieces; those that were not read stay as they are."""
-        groupes = self._groupes(ranger)
+        groupes = self._groupes()
         while communes := self.pieces.keys() & groupes:
             self.lire(partial(_nommee, communes))
-            groupes = self._groupes(ranger)
+            groupes = self._groupes()
         faites = [empaqueter(nom, *unes, rang) for nom, unes in groupes.items()]
         return [*self.pieces.values(), *faites]
 
-    def _groupes(self, ranger: Callable[[Contenu], str]) -> dict[str, tuple[Tenues, Tenues]]:
+    def _groupes(self) -> dict[str, tuple[Tenues, Tenues]]:
         """The records read, visible or not, by shelf, in order of creation."""
         groupes: dict[str, tuple[Tenues, Tenues]] = {}
         for rang_du_genre, unes in enumerate((self._ordonner(), self.cachees)):
             for ident, fiche in unes.items():
-                groupe = groupes.setdefault(ranger(fiche.contenu or fiche.retire or {}), ({}, {}))
-                groupe[rang_du_genre][ident] = fiche
+                groupes.setdefault(self._rayon(ident, fiche), ({}, {}))[rang_du_genre][ident] = fiche
         return groupes
+
+    def _rayon(self, ident: str, fiche: Enregistrement) -> str:
+        return ranger(self.nom, ident, fiche.contenu or fiche.retire or {})
 
 
 def _nommee(noms: Set[str], piece: Piece) -> bool:
@@ -251,33 +279,3 @@ def rang(enregistrement: Enregistrement) -> tuple[int, str]:
     evenements = enregistrement.evenements
     premier = evenements[0] if len(evenements) == 1 else min(evenements)
     return premier[1], premier[2]
-
-
-class Vue(Mapping[str, Contenu]):
-    """What TinyDB reads of a table: id → content, with the changes of the transaction under way on top."""
-
-    def __init__(self, fiches: Mapping[str, Enregistrement], attente: Mapping[str, Contenu | None]) -> None:
-        self._fiches = fiches
-        self._attente = attente
-
-    def __getitem__(self, ident: str) -> Contenu:
-        contenu = self._attente[ident] if ident in self._attente else self._fiches[ident].contenu
-        if contenu is None:
-            raise KeyError(ident)
-        return contenu
-
-    def __contains__(self, ident: object) -> bool:
-        return self._attente[ident] is not None if ident in self._attente else ident in self._fiches  # type: ignore[index]
-
-    def __iter__(self) -> Iterator[str]:
-        for ident in self._fiches:
-            if ident not in self._attente or self._attente[ident] is not None:
-                yield ident
-        for ident, contenu in self._attente.items():
-            if contenu is not None and ident not in self._fiches:
-                yield ident
-
-    def __len__(self) -> int:
-        ajoutes = sum(1 for i, c in self._attente.items() if c is not None and i not in self._fiches)
-        retires = sum(1 for i, c in self._attente.items() if c is None and i in self._fiches)
-        return len(self._fiches) + ajoutes - retires

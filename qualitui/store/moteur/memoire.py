@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from functools import partial
 
-from qualitui.domain.rayons import ranger
 from qualitui.store.moteur.etat import Table
 from qualitui.store.moteur.pieces import Piece
 
@@ -31,7 +30,7 @@ class Memoire(ABC):
         return table
 
     def nouvelle(self, nom: str, pieces: Iterable[Piece] = ()) -> Table:
-        return Table(pieces, verrou=self.lecture, secourir=partial(self.relire, nom))
+        return Table(nom, pieces, verrou=self.lecture, secourir=partial(self.relire, nom))
 
     def noms(self) -> list[str]:
         return list(self.tables)
@@ -49,4 +48,4 @@ class Memoire(ABC):
 
     def pieces(self) -> dict[str, list[Piece]]:
         """All the tables, cut in pieces; those that nobody asked for are as they were read."""
-        return {nom: table.couper(partial(ranger, nom)) for nom, table in self.tables.items()}
+        return {nom: table.couper() for nom, table in self.tables.items()}

@@ -11,6 +11,7 @@ import marshal
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from qualitui.store.moteur.fusion import Enregistrement
@@ -44,12 +45,16 @@ def sans_ramasse_miettes() -> Iterator[None]:
 
 
 class Piece(NamedTuple):
-    """`premier`, `dernier`: places of its first and last records. `blocs` give its packed ids, then its records."""
+    """`premier`, `dernier`: places of its first and last records; `presence`: the imprint of its visible ids.
+
+    `blocs` give its packed ids, then its records.
+    """
 
     nom: str
     premier: Place
     dernier: Place
     champs: Mapping[str, Valeurs]
+    presence: str
     blocs: tuple[Callable[[], bytes], Callable[[], bytes]]
 
     def idents(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -86,6 +91,11 @@ class Piece(NamedTuple):
         return bornes is None or (bornes[0][: len(debut)] <= debut <= bornes[1][: len(debut)])
 
 
+def presence(idents: Iterable[str]) -> str:
+    """An imprint of these ids, in whatever order."""
+    return sha256("\n".join(sorted(idents)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _refaire(fiches: dict[str, tuple[Any, ...]]) -> Fiches:
     return dict(zip(fiches, map(Enregistrement._make, fiches.values()), strict=True))
 
@@ -100,7 +110,7 @@ def empaqueter(nom: str, fiches: Fiches, cachees: Fiches, place: Callable[[Enreg
     rangs = [place(fiche) for fiche in fiches.values()] or [(0, "")]
     contenus = [fiche.contenu or fiche.retire or {} for fiche in (*fiches.values(), *cachees.values())]
     blocs = (partial(bytes, marshal.dumps(idents)), partial(bytes, marshal.dumps(etat)))
-    return Piece(nom, rangs[0], rangs[-1], _resumer(contenus), blocs)
+    return Piece(nom, rangs[0], rangs[-1], _resumer(contenus), presence(fiches), blocs)
 
 
 def _partager(valeur: Any, textes: dict[str, str]) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import partial
 from typing import Any
 
 from qualitui.domain.base import Fiche
@@ -17,7 +16,7 @@ Trouves = list[tuple[str, Enregistrement]]
 
 
 def toutes(stockage: JournalStorage, nom: str) -> Trouves:
-    return _avec_l_attente(stockage, nom, list(stockage.table(nom).trier().items()), lambda contenu: True)
+    return _avec_l_attente(stockage, nom, list(stockage.table(nom).trier().items()), lambda ident, contenu: True)
 
 
 def egales(stockage: JournalStorage, modele: type[Fiche], egalites: Mapping[str, Any]) -> Trouves:
@@ -27,22 +26,24 @@ def egales(stockage: JournalStorage, modele: type[Fiche], egalites: Mapping[str,
         stockage,
         modele.table,
         stockage.table(modele.table).trouver(cherche),
-        lambda contenu: all(contenu.get(c, d) == v for c, (v, d) in cherche.items()),
+        lambda ident, contenu: all(contenu.get(c, d) == v for c, (v, d) in cherche.items()),
     )
 
 
 def ouvertes(stockage: JournalStorage, nom: str) -> Trouves:
     """Those that still ask for something."""
     rayon = OUVERT if nom in RAYONS else ENTIER
-    trouves = stockage.table(nom).sur(rayon, partial(ranger, nom))
-    return _avec_l_attente(stockage, nom, trouves, lambda contenu: ranger(nom, contenu) == rayon)
+    trouves = stockage.table(nom).sur(rayon)
+    return _avec_l_attente(stockage, nom, trouves, lambda ident, contenu: ranger(nom, ident, contenu) == rayon)
 
 
-def _avec_l_attente(stockage: JournalStorage, nom: str, trouves: Trouves, voulu: Callable[[Contenu], bool]) -> Trouves:
+def _avec_l_attente(
+    stockage: JournalStorage, nom: str, trouves: Trouves, voulu: Callable[[str, Contenu], bool]
+) -> Trouves:
     en_attente = stockage.en_attente(nom)
     if not en_attente:
         return trouves
-    nouveaux = [(i, f) for i, f in en_attente.items() if f.contenu is not None and voulu(f.contenu)]
+    nouveaux = [(i, f) for i, f in en_attente.items() if f.contenu is not None and voulu(i, f.contenu)]
     return [paire for paire in trouves if paire[0] not in en_attente] + nouveaux
 
 

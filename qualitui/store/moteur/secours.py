@@ -98,7 +98,7 @@ def _gardees(fichier: Path, site: str) -> dict[str, Table] | None:
     decode = cache.decoder(fichier, site)
     if decode is None:
         return None
-    tables = {nom: Table(pieces) for nom, pieces in decode[0].tables.items()}
+    tables = {nom: Table(nom, pieces) for nom, pieces in decode[0].tables.items()}
     try:
         for table in tables.values():
             table.lire()

@@ -26,10 +26,10 @@ from qualitui.store.journal.ligne import Lue, Operation
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
-from qualitui.store.moteur.etat import Vue
 from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement, appliquer, recevoir
 from qualitui.store.moteur.memoire import Memoire
 from qualitui.store.moteur.pieces import PieceAbimee, sans_ramasse_miettes
+from qualitui.store.moteur.vue import Vue
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
@@ -118,13 +118,11 @@ class JournalStorage(Memoire, Storage):
     def garder(self, nom: str) -> bool:
         """Write all that is known in a file of this name, beside the cache; under `lecture`."""
         try:
-            return cache.ecrire(self.ecrivain.local, self.journaux, self._sommaire(), nom)
+            sommaire = cache.Sommaire(self.operations, self.h, sorted(self.conflits), self.pieces())
+            return cache.ecrire(self.ecrivain.local, self.journaux, sommaire, nom)
         except PieceAbimee:
-            self.entieres()
-            return cache.ecrire(self.ecrivain.local, self.journaux, self._sommaire(), nom)
-
-    def _sommaire(self) -> cache.Sommaire:
-        return cache.Sommaire(self.operations, self.h, sorted(self.conflits), self.pieces())
+            self.entieres()  # a damaged table is taken from the journals
+            return self.garder(nom)
 
     def relire(self, nom: str) -> TableFusionnee:
         self._operations_au_cache = 0  # it is written again at the end
@@ -149,7 +147,8 @@ class JournalStorage(Memoire, Storage):
 
     def idents(self, nom: str) -> Container[str]:
         """The ids of the table as the transaction under way sees it."""
-        return self.vue(nom) if self.en_attente(nom) else self.table(nom).idents()
+        table = self.table(nom)
+        return self.vue(nom) if self.en_attente(nom) else table if table.pieces else table.fiches
 
     def enregistrement(self, nom: str, ident: str) -> Enregistrement:
         """The record, with the changes of the transaction under way; `VIDE` if unknown."""
