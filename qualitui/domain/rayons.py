@@ -44,10 +44,10 @@ def ranger(table: str, ident: str, contenu: Mapping[str, Any]) -> str:
     rayon = RAYONS.get(table)
     if rayon is None:
         return ENTIER
-    annee = contenu.get(rayon.annee)
-    if not isinstance(annee, str) or not annee[:4].isdecimal() or (rayon.etat and not _fini(rayon, contenu)):
+    annee = _annee(contenu.get(rayon.annee))
+    if not annee or (rayon.etat and not _fini(rayon, contenu)):
         return OUVERT
-    return annee[:4] if _annee_de(rayon, ident) in ("", annee[:4]) else OUVERT
+    return annee if _annee_de(rayon, ident) in ("", annee) else OUVERT
 
 
 def possibles(table: str, ident: str) -> tuple[str, ...]:
@@ -58,8 +58,13 @@ def possibles(table: str, ident: str) -> tuple[str, ...]:
 
 
 def _annee_de(rayon: Rayon, ident: str) -> str:
-    annee = ident.partition(rayon.ident)[2][:4] if rayon.ident else ""
-    return annee if annee.isdecimal() else ""
+    return _annee(ident.partition(rayon.ident)[2]) if rayon.ident else ""
+
+
+def _annee(texte: Any) -> str:
+    """The year that starts a text; empty when none does."""
+    annee = texte[:4] if isinstance(texte, str) else ""
+    return annee if len(annee) == 4 and annee.isdecimal() else ""
 
 
 def _fini(rayon: Rayon, contenu: Mapping[str, Any]) -> bool:

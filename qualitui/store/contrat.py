@@ -139,6 +139,22 @@ class Registre(Protocol):
         """The ids of the table's records, without reading the records: what is there among 60,000."""
         ...
 
+    def presence(self, modele: type[Fiche], *, avant: str) -> str:
+        """An imprint of the ids of the table, those of the year `avant` and later left out."""
+        ...
+
+    def empreinte(self, modele: type[Fiche]) -> str:
+        """An imprint of the contents of a whole table (a small one)."""
+        ...
+
+    def rappeler(self, nom: str, empreinte: str) -> Any:
+        """A result kept by `retenir` under the same imprint; None without any, and inside a transaction."""
+        ...
+
+    def retenir(self, nom: str, empreinte: str, resultat: Any) -> None:
+        """Keep a small result (lists, mappings, texts, numbers); it may be forgotten at any time."""
+        ...
+
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:
         """Every change of the record, oldest first."""
         ...

@@ -13,7 +13,7 @@ from typing import Any
 from qualitui.domain.rayons import possibles, ranger
 from qualitui.store.journal.ligne import Operation
 from qualitui.store.moteur.fusion import VIDE, Contenu, Enregistrement, Evenement
-from qualitui.store.moteur.pieces import Piece, PieceAbimee, empaqueter, presence
+from qualitui.store.moteur.pieces import Piece, PieceAbimee, Place, empaqueter, presence
 
 _ABSENT = object()
 _nouveau = tuple.__new__
@@ -53,7 +53,11 @@ class Table:
         self._presences = {piece.nom: piece.presence for piece in self.pieces.values()}
         self._changes: set[str] = set()
         self._index: dict[str, dict[Cle, dict[str, None]]] = {}
-        self._dernier: tuple[int, str] = (0, "")
+        self._dernier: Place = (0, "")
+        # Records made by one line have one place: those that are not its first, and where they stood in it.
+        self._suites: dict[str, int] = {}
+        self._precedente: Place = (0, "")
+        self._suite = 0
         self._trie = True
 
     # -- what is still on the disk ---------------------------------------------------------------------------
@@ -69,9 +73,10 @@ class Table:
                 self._reprendre()
 
     def _recevoir(self, piece: Piece) -> None:
-        fiches, cachees = piece.fiches()
-        self._trie = self._trie and (not fiches or piece.premier >= self._dernier)
+        fiches, cachees, suites = piece.fiches()
+        self._trie = self._trie and (not fiches or piece.premier > self._dernier)
         self._dernier = max(self._dernier, piece.dernier)
+        self._suites.update(suites)
         self._ajouter(fiches, cachees)
         # Last: whoever looks for a record without the lock looks here first.
         del self.pieces[piece.nom]
@@ -95,6 +100,7 @@ class Table:
         )
         self._trie = False
         self._dernier = max([self._dernier, *map(rang, fiches.values())])
+        self._suites.update(entiere._suites)
         self._ajouter(fiches, cachees)
         self.generation += 1
         self.pieces.clear()
@@ -157,33 +163,43 @@ class Table:
         self.generation += 1
         if self._presences:
             self._changes.add(ranger(self.nom, ident, operation["s"]))
-        place = evenement[1:3]
-        if place >= self._dernier:
-            self._dernier = place
-        else:
-            self._trie = False
+        self._placer(ident, evenement[1:3])
         return True
 
     def poser(self, ident: str, nouveau: Enregistrement) -> None:
         """Replace the record by its new state."""
         avant = self.fiches.get(ident)
+        connu = avant or self.cachees.get(ident)
         self.generation += 1
         if self._presences:
             self._changes |= {self._rayon(ident, fiche) for fiche in (avant, nouveau) if fiche is not None}
         if self._index:
             self._reindexer(ident, avant.contenu if avant else None, nouveau.contenu)
+        place = rang(nouveau)
+        if connu is None or place != rang(connu):
+            self._placer(ident, place)
+        elif avant is None:
+            self._trie = False
         if nouveau.contenu is None:
             self.fiches.pop(ident, None)
             self.cachees[ident] = nouveau
-            return
-        self.cachees.pop(ident, None)
-        self.fiches[ident] = nouveau
-        place = rang(nouveau)
-        if avant is None or place != rang(avant):
-            if place >= self._dernier:
-                self._dernier = place
-            else:
-                self._trie = False
+        else:
+            self.cachees.pop(ident, None)
+            self.fiches[ident] = nouveau
+
+    def _placer(self, ident: str, place: Place) -> None:
+        """Put a record that has just come at its place in the order of creation."""
+        self._suite = self._suite + 1 if place == self._precedente else 0
+        self._precedente = place
+        if self._suite:
+            self._suites[ident] = self._suite
+        if place >= self._dernier:
+            self._dernier = place
+        else:
+            self._trie = False
+
+    def _place(self, paire: tuple[str, Enregistrement]) -> tuple[Place, int]:
+        return rang(paire[1]), self._suites.get(paire[0], 0)
 
     def trier(self) -> Tenues:
         """All the visible records, in order of creation whatever the order of arrival."""
@@ -192,7 +208,7 @@ class Table:
 
     def _ordonner(self) -> Tenues:
         if not self._trie:
-            self.fiches = dict(sorted(self.fiches.items(), key=lambda paire: rang(paire[1])))
+            self.fiches = dict(sorted(self.fiches.items(), key=self._place))
             self._trie = True
         return self.fiches
 
@@ -201,7 +217,7 @@ class Table:
         self.lire(lambda piece: all(piece.peut_egaler(champ, *voulu) for champ, voulu in egalites.items()))
         voulus = set.intersection(*(self._egaux(champ, *voulu) for champ, voulu in egalites.items()))
         if len(voulus) * 20 < len(self.fiches):
-            return sorted(((ident, self.fiches[ident]) for ident in voulus), key=lambda paire: rang(paire[1]))
+            return sorted(((ident, self.fiches[ident]) for ident in voulus), key=self._place)
         return [paire for paire in self._ordonner().items() if paire[0] in voulus]
 
     def sur(self, rayon: str) -> list[tuple[str, Enregistrement]]:
@@ -246,7 +262,7 @@ class Table:
         while communes := self.pieces.keys() & groupes:
             self.lire(partial(_nommee, communes))
             groupes = self._groupes()
-        faites = [empaqueter(nom, *unes, rang) for nom, unes in groupes.items()]
+        faites = [empaqueter(nom, *unes, self._suites, rang) for nom, unes in groupes.items()]
         return [*self.pieces.values(), *faites]
 
     def _groupes(self) -> dict[str, tuple[Tenues, Tenues]]:
@@ -274,7 +290,7 @@ def _valeur(contenu: Contenu | None, champ: str) -> Cle:
     return cle_d_index((contenu or {}).get(champ, _ABSENT))
 
 
-def rang(enregistrement: Enregistrement) -> tuple[int, str]:
+def rang(enregistrement: Enregistrement) -> Place:
     """Where the record stands in order of creation: (h, writer) of its first event."""
     evenements = enregistrement.evenements
     premier = evenements[0] if len(evenements) == 1 else min(evenements)

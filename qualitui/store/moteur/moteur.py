@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from qualitui.store.moteur.cache import NOM as NOM_DU_CACHE
 from qualitui.store.moteur.difference import contenu_de
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.historique import historique, modifie_entre_temps
+from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import EntretempsChange, JournalStorage
 from qualitui.store.moteur.tables import JournalDB, JournalTable
 
@@ -37,6 +39,7 @@ class RegistreJournal:
         self._numeros = numeros
         self._db = JournalDB(storage=lambda: stockage)
         self._hydrates = Hydrates()
+        self._souvenirs = Souvenirs(stockage.ecrivain.local)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
         self._a_rendre: list[tuple[str, int]] = []
         self._secourus: frozenset[str] = frozenset()
@@ -82,6 +85,23 @@ class RegistreJournal:
     def identifiants(self, modele: type[Fiche]) -> Container[str]:
         with self.stockage.verrou:
             return self.stockage.idents(modele.table)
+
+    # -- results worked out from it --------------------------------------------------------------------------
+    def presence(self, modele: type[Fiche], *, avant: str) -> str:
+        table = self.stockage.table(modele.table)
+        return table.presence(lambda rayon: not rayon.isdecimal() or rayon < avant)
+
+    def empreinte(self, modele: type[Fiche]) -> str:
+        with self.stockage.lecture:
+            contenus = [(ident, fiche.contenu) for ident, fiche in self.stockage.table(modele.table).trier().items()]
+        return sha256(repr(contenus).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def rappeler(self, nom: str, empreinte: str) -> Any:
+        return None if self.stockage.en_transaction else self._souvenirs.rappeler(nom, empreinte)
+
+    def retenir(self, nom: str, empreinte: str, resultat: Any) -> None:
+        if not self.stockage.en_transaction:
+            self._souvenirs.retenir(nom, empreinte, resultat)
 
     # -- writing ---------------------------------------------------------------------------------------------
     def add(self, fiche: F) -> F:
@@ -216,6 +236,7 @@ class RegistreJournal:
     def close(self) -> None:
         with self.stockage.verrou:
             secours.garder(self.stockage, self._secourus)
+            self._souvenirs.garder()
             self._db.close()
 
 

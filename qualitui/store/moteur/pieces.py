@@ -62,11 +62,11 @@ class Piece(NamedTuple):
         visibles, cachees = self._lire(0)
         return visibles, cachees
 
-    def fiches(self) -> tuple[Fiches, Fiches]:
-        """Its records, in order of creation: the visible ones, and the others."""
+    def fiches(self) -> tuple[Fiches, Fiches, dict[str, int]]:
+        """Its records, in order of creation: the visible ones, the others, and the ranks of those of one line."""
         with sans_ramasse_miettes():
-            visibles, cachees = self._lire(1)
-            return _refaire(visibles), _refaire(cachees)
+            visibles, cachees, suites = self._lire(1)
+            return _refaire(visibles), _refaire(cachees), suites
 
     def _lire(self, rang: int) -> Any:
         try:
@@ -100,11 +100,18 @@ def _refaire(fiches: dict[str, tuple[Any, ...]]) -> Fiches:
     return dict(zip(fiches, map(Enregistrement._make, fiches.values()), strict=True))
 
 
-def empaqueter(nom: str, fiches: Fiches, cachees: Fiches, place: Callable[[Enregistrement], Place]) -> Piece:
+def empaqueter(
+    nom: str,
+    fiches: Fiches,
+    cachees: Fiches,
+    suites: Mapping[str, int],
+    place: Callable[[Enregistrement], Place],
+) -> Piece:
     """A piece of these records, both in order of creation; a text said by many is written once: half to read back."""
     textes: dict[str, str] = {}
-    etat = tuple(
-        {ident: _partager(tuple(fiche), textes) for ident, fiche in unes.items()} for unes in (fiches, cachees)
+    etat = (
+        *({ident: _partager(tuple(fiche), textes) for ident, fiche in unes.items()} for unes in (fiches, cachees)),
+        {ident: suites[ident] for ident in (*fiches, *cachees) if ident in suites},
     )
     idents = (frozenset(fiches), frozenset(cachees))
     rangs = [place(fiche) for fiche in fiches.values()] or [(0, "")]
