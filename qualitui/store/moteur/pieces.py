@@ -59,20 +59,23 @@ class Piece(NamedTuple):
 
     def idents(self) -> tuple[frozenset[str], frozenset[str]]:
         """The ids of its visible records, and of the others."""
-        visibles, cachees = self._lire(0)
+        visibles, cachees = self._lire(0, 2)
         return visibles, cachees
 
     def fiches(self) -> tuple[Fiches, Fiches, dict[str, int]]:
         """Its records, in order of creation: the visible ones, the others, and the ranks of those of one line."""
         with sans_ramasse_miettes():
-            visibles, cachees, suites = self._lire(1)
+            visibles, cachees, suites = self._lire(1, 3)
             return _refaire(visibles), _refaire(cachees), suites
 
-    def _lire(self, rang: int) -> Any:
+    def _lire(self, rang: int, combien: int) -> tuple[Any, ...]:
         try:
-            return marshal.loads(self.blocs[rang]())
+            parts = marshal.loads(self.blocs[rang]())
         except (ValueError, EOFError, TypeError) as erreur:
             raise PieceAbimee(self.nom) from erreur
+        if not isinstance(parts, tuple) or len(parts) != combien:
+            raise PieceAbimee(self.nom)
+        return parts
 
     def peut_egaler(self, champ: str, valeur: Any, defaut: Any) -> bool:
         """Whether a record may have this value in `champ`; `defaut` is that of a field left out."""
