@@ -9,18 +9,20 @@ import os
 import platform
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli.analyseur import Analyseur
 from qualitui.domain.base import Refus
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
+
+E = TypeVar("E")
 
 __all__ = [
     "Analyseur",
@@ -137,7 +139,7 @@ class Appel:
     maintenant: Callable[[], datetime] = field(default=maintenant)
     code: int = 0
 
-    @property
+    @cached_property
     def jour(self) -> date:
         return self.maintenant().date()
 
@@ -198,6 +200,15 @@ class Appel:
             texte = en_json(donnees)
         if texte:
             print(texte)
+
+    def rendre_liste(
+        self, elements: Iterable[E], objet: Callable[[E], Any], ligne: Callable[[E], str], vide: str
+    ) -> None:
+        """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out."""
+        if self.json:
+            self.rendre([objet(element) for element in elements], "")
+        else:
+            self.rendre(None, "\n".join(map(ligne, elements)) or vide)
 
     def dire(self, phrase: str) -> None:
         """Write a message for the person on stderr."""

@@ -61,8 +61,7 @@ def lister(appel: Appel) -> None:
     from qualitui.operations.suggestions import gestes as suggestions
 
     trouvees = suggestions.lister(appel.site, ouvertes=appel.options.ouvertes)
-    lignes = [_ligne(suggestion, appel) for suggestion in trouvees]
-    appel.rendre([en_json(s, appel) for s in trouvees], "\n".join(lignes) or "Aucune suggestion.")
+    appel.rendre_liste(trouvees, lambda s: en_json(s, appel), lambda s: _ligne(s, appel), "Aucune suggestion.")
 
 
 def voir(appel: Appel) -> None:

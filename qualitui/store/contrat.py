@@ -163,8 +163,28 @@ class Registre(Protocol):
         """Records whose fields equal all of `egalites` (all of the table without any), in order of creation."""
         ...
 
+    def ouvertes(self, modele: type[F]) -> Sequence[F]:
+        """Records that still ask for something (`domain/rayons.py`), in order; all, if the table says nothing of it."""
+        ...
+
     def identifiants(self, modele: type[Fiche]) -> Container[str]:
         """The ids of the table's records, without reading the records: what is there among 60,000."""
+        ...
+
+    def presence(self, modele: type[Fiche], *, avant: str) -> str:
+        """An imprint of the ids of the table, those of the year `avant` and later left out."""
+        ...
+
+    def empreinte(self, modele: type[Fiche]) -> str:
+        """An imprint of the contents of a whole table (a small one)."""
+        ...
+
+    def rappeler(self, nom: str, empreinte: str) -> Any:
+        """A result kept by `retenir` under the same imprint; None without any, and inside a transaction."""
+        ...
+
+    def retenir(self, nom: str, empreinte: str, resultat: Any) -> None:
+        """Keep a small result (lists, mappings, texts, numbers); it may be forgotten at any time."""
         ...
 
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:

@@ -92,7 +92,7 @@ def lister(appel: Appel) -> None:
     suivis = verifications.lister(appel.site, jour=appel.jour, du=appel.options.du, au=appel.options.au)
     if appel.options.etat:
         suivis = [suivi for suivi in suivis if suivi.etat is appel.options.etat]
-    appel.rendre([en_json(suivi) for suivi in suivis], "\n".join(map(_ligne, suivis)) or "Aucune vérification.")
+    appel.rendre_liste(suivis, en_json, _ligne, "Aucune vérification.")
 
 
 def _ligne(suivi: Suivi) -> str:

@@ -204,7 +204,9 @@ def exiger(site: Site, reclamation: Reclamation) -> None:
 def lister(site: Site, filtre: Filtre | None = None, *, jour: date) -> list[Reclamation]:
     """The cases that pass the filter, the most pressing first."""
     site.exiger(DOMAINE, "lecture")
-    return filtrer(site.registre.find(Reclamation), filtre or Filtre(), jour)
+    voulu = filtre or Filtre()
+    toutes = site.registre.ouvertes(Reclamation) if voulu.a_faire else site.registre.find(Reclamation)
+    return filtrer(toutes, voulu, jour)
 
 
 def trouver(site: Site, reference: str) -> Reclamation:

@@ -34,7 +34,7 @@ class ApercuReclamation(Fiche):
 def elements(site: Site, jour: date) -> Iterator[Element | None]:
     """What is owed on the cases without an answer."""
     roles = regle.roles_de(site.registre.find(Personne))
-    for apercu in site.registre.find(ApercuReclamation):
+    for apercu in site.registre.ouvertes(ApercuReclamation):
         if apercu.repondue:
             continue
         reclamation = site.registre.get(Reclamation, apercu.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 from tinydb.storages import Storage
 
 from qualitui.domain.francais import accorder
-from qualitui.store.contrat import Anomalie, EcritureImpossible
+from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
+from qualitui.store.disque import raison
 from qualitui.store.horloge import Horloge
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.identifiants import nouvel_identifiant
@@ -26,9 +27,11 @@ from qualitui.store.journal.ligne import Lue, Operation
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
-from qualitui.store.moteur.etat import Vue
 from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement
+from qualitui.store.moteur.memoire import Memoire
+from qualitui.store.moteur.pieces import PieceAbimee, sans_ramasse_miettes
 from qualitui.store.moteur.reception import Cle, Reception
+from qualitui.store.moteur.vue import Vue
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
@@ -44,11 +47,11 @@ class EntretempsChange(Exception):
         self.cles = cles
 
 
-class JournalStorage(Storage):
+class JournalStorage(Memoire, Storage):
     """The merged tables of a site. All its public methods may be called from several threads.
 
-    `verrou` is held while a thread writes or reads the folder, which may not answer for a while; `lecture` only for
-    the moment the tables change, so that other threads go on reading. A transaction is seen by its own thread only.
+    `verrou` is held while a thread writes or reads the folder, which may not answer for a while. A transaction is seen
+    by its own thread only.
     """
 
     def __init__(
@@ -59,20 +62,18 @@ class JournalStorage(Storage):
         maintenant: Callable[[], datetime],
         aleatoire: random.Random,
     ) -> None:
+        super().__init__()
         self.journaux = journaux
         self.ecrivain = ecrivain
         self.maintenant = maintenant
         self.horloge = Horloge(journaux, maintenant)
         self.auteur = ""
-        self.tables: dict[str, TableFusionnee] = {}
-        self._paquets: dict[str, tuple[bool, bytes]] = {}
         self._operations_au_cache = 0
         self.conflits: set[Cle] = set()
         self.h = 0
         self.operations = 0
         self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
-        self.lecture = threading.RLock()
         self._reception = Reception(journaux, self._connu, self._poser, self.lecture)
         self._fil = 0
         self._aleatoire = aleatoire
@@ -102,9 +103,9 @@ class JournalStorage(Storage):
         sommaire = cache.lire(self.ecrivain.local, self.journaux)
         if sommaire is not None:
             self.operations = self._operations_au_cache = sommaire.operations
-            self.h, self._paquets = sommaire.h, sommaire.tables
-            self.conflits = set(sommaire.conflits)
-        with cache.sans_ramasse_miettes():
+            self.h, self.conflits = sommaire.h, set(sommaire.conflits)
+            self.tables = {nom: self.nouvelle(nom, pieces) for nom, pieces in sommaire.tables.items()}
+        with sans_ramasse_miettes():
             self.rafraichir(tout=True)
         self._ouvert = True
 
@@ -114,42 +115,42 @@ class JournalStorage(Storage):
             if any(journal.raccourci for journal in self.journaux.par_cle.values()):
                 return False
             self._operations_au_cache = self.operations
-            return cache.ecrire(self.ecrivain.local, self.journaux, self.sommaire())
+            return self.garder(cache.NOM)
 
-    def sommaire(self) -> cache.Sommaire:
-        """All that is in memory, packed; under `lecture`. A table nobody asked for is still packed as it was read."""
-        faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
-        return cache.Sommaire(self.operations, self.h, sorted(self.conflits), {**self._paquets, **faits})
+    def garder(self, nom: str) -> bool:
+        """Write all that is known in a file of this name, beside the cache; under `lecture`."""
+        try:
+            sommaire = cache.Sommaire(self.operations, self.h, sorted(self.conflits), self.pieces())
+            return cache.ecrire(self.ecrivain.local, self.journaux, sommaire, nom)
+        except PieceAbimee:
+            self.entieres()  # a damaged table is taken from the journals
+            return self.garder(nom)
+
+    def relire(self, nom: str) -> TableFusionnee:
+        self._operations_au_cache = 0  # it is written again at the end
+        journaux = Journaux(self.journaux.registre, self.journaux.site)
+        relu = JournalStorage(journaux, self.ecrivain, maintenant=self.maintenant, aleatoire=self._aleatoire)
+        try:
+            relu.rafraichir(tout=True)
+        except OSError as erreur:
+            raise RegistreIllisible(f"Le registre ne peut pas être relu\u00a0: {raison(erreur)}.") from erreur
+        return relu.table(nom)
 
     # -- reading ---------------------------------------------------------------------------------------------
-    def table(self, nom: str) -> TableFusionnee:
-        table = self.tables.get(nom)
-        if table is None:
-            with self.lecture:
-                paquet = self._paquets.get(nom)
-                if nom not in self.tables:
-                    self.tables[nom] = cache.deballer(paquet[1]) if paquet else TableFusionnee()
-                self._paquets.pop(nom, None)
-                table = self.tables[nom]
-        return table
-
     def _mienne(self) -> dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]]:
         """What the transaction under way proposes, for the thread that holds it."""
         return self._attente if self._fil == threading.get_ident() else {}
-
-    def noms(self) -> list[str]:
-        return [*self.tables, *self._paquets]
-
-    def tables_a_references(self) -> Iterator[TableFusionnee]:
-        """The tables whose records carry a `reference`; the others are not even unpacked."""
-        noms = [*self.tables, *(nom for nom, (references, _) in self._paquets.items() if references)]
-        return map(self.table, noms)
 
     def vue(self, nom: str) -> Vue:
         """The table as the transaction under way sees it."""
         attente = {i: nouveau.contenu for (t, i), (_, nouveau, _) in self._mienne().items() if t == nom}
         with self.lecture:
             return Vue(self.table(nom).trier(), attente)
+
+    def idents(self, nom: str) -> Container[str]:
+        """The ids of the table as the transaction under way sees it."""
+        table = self.table(nom)
+        return self.vue(nom) if self.en_attente(nom) else table if table.pieces else table.fiches
 
     def enregistrement(self, nom: str, ident: str) -> Enregistrement:
         """The record, with the changes of the transaction under way; `VIDE` if unknown."""

@@ -14,6 +14,7 @@ from qualitui.domain.concepts import DOMAINES
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
+from qualitui.store import feries
 from qualitui.store.contrat import EcritureImpossible, Registre
 from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import Confidentiel
@@ -57,6 +58,7 @@ class Site:
         self.poste = poste
         self.login = login
         self.veille = Veille(dossier, referentiels.FICHIERS_REFERENTIELS)
+        feries.reprendre(registre)
         registre.auteur = self.auteur
 
     def appliquer(self, reglages: Reglages) -> None:
@@ -181,6 +183,7 @@ class Site:
         return dossier / nom
 
     def fermer(self) -> None:
+        feries.garder(self.registre)
         self.registre.close()
 
 

@@ -74,7 +74,7 @@ def _compter(lus: list[int]) -> Callable[[list[bytes]], object]:
         lambda octets: b"",
         lambda octets: octets[: len(octets) // 2],
         lambda octets: octets[:40] + b"\xff" + octets[41:],
-        lambda octets: octets.replace(b"CACHE-1", b"CACHE-2"),
+        lambda octets: octets.replace(b"CACHE-2", b"CACHE-1"),
         lambda octets: b"n'importe quoi",
     ],
     ids=["vide", "tronqué", "altéré", "autre version", "autre chose"],
@@ -151,13 +151,16 @@ def test_les_conflits_et_les_anomalies_sont_dans_le_cache(banc: Banc) -> None:
     assert list(relu.anomalies) == anomalies != []
 
 
-def test_un_disque_local_en_panne_n_empeche_rien(rempli: Banc, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("geste", ["open", "replace"])
+def test_un_disque_local_en_panne_n_empeche_rien(rempli: Banc, monkeypatch: pytest.MonkeyPatch, geste: str) -> None:
     registre = rempli.ouvrir()
     registre.add(action("A-9"))
 
     def refuser(*_: object) -> None:
         raise OSError(28, "plein")
 
-    monkeypatch.setattr(Path, "write_bytes", refuser)
+    monkeypatch.setattr(Path, geste, refuser)
     assert registre.stockage.mettre_en_cache() is False
+    monkeypatch.undo()
+    assert [fichier.name for fichier in rempli.local().glob(f"{NOM}*")] == [NOM]
     registre.close()
