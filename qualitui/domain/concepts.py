@@ -62,12 +62,28 @@ class Numero(NamedTuple):
         return rf"{self.lettre}-\d{{4}}-\d+" if self.par_annee else rf"{self.lettre}-[A-Z]+-\d+(?:\s*[@×]\s*\S+)?"
 
 
+class Rayon(NamedTuple):
+    """The year of a record, and whether it still asks for something (`rayons.py`).
+
+    `annee`: the field whose first four characters are the year. `etat`: the field that says whether it is over, by one of the values `clos`; without it, nothing stays open. When
+    it is a list of facts, the last one whose `cle` is among `clos` or `rouvre` decides. `ident`: the mark after which
+    the ids say the year too; a record whose id says another one stays with what is open.
+    """
+
+    annee: str
+    etat: str = ""
+    clos: tuple[str, ...] = ()
+    rouvre: tuple[str, ...] = ()
+    cle: str = ""
+    ident: str = ""
+
+
 class Table(NamedTuple):
     """A table of the register. `modele`: its record, as a path in `domain`; `cle`: the field people name it by.
 
     `cle` is empty when only the record's id names it. `genre`: what one record is, when it is not the concept itself.
     `renvois`: the field that quotes actions, « decisions.action » for a field of each one of a list; `appel`: how a
-    sentence on that quotation names the record, when its key is not enough.
+    sentence on that quotation names the record, when its key is not enough. `rayon`: how it is put away; None: whole.
     """
 
     nom: str
@@ -76,6 +92,7 @@ class Table(NamedTuple):
     genre: str = ""
     renvois: str = ""
     appel: str = ""
+    rayon: Rayon | None = None
 
     def importer(self) -> type[Any]:
         """The class of its records."""
@@ -140,7 +157,14 @@ CONCEPTS: tuple[Concept, ...] = (
         singulier="réclamation",
         pluriel="réclamations",
         domaine=Domaine("reclamations", "les réclamations"),
-        tables=(Table("reclamations", "reclamations.fiche.Reclamation", renvois="actions"),),
+        tables=(
+            Table(
+                "reclamations",
+                "reclamations.fiche.Reclamation",
+                renvois="actions",
+                rayon=Rayon("recue_le", "faits", clos=("clôture",), rouvre=("réouverture",), cle="genre"),
+            ),
+        ),
         ecran=Ecran("Récl.", "Enregistrer, suivre et répondre.", "f3"),
         commandes=(
             Commande("reclamation", "enregistrer et suivre les réclamations"),
@@ -163,6 +187,7 @@ CONCEPTS: tuple[Concept, ...] = (
                 genre="résultat",
                 renvois="action",
                 appel="{verification} × {periode}",
+                rayon=Rayon("periode", ident="@"),
             ),
         ),
         ecran=Ecran("Vérif.", "Cocher ce qui est à vérifier.", "f4"),
@@ -175,7 +200,9 @@ CONCEPTS: tuple[Concept, ...] = (
         singulier="action",
         pluriel="actions",
         domaine=PLAN,
-        tables=(Table("actions", "actions.fiche.Action"),),
+        tables=(
+            Table("actions", "actions.fiche.Action", rayon=Rayon("creee_le", "etat", clos=("close", "abandonnée"))),
+        ),
         ecran=Ecran("Actions", "Suivre le plan d’actions du site.", "f5"),
         commandes=(Commande("action", "suivre le plan d’actions"),),
         numero=Numero("A", "A-2026-012"),
@@ -203,7 +230,14 @@ CONCEPTS: tuple[Concept, ...] = (
         singulier="suggestion",
         pluriel="suggestions",
         domaine=Domaine("suggestions", "les suggestions"),
-        tables=(Table("suggestions", "suggestions.fiche.Suggestion", renvois="action"),),
+        tables=(
+            Table(
+                "suggestions",
+                "suggestions.fiche.Suggestion",
+                renvois="action",
+                rayon=Rayon("recue_le", "etat", clos=("retenue", "écartée")),
+            ),
+        ),
         ecran=Ecran("Sugg.", "Noter une suggestion, y répondre.", "f6"),
         commandes=(Commande("suggestion", "recueillir les suggestions des agents"),),
         numero=Numero("S", "S-2026-007"),
@@ -214,7 +248,15 @@ CONCEPTS: tuple[Concept, ...] = (
         singulier="indicateur",
         pluriel="indicateurs",
         domaine=Domaine("indicateurs", "les indicateurs"),
-        tables=(Table("valeurs", "indicateurs.fiche.ValeurIndicateur", cle="", genre="valeur d’indicateur"),),
+        tables=(
+            Table(
+                "valeurs",
+                "indicateurs.fiche.ValeurIndicateur",
+                cle="",
+                genre="valeur d’indicateur",
+                rayon=Rayon("periode"),
+            ),
+        ),
         ecran=Ecran("Indic.", "Saisir et lire les indicateurs.", "f7"),
         commandes=(Commande("indicateur", "saisir et lire les indicateurs"),),
         numero=Numero("I", "I-TEL-01", par_annee=False),

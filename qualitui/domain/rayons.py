@@ -1,41 +1,21 @@
 """Where the records of each table are kept: by year, those that still ask for something apart, whatever their year.
 
-Told by the content as it is written, so that a record need not be made into its model to be left aside. What cannot be
+`concepts.py` says it of each table. Told by the content as it is written, so that a record need not be made into its model to be left aside. What cannot be
 told (a field missing, or of another shape) stays with what is open: it is always looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from qualitui.domain.concepts import Rayon, tables
 
 OUVERT = "ouvert"
 ENTIER = ""  # the only shelf of a table that has none
 
 
-class Rayon(NamedTuple):
-    """`annee`: the field whose first four characters are the year.
-
-    `etat`: the field that says whether it is over, by one of the values `clos`; without it, nothing stays open. When
-    it is a list of facts, the last one whose `cle` is among `clos` or `rouvre` decides. `ident`: the mark after which
-    the ids say the year too; a record whose id says another one stays with what is open.
-    """
-
-    annee: str
-    etat: str = ""
-    clos: tuple[str, ...] = ()
-    rouvre: tuple[str, ...] = ()
-    cle: str = ""
-    ident: str = ""
-
-
-RAYONS = {
-    "reclamations": Rayon("recue_le", "faits", clos=("clôture",), rouvre=("réouverture",), cle="genre"),
-    "actions": Rayon("creee_le", "etat", clos=("close", "abandonnée")),
-    "suggestions": Rayon("recue_le", "etat", clos=("retenue", "écartée")),
-    "constats": Rayon("periode", ident="@"),
-    "valeurs": Rayon("periode"),
-}
+RAYONS = {table.nom: table.rayon for _, table in tables() if table.rayon}
 EMPREINTE = repr(RAYONS)  # what was put away under other shelves is not looked for under these
 
 

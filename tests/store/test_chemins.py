@@ -94,7 +94,7 @@ class Chemin:
     def __init__(self, tenu: int) -> None:
         self.tenu = tenu
 
-    def open(self, _: str) -> io.BytesIO:
+    def open(self, _: str, *, buffering: int) -> io.BytesIO:
         self.tenu -= 1
         if self.tenu >= 0:
             raise PermissionError(errno.EACCES, "held")

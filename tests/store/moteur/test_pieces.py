@@ -252,7 +252,7 @@ def test_un_constat_dont_l_id_dit_une_autre_annee_reste_a_portee(banc: Banc) -> 
 
 
 def test_un_cache_sous_d_autres_rayons_est_ignore(garde: Banc, monkeypatch: pytest.MonkeyPatch) -> None:
-    import qualitui.store.cache as module
+    from qualitui.store.moteur import cache as module
 
     monkeypatch.setattr(module, "_FAIT_POUR", ("cpython-0", "autres rayons"))
     registre = garde.ouvrir()
