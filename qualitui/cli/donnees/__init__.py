@@ -1,1 +1,1 @@
-"""qualitui annuler, conflits, diagnostic, historique, restaurer, retrouver, sauvegarder: the data whatever the concept."""
+"""qualitui annuler, conflits, diagnostic, historique, restaurer, retrouver, sauvegarder: the data, whatever concept."""
