@@ -135,6 +135,11 @@ class Registre(Protocol):
         """The ids of the table's records, without reading the records: what is there among 60,000."""
         ...
 
+    def contenus(self, modele: type[Fiche]) -> Mapping[str, Mapping[str, Any]]:
+        """What is recorded of each record of the table (JSON values, by id, a field at its default left out), in order
+        of creation: to choose the few to `get` among thousands."""
+        ...
+
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:
         """Every change of the record, oldest first."""
         ...

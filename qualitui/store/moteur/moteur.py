@@ -81,6 +81,9 @@ class RegistreJournal:
         with self.stockage.verrou:
             return self.stockage.vue(modele.table).identifiants()
 
+    def contenus(self, modele: type[Fiche]) -> Mapping[str, Mapping[str, Any]]:
+        return self.stockage.vue(modele.table)
+
     def _trouver(
         self, modele: type[Fiche], egalites: dict[str, Any], en_attente: dict[str, Enregistrement]
     ) -> list[tuple[str, Enregistrement]]:
