@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.indicateurs.fiche import ValeurIndicateur, mesures_saisies
 from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.revue.calcul import calculer
 from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle, RevueApprouvee
 from qualitui.domain.revue.zones import ZONES
 from qualitui.operations import equipe
@@ -173,6 +177,22 @@ def test_les_chiffres_arretes_ne_bougent_plus(garni: Site) -> None:
     chemin = revue_documents.generer(garni, 2025, jour=date(2026, 4, 1)).chemin
     assert "66\u00a0% (2/3)" in texte(chemin)
     assert "Données arrêtées au 31/01/2026" in Document(str(chemin)).sections[0].footer.paragraphs[0].text
+
+
+@pytest.mark.parametrize("le", [date(2024, 12, 31), date(2025, 6, 15), JOUR, date(2027, 1, 10), date(2028, 12, 31)])
+def test_ne_lire_que_les_deux_annees_ne_change_aucun_chiffre(site_demo: Site, le: date) -> None:
+    matiere = revue.rassembler(site_demo, le.year, le)
+    tout = site_demo.registre.find(Reclamation)
+    mesures = mesures_saisies(v for v in site_demo.registre.find(ValeurIndicateur) if v.saisie_le <= le)
+    assert calculer(matiere) == calculer(replace(matiere, reclamations=tout, mesures=mesures))
+    assert len(matiere.reclamations) < len(tout) or le < date(2026, 12, 31)
+
+
+def test_une_fiche_illisible_n_empeche_pas_la_revue(site_demo: Site) -> None:
+    attendus = revue.chiffres(site_demo, revue.lire(site_demo, 2026), JOUR)
+    with site_demo.registre.transaction():
+        site_demo.registre.stockage.proposer("reclamations", "venue-d-ailleurs", {"faits": [3]})  # type: ignore[attr-defined]
+    assert revue.chiffres(site_demo, revue.lire(site_demo, 2026), JOUR) == attendus
 
 
 def test_chaque_chiffre_dit_ses_fiches(garni: Site) -> None:
