@@ -56,6 +56,7 @@ Nue().run()
 '''
 BOUTON = re.compile(r"Enregistrer")
 MOTS = re.compile(r"\d+ en retard")
+VERITE = re.compile(r"Réc.*?\d+ en retard", re.DOTALL)  # the interface itself, and no longer what it knew last
 BAS = b"\x1b[B"
 F3, F4, F5, F6 = b"\x1bOR", b"\x1bOS", b"\x1b[15~", b"\x1b[17~"
 FLECHES, CHERCHER = [BAS] * 60, [b"/", *(bytes([lettre]) for lettre in b"accueil propre"), *[b"\x7f"] * 14]
@@ -98,8 +99,9 @@ class Terminal:
 
     def _voir(self, motif: re.Pattern[str], depart: float, place: int, delai: float) -> float:
         while time.perf_counter() - depart < delai:
-            if self._lire(0.05) and motif.search(_ECHAPPEMENT.sub("", self.lu[place:].decode(errors="ignore"))):
+            if motif.search(_ECHAPPEMENT.sub("", self.lu[place:].decode(errors="ignore"))):
                 return time.perf_counter() - depart
+            self._lire(0.05)
         raise TimeoutError(self.lu[-500:].decode(errors="replace"))
 
     def laisser(self, duree: float) -> None:
@@ -161,12 +163,14 @@ def main() -> None:
     analyseur.add_argument("--formulaire", type=int, default=10, help="times the form of a new réclamation is opened")
     options = analyseur.parse_args()
     programme = [sys.executable, "-m", "qualitui", "--site", str(options.dossier)]
-    _demarrer(programme)
+    _demarrer(programme, VERITE)
     if options.fois:
-        paires = [(_demarrer([sys.executable, "-c", NUE]), _demarrer(programme)) for _ in range(options.fois)]
-        nue, pleine = (min(mesures) for mesures in zip(*paires, strict=True))
-        rapport = f"{pleine / nue:.2f} fois une application nue ({nue * 1000:.0f} ms)"
-        print(f"Première image : {pleine * 1000:.0f} ms, {rapport}.")
+        essais = [
+            (*_demarrer([sys.executable, "-c", NUE]), *_demarrer(programme, MOTS, VERITE)) for _ in range(options.fois)
+        ]
+        nue, premiere, vraie = (min(mesures) for mesures in zip(*essais, strict=True))
+        rapports = f"{premiere / nue:.2f} puis {vraie / nue:.2f} fois une application nue ({nue * 1000:.0f} ms)"
+        print(f"Première image : {premiere * 1000:.0f} ms, la vérité du dossier : {vraie * 1000:.0f} ms, {rapports}.")
     if options.formulaire:
         _formulaires(programme, options.formulaire)
     choisies = {nom: gestes for nom, gestes in LISTES.items() if options.liste in nom}
@@ -201,7 +205,7 @@ def _ouvert(commande: Sequence[str], ouvrir: Sequence[bytes]) -> Iterator[Termin
     """The program, started and in front of what the keys `ouvrir` open."""
     terminal = Terminal(commande)
     try:
-        terminal.attendre(MOTS)
+        terminal.attendre(VERITE if commande[1] == "-m" else MOTS)
         terminal.calmer()
         for touche in ouvrir:
             terminal.touche(touche)
@@ -211,10 +215,11 @@ def _ouvert(commande: Sequence[str], ouvrir: Sequence[bytes]) -> Iterator[Termin
         terminal.fermer()
 
 
-def _demarrer(commande: Sequence[str]) -> float:
+def _demarrer(commande: Sequence[str], *motifs: re.Pattern[str]) -> list[float]:
+    """Seconds from the start to the frames that show each of these, counts of what is late unless told."""
     terminal = Terminal(commande)
     try:
-        return terminal.attendre(MOTS)
+        return [terminal.attendre(motif) for motif in motifs or [MOTS]]
     finally:
         terminal.fermer()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualitui.cli.apercu import montre
 from qualitui.cli.commun import Appel, login, poste
 
 
@@ -9,14 +10,17 @@ def ouvrir(appel: Appel) -> None:
     """Run the interface; it asks `appel.jour` each time, so that a screen left open overnight follows the day."""
     from qualitui.store.site.utilisateur import retenir_site
 
-    if appel.dossier_ou_rien() is None:
+    dossier = appel.dossier_ou_rien()
+    if dossier is None:
         premier_lancement(appel)
         return
-    site = appel.site
-    retenir_site(site.dossier)
-    from qualitui.ui.app import Qualitui
+    with montre(dossier):
+        site = appel.site
+        retenir_site(site.dossier)
+        from qualitui.ui.app import Qualitui
 
-    Qualitui(site, lambda: appel.jour).run()
+        application = Qualitui(site, lambda: appel.jour)
+    application.run()
 
 
 def premier_lancement(appel: Appel) -> None:
