@@ -65,9 +65,10 @@ class Numero(NamedTuple):
 class Rayon(NamedTuple):
     """The year of a record, and whether it still asks for something (`rayons.py`).
 
-    `annee`: the field whose first four characters are the year. `etat`: the field that says whether it is over, by one of the values `clos`; without it, nothing stays open. When
-    it is a list of facts, the last one whose `cle` is among `clos` or `rouvre` decides. `ident`: the mark after which
-    the ids say the year too; a record whose id says another one stays with what is open.
+    `annee`: the field whose first four characters are the year. `etat`: the field that says whether it is over, by one
+    of the values `clos`; without it, nothing stays open. When it is a list of facts, the last one whose `cle` is among
+    `clos` or `rouvre` decides. `ident`: the mark after which the ids say the year too; a record whose id says another
+    one stays with what is open.
     """
 
     annee: str

@@ -1,7 +1,8 @@
 """Where the records of each table are kept: by year, those that still ask for something apart, whatever their year.
 
-`concepts.py` says it of each table. Told by the content as it is written, so that a record need not be made into its model to be left aside. What cannot be
-told (a field missing, or of another shape) stays with what is open: it is always looked at.
+`concepts.py` says it of each table. Told by the content as it is written, so that a record need not be made into its
+model to be left aside. What cannot be told (a field missing, or of another shape) stays with what is open: it is always
+looked at.
 """
 
 from __future__ import annotations

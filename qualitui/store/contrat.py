@@ -187,6 +187,11 @@ class Registre(Protocol):
         """Keep a small result (lists, mappings, texts, numbers); it may be forgotten at any time."""
         ...
 
+    def contenus(self, modele: type[Fiche]) -> Mapping[str, Mapping[str, Any]]:
+        """What is recorded of each record of the table (JSON values, by id, a field at its default left out), in order
+        of creation: to choose the few to `get` among thousands."""
+        ...
+
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:
         """Every change of the record, oldest first."""
         ...

@@ -87,6 +87,9 @@ class RegistreJournal:
         with self.stockage.verrou:
             return self.stockage.idents(modele.table)
 
+    def contenus(self, modele: type[Fiche]) -> Mapping[str, Mapping[str, Any]]:
+        return self.stockage.vue(modele.table)
+
     # -- results worked out from it --------------------------------------------------------------------------
     def presence(self, modele: type[Fiche], *, avant: str) -> str:
         table = self.stockage.table(modele.table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
@@ -25,6 +26,7 @@ class Ecran(Screen[R]):
     """
 
     ECRITURES: ClassVar[dict[str, str]] = {}
+    _deja_montre = False
 
     @property
     def qualitui(self) -> Qualitui:
@@ -42,6 +44,11 @@ class Ecran(Screen[R]):
             while self.app.screen is not self:
                 self.app.pop_screen()
             self.dismiss(resultat)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """A screen shown for the first time was styled as it was filled: once is enough."""
+        event.refresh_styles = event.refresh_styles and self._deja_montre
+        self._deja_montre = True
 
     def lancer(self, action: str) -> None:
         """What the key of this action does, from code: with its check of rights."""
