@@ -10,9 +10,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from graphe import cercle, imports, par_piece, piece, porte
+
+from qualitui.cli import COMMANDES, _module
+from qualitui.ui.modules import SOUS_ECRANS, modules_presents
 
 PAQUET = Path(__file__).resolve().parent.parent / "qualitui"
+RACINE = PAQUET.parent
 MODULES = sorted(PAQUET.rglob("*.py"))
+GRAPHE = imports(RACINE)
+DOSSIERS = sorted({piece(module) for module in GRAPHE if piece(module) != module})
 HORLOGE = re.compile(r"\b(?:datetime\.now|date\.today|time\.time|datetime\.today|utcnow)\b")
 
 
@@ -46,3 +53,65 @@ def test_the_command_line_loads_no_heavy_library() -> None:
     code = f"import sys, qualitui.cli; print([m for m in {lourds!r} if m in sys.modules])"
     sortie = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert sortie.stdout.strip() == "[]"
+
+
+# --- the rooms: they look only down, and through their doors ---------------------------------------------
+
+
+def test_aucun_cercle_entre_les_modules() -> None:
+    assert cercle(GRAPHE) == []
+
+
+def test_aucun_cercle_entre_les_pieces() -> None:
+    assert cercle(par_piece(GRAPHE)) == []
+
+
+@pytest.mark.parametrize("nom", DOSSIERS)
+def test_une_piece_dit_quels_modules_les_autres_peuvent_prendre(nom: str) -> None:
+    presents = {chemin.stem for chemin in RACINE.joinpath(*nom.split(".")).glob("*.py")}
+    ouverts = porte(RACINE, nom)
+    assert ouverts is not None, "son __init__.py n’a pas de __all__"
+    assert ouverts == sorted(ouverts)
+    assert set(ouverts) <= presents - {"__init__"}
+
+
+def _pris_de_l_exterieur() -> list[tuple[str, str]]:
+    """(who, module of another room): imports, and what is loaded by its name."""
+    ecrits = [(de, vers) for de, tous in GRAPHE.items() for vers in tous if piece(de) != piece(vers)]
+    commandes = [("qualitui.cli", _module(nom)) for nom in COMMANDES]
+    ecrans = [
+        *(m.importer().__module__ for m in modules_presents()),
+        *(f"qualitui.ui.screens.{n}" for n in SOUS_ECRANS),
+    ]
+    return [*ecrits, *commandes, *(("qualitui.ui.modules", ecran) for ecran in ecrans)]
+
+
+def test_on_n_entre_dans_une_piece_que_par_sa_porte() -> None:
+    portes = {nom: porte(RACINE, nom) or [] for nom in DOSSIERS}
+    indiscrets = [
+        f"{de} prend {vers}"
+        for de, vers in _pris_de_l_exterieur()
+        if vers != piece(vers) and vers.split(".")[-1] not in portes[piece(vers)]
+    ]
+    assert indiscrets == []
+
+
+CERCLES = {
+    "en tête": ("from qualitui.b import x", "from qualitui import a"),
+    "dans une fonction": ("def f():\n    import qualitui.b", "from qualitui.a import f"),
+    "pour les types": ("from qualitui.b import x", "if TYPE_CHECKING:\n    from qualitui.a import T"),
+}
+
+
+@pytest.mark.parametrize("cas", CERCLES)
+def test_un_cercle_se_voit_ou_que_soit_l_import(cas: str, tmp_path: Path) -> None:
+    (tmp_path / "qualitui").mkdir()
+    for nom, texte in zip("ab", CERCLES[cas], strict=True):
+        (tmp_path / "qualitui" / f"{nom}.py").write_text(texte, encoding="utf-8")
+    assert set(cercle(imports(tmp_path))) == {"qualitui.a", "qualitui.b"}
+
+
+def test_un_cercle_entre_deux_pieces_se_voit_meme_sans_cercle_entre_modules() -> None:
+    graphe = {"qualitui.domain.a.un": {"qualitui.domain.b.un"}, "qualitui.domain.b.deux": {"qualitui.domain.a.deux"}}
+    assert cercle(graphe) == []
+    assert set(cercle(par_piece(graphe))) == {"qualitui.domain.a", "qualitui.domain.b"}

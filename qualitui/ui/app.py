@@ -28,11 +28,13 @@ from qualitui.domain.base import Refus
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.site.droits import Limites, limites
+from qualitui.store.contrat import HorlogeDouteuse, ModifieEntreTemps
 from qualitui.ui.guet import Guet, regarder
 from qualitui.ui.modules import MODULES, module, modules_presents, sous_ecran
 from qualitui.ui.noyau import droits
 from qualitui.ui.noyau.application import Application
 from qualitui.ui.noyau.brouillons import Brouillons
+from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.traduction import touche
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class Qualitui(Application[None]):
         self.version = 0  # grows each time the register changes; a screen compares it to what it shows
         self._jour_montre = jour()
         self._calme = 0.0
-        self._guet = Guet(self)
+        self._guet = Guet(self, self.ecrans)
         self.horloge = ""  # why the clock of this workstation is not believed, as the header reminds it
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
@@ -97,7 +99,7 @@ class Qualitui(Application[None]):
         from qualitui.ui.noyau.liens import verifier
 
         try:
-            verifier(touches)
+            verifier(touches, Qualitui)
             self.set_keymap(dict(touches))
         except Refus as refus:
             self.refuser(refus)
@@ -131,10 +133,27 @@ class Qualitui(Application[None]):
         """What the screens show is out of date: those in front read again, the others when they come back."""
         self.version += 1
         self.lire(self._lire_equipe, self._equipe_lue, groupe="equipe")
-        for ecran in self.screen_stack:
-            rafraichir = getattr(ecran, "rafraichir", None)
-            if rafraichir is not None:
-                rafraichir()
+        for ecran in self.ecrans():
+            ecran.rafraichir()
+
+    def ecrans(self) -> list[Ecran[Any]]:
+        """What is open, from the module's list up to the box in front."""
+        return [ecran for ecran in self.screen_stack if isinstance(ecran, Ecran)]
+
+    def douter(self, refus: HorlogeDouteuse, oui: Callable[[], object], non: Callable[[], object]) -> None:
+        from qualitui.ui.widgets.horloge import demander
+
+        demander(self, refus, oui, non)
+
+    def refuser(self, refus: Refus) -> None:
+        """A record changed meanwhile opens the box that says by whom."""
+        if isinstance(refus, ModifieEntreTemps):
+            from qualitui.ui.widgets.conflit import Conflit
+
+            self.push_screen(Conflit(refus, self.nom))
+            self.registre_change()
+        else:
+            super().refuser(refus)
 
     # --- who ------------------------------------------------------------------------------------------
 
@@ -150,7 +169,7 @@ class Qualitui(Application[None]):
     async def run_action(
         self, action: Any, default_namespace: Any = None, namespaces: Mapping[str, Any] | None = None
     ) -> bool:
-        voulus = droits.domaines(default_namespace, action)
+        voulus = droits.domaines(default_namespace, action) if isinstance(default_namespace, Ecran) else ()
         if not voulus:
             return await super().run_action(action, default_namespace, namespaces)
         fiche = droits.fiche_visee(default_namespace, action)
@@ -181,9 +200,8 @@ class Qualitui(Application[None]):
         await self.switch_mode(nom)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        viser = getattr(self.screen, "viser", None)
-        if cle and viser is not None:
-            viser(cle)
+        if cle and isinstance(self.screen, Ecran):
+            self.screen.viser(cle)
 
     def aller(self, nom: str, cle: str = "") -> None:
         """What the module's key does, from code; `cle`: a reference, or the key of a row."""

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.reference.reglages_gestes import changements
+from qualitui.ui.noyau.contrat import Bureau
+from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.widgets.entete import Entete
 
 if TYPE_CHECKING:
     from qualitui.store.contrat import Nouveaute
     from qualitui.store.site.site import Site
-    from qualitui.ui.app import Qualitui
 
 REGLAGES_CHANGES = "Réglages du site changés depuis ailleurs : {}. Ils valent dès maintenant."
 CONFIDENTIEL_FERME = (
@@ -60,48 +61,48 @@ def regarder(site: Site) -> Vu:
 
 
 class Guet:
-    """What was already told. `confidentiel` is None before the first look."""
+    """What was already told, to the screens open now. `_confidentiel` is None before the first look."""
 
-    def __init__(self, app: Qualitui) -> None:
-        self.app = app
+    def __init__(self, bureau: Bureau, ecrans: Callable[[], Iterable[Ecran[Any]]]) -> None:
+        self._bureau = bureau
+        self._ecrans = ecrans
         self._degats: set[str] = set()
         self._fautifs = ""
         self._confidentiel: bool | None = None
 
     def montrer(self, vu: Vu) -> None:
         """Show what others wrote; say once that the share is gone, once that it is back, once each grave damage."""
-        app = self.app
         self._dire_les_degats([phrase for phrase in vu.degats if phrase not in self._degats])
-        if vu.injoignable != app.injoignable:
+        if vu.injoignable != self._bureau.injoignable:
             self._dire_si_joignable(vu.injoignable)
         self.dire_l_horloge(vu.horloge)
-        for ecran in app.screen_stack if vu.nouveautes else ():
-            autrui = getattr(ecran, "autrui", None)
-            if autrui is not None:
-                autrui(vu.nouveautes)
+        for ecran in self._ecrans() if vu.nouveautes else ():
+            ecran.autrui(vu.nouveautes)
         acces_change = not vu.injoignable and self._acces_change(vu.confidentiel)
         self._dire_les_reglages(vu)
         if vu.change or vu.reglages or acces_change:
-            app.registre_change()
+            self._bureau.registre_change()
 
     def _dire_si_joignable(self, injoignable: str) -> None:
-        app = self.app
-        app.injoignable = injoignable
+        self._bureau.injoignable = injoignable
         self._actualiser_les_entetes()
-        app.refuser(Refus(injoignable)) if injoignable else app.annoncer("Le dossier du site répond à nouveau.")
+        if injoignable:
+            self._bureau.refuser(Refus(injoignable))
+        else:
+            self._bureau.annoncer("Le dossier du site répond à nouveau.")
 
     def dire_l_horloge(self, doute: str) -> None:
         """Once in full; the header reminds it as long as it lasts."""
-        if doute != self.app.horloge:
-            self.app.horloge = doute
+        if doute != self._bureau.horloge:
+            self._bureau.horloge = doute
             self._actualiser_les_entetes()
             if doute:
-                self.app.notify(doute, title="Date du poste", severity="warning", markup=False, timeout=15)
+                self._bureau.notify(doute, title="Date du poste", severity="warning", markup=False, timeout=15)
             else:
-                self.app.annoncer("La date de ce poste s’accorde à nouveau avec le site.")
+                self._bureau.annoncer("La date de ce poste s’accorde à nouveau avec le site.")
 
     def _actualiser_les_entetes(self) -> None:
-        for entete in (trouve for ecran in self.app.screen_stack for trouve in ecran.query(Entete)):
+        for entete in (trouve for ecran in self._ecrans() for trouve in ecran.query(Entete)):
             entete.actualiser()
 
     def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
@@ -111,17 +112,19 @@ class Guet:
             phrase = (
                 f"{nouveaux[0]}{suite} Tout le reste se lit. Le détail est dans F9, «\u00a0État des données\u00a0»."
             )
-            self.app.notify(phrase, title="Données abîmées", severity="warning", markup=False, timeout=15)
+            self._bureau.notify(phrase, title="Données abîmées", severity="warning", markup=False, timeout=15)
 
     def _dire_les_reglages(self, vu: Vu) -> None:
         if vu.reglages:
-            self.app.notify(REGLAGES_CHANGES.format(enumerer(list(vu.reglages))), markup=False, timeout=8)
+            self._bureau.notify(REGLAGES_CHANGES.format(enumerer(list(vu.reglages))), markup=False, timeout=8)
         if vu.fautifs != self._fautifs and not vu.injoignable:
             self._fautifs = vu.fautifs
             if vu.fautifs:
-                self.app.notify(vu.fautifs, title="Réglages illisibles", severity="warning", markup=False, timeout=15)
+                self._bureau.notify(
+                    vu.fautifs, title="Réglages illisibles", severity="warning", markup=False, timeout=15
+                )
             else:
-                self.app.annoncer("Les réglages du site se lisent à nouveau.")
+                self._bureau.annoncer("Les réglages du site se lisent à nouveau.")
 
     def _acces_change(self, accessible: bool) -> bool:
         """Tell that the right to read confidentiel/ was lost or came back; forms ask or not who wrote from then on."""
@@ -129,11 +132,9 @@ class Guet:
         if avant is None or avant == accessible:
             return False
         if accessible:
-            self.app.annoncer(CONFIDENTIEL_OUVERT)
+            self._bureau.annoncer(CONFIDENTIEL_OUVERT)
         else:
-            self.app.notify(CONFIDENTIEL_FERME, severity="warning", markup=False, timeout=8)
-        for ecran in self.app.screen_stack:
-            suivre = getattr(ecran, "acces_confidentiel", None)
-            if suivre is not None:
-                suivre(accessible)
+            self._bureau.notify(CONFIDENTIEL_FERME, severity="warning", markup=False, timeout=8)
+        for ecran in self._ecrans():
+            ecran.acces_confidentiel(accessible)
         return True

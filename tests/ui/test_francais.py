@@ -21,10 +21,10 @@ from ui.pilotage import LARGE, calme, ouvrir, texte
 from qualitui.store.site.site import Site
 from qualitui.ui.app import Qualitui
 from qualitui.ui.modules import Module, modules_presents
+from qualitui.ui.noyau.aide import Aide, sections
 from qualitui.ui.noyau.liens import liens_de
 from qualitui.ui.noyau.preferences import INTERDITES
 from qualitui.ui.noyau.traduction import TEXTES, chiffre, touche
-from qualitui.ui.screens.aide import Aide, sections
 from qualitui.ui.screens.plus import Plus
 from qualitui.ui.widgets.champs import ChampChoix, ChampLong, ChampOuiNon, ChampTexte
 from qualitui.ui.widgets.formulaire import Formulaire

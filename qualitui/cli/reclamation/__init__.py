@@ -1,1 +1,3 @@
 """qualitui reclamation: the list, a case, the gestures, the figures."""
+
+__all__ = ["commande"]

@@ -1,1 +1,3 @@
 """qualitui verification: what is due, what was found, and the table."""
+
+__all__ = ["commande"]

@@ -1,1 +1,3 @@
 """Actions (SMQ9): one list for the site, each action from its origin to its efficacy check."""
+
+__all__ = ["fiche", "gestes", "phrases", "possibles", "statistiques"]

@@ -1,1 +1,3 @@
 """Vérifications périodiques (SMQ7): the site's table, the occurrences it calls for, what was found, the rates."""
+
+__all__ = ["constats", "fiche", "gestes", "occurrences", "phrases", "statistiques", "volets"]

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from qualitui.store.contrat import Anomalie
 from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
-from qualitui.store.journal.ligne import Lue, Operation, decoder
-from qualitui.store.moteur.fusion import Evenement
+from qualitui.store.journal.ligne import Evenement, Lue, Operation, decoder
 
 _NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
 _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qualitui.store.contrat import Conflit, Redaction
+from qualitui.store.journal.ligne import Evenement
 from qualitui.store.moteur.difference import nettoyer
-from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement
+from qualitui.store.moteur.fusion import Contenu, Enregistrement
 from qualitui.store.moteur.historique import Lignes, modifie_entre_temps
 from qualitui.store.moteur.stockage import JournalStorage
 

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from qualitui.domain.rayons import possibles, ranger
-from qualitui.store.journal.ligne import Operation
-from qualitui.store.moteur.fusion import VIDE, Contenu, Enregistrement, Evenement
+from qualitui.store.journal.ligne import Evenement, Operation
+from qualitui.store.moteur.fusion import VIDE, Contenu, Enregistrement
 from qualitui.store.moteur.pieces import Piece, PieceAbimee, Place, empaqueter, presence
 
 _ABSENT = object()

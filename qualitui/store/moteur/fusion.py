@@ -13,11 +13,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from qualitui.store.journal.ligne import Operation
+from qualitui.store.journal.ligne import Evenement, Operation
 
 Contenu = dict[str, Any]
-# (version, h, writer, crc of the line, key of the journal, offset of the line): its natural order is the merge's.
-Evenement = tuple[int, int, str, int, str, int]
 
 
 class Enregistrement(NamedTuple):

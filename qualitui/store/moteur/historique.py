@@ -11,9 +11,9 @@ from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
 from qualitui.store.contrat import Changement, ModifieEntreTemps
 from qualitui.store.journal.journaux import Disparue
-from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.journal.ligne import Evenement, Lue, Operation
 from qualitui.store.moteur.difference import champs_changes
-from qualitui.store.moteur.fusion import Contenu, Evenement, plier
+from qualitui.store.moteur.fusion import Contenu, plier
 from qualitui.store.moteur.stockage import JournalStorage
 
 RETROUVE = "retrouvé dans"

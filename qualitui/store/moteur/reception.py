@@ -10,8 +10,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from qualitui.store.journal.journaux import Disparue, Journaux
-from qualitui.store.journal.ligne import Operation
-from qualitui.store.moteur.fusion import Enregistrement, Evenement, Recu, appliquer, recevoir, suivre
+from qualitui.store.journal.ligne import Evenement, Operation
+from qualitui.store.moteur.fusion import Enregistrement, Recu, appliquer, recevoir, suivre
 
 Cle = tuple[str, str]
 PLEIN = 20_000  # changes kept waiting: some twenty megabytes

@@ -18,16 +18,16 @@ from tinydb.storages import Storage
 from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
 from qualitui.store.disque import raison
-from qualitui.store.horloge import Horloge
 from qualitui.store.journal.ecrivain import Ecrivain
+from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
-from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.journal.ligne import Evenement, Lue, Operation
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
-from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement
+from qualitui.store.moteur.fusion import Contenu, Enregistrement
 from qualitui.store.moteur.memoire import Memoire
 from qualitui.store.moteur.pieces import PieceAbimee, sans_ramasse_miettes
 from qualitui.store.moteur.reception import Cle, Reception

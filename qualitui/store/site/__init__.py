@@ -1,1 +1,3 @@
 """One site on the disk: its settings, its confidential folder, its référentiels, and who is in front of it."""
+
+__all__ = ["confidentiel", "fichier", "referentiels", "reglages", "ressources", "site", "utilisateur"]

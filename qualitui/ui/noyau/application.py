@@ -19,17 +19,17 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from qualitui.domain.base import Refus
-from qualitui.store.contrat import HorlogeDouteuse, ModifieEntreTemps
+from qualitui.store.contrat import HorlogeDouteuse
+from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.noyau.clavier import Clavier
+from qualitui.ui.noyau.coupe import couper
 from qualitui.ui.noyau.erreurs import consigner
-from qualitui.ui.noyau.horloge import demander
 from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.noyau.themes import LIBELLES, PROPRES
 from qualitui.ui.noyau.traduction import touche
 from qualitui.ui.noyau.travaux import Travaux, attendu
-from qualitui.ui.widgets.volet import couper
 
 LARGEUR_AVIS, MARGES_AVIS = 60, 4  # columns of a notification, as Textual's own style sets them, and what frames it
 R = TypeVar("R")
@@ -127,11 +127,15 @@ class Application(App[R], inherit_bindings=False):
 
         def refuse(refus: Refus) -> None:
             if isinstance(refus, HorlogeDouteuse):
-                demander(self, refus, partial(self.travaux.lancer, geste, reussi, refuse), partial(echec or str, refus))
+                self.douter(refus, partial(self.travaux.lancer, geste, reussi, refuse), partial(echec or str, refus))
             else:
                 (echec or self.refuser)(refus)
 
         return self.travaux.lancer(geste, reussi, refuse)
+
+    def douter(self, refus: HorlogeDouteuse, oui: Callable[[], object], non: Callable[[], object]) -> None:
+        """Ask whether the clock is right, then call `oui` or `non`; here there is nobody to ask."""
+        non()
 
     def lire(
         self,
@@ -191,14 +195,9 @@ class Application(App[R], inherit_bindings=False):
         self.notify(phrase, markup=False, timeout=4)
 
     def refuser(self, refus: Refus) -> None:
-        """The one place where a refusal is shown; a record changed meanwhile opens the box that says by whom."""
-        if isinstance(refus, ModifieEntreTemps):
-            from qualitui.ui.widgets.conflit import Conflit
-
-            self.push_screen(Conflit(refus, self.nom))
-            self.registre_change()
-        elif isinstance(refus, HorlogeDouteuse):
-            demander(self, refus, partial(self.annoncer, "Vous pouvez recommencer le geste."), self.registre_change)
+        """The one place where a refusal is shown."""
+        if isinstance(refus, HorlogeDouteuse):
+            self.douter(refus, partial(self.annoncer, "Vous pouvez recommencer le geste."), self.registre_change)
         else:
             self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)
 
@@ -225,8 +224,6 @@ class Application(App[R], inherit_bindings=False):
     # --- French, where Textual speaks English ---------------------------------------------------------
 
     def action_aide(self) -> None:
-        from qualitui.ui.screens.aide import Aide
-
         if not isinstance(self.screen, Aide):
             self.push_screen(Aide())
 

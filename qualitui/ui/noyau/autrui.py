@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualitui.domain.francais import accorder, enumerer
 from qualitui.operations.suggestions.gestes import ANONYME
 
 if TYPE_CHECKING:
     from qualitui.store.contrat import Nouveaute
-    from qualitui.ui.screens.commun.base import EcranModule
 
 MONTREES = 3  # references named; the others are counted
-DUREE = 8.0  # seconds the sentence stays
-
-
-def noms(ecran: EcranModule[Any]) -> dict[str, str]:
-    """What people call each record of the screen's list, by id; nothing while there is no news to tell."""
-    montres = ecran.tableau.montres if ecran.nouveautes else ()
-    fiches = ((ecran.fiche(objet), objet) for objet in montres)
-    return {fiche.id: ecran.reference(objet) for fiche, objet in fiches if fiche is not None}
-
-
-def dire(ecran: EcranModule[Any], avant: Mapping[str, str]) -> None:
-    """Say the news of the screen, now that its list shows them; `avant`: its `noms` before."""
-    for phrase in en_mots(ecran.nouveautes, avant, noms(ecran), ecran.qualitui.nom):
-        ecran.notify(phrase, markup=False, timeout=DUREE)
-    ecran.nouveautes.clear()
 
 
 def en_mots(

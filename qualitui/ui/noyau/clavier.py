@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message_pump import MessagePump
 
+from qualitui.ui.noyau.ecran import Ecran
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.events import Key
@@ -84,7 +86,7 @@ class Clavier:
 
     def _prete(self, ecran: Screen[Any]) -> bool:
         """Whether the screen in front can take a key; one that says it is not (`pret`) is waited for a moment only."""
-        if not ecran.is_mounted or getattr(ecran, "pret", True):
+        if not ecran.is_mounted or not isinstance(ecran, Ecran) or ecran.pret:
             return ecran.is_mounted
         if self._attendu is not ecran:
             self._attendu, self._depuis = ecran, monotonic()

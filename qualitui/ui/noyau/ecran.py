@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -9,10 +10,12 @@ from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
+from qualitui.ui.noyau.contrat import Bureau
 from qualitui.ui.noyau.traduction import traduire
 
 if TYPE_CHECKING:
-    from qualitui.ui.app import Qualitui
+    from qualitui.domain.base import Fiche
+    from qualitui.store.contrat import Nouveaute
 
 R = TypeVar("R")
 
@@ -23,14 +26,36 @@ class Ecran(Screen[R]):
     `self.qualitui` is the application (`.site`, `.jour()`, `.faire(…)`, `.aller(nom)`).
     `ECRITURES`: domain of roles-eps.toml → the actions that write in it. Without the right, an action is refused before
     its form opens (ui/noyau/droits.py), with the sentence that saving would give.
+    `pret`: False while what the screen shows is not there yet; keys typed ahead wait for it.
     """
 
     ECRITURES: ClassVar[dict[str, str]] = {}
+    pret = True
     _deja_montre = False
 
     @property
-    def qualitui(self) -> Qualitui:
-        return cast("Qualitui", self.app)
+    def qualitui(self) -> Bureau:
+        return cast("Bureau", self.app)
+
+    # --- what the application tells a screen, which may have nothing to do with it ----------------------
+
+    def rafraichir(self) -> None:
+        """The register changed: what is shown is out of date."""
+
+    def viser(self, cle: str) -> None:
+        """Put the cursor on the row that this reference, or this key, names."""
+
+    def fiche_visee(self) -> Fiche | None:
+        """The record that a gesture of the screen would change."""
+        return None
+
+    def autrui(self, nouveautes: Sequence[Nouveaute]) -> None:
+        """Others wrote these records."""
+
+    def acces_confidentiel(self, accessible: bool) -> None:
+        """The right to read confidentiel/ was lost, or came back."""
+
+    # --- what a screen uses -----------------------------------------------------------------------------
 
     def on_compose(self) -> None:
         """Narrow or wide is known before anything is in the screen: told later, every style is worked out twice."""

@@ -26,15 +26,13 @@ def liens_de(classe: type[DOMNode]) -> list[Binding]:
     return list(trouves.values())
 
 
-def groupes_actifs() -> Iterable[list[Binding]]:
-    """For each module, the bindings that are active together: those of its screen and of the program."""
-    from qualitui.ui.app import Qualitui
-
-    generaux = liens_de(Qualitui)
+def groupes_actifs(programme: type[DOMNode]) -> Iterable[list[Binding]]:
+    """For each module, the bindings that are active together: those of its screen and of the program (its class)."""
+    generaux = liens_de(programme)
     for module in modules_presents():
         yield [*liens_de(module.importer()), *generaux]
 
 
-def verifier(touches: Mapping[str, str]) -> None:
+def verifier(touches: Mapping[str, str], programme: type[DOMNode]) -> None:
     """Refuse, with a sentence, a [touches] table that can't work."""
-    verifier_touches(touches, groupes_actifs())
+    verifier_touches(touches, groupes_actifs(programme))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
@@ -12,12 +12,10 @@ from textual.fuzzy import Matcher
 from textual.widgets.option_list import Option
 
 from qualitui.domain.francais import sans_accents
+from qualitui.ui.noyau.contrat import Bureau
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.themes import LIBELLES
 from qualitui.ui.noyau.traduction import touche
-
-if TYPE_CHECKING:
-    from qualitui.ui.app import Qualitui
 
 
 class Commande(NamedTuple):
@@ -77,10 +75,9 @@ class Couleurs(Fournisseur):
     """The looks a person may choose."""
 
     def commandes(self) -> Iterable[Commande]:
-        app = cast("Qualitui", self.app)
         for nom, libelle in LIBELLES.items():
-            choisi = " (en cours)" if app.theme == nom else ""
-            yield Commande(libelle + choisi, "", partial(app.choisir_theme, nom))
+            choisi = " (en cours)" if self.app.theme == nom else ""
+            yield Commande(libelle + choisi, "", partial(cast("Bureau", self.app).choisir_theme, nom))
 
 
 class Palette(CommandPalette, Ecran[None]):

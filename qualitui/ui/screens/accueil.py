@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -28,6 +28,15 @@ LECTURE = "Lecture du dossier du site…"
 def _a_faire(ligne: Ligne) -> str:
     """The label; « 39 × » before it when one check was missed many times."""
     return f"{ligne.nombre} × {ligne.element.libelle}" if ligne.nombre > 1 else ligne.element.libelle
+
+
+class Lue(NamedTuple):
+    """The week, for the person in front of the screen; `a_expliquer`: what they missed and have not explained."""
+
+    semaine: Semaine
+    moi: Personne | None
+    roles: dict[str, str]
+    a_expliquer: int
 
 
 class TableauAccueil(Tableau[Ligne]):
@@ -77,17 +86,19 @@ class EcranAccueil(EcranModule[Ligne]):
         element = objet.element
         return f"{element.domaine}:{element.reference}:{element.libelle}"
 
-    def lire(self) -> Sequence[Ligne]:
+    def lire(self) -> Lue:
         from qualitui.operations.semaine import semaine
 
-        self._moi = self.site.moi
-        self._roles = {role.code: role.libelle for role in self.site.roles}
-        self.semaine = semaine(self.site, self.jour)
-        ecrit = self.site.droit("verifications") == "ecriture"
-        self._a_expliquer = self.semaine.a_expliquer(self._moi) if self._moi and ecrit else 0
-        lignes = [ligne for etat in EtatElement for ligne in regrouper(self.semaine.de(etat))]
-        apercu.retenir(self.site.dossier, self._en_lignes(self.semaine, lignes))
-        return lignes
+        site, moi = self.site, self.site.moi
+        lue = semaine(site, self.jour)
+        ecrit = site.droit("verifications") == "ecriture"
+        roles = {role.code: role.libelle for role in site.roles}
+        apercu.retenir(site.dossier, self._en_lignes(lue, _lignes(lue)))
+        return Lue(lue, moi, roles, lue.a_expliquer(moi) if moi and ecrit else 0)
+
+    def prendre(self, lu: Lue) -> Sequence[Ligne]:
+        self.semaine, self._moi, self._roles, self._a_expliquer = lu
+        return _lignes(self.semaine)
 
     def _en_lignes(self, semaine: Semaine, lignes: Sequence[Ligne]) -> list[str]:
         """What the next start shows until it has read the folder: when this was known, the counts, the list."""
@@ -210,3 +221,8 @@ def compte_en_texte(semaine: Semaine) -> Text:
     for ferme in semaine.fermetures:
         texte.append(f"\nSite fermé {date_sans_annee(ferme.le)} : {ferme.nom}")
     return texte
+
+
+def _lignes(semaine: Semaine) -> list[Ligne]:
+    """The rows of the week, what is late first."""
+    return [ligne for etat in EtatElement for ligne in regrouper(semaine.de(etat))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -34,6 +34,13 @@ EXPLICATIONS: Final = {
 }
 
 
+class Examen(NamedTuple):
+    """What the check-up found, and when the last backup was made, in words."""
+
+    constatations: Sequence[Constatation]
+    sauvegarde: str
+
+
 class EcranDonnees(EcranModule[Constatation]):
     """The check-up reads everything again and writes nothing; it runs in a thread."""
 
@@ -44,6 +51,10 @@ class EcranDonnees(EcranModule[Constatation]):
         Binding("s", "sauvegarder", "Sauvegarder", id="donnees.sauvegarder", tooltip="Faire une sauvegarde maintenant"),
         Binding("d", "examiner", "Examiner", id="donnees.examiner", tooltip="Examiner les données de nouveau"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sauvegarde = ""
 
     # --- rows -----------------------------------------------------------------------------------------
 
@@ -66,11 +77,14 @@ class EcranDonnees(EcranModule[Constatation]):
     def cle(self, objet: Constatation) -> str:
         return f"{objet.domaine}:{objet.fichier}:{objet.ligne}:{objet.phrase}"
 
-    def lire(self) -> Sequence[Constatation]:
-        self._sauvegarde = _sauvegarde_en_mots(self.site)
-        constatations = diagnostic(self.site)
+    def lire(self) -> Examen:
         ordre = list(Gravite)
-        return sorted(constatations, key=lambda c: ordre.index(c.gravite))
+        constatations = sorted(diagnostic(self.site), key=lambda c: ordre.index(c.gravite))
+        return Examen(constatations, _sauvegarde_en_mots(self.site))
+
+    def prendre(self, lu: Examen) -> Sequence[Constatation]:
+        self._sauvegarde = lu.sauvegarde
+        return lu.constatations
 
     def haut(self) -> Iterable[Widget]:
         yield Static("Examen des données…", id="donnees-etat", classes="ligne-etat", markup=False)

@@ -65,10 +65,12 @@ class EcranReferentiel(EcranModule[Engagement]):
     def cle(self, objet: Engagement) -> str:
         return objet.code
 
-    def lire(self) -> Sequence[Engagement]:
-        site = self.site
-        self.referentiel = site.referentiels[self.code] if self.code else site.referentiel_au(self.jour)
-        return self.referentiel.engagements
+    def lire(self) -> Referentiel:
+        return self.site.referentiels[self.code] if self.code else self.site.referentiel_au(self.jour)
+
+    def prendre(self, lu: Referentiel) -> Sequence[Engagement]:
+        self.referentiel = lu
+        return lu.engagements
 
     def haut(self) -> Iterable[Widget]:
         yield Static("", id="referentiel-titre", classes="ligne-etat", markup=False)

@@ -23,9 +23,9 @@ from textual.widgets import Checkbox, Input, TextArea
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import nettoyer
+from qualitui.ui.noyau.coupe import couper
 from qualitui.ui.widgets.cases import CaseACocher
 from qualitui.ui.widgets.choix import ListeDeChoix, Options
-from qualitui.ui.widgets.volet import couper
 
 
 class Champ(Vertical):

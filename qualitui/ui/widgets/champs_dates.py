@@ -7,16 +7,14 @@ ChampInstant("recu", "Reçu")                              the same, an hour may
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import date_en_mots, date_numerique
 from qualitui.domain.temps.dates import Sens, lire_date, lire_instant
 from qualitui.domain.temps.explications import instant_en_mots
+from qualitui.ui.noyau.contrat import Bureau
 from qualitui.ui.widgets.champs import Champ
-
-if TYPE_CHECKING:
-    from qualitui.ui.noyau.application import Application
 
 
 class ChampDate(Champ):
@@ -39,7 +37,7 @@ class ChampDate(Champ):
         return lire_date(texte, self._jour(), self.sens)
 
     def _jour(self) -> date:
-        return cast("Application[Any]", self.app).jour()
+        return cast("Bureau", self.app).jour()
 
     def vide(self) -> None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from rich.style import Style
 from rich.text import Text
@@ -12,10 +12,8 @@ from textual.widgets import Static
 
 from qualitui.domain.francais import date_en_mots, date_sans_annee
 from qualitui.ui.modules import modules_presents
+from qualitui.ui.noyau.contrat import Bureau
 from qualitui.ui.noyau.traduction import touche
-
-if TYPE_CHECKING:
-    from qualitui.ui.app import Qualitui
 
 LARGE = 120
 MARGES = 4  # columns around the two texts of the first line
@@ -44,14 +42,16 @@ class Entete(Vertical):
 
     def actualiser(self) -> None:
         """Say again the day and the person: the day may have changed since the screen was opened."""
-        app = cast("Qualitui", self.app)
-        jour = app.jour()
+        bureau = cast("Bureau", self.app)
+        jour = bureau.jour()
         large = self.app.size.width >= LARGE
-        alerte = "! Site injoignable · " if app.injoignable else "! Date du poste à vérifier · " if app.horloge else ""
-        qui = f"{date_en_mots(jour) if large else date_sans_annee(jour)} · {app.qui}"
+        alerte = (
+            "! Site injoignable · " if bureau.injoignable else "! Date du poste à vérifier · " if bureau.horloge else ""
+        )
+        qui = f"{date_en_mots(jour) if large else date_sans_annee(jour)} · {bureau.qui}"
         self.query_one(".entete-qui", Static).update(Text(qui))
         place = self.app.size.width - len(qui) - len(alerte) - MARGES
-        lieu = _lieu(app.site.reglages.nom, self.titre, place)
+        lieu = _lieu(bureau.site.reglages.nom, self.titre, place)
         self.query_one(".entete-lieu", Static).update(Text(f"{alerte}{lieu}"))
         self.query_one(".entete-modules", Static).update(self._modules(large))
 

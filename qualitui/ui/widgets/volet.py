@@ -18,6 +18,7 @@ from textual import events
 from textual.selection import Selection
 from textual.strip import Strip
 
+from qualitui.ui.noyau.coupe import couper
 from qualitui.ui.widgets.lignes import CONTROLES, Lignes
 
 RETRAIT = Style(meta={"retrait": True})  # the title of a line: what follows it wraps under its own start
@@ -124,30 +125,3 @@ def _retrait(ligne: Sequence[Segment]) -> int:
             break
         longueur += len(mot)
     return longueur
-
-
-def couper(ligne: str, largeur: int, retrait: int = 0) -> list[tuple[int, int]]:
-    """Where a line is cut to hold in `largeur` columns: [start, end) of each part, at plain spaces alone; the parts
-    after the first have the width of the first `retrait` signs less. A word too long is cut where it must be."""
-    parts: list[tuple[int, int]] = []
-    debut, place = 0, largeur
-    while cell_len(ligne[debut:]) > place:
-        plein = _tient(ligne, debut, place)
-        espace = ligne.rfind(" ", max(debut, retrait) + 1, plein + 1)
-        fin = espace if espace > debut else plein
-        parts.append((debut, fin))
-        debut = fin
-        while debut < len(ligne) and ligne[debut] == " ":
-            debut += 1
-        place = max(largeur - cell_len(ligne[:retrait]), 1)
-    if debut < len(ligne) or not parts:
-        parts.append((debut, len(ligne)))
-    return parts
-
-
-def _tient(ligne: str, debut: int, place: int) -> int:
-    """The end of what holds in `place` columns from `debut`: one sign at least."""
-    fin = min(debut + place, len(ligne))
-    while fin > debut + 1 and cell_len(ligne[debut:fin]) > place:
-        fin -= 1
-    return fin

@@ -13,7 +13,7 @@ from qualitui.store.site.site import Site
 from qualitui.store.site.utilisateur import etat_local, reglages_utilisateur
 from qualitui.ui.app import Qualitui
 from qualitui.ui.modules import modules_presents
-from qualitui.ui.screens.aide import Aide
+from qualitui.ui.noyau.aide import Aide
 
 
 async def test_lentete_dit_ou_quand_et_qui(site: Site, jour: date) -> None:

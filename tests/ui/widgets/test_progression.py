@@ -11,7 +11,7 @@ from ui.pilotage import calme, ouvrir, texte
 from qualitui.domain.base import Refus
 from qualitui.operations.reclamations.courriers import Ecrit
 from qualitui.store.site.site import Site
-from qualitui.ui.screens.aide import Aide
+from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.screens.reclamations.courriers import compte_rendu
 from qualitui.ui.widgets.progression import Deroule, Progression
 

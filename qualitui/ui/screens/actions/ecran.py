@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -30,6 +30,14 @@ TOUCHES = {Geste.REALISER: "r", Geste.REPLANIFIER: "d", Geste.VERIFIER: "v", Ges
 # The module where the record an action comes from is seen, by origin.
 ORIGINES = {origine: concept.nom for concept in CONCEPTS for origine in concept.origines}
 VOIR_ORIGINE = "origine"
+
+
+class Plan(NamedTuple):
+    """`mes_codes`: the person in front of the screen, and their roles."""
+
+    actions: Sequence[Action]
+    contexte: Contexte
+    mes_codes: frozenset[str]
 
 
 class TableauActions(Tableau[Action]):
@@ -93,13 +101,16 @@ class EcranActions(EcranModule[Action]):
     def cle(self, objet: Action) -> str:
         return objet.id
 
-    def lire(self) -> Sequence[Action]:
+    def lire(self) -> Plan:
         from qualitui.operations.actions.gestes import lister
 
-        moi = self.site.moi
-        self._mes_codes = frozenset((moi.code, *moi.roles)) if moi else frozenset()
-        self._contexte = lire_contexte(self.site, self.jour)
-        return sorted(lister(self.site), key=ordre_de_suivi)
+        site, moi = self.site, self.site.moi
+        mes_codes = frozenset((moi.code, *moi.roles)) if moi else frozenset()
+        return Plan(sorted(lister(site), key=ordre_de_suivi), lire_contexte(site, self.jour), mes_codes)
+
+    def prendre(self, lu: Plan) -> Sequence[Action]:
+        self._contexte, self._mes_codes = lu.contexte, lu.mes_codes
+        return lu.actions
 
     def _qui(self, code: str) -> str:
         nom = self.qualitui.nom(code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual.widget import Widget
@@ -33,9 +33,15 @@ class Apports(Generic[T]):
         """The stable key of a row: the record's id, or what identifies a derived row."""
         raise TypeError(f"{type(self).__name__} must give the key of its rows")
 
-    def lire(self) -> Sequence[T]:
-        """The rows, in their natural order. Runs in a thread: touch no widget here."""
+    def lire(self) -> Any:
+        """The rows, in their natural order; with what they are told by, a value that names it all. Runs in a thread:
+        touch no widget here, and change nothing of the screen."""
         raise TypeError(f"{type(self).__name__} must read its rows")
+
+    def prendre(self, lu: Any) -> Sequence[T]:
+        """The rows of what `lire` gave; a screen that reads more keeps it here, in the interface's thread."""
+        rangees: Sequence[T] = lu
+        return rangees
 
     def detail(self, objet: T) -> Text | str:
         """What the detail pane says of a row."""

@@ -22,7 +22,7 @@ five bindings of a screen with show=True: with F1 that is what 80 columns hold (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+DUREE = 8.0  # seconds the sentence that tells what others wrote stays
 TENUE = 0.1  # seconds: two moves of the cursor nearer than this are an arrow held down
 DELAI_DETAIL = 0.06  # seconds without a move before the detail follows it
 
@@ -102,6 +103,10 @@ class EcranModule(Ecran[None], Apports[T]):
     @property
     def tableau(self) -> Tableau[T]:
         return self.query_one(Tableau)
+
+    def fiche_visee(self) -> Fiche | None:
+        choisi = self.choisi
+        return None if choisi is None else self.fiche(choisi)
 
     def faire(
         self,
@@ -159,11 +164,12 @@ class EcranModule(Ecran[None], Apports[T]):
         self.query_one(Entete).actualiser()
         self.qualitui.lire(self.lire, self._lu)
 
-    def _lu(self, objets: Sequence[T]) -> None:
+    def _lu(self, lu: Any) -> None:
+        objets = self.prendre(lu)
         self.pret = True
-        avant = autrui.noms(self)
+        avant = self._noms_montres()
         self.tableau.montrer(objets)
-        autrui.dire(self, avant)
+        self._dire_autrui(avant)
         self._viser_si_lu()
         self.lu(objets)
 
@@ -186,6 +192,18 @@ class EcranModule(Ecran[None], Apports[T]):
     def autrui(self, nouveautes: Sequence[Nouveaute]) -> None:
         """Others wrote: said once the list, read again, shows it."""
         self.nouveautes.extend(nouveautes)
+
+    def _noms_montres(self) -> dict[str, str]:
+        """What people call each record of the list, by id; nothing while there is no news to tell."""
+        montres = self.tableau.montres if self.nouveautes else ()
+        fiches = ((self.fiche(objet), objet) for objet in montres)
+        return {fiche.id: self.reference(objet) for fiche, objet in fiches if fiche is not None}
+
+    def _dire_autrui(self, avant: Mapping[str, str]) -> None:
+        """Say the news, now that the list shows them; `avant`: its names before."""
+        for phrase in autrui.en_mots(self.nouveautes, avant, self._noms_montres(), self.qualitui.nom):
+            self.qualitui.notify(phrase, markup=False, timeout=DUREE)
+        self.nouveautes.clear()
 
     # --- filter, cursor, detail -----------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -15,6 +15,13 @@ from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.equipe import formulaires
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne
+
+
+class Lue(NamedTuple):
+    """The people, and the names of the roles by their codes."""
+
+    personnes: Sequence[Personne]
+    roles: dict[str, str]
 
 
 class EcranEquipe(EcranModule[Personne]):
@@ -61,9 +68,13 @@ class EcranEquipe(EcranModule[Personne]):
     def reference(self, objet: Personne) -> str:
         return objet.nom
 
-    def lire(self) -> Sequence[Personne]:
-        self._roles = {role.code: role.libelle for role in self.site.roles}
-        return equipe.lister(self.site, jour=self.jour, tous=True)
+    def lire(self) -> Lue:
+        site = self.site
+        return Lue(equipe.lister(site, jour=self.jour, tous=True), {r.code: r.libelle for r in site.roles})
+
+    def prendre(self, lu: Lue) -> Sequence[Personne]:
+        self._roles = lu.roles
+        return lu.personnes
 
     def vide(self) -> str:
         return "Personne dans l’équipe : n ajoute une personne."

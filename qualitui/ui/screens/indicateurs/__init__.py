@@ -1,1 +1,3 @@
 """Indicateurs (F7): the list, its forms, its charts."""
+
+__all__ = ["ecran"]

@@ -103,10 +103,13 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
     def cle(self, objet: LigneIndicateur) -> str:
         return objet.reference or f"famille:{objet.famille}"
 
-    def lire(self) -> Sequence[LigneIndicateur]:
-        self._releves = indicateurs_vue.releves(self.site, jour=self.jour)
+    def lire(self) -> Sequence[Releve]:
+        return indicateurs_vue.releves(self.site, jour=self.jour)
+
+    def prendre(self, lu: Sequence[Releve]) -> Sequence[LigneIndicateur]:
+        self._releves = lu
         familles: dict[str, list[LigneIndicateur]] = {}
-        for releve in self._releves:
+        for releve in lu:
             famille = releve.suivi.indicateur.famille
             familles.setdefault(famille, [LigneIndicateur(famille, None)]).append(LigneIndicateur(famille, releve))
         return [ligne for rangee in familles.values() for ligne in rangee]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -33,6 +33,14 @@ from qualitui.ui.widgets.tableau import Colonne
 
 def _lien(touche: str, action: str, nom: str, ident: str, aide: str, *, pied: bool = False) -> Binding:
     return Binding(touche, action, nom, id=f"reclamations.{ident}", tooltip=aide, show=pied)
+
+
+class Lus(NamedTuple):
+    """The cases, what the forms offer, and the actions the cases have, by reference."""
+
+    rangees: Sequence[Rangee]
+    choix: Choix
+    actions: dict[str, Action]
 
 
 class EcranReclamations(EcranModule[Rangee]):
@@ -79,11 +87,13 @@ class EcranReclamations(EcranModule[Rangee]):
     def cle(self, objet: Rangee) -> str:
         return objet.reclamation.id
 
-    def lire(self) -> Sequence[Rangee]:
-        lues = vue.rangees(self.site, jour=self.jour)
-        self._choix = vue.choix(self.site, jour=self.jour)
-        self._actions = vue.actions_liees(self.site)
-        return lues
+    def lire(self) -> Lus:
+        site, jour = self.site, self.jour
+        return Lus(vue.rangees(site, jour=jour), vue.choix(site, jour=jour), vue.actions_liees(site))
+
+    def prendre(self, lu: Lus) -> Sequence[Rangee]:
+        self._choix, self._actions = lu.choix, lu.actions
+        return lu.rangees
 
     def fiche(self, objet: Rangee) -> Fiche | None:
         return objet.reclamation

@@ -43,6 +43,13 @@ class LigneReglage(NamedTuple):
     objet: Any
 
 
+class Lus(NamedTuple):
+    """The settings, and the titles of the référentiels by their codes."""
+
+    reglages: Reglages
+    titres: dict[str, str]
+
+
 class EcranReglages(EcranModule[LigneReglage]):
     """Enter changes a setting; n adds a closure or a référentiel; Suppr takes one out."""
 
@@ -77,10 +84,13 @@ class EcranReglages(EcranModule[LigneReglage]):
     def cle(self, objet: LigneReglage) -> str:
         return objet.cle
 
-    def lire(self) -> Sequence[LigneReglage]:
-        self.reglages = operations.lire(self.site)
+    def lire(self) -> Lus:
         titres = {code: un.titre for code, un in self.site.referentiels.items()}
-        return list(lignes(self.reglages, titres))
+        return Lus(operations.lire(self.site), titres)
+
+    def prendre(self, lu: Lus) -> Sequence[LigneReglage]:
+        self.reglages = lu.reglages
+        return list(lignes(lu.reglages, lu.titres))
 
     def detail(self, objet: LigneReglage) -> Text:
         return fiche_en_texte([(objet.libelle, objet.valeur or "non précisé")], EXPLICATIONS[objet.groupe])

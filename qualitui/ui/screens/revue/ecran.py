@@ -73,10 +73,13 @@ class EcranRevue(EcranModule[LigneRevue]):
     def cle(self, objet: LigneRevue) -> str:
         return objet.cle
 
-    def lire(self) -> Sequence[LigneRevue]:
+    def lire(self) -> Vue:
         jour = self.jour
-        self.vue = revue_vue.voir(self.site, self.annee or revue_vue.annee_a_ecrire(jour), jour=jour)
-        return lignes.lignes(self.vue)
+        return revue_vue.voir(self.site, self.annee or revue_vue.annee_a_ecrire(jour), jour=jour)
+
+    def prendre(self, lu: Vue) -> Sequence[LigneRevue]:
+        self.vue = lu
+        return lignes.lignes(lu)
 
     def fiche(self, objet: LigneRevue) -> Fiche | None:
         return self.vue.revue if self.vue is not None and self.vue.revue.jeton else None

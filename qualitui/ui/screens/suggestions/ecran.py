@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -33,6 +33,11 @@ from qualitui.ui.widgets.tableau import Colonne, Tableau
 TOUCHES = {Geste.ANALYSER: "l", Geste.RETENIR: "a"}
 REPONSES = (Geste.RETENIR, Geste.ECARTER)
 VOIR_ACTION = "action"
+
+
+class Lues(NamedTuple):
+    suggestions: Sequence[Suggestion]
+    contexte: Contexte
 
 
 class TableauSuggestions(Tableau[Suggestion]):
@@ -91,11 +96,14 @@ class EcranSuggestions(EcranModule[Suggestion]):
     def cle(self, objet: Suggestion) -> str:
         return objet.id
 
-    def lire(self) -> Sequence[Suggestion]:
+    def lire(self) -> Lues:
         from qualitui.operations.suggestions.gestes import lister
 
-        self._contexte = lire_contexte(self.site, self.jour)
-        return sorted(lister(self.site), key=ordre_de_suivi)
+        return Lues(sorted(lister(self.site), key=ordre_de_suivi), lire_contexte(self.site, self.jour))
+
+    def prendre(self, lu: Lues) -> Sequence[Suggestion]:
+        self._contexte = lu.contexte
+        return lu.suggestions
 
     def _auteur(self, suggestion: Suggestion) -> str:
         return self.qualitui.nom(suggestion.auteur) or "anonyme"

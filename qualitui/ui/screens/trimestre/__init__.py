@@ -1,1 +1,3 @@
 """Revue du trimestre: the quarters, and going through the actions of one."""
+
+__all__ = ["ecran", "passage"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -38,6 +38,14 @@ DECISIONS: Final = tuple(GenreDecision)
 # Taken at once; a refusal that names a field opens the form, which asks for it.
 IMMEDIATES: Final = (GenreDecision.MAINTENIR, GenreDecision.CLORE)
 LARGEUR_AVANCEMENT: Final = 24
+
+
+class Lue(NamedTuple):
+    """The review, its actions, and what the forms offer."""
+
+    revue: RevueTrimestrielle
+    lignes: Sequence[LigneDeRevue]
+    contexte: Contexte
 
 
 class EcranPassage(EcranModule[LigneDeRevue]):
@@ -99,16 +107,19 @@ class EcranPassage(EcranModule[LigneDeRevue]):
     def fiche(self, objet: LigneDeRevue) -> Fiche:
         return objet.action
 
-    def lire(self) -> Sequence[LigneDeRevue]:
-        self._contexte = lire_contexte(self.site, self.jour)
-        self.revue = trimestres.trouver(self.site, self.revue.trimestre)
-        return trimestres.passage(self.site, self.revue)
+    def lire(self) -> Lue:
+        site = self.site
+        revue = trimestres.trouver(site, self.revue.trimestre)
+        return Lue(revue, trimestres.passage(site, revue), lire_contexte(site, self.jour))
+
+    def prendre(self, lu: Lue) -> Sequence[LigneDeRevue]:
+        self.revue, self._lignes, self._contexte = lu
+        return lu.lignes
 
     def haut(self) -> Iterable[Widget]:
         yield Static("", id="passage-avancement", markup=False)
 
     def lu(self, objets: Sequence[LigneDeRevue]) -> None:
-        self._lignes = objets
         self.query_one("#passage-avancement", Static).update(self._avancement())
         if self._premier and objets:
             self._premier = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -44,8 +44,15 @@ class Ecrits(NamedTuple):
     refuses: list[tuple[Geste, Exception]]
 
 
+class Lues(NamedTuple):
+    """What a thread read: the names of the roles, and what `lire_rangees` gave."""
+
+    roles: dict[str, str]
+    contenu: Any
+
+
 class EcranCoche(EcranModule[Rangee]):
-    """A list of occurrences to tick; `lire_rangees` reads it, in a thread."""
+    """A list of occurrences to tick; `lire_rangees` reads it, in a thread, `prendre_rangees` takes it in."""
 
     nom = "verifications"
     titre = "Vérifications"
@@ -77,19 +84,22 @@ class EcranCoche(EcranModule[Rangee]):
 
     # --- rows -----------------------------------------------------------------------------------------
 
-    def lire_rangees(self) -> Sequence[Rangee]:
+    def lire_rangees(self) -> Any:
         raise TypeError(f"{type(self).__name__} must read its rows")
 
-    def lire(self) -> Sequence[Rangee]:
-        self._roles = {role.code: role.libelle for role in self.site.roles}
-        return self.lire_rangees()
+    def prendre_rangees(self, contenu: Any) -> Sequence[Rangee]:
+        raise TypeError(f"{type(self).__name__} must take in its rows")
 
-    def _lu(self, objets: Sequence[Rangee]) -> None:
-        self._rangees = {rangee.reference: rangee for rangee in objets}
+    def lire(self) -> Lues:
+        return Lues({role.code: role.libelle for role in self.site.roles}, self.lire_rangees())
+
+    def prendre(self, lu: Lues) -> Sequence[Rangee]:
+        self._roles = lu.roles
+        self._rangees = {rangee.reference: rangee for rangee in self.prendre_rangees(lu.contenu)}
         for reference, suivi in self._en_vol.items():
             if reference in self._rangees:
                 self._rangees[reference] = vues.ranger(suivi, self.le)
-        super()._lu(list(self._rangees.values()))
+        return list(self._rangees.values())
 
     def rafraichir(self) -> None:
         """Read again; after one's own ticks, only once they pause."""

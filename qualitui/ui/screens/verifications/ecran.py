@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -20,6 +20,13 @@ from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 
 class SansPersonne(Refus):
     """Nobody of the team is known behind this login: nothing is theirs."""
+
+
+class Tournee(NamedTuple):
+    """What was read, and the rows to show of it: everyone's, or those of the person in front of the screen."""
+
+    feuille: Feuille
+    rangees: Sequence[Rangee]
 
 
 class EcranVerifications(EcranCoche):
@@ -48,13 +55,17 @@ class EcranVerifications(EcranCoche):
     def filtres(self) -> Sequence[Filtre[Rangee]]:
         return [*(filtre_de(volet) for volet in Volet), Filtre(TOUTES, "Tout", lambda _: True)]
 
-    def lire_rangees(self) -> Sequence[Rangee]:
+    def lire_rangees(self) -> Tournee:
         """The first time, the weeks around the day alone: what was missed over the years is read once they show."""
-        self._feuille = feuille(self.site, jour=self.jour, le=self.tournee, passe=self._passe, manquees=self._complete)
-        self.verifications = self._feuille.tableau
-        if self._les_miennes:
-            return [rangee for rangee in self._feuille.rangees if a_moi(self.site, rangee.suivi)]
-        return self._feuille.rangees
+        site = self.site
+        lue = feuille(site, jour=self.jour, le=self.tournee, passe=self._passe, manquees=self._complete)
+        miennes = self._les_miennes
+        return Tournee(lue, [r for r in lue.rangees if a_moi(site, r.suivi)] if miennes else lue.rangees)
+
+    def prendre_rangees(self, contenu: Tournee) -> Sequence[Rangee]:
+        self._feuille = contenu.feuille
+        self.verifications = contenu.feuille.tableau
+        return contenu.rangees
 
     def vide(self) -> str:
         return "Rien à vérifier ici. 2 montre la semaine, 3 la suite, l’aide (F1) toutes les touches."

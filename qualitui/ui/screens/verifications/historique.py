@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.temps.periodes import periode_courte
+from qualitui.domain.verifications.fiche import Verification
 from qualitui.domain.verifications.statistiques import Bilan, bilan
 from qualitui.domain.verifications.volets import Volet
 from qualitui.operations.verifications import gestes as verifications
@@ -20,6 +21,14 @@ from qualitui.ui.screens.verifications.filtres import TOUTES, filtre_de
 from qualitui.ui.screens.verifications.rangees import attendue_en_texte, etat_en_texte
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne
+
+
+class Passe(NamedTuple):
+    """The check, its periods, its rates."""
+
+    verification: Verification
+    rangees: Sequence[Rangee]
+    bilan: Bilan
 
 
 class EcranHistorique(EcranCoche):
@@ -40,12 +49,16 @@ class EcranHistorique(EcranCoche):
         suite = [filtre_de(volet) for volet in (Volet.MANQUEES, Volet.NON_CONFORMES, Volet.FAITES)]
         return [Filtre(TOUTES, "Toutes", lambda _: True), *suite]
 
-    def lire_rangees(self) -> Sequence[Rangee]:
+    def lire_rangees(self) -> Passe:
         verification = verifications.trouver(self.site, self.code)
-        self.verifications = {verification.code: verification}
         suivis = verifications.historique(self.site, verification, jour=self.jour)
-        self._bilan = bilan(suivis, self.jour)
-        return [ranger(suivi, self.le) for suivi in reversed(suivis)]
+        rangees = [ranger(suivi, self.le) for suivi in reversed(suivis)]
+        return Passe(verification, rangees, bilan(suivis, self.jour))
+
+    def prendre_rangees(self, contenu: Passe) -> Sequence[Rangee]:
+        self.verifications = {contenu.verification.code: contenu.verification}
+        self._bilan = contenu.bilan
+        return contenu.rangees
 
     def colonnes(self) -> Sequence[Colonne[Rangee]]:
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -23,6 +23,14 @@ from qualitui.ui.screens.verifications.coche import EcranCoche
 from qualitui.ui.widgets.tableau import Colonne
 
 RAISONS = "   ".join(f"{n} {str(raison).capitalize()}" for n, raison in enumerate(RaisonManque, start=1))
+
+
+class Manques(NamedTuple):
+    """What was missed; `miennes`: the references in the charge of the person in front of the screen."""
+
+    verifications: dict[str, Verification]
+    rangees: Sequence[Rangee]
+    miennes: set[str]
 
 
 class EcranManquees(EcranCoche):
@@ -51,17 +59,22 @@ class EcranManquees(EcranCoche):
         self._a_viser = reference
         self._miennes: set[str] = set()
 
-    def lire_rangees(self) -> Sequence[Rangee]:
-        self.verifications = {v.code: v for v in self.site.registre.find(Verification)}
+    def lire_rangees(self) -> Manques:
+        verifications = {v.code: v for v in self.site.registre.find(Verification)}
         suivis = verifications_vues.a_expliquer(self.site, jour=self.jour)
         attendues = {suivi.occurrence.reference: ranger(suivi, self.le) for suivi in suivis}
-        self._miennes |= {s.occurrence.reference for s in suivis if verifications_vues.a_moi(self.site, s)}
+        miennes = {s.occurrence.reference for s in suivis if verifications_vues.a_moi(self.site, s)}
         # What was explained since the screen was opened stays where it was.
         vues = {
             reference: ranger(verifications_vues.relire(self.site, rangee.suivi, jour=self.jour), self.le)
             for reference, rangee in self._rangees.items()
         }
-        return list({**vues, **attendues}.values())
+        return Manques(verifications, list({**vues, **attendues}.values()), miennes)
+
+    def prendre_rangees(self, contenu: Manques) -> Sequence[Rangee]:
+        self.verifications = contenu.verifications
+        self._miennes |= contenu.miennes
+        return contenu.rangees
 
     def colonnes(self) -> Sequence[Colonne[Rangee]]:
         return [

@@ -14,7 +14,7 @@ from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
-    from qualitui.ui.app import Qualitui
+    from qualitui.ui.noyau.contrat import Bureau
 
 JOUR: Final = "jour"
 SEMAINE: Final = "semaine"
@@ -57,7 +57,7 @@ def impression(site: Site, le: date, jour: date, *, semaine: bool = False) -> Fo
     )
 
 
-def exporter(qualitui: Qualitui, annee: int) -> None:
+def exporter(qualitui: Bureau, annee: int) -> None:
     """Write the year's workbook in the site's documents/, in a thread."""
     from qualitui.operations.verifications.export import exporter as ecrire
 

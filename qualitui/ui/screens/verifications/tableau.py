@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -20,6 +20,14 @@ from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 LEGENDE = " = rythme imposé par le référentiel   < rendu plus rare, avec une raison"
+
+
+class Lu(NamedTuple):
+    """The checks, with the names of what their codes stand for."""
+
+    verifications: Sequence[Verification]
+    roles: dict[str, str]
+    methodes: dict[str, str]
 
 
 class TableauDeVerifications(Tableau[Verification]):
@@ -51,12 +59,17 @@ class EcranTableau(EcranModule[Verification]):
 
     # --- rows -----------------------------------------------------------------------------------------
 
-    def lire(self) -> Sequence[Verification]:
-        self._roles = {role.code: role.libelle for role in self.site.roles}
-        self._methodes = {methode.code: methode.libelle for methode in self.site.nomenclatures.methodes}
-        rangees = verifications.table(self.site)
-        self._nombre = len(rangees)
-        return rangees
+    def lire(self) -> Lu:
+        site = self.site
+        return Lu(
+            verifications.table(site),
+            {role.code: role.libelle for role in site.roles},
+            {methode.code: methode.libelle for methode in site.nomenclatures.methodes},
+        )
+
+    def prendre(self, lu: Lu) -> Sequence[Verification]:
+        self._roles, self._methodes, self._nombre = lu.roles, lu.methodes, len(lu.verifications)
+        return lu.verifications
 
     def cle(self, objet: Verification) -> str:
         return objet.id

@@ -12,7 +12,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.donnees.sauvegarde import sauvegarder_si_due
 from qualitui.store.site.site import Site
 from qualitui.store.site.site import ouvrir as ouvrir_site
-from qualitui.ui.noyau.horloge import QuestionDHorloge
+from qualitui.ui.widgets.horloge import QuestionDHorloge
 
 FAUX = date(2062, 3, 2)
 
