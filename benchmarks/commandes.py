@@ -1,7 +1,7 @@
 """python -m benchmarks.commandes DOSSIER…: CPU time of the reading commands beside that of importing their libraries.
 
-Each command is run `--fois` times (8), each time just after the reference, so that a busy machine slows both; the
-least of each counts. Without a site: a demonstration made on the spot. `python -m benchmarks.dix_ans` makes another.
+Everything is run in turn, `--fois` times (8), so that a busy machine slows all of it; the least of each counts. The
+first site is a demonstration made on the spot; `python -m benchmarks.dix_ans` makes others, of as many years as wanted.
 """
 
 from __future__ import annotations
@@ -12,11 +12,17 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-REFERENCE = [sys.executable, "-c", "import pydantic, tinydb, holidays"]
-COMMANDES = (["semaine"], ["reclamation", "lister"], ["verification", "lister"])
+REFERENCE = "import pydantic, tinydb, holidays"
+# What no command of ours can go under, and what the reference leaves out: it defines no model.
+PLANCHERS = {
+    "Python seul": "pass",
+    "un modèle pydantic": "import pydantic\nclass A(pydantic.BaseModel):\n    a: int",
+    "un modèle, tinydb et holidays": f"{REFERENCE}\nclass A(pydantic.BaseModel):\n    a: int",
+}
+COMMANDES = (["semaine"], ["verification", "lister"], ["reclamation", "lister", "--a-faire"], ["reclamation", "lister"])
 
 
 def main() -> None:
@@ -25,8 +31,8 @@ def main() -> None:
     analyseur.add_argument("--fois", type=int, default=8)
     options = analyseur.parse_args()
     with tempfile.TemporaryDirectory(prefix="banc-") as provisoire:
-        for dossier in options.dossiers or [demonstration(Path(provisoire) / "site")]:
-            print(tableau(dossier, options.fois))
+        sites = [demonstration(Path(provisoire) / "demonstration"), *options.dossiers]
+        print(tableau(sites, mesurer([*_appels(sites), *map(_python, (REFERENCE, *PLANCHERS.values()))], options.fois)))
 
 
 def demonstration(dossier: Path) -> Path:
@@ -34,20 +40,41 @@ def demonstration(dossier: Path) -> Path:
     return dossier
 
 
-def qualitui(arguments: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "qualitui", *arguments]
+def qualitui(arguments: Sequence[str]) -> tuple[str, ...]:
+    return (sys.executable, "-m", "qualitui", *arguments)
 
 
-def tableau(dossier: Path, fois: int) -> str:
-    """The measures on one site, in Markdown."""
-    lignes = [f"{dossier.name} :", "", "| commande | temps | rapport |", "|---|--:|--:|"]
+def mesurer(commandes: Sequence[tuple[str, ...]], fois: int) -> dict[tuple[str, ...], float]:
+    """The least CPU time of each, run in turn; a first time for nothing."""
+    tours = [{commande: _lancer(commande) for commande in commandes} for _ in range(fois + 1)]
+    return {commande: min(tour[commande] for tour in tours[1:]) for commande in commandes}
+
+
+def tableau(sites: Sequence[Path], temps: Mapping[tuple[str, ...], float]) -> str:
+    """The measures, in Markdown: milliseconds and, between brackets, times the reference."""
+    reference = temps[_python(REFERENCE)]
+    lignes = [["", *(site.name for site in sites)], ["---", *("--:" for _ in sites)]]
     for commande in COMMANDES:
-        voulue = qualitui(["--site", str(dossier), *commande, "--json"])
-        _lancer(voulue)
-        paires = [(_lancer(REFERENCE), _lancer(voulue)) for _ in range(fois)]
-        reference, duree = (min(mesures) for mesures in zip(*paires, strict=True))
-        lignes.append(f"| {' '.join(commande)} --json | {duree * 1000:.0f} ms | {duree / reference:.2f} |")
-    return "\n".join([*lignes, ""])
+        lignes.append([f"{' '.join(commande)} --json", *(_dire(temps[_appel(s, commande)], reference) for s in sites)])
+    lignes += [[nom, _dire(temps[_python(code)], reference)] for nom, code in PLANCHERS.items()]
+    lignes.append([f"`{REFERENCE}`", _dire(reference, reference)])
+    return "\n".join(f"| {' | '.join([*ligne, *['–'] * (1 + len(sites) - len(ligne))])} |" for ligne in lignes)
+
+
+def _dire(temps: float, reference: float) -> str:
+    return f"{temps * 1000:.0f} ms ({temps / reference:.2f})"
+
+
+def _appels(sites: Sequence[Path]) -> list[tuple[str, ...]]:
+    return [_appel(site, commande) for commande in COMMANDES for site in sites]
+
+
+def _appel(site: Path, commande: Sequence[str]) -> tuple[str, ...]:
+    return qualitui(["--site", str(site), *commande, "--json"])
+
+
+def _python(code: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", code)
 
 
 def _lancer(commande: Sequence[str]) -> float:

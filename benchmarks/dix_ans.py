@@ -1,7 +1,8 @@
 """python -m benchmarks.dix_ans DOSSIER: a site with ten years of records, written through the register.
 
 5,000 réclamations, 60,000 results of checks, 2,000 actions, 1,000 suggestions, 10,000 values: the sizes for which the
-speeds of the program are promised. All but the last few are over, as on a real site. Two minutes or so.
+speeds of the program are promised. All but the last few are over, as on a real site. Two minutes or so. `--annees`
+makes more years of it, or fewer, as full.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import Fiche, evoluer
@@ -26,22 +28,36 @@ from qualitui.operations.verifications import gestes as verifications
 from qualitui.store.site.site import Site
 
 JOUR = date(2026, 3, 2)
-DEBUT = date(2016, 3, 1)
-RECLAMATIONS, ACTIONS, SUGGESTIONS, VALEURS = 5_000, 2_000, 1_000, 10_000
+RECLAMATIONS, ACTIONS, SUGGESTIONS, VALEURS = 500, 200, 100, 1_000  # a year
 QUOTIDIENNES = 20  # checks of the site's own, every open day: the default ones alone make 10,000 results
 OBJETS = ("Attente au guichet", "Sanitaires fermés", "Courrier sans réponse", "Dossier égaré", "Accueil au téléphone")
 PAR = "martin-c"
 
 
+class Etendue(NamedTuple):
+    """`combien` records spread evenly from `debut` to the day."""
+
+    debut: date
+    combien: int
+
+    def jours(self) -> Iterator[tuple[int, date]]:
+        """The rank of each and its day."""
+        for rang in range(self.combien):
+            yield rang, self.debut + timedelta(days=rang * (JOUR - self.debut).days // self.combien)
+
+
 def main() -> None:
     analyseur = argparse.ArgumentParser(description=__doc__)
     analyseur.add_argument("dossier", type=Path)
-    print(fabriquer(analyseur.parse_args().dossier))
+    analyseur.add_argument("--annees", type=int, default=10)
+    options = analyseur.parse_args()
+    print(fabriquer(options.dossier, options.annees))
 
 
-def fabriquer(dossier: Path) -> str:
+def fabriquer(dossier: Path, annees: int = 10) -> str:
     """Make the site and say what it holds."""
-    site = creer(dossier, nom="EPS des dix ans", jour=DEBUT, maintenant=_horloge, poste="banc", login="banc")
+    debut = date(JOUR.year - annees, JOUR.month, 1)
+    site = creer(dossier, nom="EPS des dix ans", jour=debut, maintenant=_horloge, poste="banc", login="banc")
     for rang in range(QUOTIDIENNES):
         verifications.ajouter(
             site,
@@ -50,16 +66,16 @@ def fabriquer(dossier: Path) -> str:
             periodicite=Periodicite.QUOTIDIENNE,
             lieu=f"salle {rang + 1}",
             role="agent-accueil",
-            jour=DEBUT,
+            jour=debut,
         )
     comptes = [
         f"{_ecrire(site, fiches)} {nom}"
         for nom, fiches in (
-            ("réclamations", _reclamations(site)),
-            ("résultats", _constats(site)),
-            ("actions", _actions()),
-            ("suggestions", _suggestions()),
-            ("valeurs", _valeurs(site)),
+            ("réclamations", _reclamations(site, Etendue(debut, RECLAMATIONS * annees))),
+            ("résultats", _constats(site, debut)),
+            ("actions", _actions(Etendue(debut, ACTIONS * annees))),
+            ("suggestions", _suggestions(Etendue(debut, SUGGESTIONS * annees))),
+            ("valeurs", _valeurs(site, Etendue(debut, VALEURS * annees))),
         )
     ]
     site.fermer()
@@ -79,20 +95,14 @@ def _ecrire(site: Site, fiches: Iterable[Fiche]) -> int:
     return combien
 
 
-def _jour(rang: int, combien: int) -> date:
-    """The day of one of `combien` records spread evenly over the ten years."""
-    return DEBUT + timedelta(days=rang * (JOUR - DEBUT).days // combien)
-
-
 def _reference(serie: str, jour: date, rang: int) -> str:
     return f"{serie}-{jour.year}-{rang + 1:03d}"
 
 
-def _reclamations(site: Site) -> Iterator[Reclamation]:
+def _reclamations(site: Site, etendue: Etendue) -> Iterator[Reclamation]:
     """Answered and closed within three weeks; the last ones are still open."""
     applicables = regles(site, JOUR, JOUR)
-    for rang in range(RECLAMATIONS):
-        recue = _jour(rang, RECLAMATIONS)
+    for rang, recue in etendue.jours():
         saisie = Saisie(
             canal="courrier", recue_le=recue, nature="reclamation", objet=f"{OBJETS[rang % 5]}, salle {rang % 37}"
         )
@@ -108,13 +118,13 @@ def _faits(recue: date) -> tuple[Fait, ...]:
     )
 
 
-def _constats(site: Site) -> Iterator[Constat]:
+def _constats(site: Site, debut: date) -> Iterator[Constat]:
     """Every period that ended before the day, done on the day expected."""
     jours = jours_ouverts(site.calendrier)
     dues = [
         une
         for verification in site.registre.find(Verification)
-        for une in occurrences(verification, DEBUT, JOUR, jours)
+        for une in occurrences(verification, debut, JOUR, jours)
         if une.fin < JOUR and une.situation is Situation.DUE
     ]
     dues.sort(key=lambda une: une.fin)
@@ -130,9 +140,8 @@ def _constats(site: Site) -> Iterator[Constat]:
         )
 
 
-def _actions() -> Iterator[Action]:
-    for rang in range(ACTIONS):
-        creee = _jour(rang, ACTIONS)
+def _actions(etendue: Etendue) -> Iterator[Action]:
+    for rang, creee in etendue.jours():
         close = creee < JOUR - timedelta(days=60)
         yield Action(
             reference=_reference("A", creee, rang),
@@ -145,9 +154,8 @@ def _actions() -> Iterator[Action]:
         )
 
 
-def _suggestions() -> Iterator[Suggestion]:
-    for rang in range(SUGGESTIONS):
-        recue = _jour(rang, SUGGESTIONS)
+def _suggestions(etendue: Etendue) -> Iterator[Suggestion]:
+    for rang, recue in etendue.jours():
         fermee = recue < JOUR - timedelta(days=100)
         etat = EtatSuggestion.ECARTEE if fermee else EtatSuggestion.RECUE
         reponse = {"reponse": "Déjà fait.", "repondue_le": recue} if fermee else {}
@@ -155,10 +163,9 @@ def _suggestions() -> Iterator[Suggestion]:
         yield Suggestion(reference=_reference("S", recue, rang), texte=texte, recue_le=recue, etat=etat, **reponse)
 
 
-def _valeurs(site: Site) -> Iterator[ValeurIndicateur]:
+def _valeurs(site: Site, etendue: Etendue) -> Iterator[ValeurIndicateur]:
     codes = [indicateur.code for indicateur in site.indicateurs_types]
-    for rang in range(VALEURS):
-        saisie = _jour(rang, VALEURS)
+    for rang, saisie in etendue.jours():
         yield ValeurIndicateur(
             indicateur=codes[rang % len(codes)],
             periode=f"{saisie:%Y-%m}",

@@ -9,8 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from qualitui.store.site.site import Site
+
+# Nothing is timed here: a busy machine is not a fault.
+settings.register_profile("sans-chronometre", deadline=None)
+settings.load_profile("sans-chronometre")
 
 JOUR = date(2026, 3, 2)
 collect_ignore = ["test_depart.py"] if sys.platform == "win32" else []  # Windows has no pseudo-terminal to open

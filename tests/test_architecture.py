@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from graphe import cercle, imports, par_piece, piece, porte
 
-from qualitui.cli import COMMANDES
+from qualitui.cli import COMMANDES, _module
 from qualitui.ui.modules import SOUS_ECRANS, modules_presents
 
 PAQUET = Path(__file__).resolve().parent.parent / "qualitui"
@@ -78,7 +78,7 @@ def test_une_piece_dit_quels_modules_les_autres_peuvent_prendre(nom: str) -> Non
 def _pris_de_l_exterieur() -> list[tuple[str, str]]:
     """(who, module of another room): imports, and what is loaded by its name."""
     ecrits = [(de, vers) for de, tous in GRAPHE.items() for vers in tous if piece(de) != piece(vers)]
-    commandes = [("qualitui.cli", f"qualitui.cli.{module}") for module, _ in COMMANDES.values()]
+    commandes = [("qualitui.cli", _module(nom)) for nom in COMMANDES]
     ecrans = [
         *(m.importer().__module__ for m in modules_presents()),
         *(f"qualitui.ui.screens.{n}" for n in SOUS_ECRANS),

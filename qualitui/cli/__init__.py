@@ -11,34 +11,29 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage
-from qualitui.domain.base import Refus
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant
+from qualitui.domain.base import AConfirmer, Refus
+from qualitui.domain.concepts import CONCEPTS, lieu
 
-# name → (module, help). Only the module of the command called is imported.
-COMMANDES = {
-    "demo": ("demo", "fabriquer un site de démonstration et l’ouvrir"),
-    "init": ("init", "créer un site"),
-    "echeance": ("echeance", "calculer une échéance et dire pourquoi"),
-    "semaine": ("semaine", "ce qui est en retard ou dû cette semaine"),
-    "reclamation": ("reclamation.commande", "enregistrer et suivre les réclamations"),
-    "courrier": ("courrier", "écrire un accusé, une réponse d’attente ou une réponse"),
-    "verification": ("verification.commande", "tenir le tableau des vérifications périodiques"),
-    "action": ("action", "suivre le plan d’actions"),
-    "trimestre": ("trimestre", "tenir la revue trimestrielle des actions"),
-    "suggestion": ("suggestion", "recueillir les suggestions des agents"),
-    "indicateur": ("indicateur", "saisir et lire les indicateurs"),
-    "revue": ("revue.commande", "écrire la revue qualité locale de l’année"),
-    "equipe": ("equipe", "tenir la liste de l’équipe et de ses rôles"),
-    "referentiel": ("referentiel", "lire le référentiel"),
-    "modele": ("modele", "vérifier un modèle Word"),
-    "historique": ("donnees.historique", "qui a changé quoi dans une fiche"),
-    "annuler": ("donnees.annuler", "revenir sur son dernier geste"),
-    "conflits": ("donnees.conflits", "ce que deux postes ont écrit en même temps"),
-    "diagnostic": ("donnees.diagnostic", "vérifier l’état des données"),
-    "retrouver": ("donnees.retrouver", "remettre ce que les journaux ont perdu et que ce poste sait"),
-    "sauvegarder": ("donnees.sauvegarder", "copier le site dans un fichier vérifié"),
-    "restaurer": ("donnees.restaurer", "rétablir une sauvegarde dans un nouveau dossier"),
-    "info": ("info", "versions, chemins, qui suis-je"),
+QUAND_MEME = "enregistrer malgré ce que le programme demande de vérifier"
+
+# noun → its help: the tools, with the nouns of the concepts between them.
+COMMANDES: dict[str, str] = {
+    "demo": "fabriquer un site de démonstration et l’ouvrir",
+    "init": "créer un site",
+    "echeance": "calculer une échéance et dire pourquoi",
+    "semaine": "ce qui est en retard ou dû cette semaine",
+    **{commande.nom: commande.aide for concept in CONCEPTS for commande in concept.commandes},
+    "referentiel": "lire le référentiel",
+    "modele": "vérifier un modèle Word",
+    "historique": "qui a changé quoi dans une fiche",
+    "annuler": "revenir sur son dernier geste",
+    "conflits": "ce que deux postes ont écrit en même temps",
+    "diagnostic": "vérifier l’état des données",
+    "retrouver": "remettre ce que les journaux ont perdu et que ce poste sait",
+    "sauvegarder": "copier le site dans un fichier vérifié",
+    "restaurer": "rétablir une sauvegarde dans un nouveau dossier",
+    "info": "versions, chemins, qui suis-je",
 }
 
 
@@ -48,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     appel = Appel(_analyseur(arguments).parse_args(arguments))
     try:
+        maintenant()
         appel.options.executer(appel)
+        appel.dire_l_horloge()
         return appel.code
     except Exception as erreur:
         return _expliquer(erreur, appel)
@@ -65,15 +62,22 @@ def _analyseur(arguments: Sequence[str]) -> Analyseur:
         description="La qualité d’un site labellisé, au clavier. Sans commande, ouvre l’écran du site.",
     )
     analyseur.add_argument("--site", metavar="DOSSIER", help="dossier du site (sinon QUALITUI_SITE)")
+    analyseur.add_argument("--quand-meme", action="store_true", help=QUAND_MEME)
     analyseur.set_defaults(executer=_ouvrir_ecran)
     commandes = analyseur.add_subparsers(title="commandes", metavar="COMMANDE")
     appelee = _commande_appelee(arguments)
     for nom in [nom for nom in COMMANDES if nom == appelee] or COMMANDES:
-        module, aide = COMMANDES[nom]
+        aide = COMMANDES[nom]
         sous = commandes.add_parser(nom, help=aide, description=aide[:1].upper() + aide[1:] + ".")
         if nom == appelee:
-            import_module(f"qualitui.cli.{module}").construire(sous)
+            import_module(_module(nom)).construire(sous)
+            sous.partout("--quand-meme", help=QUAND_MEME)
     return analyseur
+
+
+def _module(nom: str) -> str:
+    """Only the module of the command called is imported: its own, or one of the room of the data."""
+    return lieu("cli", nom, "commande") or f"qualitui.cli.donnees.{nom}"
 
 
 def _commande_appelee(arguments: Sequence[str]) -> str | None:
@@ -103,12 +107,17 @@ def _parler_utf8() -> None:
 
 def _expliquer(erreur: Exception, appel: Appel) -> int:
     """Tell the person what happened, in one place for the whole command line."""
+    from qualitui.store.chemins import refus_de_chemin
     from qualitui.store.contrat import ModifieEntreTemps, RegistreIllisible
     from qualitui.store.site.fichier import SiteIllisible
 
+    if isinstance(erreur, OSError):
+        erreur = refus_de_chemin(erreur) or erreur
     if not isinstance(erreur, Refus):
         return _inattendu(erreur)
     print(_phrase(erreur, appel), file=sys.stderr)
+    if not isinstance(erreur, AConfirmer):
+        appel.dire_l_horloge()
     if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
     if isinstance(erreur, ModifieEntreTemps):
@@ -120,6 +129,8 @@ def _phrase(refus: Refus, appel: Appel) -> str:
     """The refusal's sentence; for a record changed meanwhile, what changed and by whom, in words."""
     from qualitui.store.contrat import ModifieEntreTemps
 
+    if isinstance(refus, AConfirmer):
+        return f"{refus.phrase} Rien n’a été enregistré ; si c’est juste, ajoutez --quand-meme."
     if not isinstance(refus, ModifieEntreTemps):
         return refus.phrase
     from qualitui.operations.donnees.historique import modification_en_mots

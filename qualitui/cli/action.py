@@ -119,8 +119,7 @@ def lister(appel: Appel) -> None:
     )
     if o.en_retard:
         trouvees = [action for action in trouvees if en_retard(action, appel.jour)]
-    lignes = [ligne(action, appel) for action in trouvees]
-    appel.rendre([en_json(action, appel) for action in trouvees], "\n".join(lignes) or "Aucune action.")
+    appel.rendre_liste(trouvees, lambda a: en_json(a, appel), lambda a: ligne(a, appel), "Aucune action.")
 
 
 def voir(appel: Appel) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, NoReturn
 
 FRANCAIS = {
@@ -78,8 +80,27 @@ class Analyseur(argparse.ArgumentParser):
         with _en_francais():
             return super().format_help()
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self._mots = list(args or ())
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
+        message += self._valeur_prise_pour_une_option(message)
         self.exit(2, f"{message[:1].upper()}{message[1:]}.\nVoir : {self.prog} --help\n")
+
+    def _valeur_prise_pour_une_option(self, message: str) -> str:
+        """How to write a value that starts with a dash, when it is one that is missing; empty otherwise."""
+        if FRANCAIS["expected one argument"] not in message:
+            return ""
+        noms = message.split()[0].split("/")
+        for option, valeur in pairwise(self._mots):
+            if option in noms and valeur.startswith("-") and not self._connue(valeur):
+                ecrite = f'"{valeur}"' if re.search(r"[^\w,.+-]", valeur) else valeur
+                return f". Une valeur qui commence par un tiret s’écrit contre son option : {noms[-1]}={ecrite}"
+        return ""
+
+    def _connue(self, mot: str) -> bool:
+        return mot == "--" or mot.partition("=")[0] in self._option_string_actions
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         """The values as people type them: argparse would show how Python writes them."""
@@ -91,6 +112,14 @@ class Analyseur(argparse.ArgumentParser):
     def verbes(self, titre: str = "commandes") -> argparse._SubParsersAction[Analyseur]:
         """Declare a mandatory sub-command; give `verbes().add_parser(nom, help=…)` for each."""
         return self.add_subparsers(title=titre, dest="verbe", metavar="COMMANDE", required=True)
+
+    def partout(self, option: str, **kwargs: Any) -> None:
+        """Declare a switch at each level, so that it goes anywhere on the line; a command's own one is left to it."""
+        dessous = [a for a in self._actions if isinstance(a, argparse._SubParsersAction)]
+        for commande in (sous for action in dessous for sous in action.choices.values()):
+            commande.partout(option, **kwargs)
+        if option not in self._option_string_actions:
+            self.add_argument(option, action="store_true", default=argparse.SUPPRESS, **kwargs)
 
     def en_json(self) -> None:
         """Declare `--json`, the same on every reading command."""

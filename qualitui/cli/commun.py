@@ -9,12 +9,12 @@ import os
 import platform
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli.analyseur import Analyseur
 from qualitui.domain.base import Refus
@@ -22,19 +22,24 @@ from qualitui.domain.base import Refus
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
+E = TypeVar("E")
+
 __all__ = [
     "Analyseur",
     "Appel",
     "DateSaisie",
     "MauvaisUsage",
     "annee_saisie",
+    "chemin",
     "date_saisie",
     "document_word",
+    "dossier_a_faire",
     "maintenant",
     "poste",
 ]
 
 
+PREMIER_AN, DERNIER_AN = 2000, 2098  # of a simulated day: the calendars know ten years before, and two after
 IMPREVU = 70  # exit code of an error nobody foresaw
 
 
@@ -43,7 +48,7 @@ class MauvaisUsage(Refus):
 
 
 class JourImpose(MauvaisUsage):
-    """QUALITUI_DATE is not a date."""
+    """QUALITUI_DATE is not a date, or not one of this program's time."""
 
 
 def maintenant() -> datetime:
@@ -56,6 +61,8 @@ def maintenant() -> datetime:
         jour = date.fromisoformat(impose)
     except ValueError:
         raise JourImpose(f"QUALITUI_DATE vaut « {impose} » : il faut une date comme 2026-03-02.") from None
+    if not PREMIER_AN <= jour.year <= DERNIER_AN:
+        raise JourImpose(f"QUALITUI_DATE vaut « {impose} » : il faut une date de {PREMIER_AN} à {DERNIER_AN}.")
     return present.replace(year=jour.year, month=jour.month, day=jour.day)
 
 
@@ -95,11 +102,33 @@ def annee_saisie(texte: str) -> int:
     return int(texte)
 
 
+def chemin(texte: str) -> Path:
+    """Type of every argparse path: one that no file can have is refused before anything is done."""
+    return _lire_chemin(texte)
+
+
+def dossier_a_faire(texte: str) -> Path:
+    """Type of the folder of a site to make: with the room for what goes under it."""
+    from qualitui.store.chemins import SOUS_LE_SITE
+
+    return _lire_chemin(texte, dessous=SOUS_LE_SITE)
+
+
 def document_word(texte: str) -> Path:
     """Type of the option of a document to write: a Word file, whatever the case of its extension."""
-    if not texte.lower().endswith(".docx") and not Path(texte).is_dir():  # a folder has its own refusal
+    lu = _lire_chemin(texte)
+    if not texte.lower().endswith(".docx") and not lu.is_dir():  # a folder has its own refusal
         raise ArgumentTypeError(f"« {texte} » : le document est un fichier Word, donnez un nom qui finit par .docx")
-    return Path(texte)
+    return lu
+
+
+def _lire_chemin(texte: str, *, dessous: int = 0) -> Path:
+    from qualitui.store.chemins import CheminRefuse, lire_chemin
+
+    try:
+        return lire_chemin(texte, dessous=dessous)
+    except CheminRefuse as refus:
+        raise ArgumentTypeError(refus.phrase.rstrip(".")) from None
 
 
 @dataclass
@@ -110,7 +139,7 @@ class Appel:
     maintenant: Callable[[], datetime] = field(default=maintenant)
     code: int = 0
 
-    @property
+    @cached_property
     def jour(self) -> date:
         return self.maintenant().date()
 
@@ -119,14 +148,36 @@ class Appel:
         """The site named by --site, else QUALITUI_SITE, else the last one opened; opened once."""
         from qualitui.store.site.site import ouvrir
 
-        return ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
+        site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
+        if self.options.quand_meme:
+            site.registre.horloge.croire()
+        return site
+
+    def dire_l_horloge(self) -> None:
+        """Say that the clock of this workstation is not believed, unless the person already said that it is right."""
+        if "site" in self.__dict__ and not self.options.quand_meme:
+            doute = self.site.registre.horloge.doute()
+            if doute:
+                self.dire(doute)
+
+    def dossier_nomme(self) -> Path | None:
+        """The folder of the site that the person names for this call; `SiteIllisible` if no folder can be called so."""
+        nomme = self.options.site or os.environ.get("QUALITUI_SITE")
+        if not nomme:
+            return None
+        from qualitui.store.chemins import CheminRefuse, lire_chemin
+        from qualitui.store.site.fichier import SiteIllisible
+
+        try:
+            return lire_chemin(nomme)
+        except CheminRefuse as refus:
+            raise SiteIllisible(refus.phrase) from refus
 
     def dossier_ou_rien(self) -> Path | None:
         """The folder of the site, None when nothing names one."""
         from qualitui.store.site.utilisateur import dernier_site
 
-        nomme = self.options.site or os.environ.get("QUALITUI_SITE")
-        return Path(nomme).expanduser() if nomme else dernier_site()
+        return self.dossier_nomme() or dernier_site()
 
     def dossier(self) -> Path:
         from qualitui.store.site.fichier import SiteIllisible
@@ -149,6 +200,15 @@ class Appel:
             texte = en_json(donnees)
         if texte:
             print(texte)
+
+    def rendre_liste(
+        self, elements: Iterable[E], objet: Callable[[E], Any], ligne: Callable[[E], str], vide: str
+    ) -> None:
+        """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out."""
+        if self.json:
+            self.rendre([objet(element) for element in elements], "")
+        else:
+            self.rendre(None, "\n".join(map(ligne, elements)) or vide)
 
     def dire(self, phrase: str) -> None:
         """Write a message for the person on stderr."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, dossier_a_faire
 
 if TYPE_CHECKING:
     from qualitui.demonstration.site import Bilan
@@ -18,7 +18,7 @@ def construire(analyseur: Analyseur) -> None:
         "dossier",
         metavar="DOSSIER",
         nargs="?",
-        type=Path,
+        type=dossier_a_faire,
         default=Path(DOSSIER),
         help=f"dossier vide ou à créer ({DOSSIER} par défaut)",
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
@@ -45,7 +43,7 @@ def echeance(appel: Appel) -> None:
 
     _verifier_usage(appel.options)
     depart = lire_instant(appel.options.date, appel.jour)
-    reglages = _reglages(appel.options)
+    reglages = _reglages(appel)
     calculee = calculer(depart, _delai(appel.options, depart, reglages), _calendrier(appel.options, reglages))
     phrases = expliquer(calculee)
     appel.rendre(_en_json(calculee, phrases), "\n".join(phrases))
@@ -65,14 +63,14 @@ def _verifier_usage(options: argparse.Namespace) -> None:
         usage.error("--unite demande aussi --duree")
 
 
-def _reglages(options: argparse.Namespace) -> Reglages | None:
+def _reglages(appel: Appel) -> Reglages | None:
     """The settings of the site that the person names; the last one opened does not count here."""
-    nomme = options.site or os.environ.get("QUALITUI_SITE")
-    if not nomme:
+    nomme = appel.dossier_nomme()
+    if nomme is None:
         return None
     from qualitui.store.site.fichier import lire_reglages
 
-    return lire_reglages(Path(nomme).expanduser())
+    return lire_reglages(nomme)
 
 
 def _delai(options: argparse.Namespace, depart: date, reglages: Reglages | None) -> Delai:

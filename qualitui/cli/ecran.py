@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
+from qualitui.cli.apercu import montre
 from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, login, poste
 
 if TYPE_CHECKING:
@@ -32,14 +33,17 @@ def ouvrir(appel: Appel) -> None:
     # Textual reads the keys on stdin and draws on stderr; whoever sends stdout elsewhere expects an answer there.
     if not all(flux is not None and flux.isatty() for flux in (sys.stdin, sys.stdout, sys.stderr)):
         raise SansTerminal(appel.options.site)
-    if appel.dossier_ou_rien() is None:
+    dossier = appel.dossier_ou_rien()
+    if dossier is None:
         premier_lancement(appel)
         return
-    site = appel.site
-    retenir_site(site.dossier)
-    from qualitui.ui.app import Qualitui
+    with montre(dossier):
+        site = appel.site
+        retenir_site(site.dossier)
+        from qualitui.ui.app import Qualitui
 
-    _montrer(appel, Qualitui(site, lambda: appel.jour))
+        application = Qualitui(site, lambda: appel.jour)
+    _montrer(appel, application)
 
 
 def premier_lancement(appel: Appel) -> None:

@@ -76,8 +76,7 @@ def lister(appel: Appel) -> None:
     from qualitui.operations import equipe
 
     personnes = equipe.lister(appel.site, jour=appel.jour, tous=appel.options.tous)
-    lignes = [_ligne(personne) for personne in personnes]
-    appel.rendre([en_json(p) for p in personnes], "\n".join(lignes) or "Personne dans l’équipe.")
+    appel.rendre_liste(personnes, en_json, _ligne, "Personne dans l’équipe.")
 
 
 def partir(appel: Appel) -> None:

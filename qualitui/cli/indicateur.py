@@ -66,7 +66,7 @@ def lister(appel: Appel) -> None:
     from qualitui.operations.indicateurs import gestes as indicateurs
 
     suivis = indicateurs.lister(appel.site, jour=appel.jour)
-    appel.rendre([en_json(suivi) for suivi in suivis], "\n".join(_ligne(suivi) for suivi in suivis))
+    appel.rendre_liste(suivis, en_json, _ligne, "")
 
 
 def voir(appel: Appel) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from qualitui.cli.commun import Analyseur, Appel, login, poste
+from qualitui.cli.commun import Analyseur, Appel, dossier_a_faire, login, poste
 
 
 def construire(analyseur: Analyseur) -> None:
-    analyseur.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier du site, vide ou à créer")
+    analyseur.add_argument("dossier", metavar="DOSSIER", type=dossier_a_faire, help="dossier du site, vide ou à créer")
     analyseur.add_argument("--nom", required=True, help="nom du site, par exemple « EPS du 12e »")
     analyseur.add_argument("--referentiel", default="EPS-2023", help="EPS-2023 (par défaut) ou CASVP-2014")
     analyseur.add_argument(

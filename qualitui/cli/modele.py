@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, chemin
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -13,7 +11,7 @@ def construire(analyseur: Analyseur) -> None:
     liste.en_json()
     liste.set_defaults(executer=lister)
     controle = verbes.add_parser("verifier", help="dire ce qui ne va pas dans un modèle")
-    controle.add_argument("fichier", metavar="FICHIER", type=Path, help="modèle Word, en .docx")
+    controle.add_argument("fichier", metavar="FICHIER", type=chemin, help="modèle Word, en .docx")
     controle.add_argument("--comme", metavar="NOM", default="", help="modèle livré qu’il remplace (sinon le même nom)")
     controle.en_json()
     controle.set_defaults(executer=verifier)

@@ -25,7 +25,10 @@ def executer(appel: Appel) -> None:
         appel.rendre({"fichier": str(chemin)}, str(chemin))
         return
     vue = semaine(appel.site, appel.jour, avec_reperes=not appel.json)
-    appel.rendre(en_json(vue), texte(vue))
+    if appel.json:
+        appel.rendre(en_json(vue), "")
+    else:
+        appel.rendre(None, texte(vue))
 
 
 def en_json(vue: Semaine) -> dict[str, Any]:

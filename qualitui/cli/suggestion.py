@@ -48,7 +48,7 @@ def _declarer_reponse(sous: Analyseur) -> None:
 
 
 def ajouter(appel: Appel) -> None:
-    from qualitui.operations import suggestions
+    from qualitui.operations.suggestions import gestes as suggestions
 
     o = appel.options
     suggestion = suggestions.ajouter(
@@ -58,11 +58,10 @@ def ajouter(appel: Appel) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.operations import suggestions
+    from qualitui.operations.suggestions import gestes as suggestions
 
     trouvees = suggestions.lister(appel.site, ouvertes=appel.options.ouvertes)
-    lignes = [_ligne(suggestion, appel) for suggestion in trouvees]
-    appel.rendre([en_json(s, appel) for s in trouvees], "\n".join(lignes) or "Aucune suggestion.")
+    appel.rendre_liste(trouvees, lambda s: en_json(s, appel), lambda s: _ligne(s, appel), "Aucune suggestion.")
 
 
 def voir(appel: Appel) -> None:
@@ -80,13 +79,13 @@ def voir(appel: Appel) -> None:
 
 
 def analyser(appel: Appel) -> None:
-    from qualitui.operations import suggestions
+    from qualitui.operations.suggestions import gestes as suggestions
 
     _rendre(appel, suggestions.analyser(appel.site, _trouver(appel), analyse=appel.options.analyse))
 
 
 def repondre(appel: Appel) -> None:
-    from qualitui.operations import suggestions
+    from qualitui.operations.suggestions import gestes as suggestions
 
     o, suggestion = appel.options, _trouver(appel)
     if not o.retenir:
@@ -106,7 +105,7 @@ def repondre(appel: Appel) -> None:
 
 
 def presenter(appel: Appel) -> None:
-    from qualitui.operations import suggestions
+    from qualitui.operations.suggestions import gestes as suggestions
 
     le = appel.options.le or appel.jour
     _rendre(appel, suggestions.presenter(appel.site, _trouver(appel), le=le, jour=appel.jour))

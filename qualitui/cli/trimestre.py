@@ -53,14 +53,14 @@ def _decision(texte: str) -> GenreDecision:
 
 
 def ouvrir(appel: Appel) -> None:
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     _rendre(appel, trimestres.ouvrir(appel.site, appel.options.trimestre, jour=appel.jour))
 
 
 def decider(appel: Appel) -> None:
     from qualitui.domain.actions.fiche import Action
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     o = appel.options
     revue, action = trimestres.decider(
@@ -79,21 +79,21 @@ def decider(appel: Appel) -> None:
 
 
 def clore(appel: Appel) -> None:
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     revue = trimestres.trouver(appel.site, appel.options.trimestre)
     _rendre(appel, trimestres.clore(appel.site, revue, synthese=appel.options.synthese, jour=appel.jour))
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     _rendre(appel, trimestres.trouver(appel.site, appel.options.trimestre))
 
 
 def lister(appel: Appel) -> None:
     from qualitui.domain.francais import date_numerique
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     lignes = trimestres.lister(appel.site, jour=appel.jour)
     donnees = [
@@ -108,7 +108,7 @@ def lister(appel: Appel) -> None:
 
 
 def rapport(appel: Appel) -> None:
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     revue = trimestres.trouver(appel.site, appel.options.trimestre)
     chemin = trimestres.imprimer(appel.site, revue, sortie=appel.options.sortie, jour=appel.jour)
@@ -117,7 +117,7 @@ def rapport(appel: Appel) -> None:
 
 def _rendre(appel: Appel, revue: RevueTrimestrielle) -> None:
     from qualitui.domain.trimestres import etat_du_trimestre, trimestre_en_mots
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     etat = etat_du_trimestre(revue.trimestre, revue, appel.jour)
     restantes = () if revue.close_le else trimestres.restantes(appel.site, revue)

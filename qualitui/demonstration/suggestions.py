@@ -9,7 +9,7 @@ from qualitui.demonstration.agenda import Agenda, Moment
 from qualitui.demonstration.monde import Monde, tirer
 from qualitui.demonstration.textes import ModeleSuggestion, PersonneDemo
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
-from qualitui.operations import suggestions
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
 
 PAR_AN = 25

@@ -9,7 +9,7 @@ from qualitui.demonstration.agenda import Agenda, Moment
 from qualitui.demonstration.monde import Monde
 from qualitui.domain.actions.fiche import Action, EtatAction
 from qualitui.domain.trimestres import GenreDecision, bornes
-from qualitui.operations import trimestres
+from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.store.site.site import Site
 
 TENUS = (1, 2, 4)

@@ -49,6 +49,10 @@ class Refus(Exception):
         self.champ = champ
 
 
+class AConfirmer(Refus):
+    """Not refused for good: asked before going on. The command line names `--quand-meme`, a screen opens a box."""
+
+
 class SaisieRefusee(Refus):
     """Several fields are wrong at once: `erreurs` maps each field to its sentence."""
 

@@ -19,7 +19,8 @@ _PANNES = {
     errno.ENOENT: "le fichier ou le dossier n’existe pas",
     errno.ENOTDIR: "le chemin passe par un fichier, qui n’est pas un dossier",
     errno.EISDIR: "c’est un dossier",
-    errno.EACCES: "l’accès est refusé",
+    errno.EEXIST: "un fichier porte ce nom",
+    errno.EACCES: "l’accès est refusé, ou un autre programme le tient ouvert",
     errno.EPERM: "l’accès est refusé",
     errno.EROFS: "le disque est en lecture seule",
     errno.ENOSPC: "le disque est plein",
@@ -27,7 +28,20 @@ _PANNES = {
     errno.EINVAL: "le nom n’est pas accepté par le système",
     errno.EIO: "le disque répond par une erreur",
     errno.ETIMEDOUT: "le réseau ne répond pas",
+    errno.EBUSY: "un autre programme le tient ouvert",
+    errno.ELOOP: "le chemin tourne en rond",
 }
+# Python gives several errors of Windows one meaning, which hides what a person can do about it.
+_WINDOWS = {
+    19: errno.EROFS,  # write protected
+    **dict.fromkeys((32, 33), errno.EBUSY),  # sharing violation, lock violation
+    **dict.fromkeys((39, 112, 1295), errno.ENOSPC),  # full, full, quota
+    **dict.fromkeys((53, 59, 64, 67, 121, 1231, 1232), errno.ETIMEDOUT),  # the share is gone
+    **dict.fromkeys((123, 161), errno.EINVAL),  # invalid name, bad path
+    206: errno.ENAMETOOLONG,
+    267: errno.ENOTDIR,
+}
+_FAUTES_DE_NOM = {errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP}
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MOIS = (
@@ -132,7 +146,17 @@ def vouliez_vous_dire(saisi: str, connus: Iterable[str]) -> str:
 
 def raison_du_systeme(erreur: OSError) -> str:
     """Why the system refused a path that a person named, in French whatever the language of the workstation."""
-    return _PANNES.get(erreur.errno or 0, "le système ne répond pas comme attendu")
+    return _PANNES.get(code_du_systeme(erreur), "le système ne répond pas comme attendu")
+
+
+def code_du_systeme(erreur: OSError) -> int:
+    """What the system means, as an errno, from Windows too; 0 when it did not say."""
+    return _WINDOWS.get(getattr(erreur, "winerror", None) or 0, erreur.errno or 0)
+
+
+def est_une_faute_de_nom(erreur: OSError) -> bool:
+    """Whether the system refuses the name itself, whatever is or is not there."""
+    return code_du_systeme(erreur) in _FAUTES_DE_NOM
 
 
 def entre_guillemets(texte: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.base import AConfirmer, Fiche, Refus
 
 F = TypeVar("F", bound=Fiche)
 
@@ -27,6 +27,17 @@ class DejaPresent(Refus):
 
 class RegistreIllisible(Refus):
     """The register is there but cannot be read as a whole: future format, no access. Never taken for an empty one."""
+
+
+class HorlogeDouteuse(AConfirmer):
+    """The clock of this workstation is far from what the register knows: nothing was written.
+
+    `croire`: what to do when the person answers that it is right, before the gesture is made again.
+    """
+
+    def __init__(self, phrase: str, croire: Callable[[], None]) -> None:
+        super().__init__(phrase)
+        self.croire = croire
 
 
 class EcritureImpossible(Refus):
@@ -98,6 +109,22 @@ class Nouveaute(NamedTuple):
     par: str
 
 
+class GardeDHorloge(Protocol):
+    """Whether the clock of this workstation is believed."""
+
+    def doute(self) -> str:
+        """Why it is not, as a sentence; empty when it is."""
+        ...
+
+    def croire(self) -> None:
+        """Write under it all the same: a person says that it is right."""
+        ...
+
+    def exiger(self) -> None:
+        """`HorlogeDouteuse` unless it is believed."""
+        ...
+
+
 class Registre(Protocol):
     """Typed access to the records. Every `Fiche` returned carries its `id` and its `jeton`.
 
@@ -105,6 +132,11 @@ class Registre(Protocol):
     """
 
     auteur: str
+
+    @property
+    def horloge(self) -> GardeDHorloge:
+        """The clock of this workstation: every writing asks it, `HorlogeDouteuse` when it is not believed."""
+        ...
 
     @property
     def anomalies(self) -> Sequence[Anomalie]:
@@ -131,8 +163,33 @@ class Registre(Protocol):
         """Records whose fields equal all of `egalites` (all of the table without any), in order of creation."""
         ...
 
+    def ouvertes(self, modele: type[F]) -> Sequence[F]:
+        """Records that still ask for something (`domain/rayons.py`), in order; all, if the table says nothing of it."""
+        ...
+
     def identifiants(self, modele: type[Fiche]) -> Container[str]:
         """The ids of the table's records, without reading the records: what is there among 60,000."""
+        ...
+
+    def presence(self, modele: type[Fiche], *, avant: str) -> str:
+        """An imprint of the ids of the table, those of the year `avant` and later left out."""
+        ...
+
+    def empreinte(self, modele: type[Fiche]) -> str:
+        """An imprint of the contents of a whole table (a small one)."""
+        ...
+
+    def rappeler(self, nom: str, empreinte: str) -> Any:
+        """A result kept by `retenir` under the same imprint; None without any, and inside a transaction."""
+        ...
+
+    def retenir(self, nom: str, empreinte: str, resultat: Any) -> None:
+        """Keep a small result (lists, mappings, texts, numbers); it may be forgotten at any time."""
+        ...
+
+    def contenus(self, modele: type[Fiche]) -> Mapping[str, Mapping[str, Any]]:
+        """What is recorded of each record of the table (JSON values, by id, a field at its default left out), in order
+        of creation: to choose the few to `get` among thousands."""
         ...
 
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
+from qualitui.domain.francais import code_du_systeme, raison_du_systeme
 from qualitui.store.contrat import EcritureImpossible
 
+PAUSES = (0.02, 0.05, 0.1, 0.2)  # seconds between two tries at a file that another program holds
 _BINAIRE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PLEIN = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _INTERDIT = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -31,6 +36,22 @@ def creer_exclusivement(chemin: Path, contenu: bytes) -> bool:
     return True
 
 
+def ouvrir_a_lire(
+    chemin: Path,
+    *,
+    buffering: int = -1,
+    insister: bool = os.name == "nt",
+    attendre: Callable[[float], None] = time.sleep,
+) -> IO[bytes]:
+    """Open for reading. On Windows a file another program holds for a moment (antivirus, backup) looks forbidden."""
+    for pause in PAUSES if insister else ():
+        try:
+            return chemin.open("rb", buffering=buffering)
+        except PermissionError:
+            attendre(pause)
+    return chemin.open("rb", buffering=buffering)
+
+
 def synchroniser_dossier(dossier: Path) -> None:
     """Make the names just created in `dossier` durable, where the system can (not on Windows)."""
     if os.name == "nt":
@@ -49,12 +70,15 @@ def synchroniser_dossier(dossier: Path) -> None:
 
 def raison(erreur: OSError) -> str:
     """Why the system refused, in French, without a path (it may be confidential)."""
-    if erreur.errno in _PLEIN:
+    code = code_du_systeme(erreur)
+    if code in _PLEIN:
         return "le disque est plein"
-    if erreur.errno in _INTERDIT:
-        return "le dossier est en lecture seule ou l’accès est refusé"
-    if erreur.errno == errno.ENAMETOOLONG:
+    if code in _INTERDIT:
+        return "le dossier est en lecture seule, l’accès est refusé, ou un autre programme tient le fichier ouvert"
+    if code == errno.ENAMETOOLONG:
         return "ce nom de fichier est trop long"
+    if code == errno.EBUSY:
+        return "un autre programme tient le fichier ouvert"
     return "le dossier du site ne répond pas"
 
 
@@ -62,4 +86,12 @@ def ecriture_impossible(erreur: OSError) -> EcritureImpossible:
     return EcritureImpossible(
         f"Rien n’a été enregistré\u00a0: {raison(erreur)}. Ce que vous avez saisi n’est pas perdu\u00a0; "
         "réessayez quand c’est rétabli."
+    )
+
+
+def etat_local_inutilisable(dossier: Path, erreur: OSError) -> EcritureImpossible:
+    """It is this workstation's own folder that refuses, not the site's."""
+    return EcritureImpossible(
+        f"Rien n’a été enregistré\u00a0: le dossier où ce poste garde son état, {dossier}, ne peut pas servir "
+        f"({raison_du_systeme(erreur)}). Rendez-le utilisable, ou donnez-en un autre par QUALITUI_ETAT_LOCAL."
     )

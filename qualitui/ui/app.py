@@ -28,7 +28,7 @@ from qualitui.domain.base import Refus
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.site.droits import Limites, limites
-from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.contrat import HorlogeDouteuse, ModifieEntreTemps
 from qualitui.ui.guet import Guet, regarder
 from qualitui.ui.modules import MODULES, module, modules_presents, sous_ecran
 from qualitui.ui.noyau import droits
@@ -69,6 +69,7 @@ class Qualitui(Application[None]):
         self._jour_montre = jour()
         self._calme = 0.0
         self._guet = Guet(self, self.ecrans)
+        self.horloge = ""  # why the clock of this workstation is not believed, as the header reminds it
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
         for m in modules_presents():
@@ -78,6 +79,7 @@ class Qualitui(Application[None]):
 
     def on_mount(self) -> None:
         self._appliquer_les_touches()
+        self._guet.dire_l_horloge(self.site.registre.horloge.doute())
         self.set_interval(GUET_ACTIF, self._guetter)
         self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
         self._rappeler_les_brouillons()
@@ -137,6 +139,11 @@ class Qualitui(Application[None]):
     def ecrans(self) -> list[Ecran[Any]]:
         """What is open, from the module's list up to the box in front."""
         return [ecran for ecran in self.screen_stack if isinstance(ecran, Ecran)]
+
+    def douter(self, refus: HorlogeDouteuse, oui: Callable[[], object], non: Callable[[], object]) -> None:
+        from qualitui.ui.widgets.horloge import demander
+
+        demander(self, refus, oui, non)
 
     def refuser(self, refus: Refus) -> None:
         """A record changed meanwhile opens the box that says by whom."""

@@ -28,7 +28,8 @@ CONFIDENTIEL_OUVERT = "La partie confidentielle du site est à nouveau accessibl
 
 class Vu(NamedTuple):
     """One look. `degats`: the grave damage met so far; `reglages`: what changed in site.toml, as people call it;
-    `fautifs`: why site.toml cannot be taken; `confidentiel`: whether this person may read it."""
+    `fautifs`: why site.toml cannot be taken; `horloge`: why the clock of this workstation is not believed;
+    `confidentiel`: whether this person may read it."""
 
     change: bool
     nouveautes: Sequence[Nouveaute]
@@ -36,6 +37,7 @@ class Vu(NamedTuple):
     degats: Sequence[str]
     reglages: Sequence[str]
     fautifs: str
+    horloge: str
     confidentiel: bool
 
 
@@ -53,6 +55,7 @@ def regarder(site: Site) -> Vu:
         phrases,
         changes,
         site.veille.phrase,
+        registre.horloge.doute(),
         site.confidentiel.accessible,
     )
 
@@ -72,6 +75,7 @@ class Guet:
         self._dire_les_degats([phrase for phrase in vu.degats if phrase not in self._degats])
         if vu.injoignable != self._bureau.injoignable:
             self._dire_si_joignable(vu.injoignable)
+        self.dire_l_horloge(vu.horloge)
         for ecran in self._ecrans() if vu.nouveautes else ():
             ecran.autrui(vu.nouveautes)
         acces_change = not vu.injoignable and self._acces_change(vu.confidentiel)
@@ -81,12 +85,25 @@ class Guet:
 
     def _dire_si_joignable(self, injoignable: str) -> None:
         self._bureau.injoignable = injoignable
-        for entete in (trouve for ecran in self._ecrans() for trouve in ecran.query(Entete)):
-            entete.actualiser()
+        self._actualiser_les_entetes()
         if injoignable:
             self._bureau.refuser(Refus(injoignable))
         else:
             self._bureau.annoncer("Le dossier du site répond à nouveau.")
+
+    def dire_l_horloge(self, doute: str) -> None:
+        """Once in full; the header reminds it as long as it lasts."""
+        if doute != self._bureau.horloge:
+            self._bureau.horloge = doute
+            self._actualiser_les_entetes()
+            if doute:
+                self._bureau.notify(doute, title="Date du poste", severity="warning", markup=False, timeout=15)
+            else:
+                self._bureau.annoncer("La date de ce poste s’accorde à nouveau avec le site.")
+
+    def _actualiser_les_entetes(self) -> None:
+        for entete in (trouve for ecran in self._ecrans() for trouve in ecran.query(Entete)):
+            entete.actualiser()
 
     def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
         self._degats.update(nouveaux)

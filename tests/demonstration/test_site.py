@@ -21,9 +21,10 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import EtatTrimestre
 from qualitui.domain.verifications.fiche import Constat, EtatOccurrence, Resultat, Verification
-from qualitui.operations import semaine, trimestres
+from qualitui.operations import semaine
 from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
 from qualitui.operations.revue import gestes as revue
+from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications import statistiques as statistiques_verifications
 from qualitui.store.moteur.moteur import ouvrir_registre

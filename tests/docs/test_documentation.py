@@ -160,6 +160,15 @@ def test_les_liens_menent_quelque_part() -> None:
     assert perdus == []
 
 
+def test_les_fichiers_que_nomme_contributing_existent() -> None:
+    """By their path from the root or from `qualitui/`; a name alone, anywhere in the program."""
+    nommes = set(re.findall(r"`([\w./-]+\.(?:py|toml|md))`", lire(RACINE / "CONTRIBUTING.md")))
+    assert len(nommes) > 20
+    seuls = {chemin.name for chemin in (RACINE / "qualitui").rglob("*.py")}
+    lieux = [RACINE, RACINE / "qualitui"]
+    assert [nom for nom in nommes if nom not in seuls and not any((lieu / nom).is_file() for lieu in lieux)] == []
+
+
 def test_chaque_page_du_guide_est_dans_le_guide() -> None:
     guide = lire(RACINE / "docs" / "guide.md")
     assert [page.name for page in GUIDE if page.name != "guide.md" and f"]({page.name})" not in guide] == []

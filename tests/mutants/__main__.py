@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.mutants import planter
 from tests.mutants.catalogue import MUTANTS
@@ -23,16 +24,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not choisis:
         analyse.error("aucune faute ne porte ce nom")
     with planter.copie() as arbre:
+        places = [m for m in choisis if _place(arbre, m)]
+        if options.lister:
+            return 0 if places == choisis else 2
         try:
-            if options.lister:
-                _lister(arbre, choisis)
-                return 0
             if not options.sans_temoin:
-                _temoigner(arbre, choisis, options.avec)
-            return _eprouver(arbre, choisis, options.avec)
+                _temoigner(arbre, places, options.avec)
+            issue = _eprouver(arbre, places, options.avec)
+            return issue if places == choisis else 2
         except Introuvable as erreur:
             print(erreur, file=sys.stderr)
             return 2
+
+
+def _place(arbre: Path, mutant: Mutant) -> bool:
+    """Say where the fault goes; False, with the reason, when it or its tests are no longer found."""
+    try:
+        chemin, *_ = planter.situer(arbre, mutant)
+        planter.reperer(arbre, mutant.tests)
+    except Introuvable as erreur:
+        print(erreur, file=sys.stderr)
+        return False
+    print(f"{mutant.nom:5} {chemin.relative_to(arbre)} : {mutant.faute}", file=sys.stderr)
+    return True
 
 
 def _designe(nom: str, mutant: Mutant) -> bool:
@@ -40,14 +54,7 @@ def _designe(nom: str, mutant: Mutant) -> bool:
     return mutant.nom == nom or (nom.isalpha() and re.sub(r"\d+$", "", mutant.nom) == nom)
 
 
-def _lister(arbre: planter.Path, choisis: Sequence[Mutant]) -> None:
-    for mutant in choisis:
-        chemin, _ = planter.situer(arbre, mutant)
-        print(f"{mutant.nom:5} {chemin.relative_to(arbre)} : {mutant.faute}")
-        planter.reperer(arbre, mutant.tests)
-
-
-def _temoigner(arbre: planter.Path, choisis: Sequence[Mutant], avec: Sequence[str]) -> None:
+def _temoigner(arbre: Path, choisis: Sequence[Mutant], avec: Sequence[str]) -> None:
     """A test that fails on sound code proves nothing: all those named run once before any fault is planted."""
     nommes = dict.fromkeys(avec or [test for mutant in choisis for test in mutant.tests])
     code, sortie = planter.lancer(arbre, planter.reperer(arbre, nommes))
@@ -55,7 +62,7 @@ def _temoigner(arbre: planter.Path, choisis: Sequence[Mutant], avec: Sequence[st
         raise Introuvable(f"Sans aucune faute, les tests échouent déjà (code {code}).\n{sortie[-1500:]}")
 
 
-def _eprouver(arbre: planter.Path, choisis: Sequence[Mutant], avec: Sequence[str]) -> int:
+def _eprouver(arbre: Path, choisis: Sequence[Mutant], avec: Sequence[str]) -> int:
     verdicts = []
     for mutant in choisis:
         verdicts.append(planter.eprouver(arbre, mutant, avec))

@@ -131,7 +131,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_dossier",
         "date_en_mots(echeance.quantieme) if echeance",
         "date_en_mots(echeance.butoir) if echeance",
-        ("tests/reports/test_courriers.py",),
+        ("test_the_accuse_promises_the_month_and_what_happens_otherwise",),
     ),
     Mutant(
         "R17",
@@ -139,7 +139,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_attente",
         "date_en_mots(nouvelle) if nouvelle",
         "date_en_mots(lettre.le) if nouvelle",
-        ("tests/reports/test_courriers.py",),
+        ("test_the_attente_names_who_follows_and_the_new_date",),
     ),
     Mutant(
         "R18",
@@ -147,7 +147,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "environnement",
         "autoescape=True",
         "autoescape=False",
-        ("tests/reports/test_moteur.py",),
+        ("test_un_texte_saisi_sort_tel_quel",),
     ),
     Mutant(
         "R19",
@@ -155,7 +155,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_case",
         "if jour == (une.debut if quotidienne else suivi.constat.le):",
         "if True:",
-        ("tests/reports/test_tournee.py",),
+        ("test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_hand",),
     ),
     Mutant(
         "R20",
@@ -163,7 +163,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_case",
         "    if jour in fermes:\n",
         "    if False:\n",
-        ("tests/reports/test_tournee.py",),
+        ("test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_hand",),
     ),
     Mutant(
         "R21",
@@ -179,7 +179,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_classeur",
         "if valeur is not None:",
         "if True:\n                    valeur = valeur or 0",
-        ("tests/reports/test_graphiques.py",),
+        ("test_un_trou_reste_un_trou_et_rien_n_est_lisse",),
     ),
     Mutant(
         "R23",
@@ -205,10 +205,7 @@ BORDS: tuple[Mutant, ...] = (
         "classeur",
         '"strings_to_formulas": False',
         '"strings_to_formulas": True',
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_un_texte_reste_le_texte_tape",),
         "chaque texte passe par write_string, qui n’interprète rien : l’option est une seconde serrure",
     ),
     Mutant(
@@ -217,10 +214,7 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         'note.constat if note else "",',
         '"",',
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_the_results_the_grid_and_the_table_of_a_year",),
     ),
     Mutant(
         "E4",
@@ -228,10 +222,7 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         'constat.raison if constat else "",',
         'note.raison if note else "",',
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_the_results_the_grid_and_the_table_of_a_year",),
     ),
     Mutant(
         "E5",
@@ -239,10 +230,7 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         "        nommer(texte.role),\n",
         "        texte.role,\n",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_the_results_the_grid_and_the_table_of_a_year",),
     ),
     Mutant(
         "E6",
@@ -250,10 +238,7 @@ BORDS: tuple[Mutant, ...] = (
         "_grille",
         "signes(mois[rang]) for rang in range(1, 13)",
         "signes(mois[rang % 12 + 1]) for rang in range(1, 13)",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_the_results_the_grid_and_the_table_of_a_year",),
     ),
     Mutant(
         "E7",
@@ -261,10 +246,7 @@ BORDS: tuple[Mutant, ...] = (
         "_grille",
         "_n_sur_d(chiffres.conformite),",
         "_n_sur_d(chiffres.realisation),",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_the_results_the_grid_and_the_table_of_a_year",),
     ),
     Mutant(
         "E8",
@@ -272,10 +254,7 @@ BORDS: tuple[Mutant, ...] = (
         "_n_sur_d",
         ' if taux.denominateur else ""',
         "",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_ce_qui_n_etait_pas_du_n_a_pas_de_taux",),
     ),
     Mutant(
         "E9",
@@ -283,10 +262,7 @@ BORDS: tuple[Mutant, ...] = (
         "_suspension",
         'if suspension.au else "jusqu’à sa reprise"',
         'if suspension.du else ""',
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_le_tableau_dit_jusqu_a_quand_une_verification_est_suspendue",),
     ),
     Mutant(
         "E10",
@@ -294,10 +270,7 @@ BORDS: tuple[Mutant, ...] = (
         "_ecrire",
         "if isinstance(valeur, date):",
         "if False:",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_the_results_the_grid_and_the_table_of_a_year",),
     ),
     Mutant(
         "E11",
@@ -305,10 +278,7 @@ BORDS: tuple[Mutant, ...] = (
         "classeur",
         "datetime.combine(le, time(), UTC)",
         "datetime.now(UTC)",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_the_same_day_gives_the_same_file_in_the_documents",),
     ),
     Mutant(
         "E12",
@@ -316,10 +286,7 @@ BORDS: tuple[Mutant, ...] = (
         "exporter",
         "au=date(annee, 12, 31)",
         "au=date(annee, 12, 1)",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_l_export_va_du_premier_au_dernier_jour_de_l_annee",),
     ),
     Mutant(
         "E13",
@@ -327,10 +294,7 @@ BORDS: tuple[Mutant, ...] = (
         "exporter",
         "if cible.suffix.lower() != EXTENSION:",
         "if False:",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_a_bad_name_or_folder_is_refused",),
     ),
     Mutant(
         "E14",
@@ -338,9 +302,6 @@ BORDS: tuple[Mutant, ...] = (
         "_ecrire",
         "    page.repeat_rows(0)\n",
         "",
-        (
-            "tests/exchange",
-            "tests/operations/test_verifications_export.py",
-        ),
+        ("test_l_entete_reste_a_l_ecran_et_sur_chaque_page_imprimee",),
     ),
 )

@@ -11,7 +11,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "en_retard",
         "(premiere_reponse(reclamation) or jour) > reclamation",
         "(premiere_reponse(reclamation) or jour) >= reclamation",
-        ("tests/domain/test_reclamations_delai.py",),
+        ("test_unanswered_today_decides",),
     ),
     Mutant(
         "D2",
@@ -19,7 +19,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "",
         "FENETRE_JOURS = 60",
         "FENETRE_JOURS = 59",
-        ("tests/domain/test_doublons.py",),
+        ("test_the_window_is_of_sixty_days",),
     ),
     Mutant(
         "D3",
@@ -27,7 +27,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "",
         '"recours", "remerciement"})',
         '"recours"})',
-        ("tests/domain/test_repetitions.py",),
+        ("test_what_has_nothing_in_common_is_not_a_repetition",),
     ),
     Mutant(
         "D4",
@@ -51,7 +51,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "hors_decompte",
         "return fin.le <= reclamation.echeance.butoir",
         "return fin.le < reclamation.echeance.butoir",
-        ("tests/domain/test_reclamations_delai.py",),
+        ("test_a_withdrawal_after_the_butoir_hides_nothing",),
     ),
     Mutant(
         "D7",
@@ -59,7 +59,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_attente",
         "if debut is None or jour < debut:",
         "if debut is None or jour <= debut:",
-        ("tests/domain/test_alertes.py",),
+        ("test_a_letter_not_answered",),
     ),
     Mutant(
         "D8",
@@ -67,7 +67,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_reporter",
         "return terme if delai.report is Report.AUCUN else suivant(terme, ouvert)",
         "return terme",
-        ("tests/domain/test_echeances.py",),
+        ("test_chaque_cas_de_la_table",),
     ),
     Mutant(
         "D9",
@@ -75,7 +75,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_calculer_en_jours",
         "cible = precedent(quantieme, ouvert, calendrier)",
         "cible = precedent(quantieme, ouvert, Calendrier(zone=zone))",
-        ("tests/domain/test_echeances.py",),
+        ("test_une_fermeture_du_site_recule_la_cible_et_jamais_le_butoir",),
     ),
     Mutant(
         "D10",
@@ -83,7 +83,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_compter",
         "jour, passes = depart, []",
         "jour, passes = depart - UN_JOUR, []",
-        ("tests/domain/test_echeances.py",),
+        ("test_chaque_cas_de_la_table",),
     ),
     Mutant(
         "D11",
@@ -91,7 +91,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "premiere_reponse",
         "for fait in reclamation.faits if",
         "for fait in reversed(reclamation.faits) if",
-        ("tests/domain/test_reclamations_delai.py",),
+        ("test_answered_the_first_answer_decides_for_ever",),
     ),
     Mutant(
         "D12",
@@ -99,7 +99,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "premiere_reponse",
         "if fait.genre is GenreFait.REPONSE",
         "if fait.genre in (GenreFait.REPONSE, GenreFait.ATTENTE)",
-        ("tests/domain/test_reclamations_delai.py",),
+        ("test_a_perfect_attente_does_not_stop_the_clock",),
     ),
     Mutant(
         "D13",
@@ -107,7 +107,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "verifier_date",
         "if le < reclamation.recue_le:",
         "if False:",
-        ("tests/domain/test_reclamations.py",),
+        ("test_a_fact_is_between_the_receipt_and_today",),
     ),
     Mutant(
         "D14",
@@ -115,7 +115,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "modifier",
         "return nouvelle if garde else fixer_echeances(nouvelle, regles)",
         "return fixer_echeances(nouvelle, regles)",
-        ("tests/domain/test_reclamations_saisie.py",),
+        ("test_a_frozen_deadline_stays_when_something_else_is_typed_again",),
     ),
     Mutant(
         "D15",
@@ -123,7 +123,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "verifier",
         "if par == action.pilote or par in pilotes:",
         "if par == action.pilote:",
-        ("tests/domain/test_vie_actions.py",),
+        ("test_le_pilote_ne_juge_pas_son_action",),
     ),
     Mutant(
         "D16",
@@ -131,7 +131,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "replanifier",
         "echeance_initiale=action.echeance_initiale or echeance,",
         "echeance_initiale=echeance,",
-        ("tests/domain/test_vie_actions.py",),
+        ("test_replanifier_garde_la_premiere_echeance_et_la_raison",),
     ),
     Mutant(
         "D17",
@@ -139,7 +139,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "relancer",
         "efficacites_passees=passees,",
         "efficacites_passees=action.efficacites_passees,",
-        ("tests/domain/test_vie_actions.py",),
+        ("test_relancer_garde_le_jugement_passe",),
     ),
     Mutant(
         "D18",
@@ -147,7 +147,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "clore",
         "    if oubliees:\n",
         "    if not toutes:\n",
-        ("tests/domain/test_trimestres.py",),
+        ("test_clore_nomme_les_actions_oubliees",),
     ),
     Mutant(
         "D19",
@@ -155,7 +155,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "etat_du_trimestre",
         "if revue.close_le <= fin else",
         "if revue.close_le < fin else",
-        ("tests/domain/test_trimestres.py",),
+        ("test_etat_du_trimestre",),
     ),
     Mutant(
         "D20",
@@ -163,7 +163,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "dans_sa_fenetre",
         " and saisie <= occurrence.fin + DELAI_DE_SAISIE",
         "",
-        ("tests/domain/test_occurrences.py",),
+        ("test_states_at_their_thresholds",),
     ),
     Mutant(
         "D21",
@@ -171,7 +171,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_comptes",
         'return ["dues", "manquees", *_comptes_manquee(suivi)]',
         'return [] if suivi.constat else ["dues", "manquees"]',
-        ("tests/domain/test_statistiques_verifications.py",),
+        ("test_counts_of_a_small_table",),
     ),
     Mutant(
         "D22",
@@ -179,7 +179,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "suivre",
         "if occurrence.situation is Situation.FERMEE:",
         "if False:",
-        ("tests/domain/test_occurrences.py",),
+        ("test_a_check_done_on_a_closed_or_suspended_period_counts_as_done",),
     ),
     Mutant(
         "D23",
@@ -187,7 +187,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "noter",
         "saisie_le=jour if premiere else base.saisie_le,",
         "saisie_le=jour,",
-        ("tests/domain/test_constats.py",),
+        ("test_another_result_is_a_correction_to_ask_for",),
     ),
     Mutant(
         "D24",
@@ -203,7 +203,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_exiger_modifiable",
         "if not revue.modifiable:",
         "if False:",
-        ("tests/domain/test_revue.py",),
+        ("test_une_revue_complete_s_approuve_et_se_fige",),
     ),
     Mutant(
         "D26",
@@ -227,7 +227,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_textes",
         "if not zone.obligatoire or revue",
         'if not zone.obligatoire or zone.code.startswith("analyse-") or revue',
-        ("tests/domain/test_revue.py",),
+        ("test_une_cible_manquee_sans_analyse_est_dite",),
     ),
     Mutant(
         "D29",
@@ -235,7 +235,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "comptee",
         "return premiere_reponse(reclamation) is not None or en_retard(reclamation, jour)",
         "return True",
-        ("tests/domain/test_statistiques_reclamations.py",),
+        ("test_a_late_open_case_counts_a_case_not_yet_due_does_not",),
     ),
     Mutant(
         "D30",
@@ -243,7 +243,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "taux",
         "numerateur * 100 // denominateur",
         "-(-numerateur * 100 // denominateur)",
-        ("tests/domain/test_francais.py",),
+        ("test_un_taux_ne_dit_cent_que_si_rien_ne_manque",),
     ),
     Mutant(
         "D31",
@@ -251,7 +251,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_verifier_clotures",
         "sans_reponse = {MotifCloture.REPONDUE} |",
         "sans_reponse = set() |",
-        ("tests/domain/test_reclamations_corrections.py",),
+        ("test_an_answer_is_not_taken_from_under_its_closing",),
     ),
     Mutant(
         "D32",
@@ -259,7 +259,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_remplacer",
         "corrections=(*reclamation.corrections, correction),",
         "corrections=(correction,),",
-        ("tests/domain/test_reclamations_corrections.py",),
+        ("test_taken_out_from_the_last_to_the_first_the_case_opens_again",),
     ),
     Mutant(
         "D33",
@@ -267,7 +267,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "Personne.presente",
         "jour <= self.depart_le)",
         "jour < self.depart_le)",
-        ("tests/domain/test_equipe.py",),
+        ("test_presente_du_premier_au_dernier_jour",),
     ),
     Mutant(
         "D34",
@@ -275,7 +275,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "exiger_ouverte",
         "if not suggestion.ouverte:",
         "if False:",
-        ("tests/domain/test_suggestions.py",),
+        ("test_une_reponse_ne_se_change_pas",),
     ),
     Mutant(
         "D35",
@@ -283,7 +283,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "bilan",
         " and s.repondue_le <= au]",
         "]",
-        ("tests/domain/test_suggestions.py",),
+        ("test_bilan_ne_sait_que_ce_qui_est_arrive",),
     ),
     Mutant(
         "D36",
@@ -299,7 +299,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "couverte_par_attente",
         "any(f.le <= limite.butoir for f in",
         "any(True for f in",
-        ("tests/domain/test_statistiques_reclamations.py",),
+        ("test_accuses_and_attentes_have_their_own_denominators",),
     ),
     Mutant(
         "D38",
@@ -315,7 +315,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "en_retard",
         "return attendue and action.echeance",
         "return action.echeance",
-        ("tests/domain/test_actions.py",),
+        ("test_seule_une_action_a_realiser_est_en_retard",),
     ),
     Mutant(
         "D40",
@@ -323,6 +323,6 @@ DOMAINE: tuple[Mutant, ...] = (
         "recalculs",
         "if ouverte(r) and premiere_reponse(r) is None)",
         "if ouverte(r) or premiere_reponse(r))",
-        ("tests/operations/test_recalcul.py",),
+        ("test_an_answered_case_never_moves",),
     ),
 )

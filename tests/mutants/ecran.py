@@ -83,6 +83,6 @@ ECRAN: tuple[Mutant, ...] = (
         "Guet._dire_les_degats",
         "        if nouveaux:\n",
         "        if False:\n",
-        ("tests/ui/test_pannes.py",),
+        ("test_un_journal_raccourci_est_dit_une_fois_et_tout_se_lit",),
     ),
 )

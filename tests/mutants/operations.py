@@ -33,7 +33,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "_bornee",
         "return all(role.portee == BORNEE for role in tenus)",
         "return any(role.portee == BORNEE for role in tenus)",
-        ("tests/operations/test_portee.py",),
+        ("test_another_role_of_the_site_lifts_the_limit",),
     ),
     Mutant(
         "O4",
@@ -57,7 +57,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "_lier_l_origine",
         "if action.reference not in dossier.actions:",
         "if True:",
-        ("tests/operations/test_reclamations.py", "tests/operations/test_portee.py"),
+        ("test_une_action_nee_d_un_dossier_n_y_est_liee_qu_une_fois",),
     ),
     Mutant(
         "O7",
@@ -121,7 +121,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "retenir",
         "    with site.registre.transaction():\n",
         "    if True:\n",
-        ("tests/operations/test_suggestions.py",),
+        ("test_une_suggestion_changee_entre_temps_ne_laisse_pas_d_action",),
     ),
     Mutant(
         "O15",
@@ -169,7 +169,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "creer",
         "    with site.registre.transaction():\n        creee",
         "    if True:\n        creee",
-        ("test_un_refus_ne_laisse_pas_de_trou_dans_la_serie",),
+        ("test_une_ecriture_qui_echoue_rend_son_numero",),
     ),
     Mutant(
         "O21",
@@ -191,7 +191,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         notee = site.registre.save(notee)
     octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
 """,
-        ("tests/operations/test_courriers.py",),
+        ("test_the_site_s_own_template_comes_first_and_a_faulty_one_records_nothing",),
     ),
     Mutant(
         "O23",
@@ -199,7 +199,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "_deposer",
         "if sortie is None and site.confidentiel.accessible:",
         "if False:",
-        ("tests/operations/test_courriers.py",),
+        ("test_the_letter_and_its_sending_are_one_gesture",),
     ),
     Mutant(
         "O24",
@@ -239,6 +239,6 @@ OPERATIONS: tuple[Mutant, ...] = (
         "appliquer",
         "if not voulues or ecart.reference in voulues)",
         "if ecart)",
-        ("tests/operations/test_recalcul.py",),
+        ("test_seuls_les_dossiers_nommes_bougent",),
     ),
 )

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 RACINE = Path(__file__).parents[2]
@@ -59,9 +60,9 @@ def copie() -> Iterator[Path]:
 
 def eprouver(arbre: Path, mutant: Mutant, tests: Iterable[str] = ()) -> Verdict:
     """Plant, test, take the fault out again."""
-    chemin, sain = situer(arbre, mutant)
+    chemin, sain, fautif = situer(arbre, mutant)
     cibles = reperer(arbre, tuple(tests) or mutant.tests)
-    _ecrire(chemin, sain.replace(mutant.avant, mutant.apres) if not mutant.dans else _remplacer(sain, mutant))
+    _ecrire(chemin, fautif)
     try:
         code, sortie = lancer(arbre, cibles)
     finally:
@@ -86,52 +87,45 @@ def lancer(arbre: Path, cibles: Iterable[str]) -> tuple[int, str]:
     return fait.returncode, fait.stdout + fait.stderr
 
 
-def situer(arbre: Path, mutant: Mutant) -> tuple[Path, str]:
-    """The one file that holds the text to replace, in the function named; `Introuvable` for none or several."""
+def situer(arbre: Path, mutant: Mutant) -> tuple[Path, str, str]:
+    """The one file that holds the text to replace, as it is and with the fault; `Introuvable` for none or several."""
     trouves = []
     for chemin in sorted((arbre / "qualitui").rglob("*.py")):
         texte = chemin.read_text("utf-8")
-        if mutant.avant in texte:
-            trouves += [(chemin, texte)] * sum(m.count(mutant.avant) for m in _morceaux(texte, mutant.dans))
+        for debut, fin in _portees(texte, mutant.dans) if mutant.avant in texte else ():
+            place = texte.find(mutant.avant, debut, fin)
+            while place >= 0:
+                suite = place + len(mutant.avant)
+                trouves.append((chemin, texte, texte[:place] + mutant.apres + texte[suite:]))
+                place = texte.find(mutant.avant, suite, fin)
     if len(trouves) != 1:
         ou = mutant.dans or "tout l’arbre"
         raise Introuvable(f"{mutant.nom} : « {mutant.avant.strip()} » est {len(trouves)} fois dans {ou}, et non une.")
     return trouves[0]
 
 
-def _morceaux(texte: str, nom: str) -> list[str]:
-    """The source of what bears this name; the whole text when nothing is named."""
+def _portees(texte: str, nom: str) -> list[tuple[int, int]]:
+    """Where what bears this name begins and ends; the whole text when nothing is named."""
     if not nom:
-        return [texte]
-    lignes = texte.splitlines(keepends=True)
-    return ["".join(lignes[debut:fin]) for debut, fin in _places(ast.parse(texte), nom)]
+        return [(0, len(texte))]
+    debuts = list(accumulate((len(ligne) + 1 for ligne in texte.split("\n")), initial=0))
+    return [
+        (debuts[noeud.lineno - 1], debuts[noeud.end_lineno or noeud.lineno])
+        for connu, noeud in _nommes(ast.parse(texte))
+        if connu == nom
+    ]
 
 
-def _places(noeud: ast.AST, nom: str) -> Iterator[tuple[int, int]]:
-    premier, _, suite = nom.partition(".")
+def _nommes(noeud: ast.AST, prefixe: str = "") -> Iterator[tuple[str, ast.stmt]]:
+    """Every class and function of a module, and every method as « Classe.methode »; not what a function holds."""
     for enfant in ast.iter_child_nodes(noeud):
-        if isinstance(enfant, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and enfant.name == premier:
-            if suite:
-                yield from _places(enfant, suite)
-            else:
-                yield enfant.lineno - 1, enfant.end_lineno or enfant.lineno
-        elif not isinstance(enfant, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from () if isinstance(enfant, ast.expr) else _places_dans(enfant, nom)
-
-
-def _places_dans(enfant: ast.AST, nom: str) -> Iterator[tuple[int, int]]:
-    """Inside an `if` or a `try` of the module; what another class holds is named with it."""
-    if not isinstance(enfant, ast.ClassDef):
-        yield from _places(enfant, nom)
-
-
-def _remplacer(texte: str, mutant: Mutant) -> str:
-    lignes = texte.splitlines(keepends=True)
-    for debut, fin in _places(ast.parse(texte), mutant.dans):
-        morceau = "".join(lignes[debut:fin])
-        if mutant.avant in morceau:
-            return "".join([*lignes[:debut], morceau.replace(mutant.avant, mutant.apres), *lignes[fin:]])
-    raise AssertionError(mutant.nom)
+        if isinstance(enfant, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield prefixe + enfant.name, enfant
+        elif isinstance(enfant, ast.ClassDef):
+            yield prefixe + enfant.name, enfant
+            yield from _nommes(enfant, f"{prefixe}{enfant.name}.")
+        elif isinstance(enfant, ast.stmt):
+            yield from _nommes(enfant, prefixe)
 
 
 def _ecrire(chemin: Path, texte: str) -> None:

@@ -51,7 +51,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "en_conflit",
         'return any("a" in autre or',
         'return False and any("a" in autre or',
-        ("tests/store/test_fusion.py",),
+        ("test_pliage",),
     ),
     Mutant(
         "S7",
@@ -59,7 +59,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Enregistrement.jeton",
         'return f"{self.version}.{len(self.evenements)}"',
         'return f"{self.version}.0"',
-        ("tests/store/test_fusion.py",),
+        ("test_chaque_evenement_change_le_jeton",),
     ),
     Mutant(
         "S8",
@@ -83,7 +83,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "RegistreJournal._exiger_a_jour",
         "if actuel.contenu is None or actuel.jeton != fiche.jeton:",
         "if actuel.contenu is None:",
-        ("tests/store/test_registre.py",),
+        ("test_une_version_perimee_du_meme_poste_est_refusee_aussi",),
     ),
     Mutant(
         "S11",
@@ -91,7 +91,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "JournalStorage._valider",
         "        if perimees:\n",
         "        if False:\n",
-        ("tests/store/test_registre.py",),
+        ("test_un_id_pris_par_un_autre_poste_est_refuse",),
     ),
     Mutant(
         "S12",
@@ -99,7 +99,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "crc_de",
         "return ecrit if crc32(memoryview(ligne)[9:]) == ecrit else None",
         "return ecrit",
-        ("tests/store/test_journal.py",),
+        ("test_un_seul_octet_change_et_la_ligne_ne_compte_plus",),
     ),
     Mutant(
         "S13",
@@ -107,7 +107,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Journal._admettre",
         'elif contenu.get("p", "") != self.empreinte:',
         "elif False:",
-        ("tests/store/test_journal.py",),
+        ("test_une_ligne_reecrite_avec_un_bon_crc_rompt_l_enchainement",),
     ),
     Mutant(
         "S14",
@@ -115,7 +115,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Journal._admettre",
         "        if self.etranger:\n            return False\n",
         "",
-        ("tests/store/test_journal.py",),
+        ("test_le_journal_d_un_autre_site_n_est_pas_lu",),
     ),
     Mutant(
         "S15",
@@ -123,7 +123,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Journaux._manques",
         "if present < n and",
         "if False and",
-        ("tests/store/test_journal.py",),
+        ("test_une_fin_coupee_net_se_voit_par_ce_que_les_autres_en_ont_vu",),
     ),
     Mutant(
         "S16",
@@ -131,7 +131,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Numeros._occupe",
         "return (self._confidentiel / reference(serie, numero)).exists()",
         "return False",
-        ("tests/store/test_numeros.py",),
+        ("test_un_numero_dont_quelque_chose_de_confidentiel_est_garde_ne_resert_pas",),
     ),
     Mutant(
         "S17",
@@ -139,7 +139,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Numeros._reprendre",
         "(claim.par != ecrivain and _ecart(le, claim.le) < delai)",
         "False",
-        ("tests/store/test_numeros.py",),
+        ("test_un_autre_poste_ne_reprend_un_numero_qu_apres_le_delai",),
     ),
     Mutant(
         "S18",
@@ -147,7 +147,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "RegistreJournal.reserver_numero",
         "_Tous() if self._incomplet() else utilises",
         "utilises",
-        ("tests/store/test_numeros.py",),
+        ("test_rien_n_est_repris_quand_il_manque_des_ecritures",),
     ),
     Mutant(
         "S19",
@@ -155,7 +155,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Confidentiel.accessible",
         "        except OSError:\n            return False\n",
         "        except OSError:\n            return True\n",
-        ("tests/store/test_confidentiel.py",),
+        ("test_sans_acces_tout_refuse_et_rien_n_est_pris_pour_vide",),
     ),
     Mutant(
         "S20",
@@ -163,7 +163,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Confidentiel.ecrire",
         "version = max(self._versions(dossier), default=0) + 1",
         "version = 1\n            (dossier / 'identite-1.json').unlink(missing_ok=True)",
-        ("tests/store/test_confidentiel.py",),
+        ("test_une_nouvelle_version_n_ecrase_pas_l_ancienne",),
     ),
     Mutant(
         "S21",
@@ -171,7 +171,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Confidentiel.effacer",
         "        self._lues.pop(reference, None)\n",
         "",
-        ("tests/store/test_confidentiel.py",),
+        ("test_ce_qui_est_efface_quitte_aussi_la_memoire",),
     ),
     Mutant(
         "S22",
@@ -179,15 +179,15 @@ REGISTRE: tuple[Mutant, ...] = (
         "_autres_fichiers",
         'or (chemin.name == "confidentiel" and confidentiel)',
         'or chemin.name == "confidentiel"',
-        ("tests/store/test_sauvegarde.py",),
+        ("test_une_sauvegarde_restauree_est_le_meme_site_sans_les_identites",),
     ),
     Mutant(
         "S23",
         "une sauvegarde abîmée se restaure",
         "verifier",
-        "if len(octets) != attendu",
-        "if False and len(octets) != attendu",
-        ("tests/store/test_sauvegarde.py",),
+        ' or sha256(octets).hexdigest() != attendu["sha256"]:',
+        ":",
+        ("test_un_fichier_change_dans_l_archive_est_decouvert",),
     ),
     Mutant(
         "S24",
@@ -195,7 +195,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "restaurer",
         "or any(dossier.iterdir()))",
         "or False)",
-        ("tests/store/test_sauvegarde.py",),
+        ("test_on_ne_restaure_que_dans_un_dossier_neuf_ou_vide",),
     ),
     Mutant(
         "S25",
@@ -203,7 +203,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "_exiger_annulable",
         'if (dernier[4], dernier[1]) != (cle, ligne["h"]):',
         "if False:",
-        ("tests/store/test_annulation.py",),
+        ("test_annuler_est_refuse_quand_un_autre_a_construit_dessus",),
     ),
     Mutant(
         "S26",
@@ -211,7 +211,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "_est_mienne",
         "return ligne",
         "return True or ligne",
-        ("tests/store/test_annulation.py",),
+        ("test_le_geste_d_un_autre_n_est_pas_le_mien",),
     ),
     Mutant(
         "S27",
@@ -219,7 +219,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "trancher",
         "if actuel.jeton != conflit.jeton:",
         "if False:",
-        ("tests/store/test_conflits.py",),
+        ("test_un_conflit_qui_a_bouge_depuis_n_est_pas_tranche",),
     ),
     Mutant(
         "S28",
@@ -227,7 +227,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "plier",
         "vivant = bool(editions)",
         "vivant = len(editions) == len(memes)",
-        ("tests/store/test_fusion.py", "tests/store/test_conflits.py"),
+        ("test_pliage",),
     ),
     Mutant(
         "S29",
@@ -235,7 +235,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "decoder",
         "if python != _PYTHON or site != site_attendu:",
         "if python != _PYTHON:",
-        ("tests/store/test_cache.py",),
+        ("test_le_cache_d_un_autre_site_est_ignore",),
     ),
     Mutant(
         "S30",
@@ -243,7 +243,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "Table._reindexer",
         "index.get(_valeur(avant, champ), {}).pop(ident, None)",
         "pass",
-        ("tests/store/test_registre.py",),
+        ("test_find_suit_les_changements_d_un_champ_deja_cherche",),
     ),
     Mutant(
         "S31",
@@ -251,7 +251,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "_changements",
         'str(contenu.get("by", ""))',
         '""',
-        ("tests/store/test_registre.py",),
+        ("test_une_version_perimee_est_refusee_avec_ce_qui_a_change_et_par_qui",),
     ),
     Mutant(
         "S32",
@@ -259,6 +259,6 @@ REGISTRE: tuple[Mutant, ...] = (
         "Journaux._exiger_le_dossier",
         "if connus and not any(",
         "if False and not any(",
-        ("tests/store/test_journal.py", "tests/store/test_pannes.py"),
+        ("test_un_dossier_de_montage_vide_n_est_pas_un_registre_vide",),
     ),
 )

@@ -81,3 +81,14 @@ def test_an_action_made_in_the_plan_is_known_by_its_case(site: Site, jour: date)
     assert reclamations.trouver(site, dossier.reference).actions == (nee.reference,)
     actions.modifier(site, libre, origine=origine, jour=jour)
     assert reclamations.trouver(site, dossier.reference).actions == (nee.reference, libre.reference)
+
+
+def test_une_action_nee_d_un_dossier_n_y_est_liee_qu_une_fois(site: Site, jour: date) -> None:
+    dossier = ecrite(site, jour)
+    origine = Origine(concept="reclamation", reference=dossier.reference)
+    nee = actions.creer(site, intitule="Former l’accueil", origine=origine, jour=jour)
+    autre = actions.creer(site, intitule="Afficher", origine=Origine(concept="reunion"), jour=jour)
+    nee = actions.modifier(site, nee, intitule="Former tout l’accueil", jour=jour)
+    autre = actions.modifier(site, autre, origine=origine, jour=jour)
+    actions.modifier(site, autre, engagement="9", jour=jour)
+    assert reclamations.trouver(site, dossier.reference).actions == (nee.reference, autre.reference)

@@ -15,10 +15,12 @@ from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.semaine import EtatElement, Semaine
 from qualitui.domain.temps.calendrier import Fermeture
 from qualitui.domain.trimestres import GenreDecision
-from qualitui.operations import equipe, suggestions, trimestres
+from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.semaine import imprimer, semaine
+from qualitui.operations.suggestions import gestes as suggestions
+from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.store.site.site import Site
 
 RETARD, AUJOURDHUI, CETTE_SEMAINE = EtatElement

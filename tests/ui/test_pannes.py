@@ -8,7 +8,7 @@ from pathlib import Path
 from ui.pilotage import annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.operations import suggestions
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, chemin, dossier_a_faire
 
 
 def construire(analyseur: Analyseur) -> None:
-    analyseur.add_argument("fichier", metavar="F.zip", type=Path, help="la sauvegarde")
-    analyseur.add_argument("dossier", metavar="DIR", type=Path, help="un nouveau dossier, ou un dossier vide")
+    analyseur.add_argument("fichier", metavar="F.zip", type=chemin, help="la sauvegarde")
+    analyseur.add_argument(
+        "dossier", metavar="DIR", type=dossier_a_faire, help="un nouveau dossier, ou un dossier vide"
+    )
     analyseur.set_defaults(executer=restaurer)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, chemin
 
 
 def construire(analyseur: Analyseur) -> None:
-    analyseur.add_argument("fichier", metavar="F.zip", nargs="?", type=Path, help="sinon dans sauvegardes/")
+    analyseur.add_argument("fichier", metavar="F.zip", nargs="?", type=chemin, help="sinon dans sauvegardes/")
     analyseur.add_argument("--confidentiel", action="store_true", help="avec les identités (hors du dossier du site)")
     analyseur.en_json()
     analyseur.set_defaults(executer=sauvegarder)

@@ -62,9 +62,9 @@ def _mois(texte: str) -> str:
 def lister(appel: Appel) -> None:
     from qualitui.operations.reclamations import gestes as reclamations
 
-    dossiers = reclamations.lister(appel.site, _filtre(appel), jour=appel.jour)
-    textes = [ligne(dossier, appel.jour) for dossier in dossiers]
-    appel.rendre([objet(d, appel.jour) for d in dossiers], "\n".join(textes) or "Aucun dossier.")
+    jour = appel.jour
+    dossiers = reclamations.lister(appel.site, _filtre(appel), jour=jour)
+    appel.rendre_liste(dossiers, lambda d: objet(d, jour), lambda d: ligne(d, jour), "Aucun dossier.")
 
 
 def _filtre(appel: Appel) -> Filtre:

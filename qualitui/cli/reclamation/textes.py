@@ -81,7 +81,7 @@ def objet(dossier: Reclamation, jour: date) -> dict[str, Any]:
 
 
 def _sans_vides(fait: Fait) -> dict[str, Any]:
-    return {cle: valeur for cle, valeur in fait.model_dump().items() if valeur not in ("", None)}
+    return {cle: valeur for cle, valeur in fait if valeur not in ("", None)}
 
 
 def _dates(echeance: Echeance | None) -> dict[str, Any]:

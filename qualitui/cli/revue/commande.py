@@ -5,10 +5,9 @@ The year comes first, then an optional verb: without one, the document is writte
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, annee_saisie, document_word
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie, chemin, document_word
 
 if TYPE_CHECKING:
     from qualitui.domain.revue.fiche import RevueAnnuelle
@@ -29,7 +28,7 @@ def construire(analyseur: Analyseur) -> None:
 
 def _lectures(verbes: Any) -> None:
     maj = verbes.add_parser("rafraichir", help="mettre les chiffres à jour dans le document retouché")
-    maj.add_argument("fichier", metavar="FICHIER", type=Path)
+    maj.add_argument("fichier", metavar="FICHIER", type=chemin)
     maj.en_json()
     maj.set_defaults(executer=rafraichir)
     for nom, aide, fonction in (

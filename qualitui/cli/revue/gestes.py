@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Appel, date_saisie
+from qualitui.cli.commun import Appel, chemin, date_saisie
 from qualitui.domain.base import Refus
 
 if TYPE_CHECKING:
@@ -21,7 +20,9 @@ def construire(verbes: Any) -> None:
     texte = verbes.add_parser("saisir", help="rédiger un texte de la revue")
     texte.add_argument("zone", metavar="ZONE", help="nom de la zone, donné par « zones »")
     texte.add_argument("--texte", help="le texte ; une ligne qui commence par « - » devient une puce")
-    texte.add_argument("--fichier", metavar="FICHIER", help="lire le texte dans ce fichier UTF-8 (« - » : au clavier)")
+    texte.add_argument(
+        "--fichier", metavar="FICHIER", type=chemin, help="lire le texte dans ce fichier UTF-8 (« - » : au clavier)"
+    )
     texte.set_defaults(executer=saisir)
     _dates(verbes)
     _objectifs(verbes)
@@ -85,12 +86,12 @@ def _texte(appel: Appel) -> str:
     options = appel.options
     if options.texte is not None:
         return str(options.texte)
-    if options.fichier == "-":
+    if str(options.fichier) == "-":
         return sys.stdin.read()
     if not options.fichier:
         raise TexteManquant("Donnez le texte avec --texte, ou un fichier avec --fichier.", "texte")
     try:
-        return Path(options.fichier).read_text(encoding="utf-8-sig")
+        return str(options.fichier.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as erreur:
         raise Refus(f"« {options.fichier} » n’est pas un texte en UTF-8.") from erreur
     except OSError as erreur:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie, document_word
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie, chemin, date_saisie, document_word
 from qualitui.cli.verification.gestes import declarer_gestes
 from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
@@ -64,7 +63,9 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     feuille.add_argument("--role", metavar="ROLE", help="un seul rôle")
     feuille.add_argument("--lieu", metavar="LIEU", help="un seul lieu")
     export = _verbe(verbes, "exporter", exporter, "écrire les résultats d’une année, sa grille et le tableau (Excel)")
-    export.add_argument("sortie", metavar="F.xlsx", type=Path, nargs="?", help="classeur (dans documents/ par défaut)")
+    export.add_argument(
+        "sortie", metavar="F.xlsx", type=chemin, nargs="?", help="classeur (dans documents/ par défaut)"
+    )
     export.add_argument("--annee", type=annee_saisie, metavar="AAAA", help="une autre année que celle du jour")
 
 
@@ -91,7 +92,7 @@ def lister(appel: Appel) -> None:
     suivis = verifications.lister(appel.site, jour=appel.jour, du=appel.options.du, au=appel.options.au)
     if appel.options.etat:
         suivis = [suivi for suivi in suivis if suivi.etat is appel.options.etat]
-    appel.rendre([en_json(suivi) for suivi in suivis], "\n".join(map(_ligne, suivis)) or "Aucune vérification.")
+    appel.rendre_liste(suivis, en_json, _ligne, "Aucune vérification.")
 
 
 def _ligne(suivi: Suivi) -> str:

@@ -6,9 +6,12 @@ What was received or fell due in the period is counted in it, with what is known
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.actions.statistiques import a_temps, echues, efficacites, en_retard_au
@@ -21,26 +24,78 @@ from qualitui.domain.reference.nomenclatures import IndicateurType
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.suggestions.fiche import bilan as bilan_suggestions
 from qualitui.domain.verifications.occurrences import Suivi
+from qualitui.domain.verifications.statistiques import Bilan
 from qualitui.domain.verifications.statistiques import bilan as bilan_verifications
 
 SUGGESTION_USAGER = "suggestion-usager"  # code of [[nature]]
 
 
+T = TypeVar("T")
+
+
+class ParDate(Generic[T]):
+    """Things in the order of a date of theirs: a period finds its own without looking at ten years."""
+
+    def __init__(self, choses: Iterable[T], dater: Callable[[T], date]) -> None:
+        self._choses = sorted(choses, key=dater)
+        self._dates = list(map(dater, self._choses))
+
+    def entre(self, du: date, au: date) -> Sequence[T]:
+        """Those of `du` to `au`, both included."""
+        return self._choses[bisect_left(self._dates, du) : bisect_right(self._dates, au)]
+
+
 @dataclass(frozen=True)
 class Donnees:
-    """What the site knows on `jour`. `suivis`: the checks whose window ends in the months looked at."""
+    """What the site knows on `jour`. `suivis`: the checks whose window ends in the months looked at.
+
+    What the two years of several indicators look at is chosen and put in order once.
+    """
 
     jour: date
     reclamations: Sequence[Reclamation] = ()
     suivis: Sequence[Suivi] = ()
     actions: Sequence[Action] = ()
     suggestions: Sequence[Suggestion] = ()
-    comptees: tuple[Reclamation, ...] = field(init=False)
+    _bilans: dict[tuple[date, date], Bilan] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        # Chosen once: the thirteen months of five indicators look at them.
-        choisies = tuple(r for r in self.reclamations if r.ecrit and comptee(r, self.jour))
-        object.__setattr__(self, "comptees", choisies)
+    @cached_property
+    def comptees(self) -> tuple[Reclamation, ...]:
+        """Written cases answered, or whose month is over."""
+        return tuple(r for r in self.reclamations if r.ecrit and comptee(r, self.jour))
+
+    @cached_property
+    def par_butoir(self) -> ParDate[Reclamation]:
+        return ParDate(self.comptees, lambda r: r.echeance.butoir if r.echeance else date.max)
+
+    @cached_property
+    def par_reponse(self) -> ParDate[Reclamation]:
+        """Those still without an answer at the end."""
+        return ParDate(self.comptees, lambda r: premiere_reponse(r) or date.max)
+
+    @cached_property
+    def par_reception(self) -> ParDate[Reclamation]:
+        return ParDate(self.reclamations, lambda r: r.recue_le)
+
+    @cached_property
+    def par_fin(self) -> ParDate[Suivi]:
+        return ParDate(self.suivis, lambda suivi: suivi.occurrence.fin)
+
+    @cached_property
+    def premier_jour(self) -> date | None:
+        """The first day the site recorded anything: before it, nothing was measured and zero would be a lie."""
+        jours = (
+            *(r.recue_le for r in self.reclamations),
+            *(s.occurrence.debut for s in self.suivis),
+            *(a.creee_le for a in self.actions),
+            *(s.recue_le for s in self.suggestions),
+        )
+        return min(jours, default=None)
+
+    def bilan_des_verifications(self, du: date, au: date) -> Bilan:
+        if (du, au) not in self._bilans:
+            self._bilans[du, au] = bilan_verifications(self.par_fin.entre(du, au), self.jour)
+        return self._bilans[du, au]
 
 
 Calcul = Callable[[Donnees, date, date], Mesure]
@@ -60,20 +115,9 @@ def mesurer(indicateur: IndicateurType, donnees: Donnees) -> dict[str, Mesure]:
             *periodes_de_annee(indicateur, jour.year, jour),
         )
     }
-    depuis = premier_jour(donnees)
+    depuis = donnees.premier_jour
     passees = (p for p in voulues.values() if depuis is not None and p.fin >= depuis and p.debut <= jour)
     return {p.cle: calcul(donnees, p.debut, min(p.fin, jour)) for p in passees}
-
-
-def premier_jour(donnees: Donnees) -> date | None:
-    """The first day the site recorded anything: before it, nothing was measured and zero would be a lie."""
-    jours = (
-        *(r.recue_le for r in donnees.reclamations),
-        *(s.occurrence.debut for s in donnees.suivis),
-        *(a.creee_le for a in donnees.actions),
-        *(s.recue_le for s in donnees.suggestions),
-    )
-    return min(jours, default=None)
 
 
 def _part(numerateurs: Iterable[bool]) -> Mesure:
@@ -82,59 +126,51 @@ def _part(numerateurs: Iterable[bool]) -> Mesure:
     return Mesure(numerateur=sum(reponses), denominateur=len(reponses))
 
 
-def _a_echeance(donnees: Donnees, du: date, au: date) -> list[Reclamation]:
-    """Written cases whose month ended in the period, answered or not."""
-    return [r for r in donnees.comptees if r.echeance and du <= r.echeance.butoir <= au]
-
-
 def repondus_dans_le_mois(donnees: Donnees, du: date, au: date) -> Mesure:
-    return _part(dans_le_delai(r) for r in _a_echeance(donnees, du, au))
+    """Written cases whose month ended in the period, answered or not."""
+    return _part(dans_le_delai(r) for r in donnees.par_butoir.entre(du, au))
 
 
 def delai_moyen(donnees: Donnees, du: date, au: date) -> Mesure:
     """Calendar days to the first answer / written cases answered in the period."""
-    repondus = [r for r in donnees.comptees if (le := premiere_reponse(r)) and du <= le <= au]
+    repondus = donnees.par_reponse.entre(du, au)
     return Mesure(numerateur=sum(jours_de_reponse(r) or 0 for r in repondus), denominateur=len(repondus))
 
 
 def sans_reponse(donnees: Donnees, du: date, au: date) -> Mesure:
     """Open at the end of the period, their month over."""
-    tardives = (r for r in donnees.comptees if r.echeance and r.echeance.butoir < au and r.recue_le <= au)
-    return Mesure(numerateur=sum((premiere_reponse(r) or date.max) > au for r in tardives))
+    en_attente = donnees.par_reponse.entre(au + timedelta(days=1), date.max)
+    tardives = [r for r in en_attente if r.echeance and r.echeance.butoir < au and r.recue_le <= au]
+    return Mesure(numerateur=len(tardives))
 
 
 def attentes_a_temps(donnees: Donnees, du: date, au: date) -> Mesure:
-    return _part(couverte_par_attente(r) for r in _a_echeance(donnees, du, au) if en_retard(r, donnees.jour))
+    return _part(couverte_par_attente(r) for r in donnees.par_butoir.entre(du, au) if en_retard(r, donnees.jour))
 
 
 def accuses(donnees: Donnees, du: date, au: date) -> Mesure:
-    recus = (r for r in donnees.reclamations if r.accuse_attendu and du <= r.recue_le <= au)
-    return _part(not accuse_manquant(r) for r in recus)
+    return _part(not accuse_manquant(r) for r in donnees.par_reception.entre(du, au) if r.accuse_attendu)
 
 
 def propositions_classees(donnees: Donnees, du: date, au: date) -> Mesure:
     """Propositions of users that have a motif, out of those received."""
-    recues = (r for r in donnees.reclamations if r.nature == SUGGESTION_USAGER and du <= r.recue_le <= au)
-    return _part(bool(r.motif) for r in recues)
-
-
-def _echues(donnees: Donnees, du: date, au: date) -> list[Suivi]:
-    return [suivi for suivi in donnees.suivis if du <= suivi.occurrence.fin <= au]
+    recues = donnees.par_reception.entre(du, au)
+    return _part(bool(r.motif) for r in recues if r.nature == SUGGESTION_USAGER)
 
 
 def verifications_a_temps(donnees: Donnees, du: date, au: date) -> Mesure:
     """Done by the end of their window / due."""
-    n, d = bilan_verifications(_echues(donnees, du, au), donnees.jour).realisation
+    n, d = donnees.bilan_des_verifications(du, au).realisation
     return Mesure(numerateur=n, denominateur=d)
 
 
 def verifications_conformes(donnees: Donnees, du: date, au: date) -> Mesure:
-    n, d = bilan_verifications(_echues(donnees, du, au), donnees.jour).conformite
+    n, d = donnees.bilan_des_verifications(du, au).conformite
     return Mesure(numerateur=n, denominateur=d)
 
 
 def non_conformites_suivies(donnees: Donnees, du: date, au: date) -> Mesure:
-    n, d = bilan_verifications(_echues(donnees, du, au), donnees.jour).suites
+    n, d = donnees.bilan_des_verifications(du, au).suites
     return Mesure(numerateur=n, denominateur=d)
 
 

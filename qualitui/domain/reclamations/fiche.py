@@ -155,7 +155,7 @@ def _suivant(courant: Etat, genre: GenreFait) -> Etat:
 
 def faits_de(reclamation: Reclamation, genre: GenreFait) -> tuple[Fait, ...]:
     """The facts of one kind, oldest first."""
-    return tuple(fait for fait in reclamation.faits if fait.genre is genre)
+    return tuple([fait for fait in reclamation.faits if fait.genre is genre])
 
 
 def ouverte(reclamation: Reclamation) -> bool:
@@ -165,7 +165,10 @@ def ouverte(reclamation: Reclamation) -> bool:
 
 def premiere_reponse(reclamation: Reclamation) -> date | None:
     """The day of the first answer, the one that decides; None: not answered yet."""
-    return next((fait.le for fait in reclamation.faits if fait.genre is GenreFait.REPONSE), None)
+    for fait in reclamation.faits:
+        if fait.genre is GenreFait.REPONSE:
+            return fait.le
+    return None
 
 
 def avec_fait(reclamation: Reclamation, fait: Fait, jour: date) -> Reclamation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qualitui.domain.actions.fiche import Action
@@ -79,15 +79,13 @@ class Matiere:
 def arreter(matiere: Matiere) -> Matiere:
     """The same records as they stood on the closing date."""
     le = matiere.arretee_le
-    return Matiere(
-        **{
-            **{nom: getattr(matiere, nom) for nom in matiere.__dataclass_fields__},
-            "reclamations": [_sans_suite(r, le) for r in matiere.reclamations if r.recue_le <= le],
-            "suivis": [_sans_constat_apres(s, le) for s in matiere.suivis],
-            "suivis_precedents": [_sans_constat_apres(s, le) for s in matiere.suivis_precedents],
-            "actions": [action for action in matiere.actions if action.creee_le <= le],
-            "suggestions": [suggestion for suggestion in matiere.suggestions if suggestion.recue_le <= le],
-        }
+    return replace(
+        matiere,
+        reclamations=[_sans_suite(r, le) for r in matiere.reclamations if r.recue_le <= le],
+        suivis=[_sans_constat_apres(s, le) for s in matiere.suivis],
+        suivis_precedents=[_sans_constat_apres(s, le) for s in matiere.suivis_precedents],
+        actions=[action for action in matiere.actions if action.creee_le <= le],
+        suggestions=[suggestion for suggestion in matiere.suggestions if suggestion.recue_le <= le],
     )
 
 

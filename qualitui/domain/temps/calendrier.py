@@ -69,9 +69,20 @@ class Calendrier(Valeur):
 # --- public holidays ------------------------------------------------------------------------------------
 
 
+# « 2026 metropole » → (day, as an ordinal → name); what an earlier run learnt may be put there.
+FERIES_CONNUS: dict[str, dict[int, str]] = {}
+
+
 @cache
 def feries(annee: int, zone: Zone) -> Mapping[date, str]:
     """The public holidays of a year, by name (« lundi de Pâques »), in date order."""
+    cle = f"{annee} {zone}"
+    if cle not in FERIES_CONNUS:
+        FERIES_CONNUS[cle] = {jour.toordinal(): nom for jour, nom in _demander_feries(annee, zone)}
+    return {date.fromordinal(jour): nom for jour, nom in FERIES_CONNUS[cle].items()}
+
+
+def _demander_feries(annee: int, zone: Zone) -> list[tuple[date, str]]:
     subdivision = {Zone.METROPOLE: None, Zone.ALSACE_MOSELLE: "57"}[zone]
     bruts = _france()(subdiv=subdivision, years=annee, language="fr")
     noms = {jour: _nommer(nom) for jour, nom in bruts.items() if jour.year == annee}
@@ -79,7 +90,7 @@ def feries(annee: int, zone: Zone) -> Mapping[date, str]:
     paques = next((jour for jour, nom in noms.items() if nom == "lundi de Pâques"), None)
     if paques:
         noms.setdefault(paques + timedelta(days=49), LUNDI_DE_PENTECOTE)
-    return dict(sorted(noms.items()))
+    return sorted(noms.items())
 
 
 @cache

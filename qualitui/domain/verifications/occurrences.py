@@ -247,11 +247,11 @@ def dans_sa_fenetre(occurrence: Occurrence, constat: Constat) -> bool:
 
 
 def sans_constat(
-    verification: Verification, jour: date, jours: JoursOuverts, notees: Container[str]
+    verification: Verification, jour: date, jours: JoursOuverts, notees: Container[str], *, du: date = date.min
 ) -> list[Occurrence]:
-    """Every due occurrence whose window ended before `jour`, since the check exists, that is not in `notees`.
+    """Every due occurrence whose window ended before `jour` (and not before `du`) that is not in `notees`.
 
     `notees` holds the ids of the register's constats: over ten years only what is missing is derived whole.
     """
-    passees = occurrences(verification, verification.depuis, jour - UN_JOUR, jours, notees)
+    passees = occurrences(verification, max(verification.depuis, du), jour - UN_JOUR, jours, notees)
     return [o for o in passees if o.fin < jour and o.situation is Situation.DUE]

@@ -10,6 +10,7 @@ from qualitui.domain.actions import fiche as actions
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action, EtatAction, Origine, TypeAction
 from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.concepts import concept
 from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.operations import equipe
@@ -17,9 +18,6 @@ from qualitui.operations.actions.origines import lire_origine
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
-
-
-ORIGINES_RECLAMATION = ("reclamation", "suggestion-usager")
 
 
 class OrigineInconnue(Refus):
@@ -57,7 +55,7 @@ def creer(
     action = actions.creer(intitule=intitule, type=type, echeance=echeance, causes=causes, jour=jour, **verifies)
     # The number is claimed last: a refused entry leaves no hole in the series.
     with site.registre.transaction():
-        creee = site.registre.add(actions.numeroter(action, site.reserver_reference("A", jour)))
+        creee = site.registre.add(actions.numeroter(action, site.reserver_reference(concept("actions").lettre, jour)))
         _lier_l_origine(site, creee)
     return creee
 
@@ -155,7 +153,7 @@ def lister(
 
 def _lier_l_origine(site: Site, action: Action) -> None:
     """A réclamation an action is born from knows it."""
-    if action.origine.concept not in ORIGINES_RECLAMATION or not action.origine.reference:
+    if action.origine.concept not in concept("reclamations").origines or not action.origine.reference:
         return
     for dossier in site.registre.find(Reclamation, reference=action.origine.reference):
         if action.reference not in dossier.actions:

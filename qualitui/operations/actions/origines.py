@@ -9,31 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from qualitui.domain.actions.fiche import Origine
-from qualitui.domain.base import Fiche, Introuvable, evoluer
+from qualitui.domain.base import Introuvable, evoluer
+from qualitui.domain.concepts import CONCEPTS, Concept
 from qualitui.domain.francais import entre_guillemets, enumerer, plus_proches
-from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.domain.verifications.fiche import Verification
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
 AUTRE = "autre"
-# The first letter of a reference (« R-2026-014 », « V-NET-02@2026-03-02 ») → the origin it tells.
-_LETTRES = {"R": "reclamation", "S": "suggestion-agent", "V": "verification", "I": "indicateur"}
-_MODELES: dict[str, type[Fiche]] = {
-    "reclamation": Reclamation,
-    "suggestion-usager": Reclamation,
-    "suggestion-agent": Suggestion,
-}
-_FORMES = {
-    "reclamation": "R-2026-014",
-    "suggestion-usager": "R-2026-014",
-    "suggestion-agent": "S-2026-007",
-    "verification": "V-NET-02 ou V-NET-02@2026-03-02",
-    "indicateur": "I-TEL-01",
-}
-_REFERENCE = re.compile(r"([RS])-\d{4}-\d+|([VI])-[A-Z]+-\d+(?:\s*[@×]\s*\S+)?", re.IGNORECASE)
+# The origin that quotes a record → its concept.
+_CONCEPTS = {origine: concept for concept in CONCEPTS for origine in concept.origines}
 
 
 class OrigineIntrouvable(Introuvable):
@@ -42,39 +27,44 @@ class OrigineIntrouvable(Introuvable):
 
 def deduire(reference: str) -> str:
     """The origin that a reference tells by its letter; « autre » when it tells none."""
-    forme = _REFERENCE.fullmatch(reference.strip())
-    return _LETTRES[(forme[1] or forme[2]).upper()] if forme else AUTRE
+    for concept in CONCEPTS:
+        numero = concept.numero
+        if numero and concept.origines and re.fullmatch(numero.motif, reference.strip(), re.IGNORECASE):
+            return concept.origines[0]
+    return AUTRE
 
 
 def lire_origine(site: Site, origine: Origine) -> Origine:
     """The origin with its record named as the register does; OrigineIntrouvable proposes the nearest."""
     saisie = origine.reference.strip()
     # « autre » with the reference of a case is a case all the same: one that does not exist must not slip in there.
-    genre = origine.concept if origine.concept in _FORMES else deduire(saisie)
-    if not saisie or genre not in _FORMES:
+    concept = _CONCEPTS.get(origine.concept) or _CONCEPTS.get(deduire(saisie))
+    if not saisie or concept is None or concept.numero is None:
         return evoluer(origine, reference=saisie)
     code, separation, periode = re.sub(r"\s*[@×]\s*", "@", saisie).partition("@")
-    if (separation and genre != "verification") or not _existe(site, genre, code.upper()):
-        raise OrigineIntrouvable(_introuvable(saisie, genre, _connus(site, genre)), "reference")
+    if (separation and not concept.numero.periodes) or not _existe(site, concept, code.upper()):
+        phrase = _introuvable(saisie, concept.numero.exemple, _connus(site, concept))
+        raise OrigineIntrouvable(phrase, "reference")
     return evoluer(origine, reference=f"{code.upper()} × {periode}" if separation else code.upper())
 
 
-def _existe(site: Site, genre: str, code: str) -> bool:
-    if genre in _MODELES:
-        return bool(site.registre.find(_MODELES[genre], reference=code))
-    return code in _connus(site, genre)
+def _existe(site: Site, concept: Concept, code: str) -> bool:
+    table = concept.tables[0]
+    if table.cle:
+        return bool(site.registre.find(table.importer(), **{table.cle: code}))
+    return code in _connus(site, concept)
 
 
-def _connus(site: Site, genre: str) -> list[str]:
+def _connus(site: Site, concept: Concept) -> list[str]:
     """The references or codes of that kind of record."""
-    if genre == "indicateur":
-        return [indicateur.code for indicateur in site.indicateurs_types]
-    if genre == "verification":
-        return [verification.code for verification in site.registre.find(Verification)]
-    return [str(getattr(fiche, "reference", "")) for fiche in site.registre.find(_MODELES[genre])]
+    table = concept.tables[0]
+    if table.cle:
+        return [str(getattr(fiche, table.cle)) for fiche in site.registre.find(table.importer())]
+    piece = concept.piece("operations", "codes")
+    return list(piece.connus(site)) if piece else []
 
 
-def _introuvable(saisie: str, genre: str, connus: list[str]) -> str:
+def _introuvable(saisie: str, exemple: str, connus: list[str]) -> str:
     proches = [entre_guillemets(reference) for reference in plus_proches(saisie.upper(), connus)]
-    aide = f"Vouliez-vous dire {enumerer(proches, 'ou')} ?" if proches else f"Il s’écrit comme {_FORMES[genre]}."
+    aide = f"Vouliez-vous dire {enumerer(proches, 'ou')} ?" if proches else f"Il s’écrit comme {exemple}."
     return f"L’action ne peut pas venir de {entre_guillemets(saisie)} : rien ne porte ce nom dans le registre. {aide}"

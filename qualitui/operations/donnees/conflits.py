@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.operations.donnees.fiches import domaine_de, modele_de, nom_de
-from qualitui.operations.suggestions import ANONYME
+from qualitui.operations.suggestions.gestes import ANONYME
 from qualitui.store.contrat import Conflit, Redaction
 
 if TYPE_CHECKING:

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain import diagnostic as regles
-from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Fiche, Refus
-from qualitui.domain.diagnostic import Constatation, Fiches, Gravite
+from qualitui.domain.diagnostic import Constatation, Gravite
 from qualitui.domain.francais import enumerer
-from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.domain.trimestres import RevueTrimestrielle
-from qualitui.domain.verifications.fiche import Constat, Verification
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import MODELES
 from qualitui.store.contrat import RegistreIllisible
@@ -43,6 +38,7 @@ def diagnostic(site: Site) -> list[Constatation]:
     ]
     return [
         *_reglages(site),
+        *_horloge(stockage),
         *trouvees,
         *_secours(site),
         *_conflits(stockage),
@@ -61,6 +57,11 @@ def _reglages(site: Site) -> Iterator[Constatation]:
         lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+
+
+def _horloge(stockage: JournalStorage) -> Iterator[Constatation]:
+    if doute := stockage.horloge.doute():
+        yield Constatation(Gravite.AVERTISSEMENT, "horloge", doute)
 
 
 def _secours(site: Site) -> Iterator[Constatation]:
@@ -110,12 +111,4 @@ def _lire(stockage: JournalStorage, modele: type[F], hydrates: fiches.Hydrates |
 
 
 def _renvois(site: Site, stockage: JournalStorage) -> list[Constatation]:
-    ensemble = Fiches(
-        reclamations=_lire(stockage, Reclamation),
-        actions=_lire(stockage, Action),
-        suggestions=_lire(stockage, Suggestion),
-        verifications=_lire(stockage, Verification),
-        constats=_lire(stockage, Constat),
-        trimestres=_lire(stockage, RevueTrimestrielle),
-    )
-    return regles.examiner(ensemble, site.calendrier)
+    return regles.examiner({modele.table: _lire(stockage, modele) for modele in MODELES}, site.calendrier)

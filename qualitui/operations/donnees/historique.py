@@ -12,7 +12,7 @@ from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations import equipe
 from qualitui.operations.donnees.fiches import designer, domaine_de, modele_de, nom_de
-from qualitui.operations.suggestions import ANONYME
+from qualitui.operations.suggestions.gestes import ANONYME
 from qualitui.store.contrat import Changement, ModifieEntreTemps
 from qualitui.store.moteur.annulation import AnnulationRefusee
 

@@ -34,7 +34,12 @@ def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bo
 
 
 def sauvegarder_si_due(site: Site) -> Bilan | None:
-    """The automatic backup of the week (identities left out); None when it is not due. Called when a site opens."""
+    """The automatic backup of the week (identities left out). Called when a site opens.
+
+    None when it is not due, or under a clock that is not believed: the name of the file would hold back the next ones.
+    """
+    if site.registre.horloge.doute():
+        return None
     try:
         return rotation.sauvegarder_si_due(site.dossier, site.maintenant())
     except OSError as erreur:

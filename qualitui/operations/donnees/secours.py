@@ -183,8 +183,8 @@ def _serie_prise(relu: JournalStorage, perte: Perte) -> str:
     lue = _REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
     if lue is None or perte.avant is not None:
         return ""
-    autres = relu.table(perte.table).identifiants("reference", reference, None) - {perte.ident}
-    return lue[1] if autres else ""
+    porteuses = relu.table(perte.table).trouver({"reference": (reference, None)})
+    return lue[1] if any(ident != perte.ident for ident, _ in porteuses) else ""
 
 
 def _choisir(retrouvees: Sequence[Retrouvee], voulues: Sequence[str]) -> tuple[Retrouvee, ...]:

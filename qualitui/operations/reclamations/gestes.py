@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import evoluer
+from qualitui.domain.concepts import concept
 from qualitui.domain.reclamations import corrections, gestes, refus
 from qualitui.domain.reclamations import saisie as regle
 from qualitui.domain.reclamations.alertes import RECOURS
@@ -68,7 +69,7 @@ def ajouter(
     # The number is claimed last, and given back if the writing fails; the identity is written before the case, so
     # that a full disk never leaves a case that lost it.
     with site.registre.transaction():
-        reclamation = evoluer(reclamation, reference=site.reserver_reference("R", jour))
+        reclamation = evoluer(reclamation, reference=site.reserver_reference(concept("reclamations").lettre, jour))
         if identite is not None:
             site.confidentiel.ecrire(reclamation.reference, identite)
         ecrite = site.registre.add(reclamation)
@@ -203,7 +204,9 @@ def exiger(site: Site, reclamation: Reclamation) -> None:
 def lister(site: Site, filtre: Filtre | None = None, *, jour: date) -> list[Reclamation]:
     """The cases that pass the filter, the most pressing first."""
     site.exiger(DOMAINE, "lecture")
-    return filtrer(site.registre.find(Reclamation), filtre or Filtre(), jour)
+    voulu = filtre or Filtre()
+    toutes = site.registre.ouvertes(Reclamation) if voulu.a_faire else site.registre.find(Reclamation)
+    return filtrer(toutes, voulu, jour)
 
 
 def trouver(site: Site, reference: str) -> Reclamation:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.domain.actions.fiche import Action
-from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.francais import date_en_mots
 from qualitui.domain.indicateurs.fiche import ValeurIndicateur, mesures_saisies
-from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.fiche import GenreFait, Reclamation
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.nomenclatures import ligne
 from qualitui.domain.revue import fiche as regles
@@ -26,9 +29,12 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.operations import equipe
 from qualitui.operations.verifications.statistiques import echeances
+from qualitui.store.moteur.fiches import FicheIllisible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
+
+F = TypeVar("F", bound=Fiche)
 
 
 class AnneeImpossible(Refus):
@@ -63,24 +69,57 @@ def rassembler(site: Site, annee: int, arretee_le: date) -> Matiere:
         raise AnneeImpossible(f"L’année {annee} n’a pas commencé au {date_en_mots(arretee_le)}.", "annee")
     referentiel = site.referentiel_au(min(date(annee, 12, 31), arretee_le))
     base = Matiere(annee=annee, arretee_le=arretee_le, referentiel=referentiel, nomenclatures=site.nomenclatures)
-    valeurs = [v for v in site.registre.find(ValeurIndicateur) if v.saisie_le <= arretee_le]
-    return Matiere(
-        annee=annee,
-        arretee_le=arretee_le,
-        referentiel=referentiel,
-        nomenclatures=site.nomenclatures,
+    return replace(
+        base,
         roles=site.roles,
         changements=_changements(site, annee),
-        reclamations=site.registre.find(Reclamation),
+        reclamations=_reclamations(site, base.du_precedent),
         suivis=echeances(site, du=base.du, au=base.au, jour=arretee_le),
         suivis_precedents=echeances(site, du=base.du_precedent, au=base.au_precedent, jour=arretee_le),
         actions=site.registre.find(Action),
         trimestres=site.registre.find(RevueTrimestrielle),
         suggestions=site.registre.find(Suggestion),
         indicateurs=site.indicateurs_types,
-        mesures=mesures_saisies(valeurs),
+        mesures=mesures_saisies(_valeurs(site, annee, arretee_le)),
         equipe=site.registre.find(Personne),
     )
+
+
+def _reclamations(site: Site, depuis: date) -> list[Reclamation]:
+    """The cases that count in the two years, and the oldest of all, which says since when the site records them.
+
+    Ten years hold thousands of others, answered for long: they are not even made into records.
+    """
+    contenus = site.registre.contenus(Reclamation)
+    comptent = {ident: None for ident, contenu in contenus.items() if _compte_depuis(contenu, depuis.isoformat())}
+    autres = sorted(contenus.keys() - comptent, key=lambda ident: contenus[ident]["recue_le"])
+    return [*islice(_lisibles(site, Reclamation, autres), 1), *_lisibles(site, Reclamation, comptent)]
+
+
+def _compte_depuis(contenu: Mapping[str, Any], depuis: str) -> bool:
+    """Not answered, or something of the case falls on `depuis` or after: its receipt, its butoir, a fact."""
+    try:
+        faits = contenu.get("faits", ())
+        butoir = (contenu.get("echeance") or {}).get("butoir", "")
+        dernier = max(contenu["recue_le"], butoir, *(fait["le"] for fait in faits))
+        return bool(dernier >= depuis) or all(fait["genre"] != GenreFait.REPONSE for fait in faits)
+    except (KeyError, TypeError, AttributeError):
+        return True  # not understood: to be read, and left out, as any other
+
+
+def _valeurs(site: Site, annee: int, arretee_le: date) -> list[ValeurIndicateur]:
+    """Typed values of the two years, known on the closing date; a period begins with its year."""
+    annees = (str(annee), str(annee - 1))
+    contenus = site.registre.contenus(ValeurIndicateur)
+    choisies = [ident for ident, contenu in contenus.items() if str(contenu.get("periode", "")).startswith(annees)]
+    return [v for v in _lisibles(site, ValeurIndicateur, choisies) if v.saisie_le <= arretee_le]
+
+
+def _lisibles(site: Site, modele: type[F], idents: Iterable[str]) -> Iterator[F]:
+    """The records of these ids; one that this program does not understand is left out, as in any list."""
+    for ident in idents:
+        with suppress(FicheIllisible):
+            yield site.registre.get(modele, ident)
 
 
 def _changements(site: Site, annee: int) -> tuple[str, ...]:

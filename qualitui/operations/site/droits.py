@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.concepts import DOMAINES
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.operations.portee import borne
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
-
-# The domains of roles-eps.toml that a screen writes in.
-DOMAINES = ("reclamations", "verifications", "actions", "suggestions", "indicateurs", "revue", "parametres")
 
 
 class Limites(NamedTuple):

@@ -88,6 +88,7 @@ def apercevoir(site: Site, code: str, *, jour: date) -> Apercu:
 
 def _ecrire(site: Site, changer: Callable[[Reglages], Reglages]) -> Reglages:
     site.exiger("parametres")
+    site.registre.horloge.exiger()
     nouveaux = changer(fichier.lire_reglages(site.dossier))
     try:
         ecrire_reglages(site.dossier / fichier.FICHIER, nouveaux)

@@ -6,18 +6,34 @@ was missed without a reason is looked for among the ids alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.temps import calendrier, periodes, recurrence
+from qualitui.domain.temps import jours_ouverts as jours_du_site
 from qualitui.domain.temps.jours_ouverts import jours_ouverts
-from qualitui.domain.verifications.fiche import Constat, EtatOccurrence, Verification
-from qualitui.domain.verifications.occurrences import Occurrence, Suivi, occurrence, occurrences, sans_constat, suivre
+from qualitui.domain.verifications import fiche as tableau
+from qualitui.domain.verifications import occurrences as regle
+from qualitui.domain.verifications.fiche import Constat, EtatOccurrence, Redaction, Verification
+from qualitui.domain.verifications.occurrences import (
+    Occurrence,
+    Situation,
+    Suivi,
+    occurrence,
+    occurrences,
+    sans_constat,
+    suivre,
+)
+from qualitui.store.moteur import souvenirs
 
 if TYPE_CHECKING:
     from qualitui.domain.temps.explications import Explication
     from qualitui.store.site.site import Site
+
+
+_CODE = (calendrier, periodes, recurrence, jours_du_site, regle, tableau)  # what decides of a miss
 
 
 class IntervalleVide(Refus):
@@ -82,10 +98,44 @@ def suivis(
 
 def a_expliquer(site: Site, *, jour: date) -> list[Suivi]:
     """Every occurrence missed without a reason since each check exists, oldest first."""
-    jours = jours_ouverts(site.calendrier)
+    jours, janvier = jours_ouverts(site.calendrier), date(jour.year, 1, 1)
     notees = site.registre.identifiants(Constat)
-    manquees = [une for v in site.registre.find(Verification) for une in sans_constat(v, jour, jours, notees)]
+    manquees = manquees_avant(site, janvier)
+    for verification in site.registre.find(Verification):
+        manquees += sans_constat(verification, jour, jours, notees, du=janvier)
     return [suivre(une, None, jour) for une in sorted(manquees, key=lambda o: (o.fin, o.verification))]
+
+
+def manquees_avant(site: Site, janvier: date) -> list[Occurrence]:
+    """What was missed without a reason in the years before, check by check.
+
+    Worked out when the checks, the calendar or what is noted of those years change: ten years are gone through for it.
+    """
+    registre, verifications = site.registre, site.registre.find(Verification)
+    noms = (registre.presence(Constat, avant=f"{janvier:%Y}"), registre.empreinte(Verification))
+    empreinte = " ".join((f"{janvier}", *noms, repr(site.calendrier), souvenirs.code(*_CODE)))
+    textes = [v.toutes_redactions for v in verifications]
+    connues = registre.rappeler("manquées", empreinte)
+    if connues is not None:
+        return [_relire(une, verifications, textes) for une in connues]
+    jours, notees = jours_ouverts(site.calendrier), registre.identifiants(Constat)
+    trouvees = [(rang, une) for rang, v in enumerate(verifications) for une in sans_constat(v, janvier, jours, notees)]
+    registre.retenir("manquées", empreinte, [_ecrire(rang, une, textes[rang]) for rang, une in trouvees])
+    return [une for _, une in trouvees]
+
+
+def _ecrire(rang: int, une: Occurrence, textes: tuple[Redaction, ...]) -> tuple[Any, ...]:
+    jours = [jour.toordinal() for jour in (une.debut, une.fin, une.attendue, une.ancre)]
+    return rang, une.periode, jours, str(une.situation), textes.index(une.redaction)
+
+
+def _relire(
+    ecrite: tuple[Any, ...], verifications: Sequence[Verification], textes: list[tuple[Redaction, ...]]
+) -> Occurrence:
+    rang, periode, jours, situation, texte = ecrite
+    debut, fin, attendue, ancre = map(date.fromordinal, jours)
+    code = verifications[rang].code
+    return Occurrence(code, periode, debut, fin, attendue, Situation(situation), textes[rang][texte], ancre)
 
 
 def lister(site: Site, *, jour: date, du: date | None = None, au: date | None = None) -> list[Suivi]:

@@ -13,7 +13,7 @@ from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.reports.revue.donnees import Dossier, donnees
 from qualitui.reports.word import allers_retours, empreintes, paquet
 from qualitui.reports.word.allers_retours import Bilan
-from qualitui.reports.word.zones import GabaritAZones, Invite
+from qualitui.reports.word.zones import GabaritAZones, Invite, finir
 
 
 class DocumentEtranger(Refus):
@@ -84,6 +84,7 @@ def generer(
     """
     neuf = _rendre(modele, dossier, zones)
     en_texte = [] if ancien is None else allers_retours.transplanter(paquet.ouvrir(ancien), neuf, list(gardees))
+    finir(neuf)
     empreintes.ecrire(neuf, empreintes.relever(neuf, genre(dossier.chiffres.annee)))
     return paquet.enregistrer(neuf), en_texte
 

@@ -26,7 +26,6 @@ from qualitui.reports.word.reperes import (
     texte_du_paragraphe,
     zones,
 )
-from qualitui.reports.word.sommaire import remplir_sommaires
 from qualitui.reports.word.textes_saisis import lire_texte
 from qualitui.reports.word.zones import Invite, finir
 
@@ -90,7 +89,6 @@ def rafraichir(ancien: Any, neuf: Any, genre: str = "") -> Bilan:
             precedente = etat.ajouter(zone, precedente)
     etat.retirer_les_orphelines()
     etat.reprendre_les_parties()
-    remplir_sommaires(ancien)
     finir(ancien)
     marques.ecrire(ancien, etat.empreintes())
     return etat.bilan
@@ -187,7 +185,6 @@ def transplanter(ancien: Any, neuf: Any, noms: Iterable[str]) -> list[str]:
             refusees.append(nom)
             continue
         cible.elements[0].getparent().replace(cible.elements[0], copy.deepcopy(source.controle))
-    finir(neuf)
     return refusees
 
 

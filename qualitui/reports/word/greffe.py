@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.opc.packuri import PackURI
+from lxml import etree
 
-_ESPACE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ESPACE = f"{{{_RELATIONS}}}"
+# Looked for by lxml itself: a handful of the tens of thousands of elements of a review points to a part.
+_PORTEURS = etree.XPath("descendant-or-self::*[@r:*]", namespaces={"r": _RELATIONS})
 
 
 class Greffe:
@@ -29,14 +33,13 @@ class Greffe:
 
     def oublier(self, elements: Iterable[Any]) -> None:
         """Drop from the target the relations that only `elements`, about to leave, were using."""
-        partants = [e for element in elements for e in element.iter()]
-        dedans = set(map(id, partants))
-        ailleurs = {p.get(a) for p, a in _references(self.cible.element) if id(p) not in dedans}
-        for porteur in partants:
-            for attribut in [a for a in porteur.attrib if a.startswith(_ESPACE)]:
-                identifiant = porteur.get(attribut)
-                if identifiant not in ailleurs and identifiant in self.cible.rels:
-                    del self.cible.rels[identifiant]
+        partants = [reference for element in elements for reference in _references(element)]
+        if not partants:
+            return
+        dedans = {porteur for porteur, _ in partants}
+        ailleurs = {p.get(a) for p, a in _references(self.cible.element) if p not in dedans}
+        for identifiant in {porteur.get(attribut) for porteur, attribut in partants} - ailleurs:
+            self.cible.rels.pop(identifiant, None)
 
     def _relation(self, identifiant: str) -> str:
         if identifiant not in self._relations:
@@ -68,8 +71,7 @@ class Greffe:
 
 def _references(element: Any) -> Iterator[tuple[Any, str]]:
     """Every attribute that points to a relation: (its element, its name)."""
-    for porteur in list(element.iter()):
-        if isinstance(porteur.tag, str):
-            for attribut in list(porteur.attrib):
-                if attribut.startswith(_ESPACE):
-                    yield porteur, attribut
+    for porteur in _PORTEURS(element):
+        for attribut in list(porteur.attrib):
+            if attribut.startswith(_ESPACE):
+                yield porteur, attribut

@@ -39,13 +39,14 @@ def verifier(modele: Path, exemple: Path | None = None, donnees: Mapping[str, An
 
 def essayer(modele: Path, donnees: Mapping[str, Any]) -> list[str]:
     """Fill the template with an example and check what comes out."""
-    from qualitui.reports.word.zones import GabaritAZones
+    from qualitui.reports.word.zones import GabaritAZones, finir
 
     try:
         gabarit = GabaritAZones(modele)
         gabarit.remplir_zones(donnees, {}, {})
     except ModeleFautif as faute:
         return [faute.phrase]
+    finir(gabarit.docx)
     return controler(gabarit.octets())
 
 

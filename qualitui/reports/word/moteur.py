@@ -41,7 +41,7 @@ def remplir(modele: Path, donnees: Mapping[str, Any]) -> bytes:
 
 def ecrire(octets: bytes, sortie: Path) -> None:
     """Write beside, then take the place of the old file in one gesture: a failure leaves the old one whole."""
-    provisoire = sortie.with_name(f".{sortie.stem}-{secrets.token_hex(4)}.tmp")
+    provisoire = sortie.with_name(f".qualitui-{secrets.token_hex(4)}.tmp")
     try:
         with provisoire.open("xb") as flux:
             flux.write(octets)

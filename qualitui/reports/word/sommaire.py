@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml.ns import qn
 
 from qualitui.reports.word.reperes import SOMMAIRE, contenu, etiquette_de, fragment, texte_du_paragraphe
+
+_PARAGRAPHE, _SIGNET, _NOM = qn("w:p"), qn("w:bookmarkStart"), qn("w:name")
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,15 @@ def _titres(document: Any, corps: Any) -> list[_Titre]:
     """The titles in order, each with a bookmark of its own (an existing `_Toc…` one is kept)."""
     niveaux = _niveaux(document)
     titres: list[_Titre] = []
-    for paragraphe in corps.iter(qn("w:p")):
-        style = paragraphe.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        niveau = niveaux.get("" if style is None else style.get(qn("w:val"), ""))
-        texte = " ".join(texte_du_paragraphe(paragraphe).split())
-        if niveau and texte:
-            titres.append(_Titre(niveau, texte, _signet(paragraphe, len(titres) + 1)))
+    pris = {borne.get(_NOM) for borne in corps.iter(_SIGNET)}
+    for style in corps.iter(qn("w:pStyle")):
+        niveau = niveaux.get(style.get(qn("w:val"), ""))
+        if not niveau:
+            continue
+        paragraphe = style.getparent().getparent()
+        texte = " ".join(texte_du_paragraphe(paragraphe).split()) if paragraphe.tag == _PARAGRAPHE else ""
+        if texte:
+            titres.append(_Titre(niveau, texte, _signet(paragraphe, len(titres) + 1, pris)))
     return titres
 
 
@@ -63,11 +69,13 @@ def _niveaux(document: Any) -> dict[str, int]:
     return niveaux
 
 
-def _signet(paragraphe: Any, rang: int) -> str:
-    for borne in paragraphe.iter(qn("w:bookmarkStart")):
-        if str(borne.get(qn("w:name"), "")).startswith("_Toc"):
-            return str(borne.get(qn("w:name")))
-    nom = f"_Toc26000{rang:04d}"
+def _signet(paragraphe: Any, rang: int, pris: set[str]) -> str:
+    """Its own, else one that no other title has: a title that people put in moves those after it by one."""
+    for borne in paragraphe.iter(_SIGNET):
+        if str(borne.get(_NOM, "")).startswith("_Toc"):
+            return str(borne.get(_NOM))
+    nom = next(nom for n in count(rang) if (nom := f"_Toc26000{n:04d}") not in pris)
+    pris.add(nom)
     debut = fragment(f'<w:bookmarkStart w:id="toc{rang}" w:name="{nom}"/>')
     position = 1 if paragraphe.find(qn("w:pPr")) is not None else 0
     paragraphe.insert(position, debut)

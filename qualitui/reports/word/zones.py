@@ -52,7 +52,10 @@ class GabaritAZones(Gabarit):
     def remplir_zones(
         self, donnees: Mapping[str, Any], saisies: Mapping[str, str], invites: Mapping[str, Invite]
     ) -> None:
-        """Fill with `donnees`; typed zones take their text in `saisies`, else show the prompt of `invites`."""
+        """Fill with `donnees`; typed zones take their text in `saisies`, else show the prompt of `invites`.
+
+        `finir` is for whoever puts the document together: another one may take its zones.
+        """
         corps = self.docx._element.body
         _Encadrement().encadrer(corps, [e for e in corps if e.tag != qn("w:sectPr")])
         self.remplir(donnees)
@@ -65,12 +68,11 @@ class GabaritAZones(Gabarit):
                 ecrire_texte(self.docx, controle, saisies.get(nom, ""), invite.libelle, invite.consigne)
             elif etiquette.startswith(CALCULEE):
                 _jamais_vide(controle)
-        remplir_sommaires(self.docx)
-        finir(self.docx)
 
 
 def finir(document: Any) -> None:
-    """Bookmarks on every zone, ids unique."""
+    """Once every zone is in its place: the tables of contents, bookmarks on every zone, ids unique."""
+    remplir_sommaires(document)
     corps = document._element.body
     for controle in list(corps.iter(qn("w:sdt"))):
         if etiquette_de(controle):

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from qualitui.store.contrat import EcritureImpossible
-from qualitui.store.disque import ecriture_impossible, synchroniser_dossier
+from qualitui.store.disque import ecriture_impossible, etat_local_inutilisable, synchroniser_dossier
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
+from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.journal import Journal, TailleInattendue
-from qualitui.store.journal.ligne import Operation
-
-if TYPE_CHECKING:
-    from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.journal.journaux import Journaux
+from qualitui.store.journal.ligne import Lue, Operation
 
 _ESSAIS = 200
+
+
+class Registrant(Protocol):
+    """What the writer asks of who holds the merged tables. `h`: the rank that the next line takes."""
+
+    journaux: Journaux
+    horloge: Horloge
+    maintenant: Callable[[], datetime]
+    auteur: str
+    h: int
+
+    def rafraichir(self, *, tout: bool = False) -> bool:
+        """Read what the other journals added. `OSError` if the folder does not answer."""
+        ...
+
+    def absorber(self, journal: Journal, lues: list[Lue]) -> None:
+        """Merge our own lines, once they are on the disk."""
+        ...
 
 
 class Ecrivain:
@@ -31,23 +50,27 @@ class Ecrivain:
         self._k = 0
         self._emplacement: Emplacement | None = None
 
-    def preparer(self, stockage: JournalStorage) -> None:
-        """Read the other journals and have a slot. `EcritureImpossible` if the folder does not answer."""
+    def preparer(self, stockage: Registrant) -> None:
+        """Read the other journals, ask the clock (`HorlogeDouteuse`) and have a slot.
+
+        `EcritureImpossible` if the folder does not answer.
+        """
         try:
             stockage.rafraichir()
+            stockage.horloge.exiger()
             if self._jumeau(stockage):
                 self.fermer()
             self.prendre(stockage)
         except OSError as erreur:
             raise ecriture_impossible(erreur) from erreur
 
-    def _jumeau(self, stockage: JournalStorage) -> bool:
+    def _jumeau(self, stockage: Registrant) -> bool:
         """Whether someone else wrote in our journal since our last line."""
         memoire = self._emplacement.memoire if self._emplacement else None
         journal = stockage.journaux.par_cle.get(memoire["journal"]) if memoire else None
         return memoire is not None and (journal is None or journal.fin != memoire["fin"])
 
-    def prendre(self, stockage: JournalStorage) -> str:
+    def prendre(self, stockage: Registrant) -> str:
         """Have a slot, and return the writer's name."""
         while self._emplacement is None:
             self._k += 1
@@ -56,9 +79,12 @@ class Ecrivain:
             self._essayer(stockage)
         return self.nom
 
-    def _essayer(self, stockage: JournalStorage) -> None:
+    def _essayer(self, stockage: Registrant) -> None:
         nom = ecrivain(self._poste, self._login, self._k)
-        emplacement = Emplacement.prendre(self.local, nom)
+        try:
+            emplacement = Emplacement.prendre(self.local, nom)
+        except OSError as erreur:
+            raise etat_local_inutilisable(self.local, erreur) from erreur
         if emplacement is None:
             return
         if self._neuf:
@@ -69,13 +95,13 @@ class Ecrivain:
         else:
             emplacement.fermer()
 
-    def _reprendre(self, stockage: JournalStorage, emplacement: Emplacement) -> None:
+    def _reprendre(self, stockage: Registrant, emplacement: Emplacement) -> None:
         """Lines found after the last one remembered are ours: the program stopped just after writing them."""
         journal = stockage.journaux.par_cle.get((emplacement.memoire or {}).get("journal", ""))
         if journal is not None:
             emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
 
-    def _convient(self, stockage: JournalStorage, nom: str, memoire: dict[str, Any] | None) -> bool:
+    def _convient(self, stockage: Registrant, nom: str, memoire: dict[str, Any] | None) -> bool:
         """A slot never used by anyone, or whose journal still holds the last line this workstation wrote."""
         miens = [j for j in stockage.journaux.par_cle.values() if j.ecrivain == nom]
         if memoire is None:
@@ -87,7 +113,7 @@ class Ecrivain:
             return journal.dernier_crc == int(memoire["crc"])
         return journal.contient(memoire["fin"], memoire["crc"])
 
-    def ecrire(self, stockage: JournalStorage, operations: list[Operation], complement: dict[str, Any]) -> None:
+    def ecrire(self, stockage: Registrant, operations: list[Operation], complement: dict[str, Any]) -> None:
         """Append one line, durably, then merge it into memory. `EcritureImpossible`: nothing has moved."""
         for _ in range(_ESSAIS):
             self.prendre(stockage)
@@ -101,7 +127,7 @@ class Ecrivain:
                 raise ecriture_impossible(erreur) from erreur
         raise EcritureImpossible("Le journal de ce poste change sans cesse de taille\u00a0; rien n’a été enregistré.")
 
-    def _ajouter(self, stockage: JournalStorage, operations: list[Operation], complement: dict[str, Any]) -> None:
+    def _ajouter(self, stockage: Registrant, operations: list[Operation], complement: dict[str, Any]) -> None:
         instant = stockage.maintenant()
         journal = self._journal(stockage, f"{instant.year:04d}")
         vu = {**_vu_depuis(stockage, journal), **complement.get("vu", {})}
@@ -126,11 +152,11 @@ class Ecrivain:
             raise
         if neuf:
             synchroniser_dossier(journal.chemin.parent)
-        stockage.absorber(journal, lues, miennes=True)
+        stockage.absorber(journal, lues)
         if self._emplacement:
             self._emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
 
-    def _journal(self, stockage: JournalStorage, annee: str) -> Journal:
+    def _journal(self, stockage: Registrant, annee: str) -> Journal:
         cle = f"{annee}/{self.nom}"
         journal = stockage.journaux.par_cle.get(cle)
         if journal is None:
@@ -149,7 +175,7 @@ class Ecrivain:
         self._emplacement, self.nom = None, ""
 
 
-def _vu_depuis(stockage: JournalStorage, mien: Journal) -> dict[str, int]:
+def _vu_depuis(stockage: Registrant, mien: Journal) -> dict[str, int]:
     """The last line seen of each other journal, for those that moved since our last line in this file."""
     return {
         j.cle: j.n

@@ -14,8 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
+from qualitui.store.chemins import RESERVES
+
 VARIABLE = "QUALITUI_ETAT_LOCAL"
-_RESERVES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 def dossier_local(dossier_site: Path, site: str, base: Path | None = None) -> Path:
@@ -33,7 +34,7 @@ def dossier_local(dossier_site: Path, site: str, base: Path | None = None) -> Pa
 def nom_de_fichier(texte: str) -> str:
     """`texte` made safe for a file name on Windows too; never empty, never with the `~` that parts names."""
     propre = re.sub(r"[^\w.-]+", "-", texte.strip()).strip(".-")[:40] or "inconnu"
-    return f"_{propre}" if _RESERVES.match(propre) else propre
+    return f"_{propre}" if RESERVES.match(propre) else propre
 
 
 def ecrivain(poste: str, login: str, k: int) -> str:

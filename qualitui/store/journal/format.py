@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qualitui.store.contrat import RegistreIllisible
-from qualitui.store.disque import creer_exclusivement
+from qualitui.store.disque import creer_exclusivement, ouvrir_a_lire
 
 FORMAT = 1
 NOM = "FORMAT.json"
@@ -21,7 +21,8 @@ def creer_format(registre: Path, site: str, cree_le: str) -> bool:
 
 def lire_format(registre: Path) -> str | None:
     """The site's id; None if the file is damaged. `FileNotFoundError` if absent; refused if it is of the future."""
-    octets = (registre / NOM).read_bytes()
+    with ouvrir_a_lire(registre / NOM) as flux:
+        octets = flux.read()
     try:
         contenu: Any = json.loads(octets.removeprefix(b"\xef\xbb\xbf"))
         version, site = int(contenu["format"]), str(contenu["site"])

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from qualitui.store.contrat import Anomalie
+from qualitui.store.disque import ouvrir_a_lire
 from qualitui.store.journal.ligne import Lue, crc_de, decoder, empreinte, encoder
 
 BLOC = 1 << 20
+PORTEE = 1 << 16  # enough for a line, nearly always
 BOM = b"\xef\xbb\xbf"
 Decodees = Sequence[tuple[int, dict[str, Any]] | None]
 _DRAPEAUX = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -64,20 +66,28 @@ class Journal:
 
         `OSError` if the file cannot be read: what was given before stands, and the rest is read another time.
         """
-        with self.chemin.open("rb") as flux:
+        with ouvrir_a_lire(self.chemin, buffering=0) as flux:
+            etat = os.fstat(flux.fileno())
             flux.seek(self.fin)
             self.queue = b""
-            while bloc := flux.read(BLOC):
+            reste = etat.st_size - self.fin
+            while reste > 0 and (bloc := flux.read(BLOC)):
+                reste -= len(bloc)
                 yield self.avaler(self.queue + bloc, site)
-            self.mtime = os.fstat(flux.fileno()).st_mtime_ns
+            self.mtime = etat.st_mtime_ns
 
-    def inchange(self) -> bool:
-        """Whether the file still holds, at its place, the last line read of it (it may have grown since)."""
+    def inchange(self, vu: tuple[int, int] | None) -> bool:
+        """Whether the file still holds, at its place, the last line read of it (it may have grown since).
+
+        `vu`: its size and date in a listing; asked of the file itself if it is not there, or not as long.
+        """
         try:
-            etat = self.chemin.stat()
-            if etat.st_size == self.fin and etat.st_mtime_ns == self.mtime:
+            if vu is None or vu[0] < self.fin:
+                etat = self.chemin.stat()
+                vu = etat.st_size, etat.st_mtime_ns
+            if vu == (self.fin, self.mtime):
                 return True
-            if etat.st_size < self.fin:
+            if vu[0] < self.fin:
                 return False
             return self.derniere_fin == 0 or self.contient(self.derniere_fin, self.dernier_crc)
         except OSError:
@@ -145,17 +155,22 @@ class Journal:
 
     def contient(self, fin: int, crc: int) -> bool:
         """Whether a line of this CRC ends at the offset `fin` of the file."""
-        portee = 1 << 16
-        with self.chemin.open("rb") as flux:
+        ligne = self.ligne_finissant_a(fin)
+        return ligne is not None and crc_de(ligne) == crc
+
+    def ligne_finissant_a(self, fin: int) -> bytes | None:
+        """The line, without its end, that ends at the offset `fin` of the file; None if none does. `OSError`."""
+        portee = PORTEE
+        with self.chemin.open("rb", buffering=PORTEE) as flux:
             while True:
                 debut = max(0, fin - portee)
                 flux.seek(debut)
                 octets = flux.read(fin - debut)
                 if len(octets) != fin - debut or not octets.endswith(b"\n"):
-                    return False
+                    return None
                 _, saut, ligne = octets[:-1].rpartition(b"\n")
                 if saut or not debut:
-                    return crc_de(ligne.removesuffix(b"\r").removeprefix(BOM)) == crc
+                    return ligne.removesuffix(b"\r").removeprefix(BOM)
                 portee *= 4
 
     def _admettre(self, contenu: dict[str, Any], site: str) -> bool:

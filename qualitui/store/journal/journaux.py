@@ -7,24 +7,48 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from errno import ENOENT
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from qualitui.store.contrat import Anomalie
-from qualitui.store.journal.journal import BOM, Journal
-from qualitui.store.journal.ligne import Lue, Operation, decoder
-from qualitui.store.moteur.fusion import Evenement
+from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
+from qualitui.store.journal.ligne import Evenement, Lue, Operation, decoder
 
 _NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
 _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
 # Before a journal's key in `vu`: how many writings, then how many lines of it, were missing or damaged and put back.
 FIN_REMISE, LIGNES_REMISES = "!", "?"
+Liste = dict[str, tuple[int, int]]  # size and date of each file of a year, by name
 _INCONNU = "Fichier inconnu, laissé tel quel."
 
 
 class Disparue(Exception):
     """A line read before is no longer where it was."""
+
+
+class Relues:
+    """Lines read again, by journal and offset."""
+
+    def __init__(self, lignes: Mapping[tuple[str, int], bytes]) -> None:
+        self._lignes = lignes
+
+    def ligne(self, evenement: Evenement) -> Lue:
+        """The line of an event; `Disparue` if it could not be read, or if another one is there now."""
+        octets = self._lignes.get((evenement[4], evenement[5]), b"")
+        decodee = decoder([octets.rstrip(b"\r\n").removeprefix(BOM)])[0]
+        if decodee is None or decodee[0] != evenement[3]:
+            raise Disparue(evenement[4])
+        return Lue(evenement[5], *decodee)
+
+    def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
+        """What the event did to this record."""
+        for operation in self.ligne(evenement).contenu["o"]:
+            if operation["t"] == table and operation["i"] == ident:
+                return operation  # type: ignore[no-any-return]
+        raise Disparue(evenement[4])
 
 
 class Journaux:
@@ -37,6 +61,8 @@ class Journaux:
         self.anomalies: list[Anomalie] = []
         self._racine = str(registre)
         self._signales: set[str] = set()
+        self._photo: dict[str, Liste] | None = None
+        self._ronde: list[str] = []
 
     def relever(self, annees: set[str] | None = None) -> Iterator[tuple[Journal, list[Lue]]]:
         """Yield each journal that grew with its new lines; `annees` limits the folders looked at.
@@ -76,17 +102,45 @@ class Journaux:
 
     def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, int]]:
         """The key and the size of each file, in order. Plain strings and one listing a year: this runs at each save."""
-        for annee in sorted(annees) if annees is not None else self._annees():
-            try:
-                with os.scandir(f"{self._racine}/{annee}") as fichiers:
-                    trouves = sorted([(f.name, f.stat().st_size) for f in fichiers if f.is_file()])
-            except FileNotFoundError:
-                continue
-            for nom, taille in trouves:
+        photo, self._photo = self._photo, None
+        if annees is None:
+            listes: Iterable[tuple[str, Liste]] = (self._photographier() if photo is None else photo).items()
+        else:
+            listes = ((annee, self._lister(annee)) for annee in sorted(annees))
+        for annee, liste in listes:
+            for nom, (taille, _) in liste.items():
                 if nom.endswith(".jsonl"):
                     yield f"{annee}/{nom[:-6]}", taille
                 else:
                     self.signaler_une_fois(f"registre/{annee}/{nom}", "avertissement", _INCONNU)
+
+    def _lister(self, annee: str) -> Liste:
+        try:
+            with os.scandir(f"{self._racine}/{annee}") as fichiers:
+                etats = sorted([(f.name, f.stat()) for f in fichiers if f.is_file()], key=itemgetter(0))
+        except FileNotFoundError:
+            return {}
+        return {nom: (etat.st_size, etat.st_mtime_ns) for nom, etat in etats}
+
+    def _photographier(self) -> dict[str, Liste]:
+        return {annee: self._lister(annee) for annee in self._annees()}
+
+    def inchange(self, journal: Journal) -> bool:
+        """Whether the file still holds what was read of it. Asked of all, at an opening: one listing a year tells.
+
+        `OSError` if the folder itself does not answer.
+        """
+        if self._photo is None:
+            self._photo = self._photographier()
+        annee, _, nom = journal.cle.partition("/")
+        return journal.inchange(self._photo.get(annee, {}).get(f"{nom}.jsonl"))
+
+    def une_annee(self) -> set[str]:
+        """A year to look at, another one at each call; none when the list of the years is what was asked anew."""
+        if self._ronde:
+            return {self._ronde.pop()}
+        self._ronde = self._annees()
+        return set()
 
     def _annees(self) -> list[str]:
         with os.scandir(self._racine) as dossiers:
@@ -122,27 +176,24 @@ class Journaux:
             self._signales.add(fichier)
             self.anomalies.append(Anomalie(gravite, phrase, fichier))
 
-    def ligne(self, cle: str, position: int, crc: int) -> Lue:
-        """Read one line again; `Disparue` if another one is there now."""
-        journal = self.par_cle.get(cle)
-        try:
-            with (journal.chemin if journal else self.registre / f"{cle}.jsonl").open("rb") as flux:
-                flux.seek(position)
-                ligne = flux.readline().rstrip(b"\r\n").removeprefix(BOM)
-        except OSError as erreur:
-            raise Disparue(cle) from erreur
-        decodee = decoder([ligne])[0]
-        if decodee is None or decodee[0] != crc:
-            raise Disparue(cle)
-        return Lue(position, *decodee)
+    def relire(self, evenements: Iterable[Evenement]) -> Relues:
+        """The lines of many events, each file opened once and read forward; those not there are left out."""
+        lignes: dict[tuple[str, int], bytes] = {}
+        places = sorted({(e[4], e[5]) for e in evenements})
+        for cle, siennes in groupby(places, key=itemgetter(0)):
+            positions = [position for _, position in siennes]
+            try:
+                with self._chemin(cle).open("rb", buffering=min(BLOC, len(positions) * PORTEE)) as flux:
+                    for position in positions:
+                        flux.seek(position)
+                        lignes[cle, position] = flux.readline()
+            except OSError:
+                continue
+        return Relues(lignes)
 
-    def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
-        """The operation of an event already merged, read again from its journal."""
-        contenu = self.ligne(evenement[4], evenement[5], evenement[3]).contenu
-        for operation in contenu["o"]:
-            if operation["t"] == table and operation["i"] == ident:
-                return operation  # type: ignore[no-any-return]
-        raise Disparue(evenement[4])
+    def _chemin(self, cle: str) -> Path:
+        journal = self.par_cle.get(cle)
+        return journal.chemin if journal else self.registre / f"{cle}.jsonl"
 
     def toutes_anomalies(self) -> list[Anomalie]:
         """What could not be read as it should; what was lost and wholly put back since is only told."""

@@ -18,6 +18,8 @@ from zlib import crc32
 from pydantic_core import from_json
 
 Operation = dict[str, Any]
+# (version, h, writer, crc of the line, key of the journal, offset of the line): its natural order is the merge's.
+Evenement = tuple[int, int, str, int, str, int]
 _ENCODEUR = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 

@@ -134,14 +134,20 @@ class Numeros:
         return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))
 
     def _suivant(self, serie: str, ecrivain: str, le: datetime, haut: int) -> int:
-        dossier = self._dossier / serie
-        self._dossier.mkdir(exist_ok=True)
-        dossier.mkdir(exist_ok=True)
         numero = max(self._plus_haut.get(serie, 0), haut) + 1
-        while not creer_exclusivement(dossier / _nom(numero, 0), _contenu(ecrivain, le)):
+        while not self._creer(self._dossier / serie / _nom(numero, 0), _contenu(ecrivain, le)):
             numero += 1
         self._plus_haut[serie] = numero
         return numero
+
+    def _creer(self, claim: Path, contenu: bytes) -> bool:
+        """The folder of the series is made when it turns out to be missing: once a year, not looked at each time."""
+        try:
+            return creer_exclusivement(claim, contenu)
+        except FileNotFoundError:
+            self._dossier.mkdir(exist_ok=True)
+            claim.parent.mkdir(exist_ok=True)
+            return creer_exclusivement(claim, contenu)
 
 
 def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None:

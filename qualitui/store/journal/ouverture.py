@@ -35,13 +35,12 @@ def ouvrir_journaux(
 
 
 def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], hasard: random.Random | None) -> Ouverts:
-    if not dossier.is_dir():
-        raise RegistreIllisible(f"Le dossier {dossier} est introuvable.")
-    journaux = sorted(registre.glob("[0-9][0-9][0-9][0-9]/*.jsonl")) if registre.is_dir() else []
     try:
         site = lire_format(registre)
-    except FileNotFoundError:
-        if journaux:
+    except (FileNotFoundError, NotADirectoryError):
+        if not dossier.is_dir():
+            raise RegistreIllisible(f"Le dossier {dossier} est introuvable.") from None
+        if journaux := _journaux(registre):
             return _retrouver(registre, journaux, "manque")
         if hasard is None or _a_servi(dossier):
             raise RegistreIllisible(
@@ -50,8 +49,12 @@ def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], h
             ) from None
         return _creer(dossier, registre, maintenant(), hasard)
     if site is None:
-        return _retrouver(registre, journaux, "est abîmé")
+        return _retrouver(registre, _journaux(registre), "est abîmé")
     return Ouverts(Journaux(registre, site), neuf=False)
+
+
+def _journaux(registre: Path) -> list[Path]:
+    return sorted(registre.glob("[0-9][0-9][0-9][0-9]/*.jsonl"))
 
 
 def _a_servi(dossier: Path) -> bool:

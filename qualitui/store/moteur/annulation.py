@@ -15,7 +15,7 @@ from qualitui.domain.base import Refus
 from qualitui.store.contrat import Annulation
 from qualitui.store.disque import raison
 from qualitui.store.journal.ligne import decoder
-from qualitui.store.moteur.historique import contenu_apres, historique, ligne_de
+from qualitui.store.moteur.historique import Lignes, historique
 from qualitui.store.moteur.stockage import JournalStorage
 
 PORTEE = 1 << 20  # bytes looked at, at the end of each journal
@@ -47,7 +47,7 @@ def annuler(stockage: JournalStorage, ident: str) -> Annulation:
             for operation in ligne["o"]:
                 table, fiche = operation["t"], operation["i"]
                 avant = sorted(stockage.enregistrement(table, fiche).evenements)[:-1]
-                stockage.proposer(table, fiche, contenu_apres(stockage, table, fiche, avant))
+                stockage.proposer(table, fiche, Lignes(stockage, avant).contenu(table, fiche, avant))
         return _raconter(ligne)
 
 
@@ -94,8 +94,9 @@ def _est_mienne(stockage: JournalStorage, ligne: dict[str, Any]) -> bool:
 
 def _lignes_de_la_fiche(stockage: JournalStorage, ident: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for nom in stockage.noms():
-        for evenement in stockage.enregistrement(nom, ident).evenements:
-            yield evenement[4], ligne_de(stockage, evenement).contenu
+        evenements = stockage.enregistrement(nom, ident).evenements
+        lignes = Lignes(stockage, evenements)
+        yield from ((evenement[4], lignes.de(evenement).contenu) for evenement in evenements)
 
 
 def _lignes_recentes(stockage: JournalStorage) -> Iterator[tuple[str, dict[str, Any]]]:

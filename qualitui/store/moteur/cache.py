@@ -3,75 +3,76 @@
 Disposable at any time: one of another site, format or version of Python, truncated or damaged, is ignored. When a
 journal is no longer what the cache knew (shorter, other end, gone), the cache is kept aside as `secours-…` and told:
 `store/moteur/secours.py` finds in it what the journals lost.
-Each table is kept packed until it is needed.
+
+The file is a summary, read whole, then the pieces of the tables (`pieces.py`), each read when it is needed. It is
+never written in place: an open one gives its pieces back whatever replaces it.
 """
 
 from __future__ import annotations
 
-import gc
+import io
 import marshal
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import weakref
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from qualitui.domain import rayons
 from qualitui.store.contrat import Anomalie
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
-from qualitui.store.moteur.etat import Table
-from qualitui.store.moteur.fusion import Enregistrement
+from qualitui.store.moteur.pieces import Piece, PieceAbimee
 
 NOM = "cache.bin"
-_SIGNATURE = b"QUALITUI-CACHE-1\n"
+_SIGNATURE = b"QUALITUI-CACHE-2\n"
 GARDES = 5  # states kept aside and not yet dealt with
-_PYTHON = sys.implementation.cache_tag or ""
+_ENTETE = len(_SIGNATURE) + 16  # then the crc and the length of the summary
+_FAIT_POUR = (sys.implementation.cache_tag, rayons.EMPREINTE)
 _CHAMPS = ("fin", "lignes", "n", "h", "empreinte", "dernier_crc", "derniere_fin", "etranger", "vu", "mtime")
 
 
 class Sommaire(NamedTuple):
-    """What a cache holds: operations merged, highest `h`, conflicts, packed tables (with: any references?)."""
+    """What a cache holds: operations merged, highest `h`, conflicts, and the pieces of each table."""
 
     operations: int
     h: int
     conflits: list[tuple[str, str]]
-    tables: dict[str, tuple[bool, bytes]]
-
-
-@contextmanager
-def sans_ramasse_miettes() -> Iterator[None]:
-    """Making a hundred thousand objects at once is twice as slow with the cyclic collector looking on.
-
-    They live as long as the program: set aside (`gc.freeze`), they are not gone through again at each collection.
-    """
-    actif = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if actif:
-            gc.freeze()
-            gc.enable()
+    tables: Mapping[str, Sequence[Piece]]
 
 
 def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire, nom: str = NOM) -> bool:
-    """Replace the cache (or write another file of this form); False, and the old one stays, if the disk refuses."""
-    etat: Any = (
-        _PYTHON,
-        journaux.site,
-        tuple(sommaire),
-        [_journal_vers(journal) for journal in journaux.par_cle.values()],
+    """Replace the cache (or write another file of this form); False, and the old one stays, if the disk refuses.
+
+    `PieceAbimee` if a piece to keep as it was can no longer be read.
+    """
+    pieces = [(table, piece) for table, toutes in sommaire.tables.items() for piece in toutes]
+    blocs = [bloc() for _, piece in pieces for bloc in piece.blocs]
+    bornes = pairwise(accumulate(map(len, blocs), initial=0))
+    places = [(debut, fin - debut, crc32(bloc)) for (debut, fin), bloc in zip(bornes, blocs, strict=True)]
+    corps = marshal.dumps(
+        (
+            _FAIT_POUR,
+            journaux.site,
+            (sommaire.operations, sommaire.h, sommaire.conflits),
+            [(table, *piece[:-1], places[2 * rang : 2 * rang + 2]) for rang, (table, piece) in enumerate(pieces)],
+            [_journal_vers(journal) for journal in journaux.par_cle.values()],
+        )
     )
-    corps = marshal.dumps(etat)
     provisoire = dossier / f"{NOM}.{os.getpid()}"
     try:
         dossier.mkdir(parents=True, exist_ok=True)
-        provisoire.write_bytes(_SIGNATURE + b"%08x" % crc32(corps) + corps)
+        with provisoire.open("wb") as flux:
+            flux.writelines([_SIGNATURE, b"%08x%08x" % (crc32(corps), len(corps)), corps, *blocs])
         provisoire.replace(dossier / nom)
     except OSError:
-        provisoire.unlink(missing_ok=True)
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
         return False
     return True
 
@@ -83,7 +84,7 @@ def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
         return None
     sommaire, lus = decode
     connus = [_journal_depuis(journaux.registre, lu) for lu in lus]
-    ecarts = [journal for journal in connus if not journal.inchange()]
+    ecarts = [journal for journal in connus if not journaux.inchange(journal)]
     if ecarts:
         _mettre_de_cote(dossier, journaux, ecarts)
         return None
@@ -94,20 +95,46 @@ def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
 def decoder(fichier: Path, site_attendu: str) -> tuple[Sommaire, list[Any]] | None:
     """What a whole file of this site and format holds, with its journals as they were; None for any other."""
     try:
-        octets = fichier.read_bytes()
-    except OSError:
+        lecture = _Lecture(fichier)
+        fait_pour, site, entete, lues, journaux = marshal.loads(lecture.sommaire())
+    except (OSError, ValueError, EOFError, TypeError):
         return None
-    debut = len(_SIGNATURE) + 8
-    corps = memoryview(octets)[debut:]
-    if not octets.startswith(_SIGNATURE) or octets[len(_SIGNATURE) : debut] != b"%08x" % crc32(corps):
+    if fait_pour != _FAIT_POUR or site != site_attendu:
         return None
-    try:
-        python, site, sommaire, lus = marshal.loads(corps)
-    except (ValueError, EOFError, TypeError):
-        return None
-    if python != _PYTHON or site != site_attendu:
-        return None
-    return Sommaire(*sommaire), lus
+    operations, h, conflits = entete
+    tables: dict[str, list[Piece]] = {}
+    for table, nom, premier, dernier, champs, presence, places in lues:
+        idents, fiches = (partial(lecture.bloc, *place) for place in places)
+        piece = Piece(nom, premier, dernier, champs, presence, (idents, fiches))
+        tables.setdefault(table, []).append(piece)
+    return Sommaire(operations, h, conflits, tables), journaux
+
+
+class _Lecture:
+    """A file open as long as a piece of it may be asked for; in memory on Windows, which replaces no open file."""
+
+    def __init__(self, fichier: Path) -> None:
+        self._flux = io.BytesIO(fichier.read_bytes()) if os.name == "nt" else fichier.open("rb", buffering=0)
+        self._debut = 0
+        weakref.finalize(self, self._flux.close)
+
+    def sommaire(self) -> bytes:
+        """The summary; nothing if the file is of another form, or damaged there."""
+        entete = self._flux.read(_ENTETE)
+        empreinte, longueur = int(entete[-16:-8], 16), int(entete[-8:], 16)
+        corps = self._flux.read(longueur) if entete.startswith(_SIGNATURE) else b""
+        self._debut = _ENTETE + longueur
+        return corps if crc32(corps) == empreinte else b""
+
+    def bloc(self, place: int, longueur: int, crc: int) -> bytes:
+        try:
+            self._flux.seek(self._debut + place)
+            octets = self._flux.read(longueur)
+        except OSError as erreur:
+            raise PieceAbimee from erreur
+        if len(octets) != longueur or crc32(octets) != crc:
+            raise PieceAbimee
+        return octets
 
 
 def _mettre_de_cote(dossier: Path, journaux: Journaux, ecarts: list[Journal]) -> None:
@@ -151,35 +178,3 @@ def _journal_depuis(registre: Path, lu: tuple[Any, ...]) -> Journal:
         setattr(journal, champ, valeur)
     journal.anomalies = [Anomalie(*anomalie) for anomalie in anomalies]
     return journal
-
-
-def empaqueter(table: Table) -> bytes:
-    """The records of a table, in order of creation; a text said by many is written once: half to read back."""
-    textes: dict[str, str] = {}
-    etat = tuple(
-        {ident: _partager(tuple(fiche), textes) for ident, fiche in fiches.items()}
-        for fiches in (table.trier(), table.cachees)
-    )
-    return marshal.dumps(etat)
-
-
-def _partager(valeur: Any, textes: dict[str, str]) -> Any:
-    """The same value, where equal texts are one object: marshal writes an object once."""
-    if type(valeur) is str:
-        return textes.setdefault(valeur, valeur)
-    if type(valeur) is dict:
-        return {textes.setdefault(cle, cle): _partager(contenu, textes) for cle, contenu in valeur.items()}
-    if type(valeur) in (tuple, list):
-        return type(valeur)([_partager(contenu, textes) for contenu in valeur])
-    return valeur
-
-
-def deballer(paquet: bytes) -> Table:
-    with sans_ramasse_miettes():
-        fiches, cachees = marshal.loads(paquet)
-        table = Table()
-        table.remplir(
-            dict(zip(fiches, map(Enregistrement._make, fiches.values()), strict=True)),
-            dict(zip(cachees, map(Enregistrement._make, cachees.values()), strict=True)),
-        )
-    return table

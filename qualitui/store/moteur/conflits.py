@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qualitui.store.contrat import Conflit, Redaction
+from qualitui.store.journal.ligne import Evenement
 from qualitui.store.moteur.difference import nettoyer
-from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement
-from qualitui.store.moteur.historique import contenu_apres, ligne_de, modifie_entre_temps
+from qualitui.store.moteur.fusion import Contenu, Enregistrement
+from qualitui.store.moteur.historique import Lignes, modifie_entre_temps
 from qualitui.store.moteur.stockage import JournalStorage
 
 
@@ -32,9 +33,10 @@ def _redactions(stockage: JournalStorage, table: str, ident: str, actuel: Enregi
     """What each person wrote, one after the other, of the first version in conflict."""
     version = actuel.conflits[0]
     avant = [e for e in actuel.evenements if e[0] < version]
+    lignes = Lignes(stockage, actuel.evenements)
     for evenement in sorted(e for e in actuel.evenements if e[0] == version):
-        contenu = contenu_apres(stockage, table, ident, [*avant, evenement])
-        ligne = ligne_de(stockage, evenement).contenu
+        contenu = lignes.contenu(table, ident, [*avant, evenement])
+        ligne = lignes.de(evenement).contenu
         yield Redaction(datetime.fromisoformat(ligne["at"]), ligne.get("by", ""), evenement[2], contenu)
 
 

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar, overload
 from pydantic import ValidationError
 
 from qualitui.domain.base import Fiche, Refus
-from qualitui.store.moteur.cache import sans_ramasse_miettes
 from qualitui.store.moteur.fusion import Enregistrement
+from qualitui.store.moteur.pieces import sans_ramasse_miettes
 
 F = TypeVar("F", bound=Fiche)
 

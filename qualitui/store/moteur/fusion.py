@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from qualitui.store.journal.ligne import Operation
+from qualitui.store.journal.ligne import Evenement, Operation
 
 Contenu = dict[str, Any]
-# (version, h, writer, crc of the line, key of the journal, offset of the line): its natural order is the merge's.
-Evenement = tuple[int, int, str, int, str, int]
 
 
 class Enregistrement(NamedTuple):
@@ -41,6 +40,7 @@ class Enregistrement(NamedTuple):
 
 VIDE = Enregistrement(None, 0, ())
 Relire = Callable[[Evenement], Operation]
+Recu = tuple[Evenement, Operation]
 
 
 def appliquer(contenu: Contenu, operation: Operation) -> Contenu:
@@ -92,17 +92,48 @@ def en_conflit(memes: Sequence[Operation]) -> bool:
     return any("a" in autre or any(autre.get(cle) != premiere.get(cle) for cle in "sadx") for autre in autres)
 
 
-def recevoir(actuel: Enregistrement, evenement: Evenement, operation: Operation, relire: Relire) -> Enregistrement:
-    """Merge one more event; `relire` gives back the operation of an event already merged (for a late one)."""
+def suivre(
+    actuel: Enregistrement, evenement: Evenement, operation: Operation, *, saut: bool = False
+) -> Enregistrement | None:
+    """Merge an event that follows those known; `actuel` itself if it is one of them; None if it does not follow.
+
+    `saut`: it follows even if versions are missing in between (they are not there to be had).
+    """
     version = evenement[0]
     if actuel is VIDE and version == 1 and "s" in operation and len(operation) == 4:
         return Enregistrement(operation["s"], 1, (evenement,))
-    if version <= actuel.version and any(connu[:4] == evenement[:4] for connu in actuel.evenements):
-        return actuel
+    if version <= actuel.version:
+        return actuel if any(connu[:4] == evenement[:4] for connu in actuel.evenements) else None
+    if "c" in operation or not (version == 1 or actuel.contenu is not None):
+        return None
+    if not saut and version > actuel.version + 1:
+        return None
     tous = (*actuel.evenements, evenement)
-    if version > actuel.version and (version == 1 or actuel.contenu is not None) and "c" not in operation:
-        if operation.get("x"):
-            return Enregistrement(None, version, tous, actuel.conflits, actuel.contenu)
-        return Enregistrement(appliquer(actuel.contenu or {}, operation), version, tous, actuel.conflits)
-    contenu, conflits, retire = plier(operation if e is evenement else relire(e) for e in sorted(tous))
-    return Enregistrement(contenu, max(version, actuel.version), tous, conflits, retire)
+    if operation.get("x"):
+        return Enregistrement(None, version, tous, actuel.conflits, actuel.contenu)
+    return Enregistrement(appliquer(actuel.contenu or {}, operation), version, tous, actuel.conflits)
+
+
+def recevoir(actuel: Enregistrement, recus: Sequence[Recu], relire: Relire) -> Enregistrement:
+    """Merge more events of a record; `relire` gives back the operation of one already merged (for late ones)."""
+    dans_l_ordre, etat = sorted(recus, key=itemgetter(0)), actuel
+    for evenement, operation in dans_l_ordre:
+        nouveau = suivre(etat, evenement, operation, saut=True)
+        if nouveau is None:
+            return _replier(actuel, dans_l_ordre, relire)
+        etat = nouveau
+    return etat
+
+
+def _replier(actuel: Enregistrement, recus: Sequence[Recu], relire: Relire) -> Enregistrement:
+    connus = {evenement[:4] for evenement in actuel.evenements}
+    nouveaux: dict[Evenement, Operation] = {}
+    for evenement, operation in recus:
+        if evenement[:4] not in connus:
+            connus.add(evenement[:4])
+            nouveaux[evenement] = operation
+    if not nouveaux:
+        return actuel
+    tous = (*actuel.evenements, *nouveaux)
+    contenu, conflits, retire = plier(nouveaux[e] if e in nouveaux else relire(e) for e in sorted(tous))
+    return Enregistrement(contenu, max(e[0] for e in tous), tous, conflits, retire)

@@ -11,9 +11,9 @@ from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
 from qualitui.store.contrat import Changement, ModifieEntreTemps
 from qualitui.store.journal.journaux import Disparue
-from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.journal.ligne import Evenement, Lue, Operation
 from qualitui.store.moteur.difference import champs_changes
-from qualitui.store.moteur.fusion import Contenu, Evenement, plier
+from qualitui.store.moteur.fusion import Contenu, plier
 from qualitui.store.moteur.stockage import JournalStorage
 
 RETROUVE = "retrouvé dans"
@@ -26,8 +26,9 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
         raise Introuvable(f"Aucune fiche « {ident} » dans {table}.")
     changements: list[Changement] = []
     avant: Contenu | None = None
-    for combien, changement in enumerate(_changements(stockage, evenements, ident), start=1):
-        apres = contenu_apres(stockage, table, ident, evenements[:combien])
+    lignes = Lignes(stockage, evenements)
+    for combien, changement in enumerate(_changements(lignes, evenements, ident), start=1):
+        apres = lignes.contenu(table, ident, evenements[:combien])
         champs = champs_changes(avant, apres)
         if champs or not changement.note.startswith(RETROUVE):
             changements.append(changement._replace(champs=champs))
@@ -35,9 +36,9 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
     return changements
 
 
-def _changements(stockage: JournalStorage, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
+def _changements(lignes: Lignes, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
     for evenement in evenements:
-        contenu = ligne_de(stockage, evenement).contenu
+        contenu = lignes.de(evenement).contenu
         yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {}, _note(contenu, ident))
 
 
@@ -58,26 +59,28 @@ def _instant(contenu: dict[str, Any]) -> datetime:
         return datetime.fromtimestamp(contenu["h"] / 1000, UTC)
 
 
-def ligne_de(stockage: JournalStorage, evenement: Evenement) -> Lue:
-    """The journal's line of an event, read again; refused if it is no longer there."""
-    try:
-        return stockage.journaux.ligne(evenement[4], evenement[5], evenement[3])
-    except Disparue:
-        raise Refus(
-            f"L’historique ne peut pas être relu dans registre/{evenement[4]}.jsonl\u00a0: "
-            "le fichier ne répond pas ou a changé."
-        ) from None
+class Lignes:
+    """The journals' lines of some events, read again all at once; one that is no longer there is refused when asked."""
 
+    def __init__(self, stockage: JournalStorage, evenements: Iterable[Evenement]) -> None:
+        self._relues = stockage.journaux.relire(evenement for evenement in evenements if evenement[0])
 
-def contenu_apres(stockage: JournalStorage, table: str, ident: str, evenements: Sequence[Evenement]) -> Contenu | None:
-    """The content of the record if these events only had happened; None if removed. Refused if not readable again."""
-    operations = [_operation(stockage, evenement, table, ident) for evenement in sorted(evenements)]
-    return plier(operations)[0]
+    def de(self, evenement: Evenement) -> Lue:
+        try:
+            return self._relues.ligne(evenement)
+        except Disparue:
+            raise Refus(
+                f"L’historique ne peut pas être relu dans registre/{evenement[4]}.jsonl\u00a0: "
+                "le fichier ne répond pas ou a changé."
+            ) from None
 
+    def contenu(self, table: str, ident: str, evenements: Iterable[Evenement]) -> Contenu | None:
+        """The content of the record if these events only had happened; None if removed."""
+        return plier([self._operation(evenement, table, ident) for evenement in sorted(evenements)])[0]
 
-def _operation(stockage: JournalStorage, evenement: Evenement, table: str, ident: str) -> Operation:
-    operations = ligne_de(stockage, evenement).contenu["o"]
-    return next(o for o in operations if o["t"] == table and o["i"] == ident)
+    def _operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
+        operations = self.de(evenement).contenu["o"]
+        return next(o for o in operations if o["t"] == table and o["i"] == ident)
 
 
 def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton: str) -> ModifieEntreTemps:
@@ -85,8 +88,9 @@ def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton:
     actuel = stockage.enregistrement(table, ident)
     connus = int(jeton.partition(".")[2] or 0)
     nouveaux = [e for e in actuel.evenements[connus:] if e[0]]
+    lignes = Lignes(stockage, actuel.evenements)
     try:
-        par, avant = _auteurs(stockage, nouveaux), contenu_apres(stockage, table, ident, actuel.evenements[:connus])
+        par, avant = _auteurs(lignes, nouveaux), lignes.contenu(table, ident, actuel.evenements[:connus])
     except Refus:
         par, avant = "quelqu’un d’autre", actuel.contenu
     if actuel.contenu is None:
@@ -100,6 +104,6 @@ def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton:
     )
 
 
-def _auteurs(stockage: JournalStorage, evenements: Sequence[Evenement]) -> str:
-    auteurs = dict.fromkeys(c.par for c in _changements(stockage, evenements) if c.par)
+def _auteurs(lignes: Lignes, evenements: Sequence[Evenement]) -> str:
+    auteurs = dict.fromkeys(c.par for c in _changements(lignes, evenements) if c.par)
     return enumerer(list(auteurs)) or "quelqu’un d’autre"

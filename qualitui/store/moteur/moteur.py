@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
-from enum import Enum
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,14 +17,13 @@ from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.emplacement import dossier_local
 from qualitui.store.journal.numeros import Numeros, numero_de
 from qualitui.store.journal.ouverture import ouvrir_journaux
-from qualitui.store.moteur import conflits, secours
+from qualitui.store.moteur import conflits, recherche, secours
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.cache import NOM as NOM_DU_CACHE
 from qualitui.store.moteur.difference import contenu_de
-from qualitui.store.moteur.etat import rang
 from qualitui.store.moteur.fiches import Fiches, Hydrates
-from qualitui.store.moteur.fusion import Enregistrement
 from qualitui.store.moteur.historique import historique, modifie_entre_temps
+from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import EntretempsChange, JournalStorage
 from qualitui.store.moteur.tables import JournalDB, JournalTable
 
@@ -36,10 +35,12 @@ class RegistreJournal:
 
     def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
         self.stockage = stockage
+        self.horloge = stockage.horloge
         self._injoignable = ""
         self._numeros = numeros
         self._db = JournalDB(storage=lambda: stockage)
         self._hydrates = Hydrates()
+        self._souvenirs = Souvenirs(stockage.ecrivain.local)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
         self._a_rendre: list[tuple[str, int]] = []
         self._secourus: frozenset[str] = frozenset()
@@ -67,40 +68,44 @@ class RegistreJournal:
 
     def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
         with self.stockage.lecture:
+            if egalites:
+                return Fiches(modele, recherche.egales(self.stockage, modele, egalites), self._hydrates)
+            if self.stockage.en_attente(modele.table):
+                return Fiches(modele, recherche.toutes(self.stockage, modele.table), self._hydrates)
             table = self.stockage.table(modele.table)
-            en_attente = self.stockage.en_attente(modele.table)
-            if en_attente or egalites:
-                return Fiches(modele, self._trouver(modele, egalites, en_attente), self._hydrates)
             connue = self._listes.get(modele)
             if connue is None or connue[0] != table.generation:
-                connue = (table.generation, Fiches(modele, list(table.trier().items()), self._hydrates))
-                self._listes[modele] = connue
+                fiches = Fiches(modele, recherche.toutes(self.stockage, modele.table), self._hydrates)
+                connue = self._listes[modele] = (table.generation, fiches)
             return connue[1]
+
+    def ouvertes(self, modele: type[F]) -> Sequence[F]:
+        with self.stockage.lecture:
+            return Fiches(modele, recherche.ouvertes(self.stockage, modele.table), self._hydrates)
 
     def identifiants(self, modele: type[Fiche]) -> Container[str]:
         with self.stockage.verrou:
-            return self.stockage.vue(modele.table).identifiants()
+            return self.stockage.idents(modele.table)
 
-    def _trouver(
-        self, modele: type[Fiche], egalites: dict[str, Any], en_attente: dict[str, Enregistrement]
-    ) -> list[tuple[str, Enregistrement]]:
+    def contenus(self, modele: type[Fiche]) -> Mapping[str, Mapping[str, Any]]:
+        return self.stockage.vue(modele.table)
+
+    # -- results worked out from it --------------------------------------------------------------------------
+    def presence(self, modele: type[Fiche], *, avant: str) -> str:
         table = self.stockage.table(modele.table)
-        fiches = table.trier()
-        cherche = {champ: (_json(valeur), _defaut(modele, champ)) for champ, valeur in egalites.items()}
-        if cherche:
-            voulus = set.intersection(*(table.identifiants(champ, v, d) for champ, (v, d) in cherche.items()))
-            if len(voulus) * 20 < len(fiches):
-                trouves = [(i, fiches[i]) for i in voulus if i not in en_attente]
-                trouves.sort(key=lambda paire: rang(paire[1]))
-            else:
-                trouves = [(i, fiche) for i, fiche in fiches.items() if i in voulus and i not in en_attente]
-        else:
-            trouves = [(i, fiche) for i, fiche in fiches.items() if i not in en_attente]
-        for ident, nouveau in en_attente.items():
-            contenu = nouveau.contenu
-            if contenu is not None and all(contenu.get(c, d) == v for c, (v, d) in cherche.items()):
-                trouves.append((ident, nouveau))
-        return trouves
+        return table.presence(lambda rayon: not rayon.isdecimal() or rayon < avant)
+
+    def empreinte(self, modele: type[Fiche]) -> str:
+        with self.stockage.lecture:
+            contenus = [(ident, fiche.contenu) for ident, fiche in self.stockage.table(modele.table).trier().items()]
+        return sha256(repr(contenus).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def rappeler(self, nom: str, empreinte: str) -> Any:
+        return None if self.stockage.en_transaction else self._souvenirs.rappeler(nom, empreinte)
+
+    def retenir(self, nom: str, empreinte: str, resultat: Any) -> None:
+        if not self.stockage.en_transaction:
+            self._souvenirs.retenir(nom, empreinte, resultat)
 
     # -- writing ---------------------------------------------------------------------------------------------
     def add(self, fiche: F) -> F:
@@ -235,27 +240,13 @@ class RegistreJournal:
     def close(self) -> None:
         with self.stockage.verrou:
             secours.garder(self.stockage, self._secourus)
+            self._souvenirs.garder()
             self._db.close()
 
 
 class _Tous(Container[int]):
     def __contains__(self, numero: object) -> bool:
         return True
-
-
-def _json(valeur: Any) -> Any:
-    """A value of a model as it is written."""
-    if isinstance(valeur, Enum):
-        return valeur.value
-    if isinstance(valeur, (date, datetime)):
-        return valeur.isoformat()
-    return list(valeur) if isinstance(valeur, tuple) else valeur
-
-
-def _defaut(modele: type[Fiche], champ: str) -> Any:
-    if champ not in modele.model_fields:
-        raise KeyError(f"{modele.__name__}.{champ}")
-    return _json(modele.model_fields[champ].get_default(call_default_factory=True))
 
 
 def ouvrir_registre(
@@ -279,7 +270,8 @@ def ouvrir_registre(
     stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
     stockage.auteur = login
     if ouverts.neuf:
-        (local / NOM_DU_CACHE).unlink(missing_ok=True)
+        with suppress(OSError):
+            (local / NOM_DU_CACHE).unlink(missing_ok=True)
     try:
         stockage.ouvrir()
     except OSError as erreur:

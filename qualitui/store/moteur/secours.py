@@ -22,6 +22,7 @@ from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.etat import Table
 from qualitui.store.moteur.fusion import Contenu, Enregistrement, appliquer
+from qualitui.store.moteur.pieces import PieceAbimee
 from qualitui.store.moteur.stockage import JournalStorage
 
 MEMOIRE = "la mémoire de ce programme"
@@ -77,7 +78,7 @@ def garder(stockage: JournalStorage, connus: frozenset[str]) -> frozenset[str]:
             return connus
     with stockage.verrou, stockage.lecture:
         dossier = stockage.ecrivain.local
-        if cache.ecrire(dossier, stockage.journaux, stockage.sommaire(), cache.prochain_secours(dossier).name):
+        if stockage.garder(cache.prochain_secours(dossier).name):
             (dossier / cache.NOM).unlink(missing_ok=True)  # it knew less
             return raccourcis
     return connus
@@ -85,15 +86,25 @@ def garder(stockage: JournalStorage, connus: frozenset[str]) -> frozenset[str]:
 
 def sources(stockage: JournalStorage) -> Iterator[Source | SecoursIllisible]:
     """The memory of this program, then the states kept aside on this workstation, latest first."""
-    yield Source(MEMOIRE, None, {nom: stockage.table(nom) for nom in stockage.noms()})
+    yield Source(MEMOIRE, None, stockage.entieres())
     fichiers = stockage.ecrivain.local.glob("secours-*.bin")
     for fichier in sorted(fichiers, key=cache.rang_de, reverse=True):
-        decode = cache.decoder(fichier, stockage.journaux.site)
-        if decode is None:
-            yield SecoursIllisible(fichier)
-        else:
-            tables = {nom: cache.deballer(paquet) for nom, (_, paquet) in decode[0].tables.items()}
-            yield Source(fichier.name, fichier, tables)
+        tables = _gardees(fichier, stockage.journaux.site)
+        yield SecoursIllisible(fichier) if tables is None else Source(fichier.name, fichier, tables)
+
+
+def _gardees(fichier: Path, site: str) -> dict[str, Table] | None:
+    """The tables of a state kept aside, whole; None if it cannot be read."""
+    decode = cache.decoder(fichier, site)
+    if decode is None:
+        return None
+    tables = {nom: Table(nom, pieces) for nom, pieces in decode[0].tables.items()}
+    try:
+        for table in tables.values():
+            table.lire()
+    except PieceAbimee:
+        return None
+    return tables
 
 
 # --- comparing ------------------------------------------------------------------------------------------------
@@ -186,7 +197,7 @@ def _nouvelles(
     for evenement in sorted(actuel.evenements):
         if evenement[:3] not in connus:
             try:
-                trouvees.append(relu.journaux.operation(evenement, *cle))
+                trouvees.append(relu.journaux.relire([evenement]).operation(evenement, *cle))
             except Disparue:
                 continue
     return trouvees

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
@@ -16,23 +16,27 @@ from typing import Any, NoReturn
 from tinydb.storages import Storage
 
 from qualitui.domain.francais import accorder
-from qualitui.store.contrat import Anomalie, EcritureImpossible
+from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
+from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
+from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
-from qualitui.store.journal.journaux import Disparue, Journaux
-from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.journal.journaux import Journaux
+from qualitui.store.journal.ligne import Evenement, Lue, Operation
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
-from qualitui.store.moteur.etat import Vue
-from qualitui.store.moteur.fusion import Contenu, Enregistrement, Evenement, appliquer, recevoir
+from qualitui.store.moteur.fusion import Contenu, Enregistrement
+from qualitui.store.moteur.memoire import Memoire
+from qualitui.store.moteur.pieces import PieceAbimee, sans_ramasse_miettes
+from qualitui.store.moteur.reception import Cle, Reception
+from qualitui.store.moteur.vue import Vue
 
 SEUIL_CACHE = 200
 AVANCE_TOLEREE = timedelta(days=1)
 NOUVEL_AN = timedelta(days=7)
 EN_ATTENTE: Evenement = (0, 0, "", 0, "", 0)
-Cle = tuple[str, str]
 
 
 class EntretempsChange(Exception):
@@ -43,11 +47,11 @@ class EntretempsChange(Exception):
         self.cles = cles
 
 
-class JournalStorage(Storage):
+class JournalStorage(Memoire, Storage):
     """The merged tables of a site. All its public methods may be called from several threads.
 
-    `verrou` is held while a thread writes or reads the folder, which may not answer for a while; `lecture` only for
-    the moment the tables change, so that other threads go on reading. A transaction is seen by its own thread only.
+    `verrou` is held while a thread writes or reads the folder, which may not answer for a while. A transaction is seen
+    by its own thread only.
     """
 
     def __init__(
@@ -58,26 +62,25 @@ class JournalStorage(Storage):
         maintenant: Callable[[], datetime],
         aleatoire: random.Random,
     ) -> None:
+        super().__init__()
         self.journaux = journaux
         self.ecrivain = ecrivain
         self.maintenant = maintenant
+        self.horloge = Horloge(journaux, maintenant)
         self.auteur = ""
-        self.tables: dict[str, TableFusionnee] = {}
-        self._paquets: dict[str, tuple[bool, bytes]] = {}
         self._operations_au_cache = 0
         self.conflits: set[Cle] = set()
         self.h = 0
         self.operations = 0
         self.nouveautes: deque[tuple[str, str, str]] = deque(maxlen=5000)
         self.verrou = threading.RLock()
-        self.lecture = threading.RLock()
+        self._reception = Reception(journaux, self._connu, self._poser, self.lecture)
         self._fil = 0
         self._aleatoire = aleatoire
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
         self._complement: dict[str, Any] = {}
         self._profondeur = 0
         self._ouvert = False
-        self._tours = 0
         self._vivantes: set[str] = set()
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
@@ -100,9 +103,9 @@ class JournalStorage(Storage):
         sommaire = cache.lire(self.ecrivain.local, self.journaux)
         if sommaire is not None:
             self.operations = self._operations_au_cache = sommaire.operations
-            self.h, self._paquets = sommaire.h, sommaire.tables
-            self.conflits = set(sommaire.conflits)
-        with cache.sans_ramasse_miettes():
+            self.h, self.conflits = sommaire.h, set(sommaire.conflits)
+            self.tables = {nom: self.nouvelle(nom, pieces) for nom, pieces in sommaire.tables.items()}
+        with sans_ramasse_miettes():
             self.rafraichir(tout=True)
         self._ouvert = True
 
@@ -112,42 +115,42 @@ class JournalStorage(Storage):
             if any(journal.raccourci for journal in self.journaux.par_cle.values()):
                 return False
             self._operations_au_cache = self.operations
-            return cache.ecrire(self.ecrivain.local, self.journaux, self.sommaire())
+            return self.garder(cache.NOM)
 
-    def sommaire(self) -> cache.Sommaire:
-        """All that is in memory, packed; under `lecture`. A table nobody asked for is still packed as it was read."""
-        faits = {nom: (table.porte_references(), cache.empaqueter(table)) for nom, table in self.tables.items()}
-        return cache.Sommaire(self.operations, self.h, sorted(self.conflits), {**self._paquets, **faits})
+    def garder(self, nom: str) -> bool:
+        """Write all that is known in a file of this name, beside the cache; under `lecture`."""
+        try:
+            sommaire = cache.Sommaire(self.operations, self.h, sorted(self.conflits), self.pieces())
+            return cache.ecrire(self.ecrivain.local, self.journaux, sommaire, nom)
+        except PieceAbimee:
+            self.entieres()  # a damaged table is taken from the journals
+            return self.garder(nom)
+
+    def relire(self, nom: str) -> TableFusionnee:
+        self._operations_au_cache = 0  # it is written again at the end
+        journaux = Journaux(self.journaux.registre, self.journaux.site)
+        relu = JournalStorage(journaux, self.ecrivain, maintenant=self.maintenant, aleatoire=self._aleatoire)
+        try:
+            relu.rafraichir(tout=True)
+        except OSError as erreur:
+            raise RegistreIllisible(f"Le registre ne peut pas être relu\u00a0: {raison(erreur)}.") from erreur
+        return relu.table(nom)
 
     # -- reading ---------------------------------------------------------------------------------------------
-    def table(self, nom: str) -> TableFusionnee:
-        table = self.tables.get(nom)
-        if table is None:
-            with self.lecture:
-                paquet = self._paquets.get(nom)
-                if nom not in self.tables:
-                    self.tables[nom] = cache.deballer(paquet[1]) if paquet else TableFusionnee()
-                self._paquets.pop(nom, None)
-                table = self.tables[nom]
-        return table
-
     def _mienne(self) -> dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]]:
         """What the transaction under way proposes, for the thread that holds it."""
         return self._attente if self._fil == threading.get_ident() else {}
-
-    def noms(self) -> list[str]:
-        return [*self.tables, *self._paquets]
-
-    def tables_a_references(self) -> Iterator[TableFusionnee]:
-        """The tables whose records carry a `reference`; the others are not even unpacked."""
-        noms = [*self.tables, *(nom for nom, (references, _) in self._paquets.items() if references)]
-        return map(self.table, noms)
 
     def vue(self, nom: str) -> Vue:
         """The table as the transaction under way sees it."""
         attente = {i: nouveau.contenu for (t, i), (_, nouveau, _) in self._mienne().items() if t == nom}
         with self.lecture:
             return Vue(self.table(nom).trier(), attente)
+
+    def idents(self, nom: str) -> Container[str]:
+        """The ids of the table as the transaction under way sees it."""
+        table = self.table(nom)
+        return self.vue(nom) if self.en_attente(nom) else table if table.pieces else table.fiches
 
     def enregistrement(self, nom: str, ident: str) -> Enregistrement:
         """The record, with the changes of the transaction under way; `VIDE` if unknown."""
@@ -164,62 +167,60 @@ class JournalStorage(Storage):
         """Read what the other journals added; True if anything changed. `OSError` if the folder does not answer."""
         with self.verrou:
             change = False
-            for journal, lues in self.journaux.relever(None if tout else self._annees()):
-                if self._ouvert:
-                    self._vivantes.add(journal.cle[:4])
-                self.absorber(journal, lues)
-                change = True
+            try:
+                for journal, lues in self.journaux.relever(None if tout else self._annees()):
+                    self._reception.avancer(journal.cle[:4])
+                    if self._ouvert:
+                        self._vivantes.add(journal.cle[:4])
+                    with self.lecture:
+                        self._absorber(journal, lues, dire=self._ouvert)
+                    change = True
+            finally:
+                self._reception.regler()
             return change
 
-    def _annees(self) -> set[str] | None:
+    def _annees(self) -> set[str]:
         """The folders to look at: this year's, those where somebody wrote meanwhile, the neighbour's around New Year.
 
-        Now and then all of them (None): a workstation whose clock is wrong writes in another one.
+        And one of the others in turn, once a gesture: a workstation whose clock is wrong writes there.
         """
-        self._tours += 1
-        if self._tours % 16 == 0:
-            return None
-        instant = self.maintenant()
-        return self._vivantes | {f"{(instant + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
+        proches = {f"{(self.maintenant() + ecart).year:04d}" for ecart in (-NOUVEL_AN, timedelta(0), NOUVEL_AN)}
+        autre = self.journaux.une_annee() if self._attente or not self._profondeur else set()
+        return self._vivantes | proches | autre
 
-    def absorber(self, journal: Journal, lues: list[Lue], *, miennes: bool = False) -> None:
-        """Merge good lines of a journal into the tables."""
+    def absorber(self, journal: Journal, lues: list[Lue]) -> None:
+        """Merge our own lines, just written, into the tables."""
         with self.lecture:
-            self._absorber(journal, lues, miennes)
+            self._absorber(journal, lues, dire=False)
+        self._reception.regler()
 
-    def _absorber(self, journal: Journal, lues: list[Lue], miennes: bool) -> None:
+    def _absorber(self, journal: Journal, lues: list[Lue], *, dire: bool) -> None:
         self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
         cle = journal.cle
-        dire = self._ouvert and not miennes
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
+            auteurs = [contenu.get("by", "")] if dire else []
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                if (self.table(op["t"]).accueillir(op, evenement) or self._fusionner(op, evenement)) and dire:
-                    self.nouveautes.append((op["t"], op["i"], contenu.get("by", "")))
+                if not self.table(op["t"]).accueillir(op, evenement):
+                    self._reception.recevoir((op["t"], op["i"]), evenement, op, auteurs)
+                else:
+                    self.nouveautes.extend((op["t"], op["i"], auteur) for auteur in auteurs)
         self.h = max(journal.h, self.h)
 
-    def _fusionner(self, op: Operation, evenement: Evenement) -> bool:
-        """Merge one change; False if it was known (a journal read again, a copy of one)."""
-        nom, ident = op["t"], op["i"]
-        table = self.table(nom)
-        actuel = table.enregistrement(ident)
-        try:
-            nouveau = recevoir(actuel, evenement, op, lambda e: self.journaux.operation(e, nom, ident))
-        except Disparue:
-            # An event of the record can no longer be read again: apply on top, and leave people to settle it.
-            contenu = appliquer(actuel.contenu or {}, {**op, "v": max(2, op["v"])})
-            version = max(op["v"], actuel.version)
-            conflits = actuel.conflits if "r" in op else (*actuel.conflits, op["v"])
-            nouveau = Enregistrement(contenu, version, (*actuel.evenements, evenement), conflits)
-        if nouveau is actuel:
-            return False
-        table.poser(ident, nouveau)
+    def _connu(self, cle: Cle) -> Enregistrement:
+        return self.table(cle[0]).enregistrement(cle[1])
+
+    def _poser(self, cle: Cle, nouveau: Enregistrement, auteurs: list[str]) -> None:
+        """Put the merged record in its table; nothing to do if all was known (a journal read again, a copy of one)."""
+        if nouveau is self._connu(cle):
+            return
+        self.table(cle[0]).poser(cle[1], nouveau)
         if nouveau.conflits:
-            self.conflits.add((nom, ident))
+            self.conflits.add(cle)
         else:
-            self.conflits.discard((nom, ident))
-        return True
+            self.conflits.discard(cle)
+        self.nouveautes.extend((*cle, auteur) for auteur in auteurs)
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place."""

@@ -14,9 +14,9 @@ from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from qualitui.store.moteur.difference import nettoyer
-from qualitui.store.moteur.etat import Vue
 from qualitui.store.moteur.fusion import Contenu
 from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.moteur.vue import Vue
 
 
 class Surcouche(MutableMapping[str, Contenu]):

@@ -47,8 +47,8 @@ def journaux(stockage: JournalStorage) -> Iterator[Anomalie]:
     yield from stockage.anomalies()
     for journal in stockage.journaux.par_cle.values():
         yield from _fin(journal)
-    for nom in stockage.noms():
-        for ident, fiche in stockage.table(nom).cachees.items():
+    for nom, table in stockage.entieres().items():
+        for ident, fiche in table.cachees.items():
             if fiche.retire is None:
                 premier = min(fiche.evenements)
                 phrase = f"La création de la fiche {ident} ({nom}), modifiée ici, manque\u00a0: elle n’est pas montrée."
@@ -85,7 +85,7 @@ def numeros(site: Path, stockage: JournalStorage, *, perdues: bool = False) -> I
 
 def _references(stockage: JournalStorage) -> set[tuple[str, int]]:
     trouvees: set[tuple[str, int]] = set()
-    for table in stockage.tables_a_references():
+    for table in stockage.entieres().values():
         for fiche in (*table.fiches.values(), *table.cachees.values()):
             portee = (fiche.contenu or fiche.retire or {}).get("reference")
             lue = _REFERENCE.match(portee) if isinstance(portee, str) else None

@@ -1,27 +1,29 @@
 """Backups: a verified zip with the checksum of every file, taken while others write; restored into a new folder.
 
-Journals only grow: each is copied up to a complete line, then extended until it holds every line another one says it
-had seen, so that the copy is the register as it was at some moment. The confidential folder is left out unless asked
-for: `sauvegardes/` is open to everyone.
+The journals are first copied as they were at some moment (`copies.py`). Files are read and written forward, block
+by block: the folder may be on a network. The confidential folder is left out unless asked for: `sauvegardes/` is open
+to everyone.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from shutil import copyfileobj
+from typing import Any, BinaryIO, NamedTuple
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import accorder
 from qualitui.store.disque import raison
-from qualitui.store.journal.journal import BOM
-from qualitui.store.journal.ligne import decoder
+from qualitui.store.journal.journal import BLOC
+from qualitui.store.secours.copies import copier_les_journaux, fichiers
 
 EMPREINTES = "EMPREINTES.json"
 _ECARTES = ("sauvegardes", "confidentiel", "registre")
@@ -77,25 +79,61 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
 def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> Bilan:
     empreintes: dict[str, Any] = {}
     omis: list[str] = []
-    # Registers first and numbers after: a number without its record is explained, the reverse is a fault.
-    with zipfile.ZipFile(provisoire, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for nom, octets in journaux_coherents(site / "registre").items():
-            _ajouter(archive, empreintes, f"registre/{nom}", octets, le)
-        for nom, chemin in _autres_fichiers(site, confidentiel, omis):
-            try:
-                octets = chemin.read_bytes()
-            except OSError:
-                omis.append(nom)
-                continue
-            _ajouter(archive, empreintes, nom, octets, le)
-        sommaire = {"cree_le": le.isoformat(timespec="seconds"), "confidentiel": confidentiel, "fichiers": empreintes}
-        archive.writestr(_entree(EMPREINTES, le), json.dumps(sommaire, ensure_ascii=False, indent=1))
+    with provisoire.open("xb", buffering=BLOC) as flux:
+        with zipfile.ZipFile(_EnSuite(flux), "w", zipfile.ZIP_DEFLATED) as archive:
+            # Registers first and numbers after: a number without its record is explained, the reverse is a fault.
+            for nom, chemin in _registre(site / "registre"):
+                empreintes[nom] = _ajouter(archive, nom, chemin, le)
+            for nom, chemin in _autres_fichiers(site, confidentiel, omis):
+                try:
+                    empreintes[nom] = _ajouter(archive, nom, chemin, le)
+                except _Illisible:
+                    omis.append(nom)
+            sommaire = {
+                "cree_le": le.isoformat(timespec="seconds"),
+                "confidentiel": confidentiel,
+                "fichiers": empreintes,
+            }
+            archive.writestr(_entree(EMPREINTES, le), json.dumps(sommaire, ensure_ascii=False, indent=1))
+        flux.flush()
+        os.fsync(flux.fileno())
     return Bilan(provisoire, len(empreintes), 0, confidentiel, tuple(omis))
 
 
-def _ajouter(archive: zipfile.ZipFile, empreintes: dict[str, Any], nom: str, octets: bytes, le: datetime) -> None:
-    archive.writestr(_entree(nom, le), octets)
-    empreintes[nom] = {"taille": len(octets), "sha256": sha256(octets).hexdigest()}
+class _EnSuite:
+    """A file a zip is written into without ever going back, so that a folder on a network is given whole blocks."""
+
+    def __init__(self, flux: BinaryIO) -> None:
+        self.write, self.close = flux.write, flux.close
+
+    def flush(self) -> None:
+        return
+
+
+class _Illisible(OSError):
+    """A file of the site cannot be read, or not to its end."""
+
+
+def _blocs(chemin: Path) -> Iterator[bytes]:
+    try:
+        with chemin.open("rb", buffering=0) as flux:
+            while bloc := flux.read(BLOC):
+                yield bloc
+    except OSError as erreur:
+        raise _Illisible(*erreur.args) from erreur
+
+
+def _ajouter(archive: zipfile.ZipFile, nom: str, chemin: Path, le: datetime) -> dict[str, Any]:
+    """Add a file, read a block at a time, and return what is to be found again. `_Illisible`."""
+    blocs, somme, taille = _blocs(chemin), sha256(), 0
+    bloc = next(blocs, b"")  # before anything is written of a file that cannot be read
+    with archive.open(_entree(nom, le), "w", force_zip64=len(bloc) == BLOC) as sortie:
+        while bloc:
+            sortie.write(bloc)
+            somme.update(bloc)
+            taille += len(bloc)
+            bloc = next(blocs, b"")
+    return {"taille": taille, "sha256": somme.hexdigest()}
 
 
 def _entree(nom: str, le: datetime) -> zipfile.ZipInfo:
@@ -104,83 +142,38 @@ def _entree(nom: str, le: datetime) -> zipfile.ZipInfo:
     return entree
 
 
+def _registre(registre: Path) -> Iterator[tuple[str, Path]]:
+    """The files of the register; the journals, as copied on this computer's own disk for the time of the backup."""
+    noms = [Path(fichier).relative_to(registre).as_posix() for fichier in fichiers(str(registre))]
+    with tempfile.TemporaryDirectory(prefix="qualitui-", ignore_cleanup_errors=True) as copies:
+        for nom in copier_les_journaux(registre, [nom for nom in noms if nom.endswith(".jsonl")], Path(copies)):
+            yield f"registre/{nom}", Path(copies) / nom
+        yield from ((f"registre/{nom}", registre / nom) for nom in noms if not nom.endswith(".jsonl"))
+
+
 def _autres_fichiers(site: Path, confidentiel: bool, omis: list[str]) -> Iterator[tuple[str, Path]]:
     """Every file but the journals, in order; a folder that does not let itself be read is noted in `omis`."""
-    for chemin in sorted(site.iterdir()):
-        if chemin.is_file():
-            yield chemin.name, chemin
-        elif chemin.name not in _ECARTES or (chemin.name == "confidentiel" and confidentiel):
+    with os.scandir(site) as entrees:
+        trouvees = sorted(entrees, key=lambda entree: entree.name)
+    for entree in trouvees:
+        if entree.is_file():
+            yield entree.name, Path(entree.path)
+        elif entree.name not in _ECARTES or (entree.name == "confidentiel" and confidentiel):
             try:
-                fichiers = sorted(f for f in chemin.rglob("*") if f.is_file())
+                trouves = list(fichiers(entree.path))
             except OSError:
-                omis.append(f"{chemin.name}/")
+                omis.append(f"{entree.name}/")
                 continue
-            yield from ((f.relative_to(site).as_posix(), f) for f in fichiers)
-
-
-def journaux_coherents(registre: Path) -> Mapping[str, bytes]:
-    """The journals (and FORMAT.json) by relative name, each cut at a complete line, none ahead of the others."""
-    fichiers = {f.relative_to(registre).as_posix(): f for f in sorted(registre.rglob("*")) if f.is_file()}
-    copies = {nom: _jusqu_a_une_ligne(nom, f.read_bytes()) for nom, f in fichiers.items()}
-    sus = {nom[:-6]: _etat(copie) for nom, copie in copies.items() if nom.endswith(".jsonl")}
-    while retards := _retards(sus):
-        for cle, n in retards.items():
-            nom = f"{cle}.jsonl"
-            deja = copies.get(nom, b"")
-            suite = _lignes_jusqu_a(_contenu(registre / nom)[len(deja) :], n)
-            if suite:
-                copies[nom] = deja + suite
-            etat, connu = _etat(suite), sus.get(cle, (0, {}))
-            # A line seen by others and not here is lost already: the diagnostic tells it, the backup goes on.
-            sus[cle] = (max(n, etat[0]), {**connu[1], **etat[1]})
-    return copies
-
-
-def _contenu(journal: Path) -> bytes:
-    try:
-        return journal.read_bytes()
-    except FileNotFoundError:
-        return b""
-
-
-def _jusqu_a_une_ligne(nom: str, octets: bytes) -> bytes:
-    return octets[: octets.rfind(b"\n") + 1] if nom.endswith(".jsonl") else octets
-
-
-def _etat(octets: bytes) -> tuple[int, dict[str, int]]:
-    """The highest `n` of the lines, and the highest each says it has seen of the others."""
-    n, vu = 0, dict[str, int]()
-    for decodee in decoder([ligne.rstrip(b"\r") for ligne in octets.removeprefix(BOM).split(b"\n")[:-1]]):
-        if decodee:
-            n = max(n, decodee[1]["n"])
-            vu.update(decodee[1].get("vu", {}))
-    return n, vu
-
-
-def _retards(sus: Mapping[str, tuple[int, dict[str, int]]]) -> dict[str, int]:
-    vus: dict[str, int] = {}
-    for _, vu in sus.values():
-        for cle, n in vu.items():
-            vus[cle] = max(n, vus.get(cle, 0))
-    return {cle: n for cle, n in vus.items() if sus.get(cle, (0, {}))[0] < n}
-
-
-def _lignes_jusqu_a(octets: bytes, n: int) -> bytes:
-    lignes = octets[: octets.rfind(b"\n") + 1].splitlines(keepends=True)
-    for rang, decodee in enumerate(decoder([ligne.rstrip(b"\r\n") for ligne in lignes]), start=1):
-        if decodee and decodee[1]["n"] >= n:
-            return b"".join(lignes[:rang])
-    return b"".join(lignes)
+            yield from ((Path(f).relative_to(site).as_posix(), Path(f)) for f in trouves)
 
 
 def verifier(fichier: Path) -> Mapping[str, Any]:
     """The summary of a backup whose every file has its size and checksum; `SauvegardeInvalide` otherwise."""
     try:
-        with zipfile.ZipFile(fichier) as archive:
+        with fichier.open("rb", buffering=BLOC) as flux, zipfile.ZipFile(flux) as archive:
             sommaire = json.loads(archive.read(EMPREINTES))
             for nom, attendu in sommaire["fichiers"].items():
-                octets = archive.read(nom)
-                if len(octets) != attendu["taille"] or sha256(octets).hexdigest() != attendu["sha256"]:
+                if _relire(archive, nom) != (attendu["taille"], attendu["sha256"]):
                     raise SauvegardeInvalide(f"La sauvegarde est abîmée\u00a0: {nom} n’a pas son empreinte.")
     except FileNotFoundError:
         raise SauvegardeInvalide(f"{fichier} est introuvable.") from None
@@ -190,6 +183,15 @@ def verifier(fichier: Path) -> Mapping[str, Any]:
         phrase = f"{fichier.name} n’est pas une sauvegarde de qualitui, ou elle est abîmée."
         raise SauvegardeInvalide(phrase) from erreur
     return dict(sommaire)
+
+
+def _relire(archive: zipfile.ZipFile, nom: str) -> tuple[int, str]:
+    taille, somme = 0, sha256()
+    with archive.open(nom) as entree:
+        while bloc := entree.read(BLOC):
+            taille += len(bloc)
+            somme.update(bloc)
+    return taille, somme.hexdigest()
 
 
 def restaurer(fichier: Path, dossier: Path) -> int:
@@ -202,12 +204,12 @@ def restaurer(fichier: Path, dossier: Path) -> int:
     try:
         if dossier.exists() and (not dossier.is_dir() or any(dossier.iterdir())):
             raise RestaurationRefusee(f"{dossier} n’est pas vide\u00a0: restaurez dans un nouveau dossier.")
-        with zipfile.ZipFile(fichier) as archive:
+        with fichier.open("rb", buffering=BLOC) as flux, zipfile.ZipFile(flux) as archive:
+            for parent in {(dossier / nom).parent for nom in noms}:
+                parent.mkdir(parents=True, exist_ok=True)
             for nom in noms:
-                cible = dossier / nom
-                cible.parent.mkdir(parents=True, exist_ok=True)
-                with cible.open("xb") as flux:
-                    flux.write(archive.read(nom))
+                with archive.open(nom) as entree, (dossier / nom).open("xb") as cible:
+                    copyfileobj(entree, cible, BLOC)
     except OSError as erreur:
         raise RestaurationRefusee(f"La restauration s’est arrêtée\u00a0: {raison(erreur)}.") from erreur
     for nom in ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes"):

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -32,8 +32,10 @@ class ConfidentielInaccessible(Refus):
 class Confidentiel:
     """The confidential folder of the site at `site`; it is made at the first writing."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, avant_d_ecrire: Callable[[], None] = lambda: None) -> None:
+        """`avant_d_ecrire` raises what must hold a writing back (a wrong clock)."""
         self.dossier = site / "confidentiel"
+        self._avant_d_ecrire = avant_d_ecrire
         # In memory only: the last version read of each case, with the file it came from (erased and written anew, it
         # is another file).
         self._lues: dict[str, tuple[os.stat_result, Identite]] = {}
@@ -70,6 +72,7 @@ class Confidentiel:
     def ecrire(self, reference: str, identite: Identite) -> None:
         """Keep a new version of the identity; earlier ones stay until `effacer`."""
         dossier = self._cas(reference)
+        self._avant_d_ecrire()
         octets = (json.dumps(nettoyer(identite.model_dump()), ensure_ascii=False) + "\n").encode("utf-8")
         try:
             self._faire(dossier)
@@ -83,6 +86,7 @@ class Confidentiel:
     def joindre(self, reference: str, nom: str, contenu: bytes) -> str:
         """Keep an attachment; return the name it got (made safe, numbered if already taken)."""
         pieces = self._cas(reference) / "pieces"
+        self._avant_d_ecrire()
         propre = nom_de_fichier(Path(nom).stem), nom_de_fichier(Path(nom).suffix or "bin")
         essai, rang = f"{propre[0]}.{propre[1]}", 1
         try:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from qualitui.domain.base import Introuvable
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
+from qualitui.store.disque import ouvrir_a_lire
 from qualitui.store.site import ressources
 from qualitui.store.site.fautes import DonneesFautives, raconter
 
@@ -40,7 +41,8 @@ def lire_toml(chemin: Path) -> dict[str, Any]:
 
 def _texte(chemin: Path) -> str:
     try:
-        return chemin.read_text("utf-8-sig")
+        with ouvrir_a_lire(chemin) as flux:
+            return flux.read().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as erreur:
         raise DonneesFautives(
             f"Le fichier {chemin} ne peut pas être lu\u00a0: {raison_du_systeme(erreur)}."

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
+from qualitui.domain.concepts import DOMAINES
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
+from qualitui.store import feries
 from qualitui.store.contrat import EcritureImpossible, Registre
 from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import Confidentiel
@@ -25,19 +27,6 @@ if TYPE_CHECKING:
     from qualitui.domain.temps.echeances import Calendrier
 
 F = TypeVar("F", bound=Fiche)
-
-# The domains of roles-eps.toml, as a refusal names them.
-DOMAINES = {
-    "reclamations": "les réclamations",
-    "verifications": "les vérifications",
-    "actions": "le plan d’actions",
-    "suggestions": "les suggestions",
-    "indicateurs": "les indicateurs",
-    "revue": "la revue annuelle",
-    "documents": "les documents de référence",
-    "audits": "les audits",
-    "parametres": "l’équipe et les réglages du site",
-}
 
 
 class SiteExistant(Refus):
@@ -64,11 +53,12 @@ class Site:
         self.dossier = dossier
         self.reglages = reglages
         self.registre = registre
-        self.confidentiel = Confidentiel(dossier)
+        self.confidentiel = Confidentiel(dossier, registre.horloge.exiger)
         self.maintenant = maintenant
         self.poste = poste
         self.login = login
         self.veille = Veille(dossier, referentiels.FICHIERS_REFERENTIELS)
+        feries.reprendre(registre)
         registre.auteur = self.auteur
 
     def appliquer(self, reglages: Reglages) -> None:
@@ -193,6 +183,7 @@ class Site:
         return dossier / nom
 
     def fermer(self) -> None:
+        feries.garder(self.registre)
         self.registre.close()
 
 
@@ -237,7 +228,9 @@ def creer(
 ) -> Site:
     """Create the folder of a new site and open it; SiteExistant if something is already there."""
     from qualitui.store.moteur.moteur import ouvrir_registre
+    from qualitui.store.site.utilisateur import exiger_l_etat_local
 
+    exiger_l_etat_local()
     preparer(dossier, reglages)
     registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, aleatoire=aleatoire)
     return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from platformdirs import user_config_path, user_state_path
+
+from qualitui.store.chemins import CheminRefuse, lire_chemin
+from qualitui.store.disque import etat_local_inutilisable
 
 
 def etat_local() -> Path:
     """The folder of disposable local state (cache, slot locks, drafts); QUALITUI_ETAT_LOCAL replaces it."""
     impose = os.environ.get("QUALITUI_ETAT_LOCAL")
     return Path(impose) if impose else user_state_path("qualitui", appauthor=False)
+
+
+def exiger_l_etat_local() -> None:
+    """`EcritureImpossible` if nothing can be kept there: a site would be made, in which nothing can be written."""
+    dossier = etat_local()
+    try:
+        dossier.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=dossier).close()
+    except OSError as erreur:
+        raise etat_local_inutilisable(dossier, erreur) from erreur
 
 
 def reglages_utilisateur() -> Path:
@@ -21,12 +35,12 @@ def reglages_utilisateur() -> Path:
 
 
 def dernier_site() -> Path | None:
-    """The last site opened on this workstation, None when there was none or it can't be read."""
+    """The last site opened on this workstation, None when there was none or what was kept of it is damaged."""
     try:
         texte = (etat_local() / "dernier-site.txt").read_text(encoding="utf-8").strip()
-    except OSError:
+        return lire_chemin(texte) if texte else None
+    except (OSError, UnicodeDecodeError, CheminRefuse):
         return None
-    return Path(texte) if texte else None
 
 
 def retenir_site(dossier: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -18,6 +19,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from qualitui.domain.base import Refus
+from qualitui.store.contrat import HorlogeDouteuse
 from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.noyau.clavier import Clavier
@@ -123,7 +125,17 @@ class Application(App[R], inherit_bindings=False):
                 ensuite(resultat)
             self.registre_change()
 
-        return self.travaux.lancer(geste, reussi, echec)
+        def refuse(refus: Refus) -> None:
+            if isinstance(refus, HorlogeDouteuse):
+                self.douter(refus, partial(self.travaux.lancer, geste, reussi, refuse), partial(echec or str, refus))
+            else:
+                (echec or self.refuser)(refus)
+
+        return self.travaux.lancer(geste, reussi, refuse)
+
+    def douter(self, refus: HorlogeDouteuse, oui: Callable[[], object], non: Callable[[], object]) -> None:
+        """Ask whether the clock is right, then call `oui` or `non`; here there is nobody to ask."""
+        non()
 
     def lire(
         self,
@@ -184,7 +196,10 @@ class Application(App[R], inherit_bindings=False):
 
     def refuser(self, refus: Refus) -> None:
         """The one place where a refusal is shown."""
-        self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)
+        if isinstance(refus, HorlogeDouteuse):
+            self.douter(refus, partial(self.annoncer, "Vous pouvez recommencer le geste."), self.registre_change)
+        else:
+            self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)
 
     def recueillir(self, erreur: Exception) -> bool:
         """Tell an error of a handler. False: it must go on up (tests)."""

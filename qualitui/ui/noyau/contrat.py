@@ -27,6 +27,7 @@ class Bureau(Protocol):
     brouillons: Brouillons
     version: int
     injoignable: str
+    horloge: str  # why the clock of this workstation is not believed; empty when it is
     qui: str
     limites: Limites
     jour: Callable[[], date]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.actions import parse
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
@@ -31,6 +32,7 @@ class Ecran(Screen[R]):
 
     ECRITURES: ClassVar[dict[str, str]] = {}
     pret = True
+    _deja_montre = False
 
     @property
     def qualitui(self) -> Bureau:
@@ -73,6 +75,11 @@ class Ecran(Screen[R]):
         """The key that does each gesture (`action_geste`) from this screen, by the gesture's code."""
         gestes = ((cle, parse(actif.binding.action)) for cle, actif in self.active_bindings.items())
         return {str(arguments[0]): cle for cle, (_, nom, arguments) in gestes if nom == "geste"}
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """A screen shown for the first time was styled as it was filled: once is enough."""
+        event.refresh_styles = event.refresh_styles and self._deja_montre
+        self._deja_montre = True
 
     def lancer(self, action: str) -> None:
         """What the key of this action does, from code: with its check of rights."""

@@ -13,11 +13,16 @@ from textual.widgets import Static
 from qualitui.domain.francais import accorder, date_courte, date_en_mots, date_sans_annee
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.semaine import EtatElement, Ligne, Semaine, regrouper
+from qualitui.domain.temps.explications import instant_en_mots
+from qualitui.store import apercu
 from qualitui.ui.modules import module
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.lignes import CONTROLES
 from qualitui.ui.widgets.tableau import Colonne, Tableau
+
+LECTURE = "Lecture du dossier du site…"
 
 
 def _a_faire(ligne: Ligne) -> str:
@@ -88,11 +93,26 @@ class EcranAccueil(EcranModule[Ligne]):
         lue = semaine(site, self.jour)
         ecrit = site.droit("verifications") == "ecriture"
         roles = {role.code: role.libelle for role in site.roles}
+        apercu.retenir(site.dossier, self._en_lignes(lue, _lignes(lue)))
         return Lue(lue, moi, roles, lue.a_expliquer(moi) if moi and ecrit else 0)
 
     def prendre(self, lu: Lue) -> Sequence[Ligne]:
         self.semaine, self._moi, self._roles, self._a_expliquer = lu
-        return [ligne for etat in EtatElement for ligne in regrouper(self.semaine.de(etat))]
+        return _lignes(self.semaine)
+
+    def _en_lignes(self, semaine: Semaine, lignes: Sequence[Ligne]) -> list[str]:
+        """What the next start shows until it has read the folder: when this was known, the counts, the list."""
+        instant = self.qualitui.maintenant()
+        lues = [
+            f" {self.site.reglages.nom} · {self.titre}, telle que ce poste la savait le "
+            f"{instant_en_mots(instant.date(), instant.time())}.",
+            f" {LECTURE}",
+            "",
+            *(f" {ligne}" for ligne in compte_en_texte(semaine).plain.split("\n")),
+            "",
+            *(f" {self._quand(ligne):<17} {ligne.element.reference:<11} {_a_faire(ligne)}" for ligne in lignes),
+        ]
+        return [ligne.translate(CONTROLES) for ligne in lues]
 
     def _quand(self, ligne: Ligne) -> str:
         """« ! 27/02/26 +3 j » (late), « > aujourd’hui », « > jusqu’au 31/03 », «   05/03/26 à 3 j » (to aim at)."""
@@ -117,7 +137,7 @@ class EcranAccueil(EcranModule[Ligne]):
         return TableauAccueil(self.colonnes(), cle=self.cle, id="liste")
 
     def haut(self) -> Iterable[Widget]:
-        yield Static("", id="semaine-compte", markup=False)
+        yield Static(LECTURE, id="semaine-compte", markup=False)
 
     def bas(self) -> Iterable[Widget]:
         yield Static("", id="semaine-reperes", markup=False)
@@ -201,3 +221,8 @@ def compte_en_texte(semaine: Semaine) -> Text:
     for ferme in semaine.fermetures:
         texte.append(f"\nSite fermé {date_sans_annee(ferme.le)} : {ferme.nom}")
     return texte
+
+
+def _lignes(semaine: Semaine) -> list[Ligne]:
+    """The rows of the week, what is late first."""
+    return [ligne for etat in EtatElement for ligne in regrouper(semaine.de(etat))]

@@ -29,5 +29,4 @@ class Annulation(Confirmation):
         self._dire(refus.phrase)
 
     def _dire(self, phrase: str) -> None:
-        if self.is_mounted:
-            self.query_one(".boite-phrase", Static).update(f"{QUESTION}\n\n{phrase}")
+        self.query_one(".boite-phrase", Static).update(f"{QUESTION}\n\n{phrase}")

@@ -11,20 +11,19 @@ A field reads its own text (`valeur()`, which raises a Refus); the rules between
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Static, TextArea
+from textual.widgets import Checkbox, Input, TextArea
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import nettoyer
-
-if TYPE_CHECKING:
-    pass
-
+from qualitui.ui.noyau.coupe import couper
 from qualitui.ui.widgets.cases import CaseACocher
 from qualitui.ui.widgets.choix import ListeDeChoix, Options
 
@@ -33,9 +32,14 @@ class Champ(Vertical):
     """A one-line text field, and the base of the others. `texte` is what is typed; `valeur()` what it means.
 
     `REMPLACE`: what is typed on arriving in the field takes the place of what it proposed; a text is gone on with.
+    The label and the word under the field are drawn by the field: sixteen fields are forty-eight widgets less.
     """
 
     REMPLACE: ClassVar[bool] = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"champ--libelle", "champ--actif", "champ--dessous", "champ--faux"}
+    LIBELLE: ClassVar[int] = 23  # columns of the label
+    RETRAIT: ClassVar[int] = 26  # columns before the word under the field
+    DESSOUS: ClassVar[int] = 20  # lines of it at most
 
     class Change(Message):
         """What is typed in a field has changed."""
@@ -54,6 +58,9 @@ class Champ(Vertical):
         self.aide = aide
         self.depart = "" if defaut is None else self.ecrire(defaut)
         self.secret = False  # True: never kept in a draft on the workstation (identities)
+        self._dessous = ""
+        self._lignes: list[str] = []  # the same, as many lines as it takes
+        self._actif = False
 
     # --- to override ----------------------------------------------------------------------------------
 
@@ -94,13 +101,42 @@ class Champ(Vertical):
             entree.select_all()
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="champ-ligne"):
-            yield Static(f"{self.libelle}{' *' if self.obligatoire else ''}", classes="champ-libelle", markup=False)
-            yield self.saisie()
-        yield Static("", classes="champ-sous", markup=False)
+        yield self.saisie()
 
     def on_mount(self) -> None:
         self.montrer_erreur("")
+
+    # --- what the field draws around what is typed ----------------------------------------------------
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        self._lignes = self._plier(width)
+        return super().get_content_height(container, viewport, width) + len(self._lignes)
+
+    def _plier(self, largeur: int) -> list[str]:
+        if not self._dessous:
+            return []
+        coupes = couper(self._dessous, max(1, largeur - self.RETRAIT))
+        return [self._dessous[debut:fin].rstrip(" ") for debut, fin in coupes][: self.DESSOUS]
+
+    def render(self) -> Text:
+        """The label on the first line, the word under the last one; what is typed covers what is between."""
+        libelle = Text(f"{self.libelle}{' *' if self.obligatoire else ''}" if self.LIBELLE else "")
+        libelle.truncate(self.LIBELLE, overflow="ellipsis")
+        libelle.stylize(self.get_component_rich_style("champ--actif" if self._actif else "champ--libelle"))
+        libelle.align("right", self.LIBELLE)
+        libelle.append("\n" * (self.size.height - len(self._lignes)))
+        marge, style = " " * self.RETRAIT, "champ--faux" if self.has_class("-faux") else "champ--dessous"
+        return libelle.append("\n".join(marge + ligne for ligne in self._lignes), self.get_component_rich_style(style))
+
+    def on_descendant_focus(self) -> None:
+        self._actif = True
+        self.refresh()
+
+    def on_descendant_blur(self) -> None:
+        self._actif = False
+        self.refresh()
+
+    # --- what is typed --------------------------------------------------------------------------------
 
     def valeur(self) -> Any:
         """The value typed. Refus (with `champ`) when it is missing or can't be understood."""
@@ -117,10 +153,11 @@ class Champ(Vertical):
     def montrer_erreur(self, phrase: str) -> None:
         """Show the sentence under the field, with a sign; none: show the indication again."""
         self.set_class(bool(phrase), "-faux")
-        dessous = self.query_one(".champ-sous", Static)
-        contenu = f"! {phrase}" if phrase else self.indication()
-        dessous.update(contenu)
-        dessous.display = bool(contenu)
+        dessous = f"! {phrase}" if phrase else self.indication()
+        if dessous != self._dessous:
+            self._dessous, avant = dessous, len(self._lignes)
+            self._lignes = self._plier(self.size.width)
+            self.refresh(layout=len(self._lignes) != avant)
 
     def focus(self, scroll_visible: bool = True) -> Champ:
         self._entree().focus(scroll_visible)

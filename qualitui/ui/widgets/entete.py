@@ -45,7 +45,9 @@ class Entete(Vertical):
         bureau = cast("Bureau", self.app)
         jour = bureau.jour()
         large = self.app.size.width >= LARGE
-        alerte = "! Site injoignable · " if bureau.injoignable else ""
+        alerte = (
+            "! Site injoignable · " if bureau.injoignable else "! Date du poste à vérifier · " if bureau.horloge else ""
+        )
         qui = f"{date_en_mots(jour) if large else date_sans_annee(jour)} · {bureau.qui}"
         self.query_one(".entete-qui", Static).update(Text(qui))
         place = self.app.size.width - len(qui) - len(alerte) - MARGES

@@ -34,6 +34,10 @@ from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.champs import Champ
 from qualitui.ui.widgets.conflit import Conflit
 
+CADRE, PHRASE = (
+    4,
+    2,
+)  # lines of a box: its borders, its buttons and what parts them; a phrase of one line over the fields
 REPRISE = "Votre saisie non enregistrée a été reprise. Échap permet de l’abandonner."
 DEPASSEE = " La fiche a été modifiée depuis\u00a0: comparez avant d’enregistrer."
 DELAI_BROUILLON = 0.8  # seconds without a key before the draft is written
@@ -93,7 +97,8 @@ class Formulaire(Boite[Any]):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        self._dire("")
+        self.query_one("#formulaire-message").display = False
+        self._limiter(CADRE + (PHRASE if self.intro else 0))  # nearly always right: laid out once
         if self.champs:
             self.champs[0].focus()
         self.call_after_refresh(self._reprendre_brouillon)
@@ -105,8 +110,12 @@ class Formulaire(Boite[Any]):
         """A long form scrolls inside its box: what is said above the fields and the buttons stay in view."""
         boite, champs = self.query_one(".boite"), self.query_one("#formulaire-champs")
         autres = [w for w in boite.children if w.display and w is not champs]
-        pris = sum(w.outer_size.height + w.styles.margin.height for w in autres) + boite.gutter.height
-        champs.styles.max_height = max(3, (self.size.height - 1) * 92 // 100 - pris)  # the footer takes a line
+        self._limiter(sum(w.outer_size.height + w.styles.margin.height for w in autres) + boite.gutter.height)
+
+    def _limiter(self, pris: int) -> None:
+        """`pris`: the lines of the box that are not for the fields; the footer takes one under it."""
+        hauteur = max(3, (self.app.size.height - 1) * 92 // 100 - pris)
+        self.query_one("#formulaire-champs").styles.max_height = hauteur
 
     # --- draft ----------------------------------------------------------------------------------------
 

@@ -52,11 +52,9 @@ class Historique(Boite[None]):
         self.qualitui.lire(lambda: changements_de(self.qualitui.site, self.fiche), self.montrer, echec=self.refuser)
 
     def montrer(self, changements: Sequence[Changement]) -> None:
-        if self.is_mounted:
-            self.query_one("#historique-texte", Static).update(historique_en_mots(changements, self.qualitui.nom))
+        self.query_one("#historique-texte", Static).update(historique_en_mots(changements, self.qualitui.nom))
 
     def refuser(self, refus: Refus) -> None:
         """The journals do not answer: the box says why, and never waits for ever."""
-        if self.is_mounted:
-            phrase = f"{refus.phrase}\n\nLa fiche elle-même reste lisible. Fermez, puis réessayez dans un instant."
-            self.query_one("#historique-texte", Static).update(phrase)
+        phrase = f"{refus.phrase}\n\nLa fiche elle-même reste lisible. Fermez, puis réessayez dans un instant."
+        self.query_one("#historique-texte", Static).update(phrase)

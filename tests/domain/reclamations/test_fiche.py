@@ -217,7 +217,7 @@ def test_every_kind_of_fact_is_in_the_table() -> None:
     assert set(TRANSITIONS) == set(GenreFait)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(suite=st.lists(st.tuples(st.sampled_from(GenreFait), st.integers(-3, 100)), max_size=12))
 def test_whatever_is_tried_the_history_holds_together(recue: Recue, suite: list[tuple[GenreFait, int]]) -> None:
     """Facts stay in order of dates between receipt and today, allowed by the table; the deadline never moves."""

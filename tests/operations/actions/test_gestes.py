@@ -17,7 +17,7 @@ from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.actions.origines import OrigineIntrouvable
 from qualitui.operations.reclamations import gestes as reclamations
-from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.contrat import EcritureImpossible, ModifieEntreTemps
 from qualitui.store.site.site import DroitRefuse, Site
 
 ORIGINE = Origine(concept="reunion")
@@ -175,3 +175,18 @@ def test_a_list_asked_for_nobody_is_refused(site: Site) -> None:
         actions.lister(site, pilote="zorglub")
     with pytest.raises(actions.OrigineInconnue, match="reclamation"):
         actions.lister(site, origine="zorglub")
+
+
+def test_une_ecriture_qui_echoue_rend_son_numero(site: Site, jour: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    def plein(*_: object) -> None:
+        raise OSError(28, "plein")
+
+    def creer() -> Action:
+        return actions.creer(site, intitule="Agir", origine=Origine(concept="autre"), jour=jour)
+
+    with monkeypatch.context() as panne:
+        panne.setattr("qualitui.store.journal.journal.Journal.ajouter", plein)
+        with pytest.raises(EcritureImpossible):
+            creer()
+    assert site.registre.find(Action) == []
+    assert creer().reference == "A-2026-001"

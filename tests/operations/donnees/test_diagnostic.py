@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from qualitui.domain.actions.fiche import Action, Origine
-from qualitui.domain.base import evoluer
-from qualitui.domain.diagnostic import Fiches, Gravite, echeances, examiner
+from qualitui.domain.base import Fiche, evoluer
+from qualitui.domain.diagnostic import Gravite, examiner
+from qualitui.domain.reclamations.diagnostic import echeances
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.temps.calendrier import Calendrier
@@ -263,15 +264,17 @@ def test_le_diagnostic_n_ecrit_rien(rempli: Site) -> None:
     ("fiches", "dite"),
     [
         (
-            Fiches(
-                actions=[Action(reference="A-1", intitule="x", origine=Origine(concept="reunion"), creee_le=date.min)]
+            {
+                "actions": [
+                    Action(reference="A-1", intitule="x", origine=Origine(concept="reunion"), creee_le=date.min)
+                ]
                 * 2
-            ),
+            },
             "2 fiches portent la référence A-1.",
         ),
         (
-            Fiches(
-                actions=[
+            {
+                "actions": [
                     Action(
                         reference="A-1",
                         intitule="x",
@@ -279,20 +282,20 @@ def test_le_diagnostic_n_ecrit_rien(rempli: Site) -> None:
                         creee_le=date.min,
                     )
                 ]
-            ),
+            },
             "A-1 a pour origine V-X × 2026-S01, qui n’existe pas.",
         ),
         (
-            Fiches(suggestions=[Suggestion(reference="S-1", texte="x", recue_le=date.min, action="A-9")]),
+            {"suggestions": [Suggestion(reference="S-1", texte="x", recue_le=date.min, action="A-9")]},
             "S-1 renvoie à une action absente du plan : A-9.",
         ),
         (
-            Fiches(constats=[Constat(verification="V-X", periode="2026-S01", le=date.min)]),
+            {"constats": [Constat(verification="V-X", periode="2026-S01", le=date.min)]},
             "Un résultat de 2026-S01 est noté pour V-X, absente du tableau.",
         ),
     ],
 )
-def test_ce_que_les_fiches_disent_les_unes_des_autres(fiches: Fiches, dite: str) -> None:
+def test_ce_que_les_fiches_disent_les_unes_des_autres(fiches: dict[str, list[Fiche]], dite: str) -> None:
     (constatation,) = examiner(fiches, Calendrier())
     assert constatation.phrase.replace("\u00a0", " ") == dite
 

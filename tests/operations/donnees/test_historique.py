@@ -10,10 +10,11 @@ from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.verifications.fiche import Verification
-from qualitui.operations import equipe, suggestions
+from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.donnees.fiches import MODELES, designer, domaine_de, modele_de
 from qualitui.operations.donnees.historique import annuler, historique, modification_en_mots
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.site import DroitRefuse, Site
 

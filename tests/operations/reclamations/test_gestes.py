@@ -203,7 +203,7 @@ def test_without_the_confidential_folder_everything_else_works(site: Site, jour:
     assert [d.raison for d in reclamations.chercher_doublons(site, ecrite(site, jour, objet="sanitaires fermés"))]
     with pytest.raises(ConfidentielInaccessible):
         reclamations.identite(site, dossier)
-    with pytest.raises(ConfidentielInaccessible):
+    with pytest.raises(ConfidentielInaccessible, match="videz ces champs"):
         reclamations.ajouter(site, Saisie(canal="courrier", recue_le=RECUE), identite=JEANNE, jour=jour)
     assert len(site.registre.find(Reclamation)) == 2
 

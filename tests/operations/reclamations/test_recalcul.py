@@ -59,3 +59,11 @@ def test_an_answered_case_never_moves(site: Site, ouverte: Reclamation, jour: da
     _fermer_le_site(site)
     assert recalcul.apercevoir(site) == ()
     assert recalcul.appliquer(site) == ()
+
+
+def test_seuls_les_dossiers_nommes_bougent(site: Site, ouverte: Reclamation, jour: date) -> None:
+    autre = reclamations.ajouter(site, Saisie(canal="courrier", recue_le=date(2026, 2, 20)), jour=jour).reclamation
+    _fermer_le_site(site)
+    assert [ecart.reference for ecart in recalcul.appliquer(site, [autre.reference])] == [autre.reference]
+    assert site.trouver(Reclamation, ouverte.reference).echeance == ouverte.echeance
+    assert [ecart.reference for ecart in recalcul.appliquer(site)] == [ouverte.reference]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.indicateurs.fiche import ValeurIndicateur, mesures_saisies
 from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.revue.calcul import calculer
 from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle, RevueApprouvee
 from qualitui.domain.revue.zones import ZONES
 from qualitui.operations import equipe
@@ -181,6 +185,22 @@ def test_une_valeur_saisie_apres_l_arrete_ne_compte_pas(garni: Site, saisie_le: 
     indicateurs.saisir(garni, "I-TEL-01", periode="2025-11", numerateur=95, denominateur=100, jour=saisie_le)
     arretee = revue.arreter(garni, revue.lire(garni, 2025), le=date(2026, 1, 31), jour=JOUR)
     assert revue.source(garni, arretee, "I-TEL-01", JOUR).n == dit
+
+
+@pytest.mark.parametrize("le", [date(2024, 12, 31), date(2025, 6, 15), JOUR, date(2027, 1, 10), date(2028, 12, 31)])
+def test_ne_lire_que_les_deux_annees_ne_change_aucun_chiffre(site_demo: Site, le: date) -> None:
+    matiere = revue.rassembler(site_demo, le.year, le)
+    tout = site_demo.registre.find(Reclamation)
+    mesures = mesures_saisies(v for v in site_demo.registre.find(ValeurIndicateur) if v.saisie_le <= le)
+    assert calculer(matiere) == calculer(replace(matiere, reclamations=tout, mesures=mesures))
+    assert len(matiere.reclamations) < len(tout) or le < date(2026, 12, 31)
+
+
+def test_une_fiche_illisible_n_empeche_pas_la_revue(site_demo: Site) -> None:
+    attendus = revue.chiffres(site_demo, revue.lire(site_demo, 2026), JOUR)
+    with site_demo.registre.transaction():
+        site_demo.registre.stockage.proposer("reclamations", "venue-d-ailleurs", {"faits": [3]})  # type: ignore[attr-defined]
+    assert revue.chiffres(site_demo, revue.lire(site_demo, 2026), JOUR) == attendus
 
 
 def test_chaque_chiffre_dit_ses_fiches(garni: Site) -> None:

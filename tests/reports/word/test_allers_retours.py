@@ -297,6 +297,20 @@ def test_le_sommaire_est_rempli_et_ses_liens_menent_quelque_part(document: Any) 
     assert "14. Approbation et diffusion" in "".join(t.text or "" for t in sommaire.iter(qn("w:t")))
 
 
+def test_un_titre_ajoute_par_quelqu_un_laisse_chaque_lien_mener_au_sien(dossier: Dossier, document: Any) -> None:
+    premier = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+    premier.insert_paragraph_before("Avant-propos du directeur", style="Heading 1")
+    rafraichi = ouvrir(rafraichir(MODELE, dossier, ZONES, octets(document), "r.docx")[0])
+    menent = {
+        borne.get(qn("w:name")): " ".join(texte_du_paragraphe(next(borne.iterancestors(qn("w:p")))).split())
+        for borne in rafraichi._element.body.iter(qn("w:bookmarkStart"))
+    }
+    liens = list(zone(rafraichi, "sommaire").iter(qn("w:hyperlink")))
+    dits = [next(lien.iter(qn("w:t"))).text for lien in liens]
+    assert "Avant-propos du directeur" in dits
+    assert [menent[lien.get(qn("w:anchor"))] for lien in liens] == dits
+
+
 def test_accessibilite(document: Any, dossier: Dossier) -> None:
     assert isinstance(dossier.chiffres, Chiffres)
     langue = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")

@@ -74,7 +74,7 @@ def _compter(lus: list[int]) -> Callable[[list[bytes]], object]:
         lambda octets: b"",
         lambda octets: octets[: len(octets) // 2],
         lambda octets: octets[:40] + b"\xff" + octets[41:],
-        lambda octets: octets.replace(b"CACHE-1", b"CACHE-2"),
+        lambda octets: octets.replace(b"CACHE-2", b"CACHE-1"),
         lambda octets: b"n'importe quoi",
     ],
     ids=["vide", "tronqué", "altéré", "autre version", "autre chose"],
@@ -94,7 +94,10 @@ def test_le_cache_d_un_autre_site_est_ignore(rempli: Banc, tmp_path: Path) -> No
     registre.add(action("A-X"))
     registre.close()
     (ailleurs.local() / NOM).write_bytes(cache(rempli).read_bytes())
-    assert [a.reference for a in ailleurs.ouvrir().find(Action)] == ["A-X"]
+    ouvert = ailleurs.ouvrir()
+    assert [a.reference for a in ouvert.find(Action)] == ["A-X"]
+    assert list(ouvert.anomalies) == [], "nothing of this site was lost"
+    assert list(ailleurs.local().glob("secours-*")) == []
 
 
 @pytest.mark.parametrize("combien", [0, 3])
@@ -148,13 +151,16 @@ def test_les_conflits_et_les_anomalies_sont_dans_le_cache(banc: Banc) -> None:
     assert list(relu.anomalies) == anomalies != []
 
 
-def test_un_disque_local_en_panne_n_empeche_rien(rempli: Banc, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("geste", ["open", "replace"])
+def test_un_disque_local_en_panne_n_empeche_rien(rempli: Banc, monkeypatch: pytest.MonkeyPatch, geste: str) -> None:
     registre = rempli.ouvrir()
     registre.add(action("A-9"))
 
     def refuser(*_: object) -> None:
         raise OSError(28, "plein")
 
-    monkeypatch.setattr(Path, "write_bytes", refuser)
+    monkeypatch.setattr(Path, geste, refuser)
     assert registre.stockage.mettre_en_cache() is False
+    monkeypatch.undo()
+    assert [fichier.name for fichier in rempli.local().glob(f"{NOM}*")] == [NOM]
     registre.close()

@@ -62,7 +62,7 @@ def oubliees(registre: RegistreJournal, marques: list[Marque]) -> list[Marque]:
     return [(ident, marque) for ident, marque in marques if f"'{marque}'" not in histoires[ident]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6))
 def test_des_postes_qui_se_voient_mal_convergent(graine: int) -> None:
     """Each workstation writes in its own copy of the folder; copies are exchanged by pieces, cut anywhere."""

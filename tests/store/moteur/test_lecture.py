@@ -55,7 +55,7 @@ def lire(morceaux: list[bytes]) -> tuple[tuple[Any, ...], list[Lue]]:
     return etat(journal), lues
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     degats=st.lists(st.sampled_from(DEGATS), min_size=1, max_size=12),
     vus=st.sets(st.integers(1, 9)),

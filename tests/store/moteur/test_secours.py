@@ -284,7 +284,7 @@ def abimer_au_hasard(fichier: Path, hasard: random.Random) -> None:
     fichier.unlink() if reste is None else fichier.write_bytes(b"".join(reste))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10**6))
 def test_quels_que_soient_les_degats_tout_est_remis(graine: int) -> None:
     hasard = random.Random(graine)

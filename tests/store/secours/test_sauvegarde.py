@@ -9,6 +9,7 @@ import zipfile
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,12 @@ from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import evoluer
 from qualitui.store.contrat import Registre
 from qualitui.store.secours import rotation
+from qualitui.store.secours.copies import copier_les_journaux
 from qualitui.store.secours.sauvegarde import (
     EMPREINTES,
     RestaurationRefusee,
     SauvegardeImpossible,
     SauvegardeInvalide,
-    journaux_coherents,
     restaurer,
     sauvegarder,
     verifier,
@@ -104,14 +105,14 @@ def test_une_sauvegarde_interrompue_ne_laisse_rien(rempli: Banc, monkeypatch: py
 
 
 def test_un_fichier_illisible_est_nomme(rempli: Banc, monkeypatch: pytest.MonkeyPatch) -> None:
-    lire = Path.read_bytes
+    ouvrir = Path.open
 
-    def interdire(chemin: Path) -> bytes:
+    def interdire(chemin: Path, *arguments: Any, **options: Any) -> Any:
         if chemin.name == "site.toml":
             raise PermissionError(errno.EACCES, "refusé")
-        return lire(chemin)
+        return ouvrir(chemin, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", interdire)
+    monkeypatch.setattr(Path, "open", interdire)
     bilan = sauvegarder(rempli.dossier, rempli.racine / "copie.zip", le=rempli.horloge.instant)
     assert bilan.omis == ("site.toml",)
 
@@ -138,8 +139,12 @@ def refaire(archive: Path, changements: dict[str, bytes]) -> Path:
     return autre
 
 
-def test_un_fichier_change_dans_l_archive_est_decouvert(rempli: Banc) -> None:
-    abimee = refaire(copie(rempli), {"site.toml": b"nom = 'x'"})
+@pytest.mark.parametrize("meme_taille", [True, False])
+def test_un_fichier_change_dans_l_archive_est_decouvert(rempli: Banc, meme_taille: bool) -> None:
+    archive = copie(rempli)
+    with zipfile.ZipFile(archive) as lue:
+        octets = lue.read("site.toml")
+    abimee = refaire(archive, {"site.toml": octets.swapcase() if meme_taille else octets + b"#"})
     with pytest.raises(SauvegardeInvalide, match=r"site\.toml"):
         restaurer(abimee, rempli.racine / "neuf")
     assert not (rempli.racine / "neuf").exists()
@@ -195,23 +200,21 @@ def test_un_journal_en_avance_sur_un_autre_fait_avancer_l_autre(banc: Banc, monk
     durand, martin = banc.ouvrir("durand"), banc.ouvrir("martin")
     durand.add(action("A-1"))
     martin.add(action("A-1"))
-    lire = Path.read_bytes
+    ouvrir, noms = Path.open, ["2026/poste~durand~1.jsonl", "2026/poste~martin~1.jsonl"]
     lus: list[str] = []
 
-    def entre_temps(chemin: Path) -> bytes:
-        octets = lire(chemin)
-        if "durand" in chemin.name and not lus:
+    def entre_temps(chemin: Path, *arguments: Any, **options: Any) -> Any:
+        if chemin == banc.journal("martin") and not lus:
             lus.append(chemin.name)
             durand.add(action("A-2"))
             martin.poll()
             martin.add(action("A-3"))
             durand.add(action("A-4"))
-        return octets
+        return ouvrir(chemin, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", entre_temps)
-    copies = journaux_coherents(banc.dossier / "registre")
-    assert copies["2026/poste~durand~1.jsonl"].count(b"\n") == 2
-    assert copies["2026/poste~martin~1.jsonl"].count(b"\n") == 2
+    monkeypatch.setattr(Path, "open", entre_temps)
+    assert copier_les_journaux(banc.dossier / "registre", noms, banc.racine / "copies") == noms
+    assert [(banc.racine / "copies" / nom).read_bytes().count(b"\n") for nom in noms] == [2, 2]
 
 
 def test_la_sauvegarde_automatique_est_faite_une_fois_par_semaine(rempli: Banc) -> None:

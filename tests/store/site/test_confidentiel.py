@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
+import weakref
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,16 @@ def test_effacer_ne_laisse_rien(confidentiel: Confidentiel) -> None:
     assert confidentiel.lire("R-2026-001") is None
     assert list(confidentiel.dossier.rglob("*")) == []
     confidentiel.effacer("R-2026-001")
+
+
+def test_ce_qui_est_efface_quitte_aussi_la_memoire(confidentiel: Confidentiel) -> None:
+    confidentiel.ecrire("R-2026-001", Identite(nom="Zyxw"))
+    lue = weakref.ref(confidentiel.lire("R-2026-001"))
+    gc.collect()
+    assert lue() is not None
+    confidentiel.effacer("R-2026-001")
+    gc.collect()
+    assert lue() is None
 
 
 def test_les_pieces_gardent_un_nom_sans_danger_et_ne_s_ecrasent_pas(confidentiel: Confidentiel) -> None:

@@ -9,11 +9,14 @@ from ui.dossiers import presser, semer
 from ui.pilotage import annonces, ouvrir
 
 from qualitui.domain.actions.fiche import Origine
+from qualitui.domain.concepts import DOMAINES
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.operations import equipe, suggestions, trimestres
+from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.portee import BORNEE
-from qualitui.store.site.site import DOMAINES, Site
+from qualitui.operations.suggestions import gestes as suggestions
+from qualitui.operations.trimestres import gestes as trimestres
+from qualitui.store.site.site import Site
 from qualitui.ui.modules import modules_presents
 from qualitui.ui.widgets.formulaire import Formulaire
 

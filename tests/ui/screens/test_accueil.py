@@ -7,9 +7,13 @@ from datetime import date, timedelta
 from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
 
 from qualitui.domain.actions.fiche import Action, Origine
+from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.semaine import EtatElement, regrouper
 from qualitui.operations.actions import gestes as actions
+from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.semaine import semaine
+from qualitui.store import apercu
 from qualitui.store.site.site import Site
 from qualitui.ui.modules import module
 from qualitui.ui.screens.accueil import EcranAccueil
@@ -34,6 +38,31 @@ async def test_les_comptes_sont_ceux_de_la_semaine(site: Site, jour: date) -> No
         assert "A-2026-001" in vue
         tableau = pilot.app.screen.query_one(Tableau)
         assert tableau.row_count == sum(len(regrouper(vraie.de(etat))) for etat in EtatElement)
+
+
+async def test_le_prochain_demarrage_montrera_ce_que_l_accueil_a_montre(site: Site, jour: date) -> None:
+    _action(site, "Changer l’affiche", jour - timedelta(days=3), jour - timedelta(days=30))
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        comptes = next(ligne for ligne in texte(pilot).split("\n") if "en retard ·" in ligne)
+        retenues = [ligne.replace("\u00a0", " ") for ligne in apercu.lire(site.dossier)]
+        assert retenues[0].startswith(
+            " EPS d’essai · La semaine du site, telle que ce poste la savait le lundi 2 mars 2026"
+        )
+        assert comptes.strip() in [ligne.strip() for ligne in retenues]
+        for ligne in pilot.app.screen.query_one(Tableau).montres:
+            reference, libelle = (t.replace("\u00a0", " ") for t in (ligne.element.reference, ligne.element.libelle))
+            assert any(reference in vue and libelle in vue for vue in retenues)
+
+
+async def test_aucune_identite_n_est_retenue_pour_le_prochain_demarrage(site: Site, jour: date) -> None:
+    identite = Identite(nom="Zéphyrin Quatrebarbes", courriel="z.q@exemple.fr", texte="Je me plains, signé Zéphyrin.")
+    recue = jour - timedelta(days=40)
+    saisie = Saisie(canal="courrier", recue_le=recue, nature="reclamation", objet="Attente au guichet")
+    reclamations.ajouter(site, saisie, identite=identite, jour=jour, raison="oubli")
+    async with ouvrir(site, jour):
+        retenu = "\n".join(apercu.lire(site.dossier))
+        assert "Attente au guichet" in retenu
+        assert not any(valeur in retenu for valeur in identite.model_dump().values() if valeur)
 
 
 async def test_les_jours_fermes_sont_nommes(site: Site) -> None:

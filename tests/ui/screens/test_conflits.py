@@ -12,7 +12,7 @@ from ui.pilotage import calme, ouvrir, taper, texte
 from qualitui.domain.actions.fiche import Action, Note, Origine
 from qualitui.domain.base import evoluer
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.operations import suggestions
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
 from qualitui.store.site.site import ouvrir as ouvrir_site
 from qualitui.ui.screens.conflits import cote_a_cote

@@ -8,8 +8,8 @@ from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
 
 from qualitui.domain.diagnostic import Constatation
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.operations import suggestions
 from qualitui.operations.donnees.diagnostic import diagnostic
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
 from qualitui.store.site.site import ouvrir as ouvrir_site
 from qualitui.ui.app import Qualitui

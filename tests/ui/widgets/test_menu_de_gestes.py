@@ -18,8 +18,8 @@ from ui.pilotage import annonces, calme, ouvrir, texte
 import qualitui.ui
 from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import Refus
-from qualitui.operations import suggestions
 from qualitui.operations.actions import gestes as actions
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
 from qualitui.ui.modules import modules_presents
 from qualitui.ui.noyau.ecran import Ecran

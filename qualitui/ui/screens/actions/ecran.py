@@ -13,6 +13,7 @@ from textual.screen import Screen
 from qualitui.domain.actions.fiche import Action, EtatAction, en_retard
 from qualitui.domain.actions.phrases import a_verifier, ordre_de_suivi, situation
 from qualitui.domain.actions.possibles import Geste, possibilites, refus_de, refus_de_suivi
+from qualitui.domain.concepts import CONCEPTS
 from qualitui.domain.francais import date_courte
 from qualitui.ui.modules import module
 from qualitui.ui.screens.actions import formulaires
@@ -27,14 +28,7 @@ TOUCHES = {Geste.REALISER: "r", Geste.REPLANIFIER: "d", Geste.VERIFIER: "v", Ges
 
 
 # The module where the record an action comes from is seen, by origin.
-ORIGINES = {
-    "reclamation": "reclamations",
-    "suggestion-agent": "suggestions",
-    "suggestion-usager": "reclamations",
-    "verification": "verifications",
-    "audit-interne": "audits",
-    "audit-externe": "audits",
-}
+ORIGINES = {origine: concept.nom for concept in CONCEPTS for origine in concept.origines}
 VOIR_ORIGINE = "origine"
 
 

@@ -88,5 +88,4 @@ class StatistiquesDesActions(Boite[None]):
         self.qualitui.lire(lambda: statistiques(site, jour=jour), self.montrer)
 
     def montrer(self, stats: StatistiquesActions) -> None:
-        if self.is_mounted:
-            self.query_one("#statistiques-texte", Static).update(statistiques_en_texte(stats))
+        self.query_one("#statistiques-texte", Static).update(statistiques_en_texte(stats))

@@ -165,8 +165,6 @@ class EcranModule(Ecran[None], Apports[T]):
         self.qualitui.lire(self.lire, self._lu)
 
     def _lu(self, lu: Any) -> None:
-        if not self.is_mounted:
-            return
         objets = self.prendre(lu)
         self.pret = True
         avant = self._noms_montres()

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.base import Fiche
+from qualitui.domain.concepts import CONCEPTS
 from qualitui.domain.francais import accorder
 from qualitui.operations.revue import lecture as revue_vue
 from qualitui.operations.revue.lecture import Vue
@@ -33,13 +34,7 @@ ONGLETS: dict[str, tuple[str, tuple[str, ...]]] = {
     lignes.MANQUE: ("Manques", (lignes.MANQUE,)),
 }
 # the first letter of a record's reference → its module
-MODULES_DES_FICHES = {
-    "R": "reclamations",
-    "A": "actions",
-    "S": "suggestions",
-    "V": "verifications",
-    "I": "indicateurs",
-}
+MODULES_DES_FICHES = {concept.lettre: concept.nom for concept in CONCEPTS if concept.lettre}
 
 
 def _garder(genres: tuple[str, ...], ligne: LigneRevue) -> bool:

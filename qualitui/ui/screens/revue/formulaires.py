@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from qualitui.domain.revue.fiche import Objectif, Resultat, RevueAnnuelle, Risque, Suite
 from qualitui.domain.revue.possibles import Geste
@@ -28,10 +27,11 @@ RESERVE = 13  # lines of the box around the text: borders, prompt, buttons, foot
 class ChampRedaction(ChampLong):
     """A long text, as wide as the box and as high as the screen allows."""
 
+    LIBELLE, RETRAIT, DESSOUS = 0, 1, 3
+
     def compose(self) -> ComposeResult:
         self.lignes = max(5, self.app.size.height - RESERVE)
-        yield self.saisie()
-        yield Static("", classes="champ-sous champ-sous-plein", markup=False)
+        yield from super().compose()
 
 
 def rediger(site: Site, vue: Vue, zone: ZoneSaisie) -> Formulaire:

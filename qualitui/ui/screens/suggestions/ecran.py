@@ -93,7 +93,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
         return objet.id
 
     def lire(self) -> Lues:
-        from qualitui.operations.suggestions import lister
+        from qualitui.operations.suggestions.gestes import lister
 
         return Lues(sorted(lister(self.site), key=ordre_de_suivi), lire_contexte(self.site, self.jour))
 

@@ -10,7 +10,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.suggestions.phrases import premiere_ligne
 from qualitui.domain.suggestions.possibles import Geste
 from qualitui.domain.temps.dates import Sens
-from qualitui.operations import suggestions
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.ui.screens.commun.contexte import Contexte
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate

@@ -63,7 +63,7 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
 
     def lire(self) -> Sequence[LigneDeTrimestre]:
         """The newest first."""
-        from qualitui.operations import trimestres
+        from qualitui.operations.trimestres import gestes as trimestres
 
         site = self.site
         return [
@@ -116,7 +116,7 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
         self._lignes = objets
 
     def _tenir(self, trimestre: str, revue: RevueTrimestrielle | None) -> None:
-        from qualitui.operations import trimestres
+        from qualitui.operations.trimestres import gestes as trimestres
 
         if revue is not None:
             self._passer(revue)

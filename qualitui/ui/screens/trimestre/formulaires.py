@@ -9,7 +9,7 @@ from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Refus
 from qualitui.domain.temps.dates import Sens
 from qualitui.domain.trimestres import GenreDecision, RevueTrimestrielle, trimestre_en_mots
-from qualitui.operations import trimestres
+from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie

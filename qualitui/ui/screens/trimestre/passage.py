@@ -23,8 +23,8 @@ from qualitui.domain.trimestres import (
     refus_de_decision,
     trimestre_en_mots,
 )
-from qualitui.operations import trimestres
-from qualitui.operations.trimestres import LigneDeRevue
+from qualitui.operations.trimestres import gestes as trimestres
+from qualitui.operations.trimestres.gestes import LigneDeRevue
 from qualitui.ui.noyau.traduction import chiffre
 from qualitui.ui.screens.actions.detail import action_en_texte
 from qualitui.ui.screens.actions.formulaires import note

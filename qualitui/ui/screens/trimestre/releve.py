@@ -10,7 +10,7 @@ from qualitui.ui.screens.commun.base import EcranModule
 
 def imprimer(ecran: EcranModule[Any], revue: RevueTrimestrielle) -> None:
     """Write the statement of decisions in a thread; the place of the file is said."""
-    from qualitui.operations import trimestres
+    from qualitui.operations.trimestres import gestes as trimestres
 
     site, jour = ecran.site, ecran.jour
     ecran.qualitui.annoncer("Le relevé de décisions s’imprime…")

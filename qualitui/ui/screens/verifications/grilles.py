@@ -82,11 +82,7 @@ class EcranGrille(Ecran[None]):
     def rafraichir(self) -> None:
         self._version = self.qualitui.version
         self._roles = {role.code: role.libelle for role in self.qualitui.site.roles}
-        self.qualitui.lire(self.lire, self._lu)
-
-    def _lu(self, contenu: Any) -> None:
-        if self.is_mounted:
-            self.lu(contenu)
+        self.qualitui.lire(self.lire, self.lu)
 
     def dire_case(self, texte: Text | str) -> None:
         self.query_one("#grille-case", Static).update(texte)

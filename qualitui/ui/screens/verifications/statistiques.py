@@ -89,8 +89,7 @@ class EcranStatistiques(Ecran[None]):
 
     def _lu(self, contenu: Contenu) -> None:
         self._contenu = contenu
-        if self.is_mounted:
-            self._montrer()
+        self._montrer()
 
     def _montrer(self) -> None:
         onglets = Text(f"{self.annee}  ", "bold", no_wrap=True, overflow="ellipsis")

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from ui.pilotage import ETROIT, LARGE, annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine
+from qualitui.domain.concepts import CONCEPTS, Concept
 from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.actions.statistiques import statistiques
@@ -173,6 +174,23 @@ async def test_de_l_action_a_sa_suggestion(site_demo: Site, jour: date) -> None:
         assert pilot.app.screen.query_one(Tableau).vise == venue
         await presser(pilot, "g", "8")
         assert pilot.app.screen.query_one(Tableau).vise.reference == venue.origine.reference
+
+
+@pytest.mark.parametrize("concept", [c for c in CONCEPTS if c.origines], ids=lambda concept: concept.nom)
+async def test_de_l_action_a_la_fiche_dont_elle_vient(site_demo: Site, jour: date, concept: Concept) -> None:
+    """Whatever may be quoted as an origin is gone to from the action, its row under the cursor."""
+    piece, table = concept.piece("operations", "codes"), concept.tables[0]
+    codes = (
+        piece.connus(site_demo) if piece else [getattr(f, table.cle) for f in site_demo.registre.find(table.importer())]
+    )
+    reference = f"V-NET-02 × {jour}" if concept.nom == "verifications" else codes[0]  # a check is seen on one day
+    venue = semer(site_demo, origine=Origine(concept=concept.origines[0], reference=reference))
+    async with ouvrir(site_demo, jour) as pilot:
+        pilot.app.aller("actions", venue.reference)  # type: ignore[attr-defined]
+        await calme(pilot)
+        await presser(pilot, "g", "8")
+        assert pilot.app.current_mode == concept.nom
+        assert pilot.app.screen.query_one(Tableau).vise.reference == reference
 
 
 @pytest.mark.parametrize("taille", [ETROIT, LARGE], ids=["80x24", "120x40"])

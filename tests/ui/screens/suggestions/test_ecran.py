@@ -10,7 +10,8 @@ from ui.pilotage import annonces, calme, ouvrir, taper, texte
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.francais import INSECABLE
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
-from qualitui.operations import equipe, suggestions
+from qualitui.operations import equipe
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
 from qualitui.ui.screens.suggestions.formulaires import creation
 from qualitui.ui.widgets.tableau import Tableau

@@ -11,8 +11,9 @@ from ui.pilotage import annonces, calme, ouvrir, taper, texte
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.francais import INSECABLE
 from qualitui.domain.trimestres import GenreDecision
-from qualitui.operations import equipe, trimestres
+from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
+from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.store.site.site import Site
 from qualitui.ui.screens.trimestre.passage import EcranPassage
 from qualitui.ui.widgets.formulaire import Formulaire

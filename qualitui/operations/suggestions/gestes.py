@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain.actions.fiche import Action, Origine, TypeAction
 from qualitui.domain.base import evoluer
+from qualitui.domain.concepts import concept
 from qualitui.domain.suggestions import fiche as suggestions
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
 from qualitui.operations import equipe
@@ -92,7 +93,9 @@ def lister(site: Site, *, etats: Sequence[EtatSuggestion] = (), ouvertes: bool =
 def _enregistrer(site: Site, suggestion: Suggestion, jour: date) -> Suggestion:
     """With its number, given back if the writing fails."""
     with site.registre.transaction():
-        return site.registre.add(evoluer(suggestion, reference=site.reserver_reference("S", jour)))
+        return site.registre.add(
+            evoluer(suggestion, reference=site.reserver_reference(concept("suggestions").lettre, jour))
+        )
 
 
 def _enregistrer_anonyme(site: Site, suggestion: Suggestion, jour: date) -> Suggestion:

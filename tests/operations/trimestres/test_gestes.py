@@ -12,8 +12,9 @@ from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import Introuvable
 from qualitui.domain.trimestres import EtatTrimestre, GenreDecision, RevueTrimestrielle
-from qualitui.operations import equipe, trimestres
+from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
+from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.site import Site
 

@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
-from qualitui.domain.actions.fiche import Action, TypeAction
+from qualitui.domain.actions.fiche import Action, Origine, TypeAction
 from qualitui.domain.base import Introuvable
 from qualitui.domain.reference.equipe import PiloteInconnu
 from qualitui.domain.suggestions.fiche import DejaRepondue, EtatSuggestion, Suggestion
-from qualitui.operations import equipe, suggestions
+from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
+from qualitui.operations.suggestions import gestes as suggestions
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.site import Site
 
 
@@ -55,3 +57,14 @@ def test_ecarter_puis_presenter(site: Site, jour: date) -> None:
     assert presentee.presentee_le == jour
     assert suggestions.lister(site, ouvertes=True) == []
     assert [s.reference for s in suggestions.lister(site, etats=[EtatSuggestion.ECARTEE])] == ["S-2026-001"]
+
+
+def test_une_suggestion_changee_entre_temps_ne_laisse_pas_d_action(site: Site, jour: date) -> None:
+    recue = suggestions.ajouter(site, texte="Un banc", jour=jour)
+    suggestions.analyser(site, recue, analyse="utile")
+    with pytest.raises(ModifieEntreTemps):
+        suggestions.retenir(site, recue, jour=jour)
+    assert actions.lister(site) == []
+    assert site.trouver(Suggestion, recue.reference).ouverte
+    creee = actions.creer(site, intitule="Agir", origine=Origine(concept="autre"), jour=jour)
+    assert creee.reference == "A-2026-001", "the number was given back"
