@@ -59,7 +59,7 @@ class EcranReclamations(EcranModule[Rangee]):
         _lien("A", "geste('accuser')", "Accuser", "accuser", "Noter l’envoi de l’accusé de réception"),
         _lien("d", "geste('attendre')", "D’attente", "attendre", "Noter l’envoi d’une réponse d’attente"),
         _lien("c", "geste('clore')", "Clore", "clore", "Clore le dossier"),
-        _lien("C", "geste('corriger')", "Corriger un fait", "corriger", "Corriger un fait : date, interlocuteur…"),
+        _lien("C", "geste('corriger')", "Corriger un fait", "corriger", "Corriger un fait : date, interlocuteur…"),
         _lien("R", "geste('retirer')", "Retirer un fait", "retirer", "Retirer un fait noté par erreur"),
         _lien("p", "personne", "Personne", "personne", "Qui a écrit, et quoi (confidentiel)"),
         _lien("F", "filtrer", "Filtrer", "filtrer", "Par canal, motif, service, nature ou mois"),
