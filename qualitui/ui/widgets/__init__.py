@@ -13,6 +13,8 @@ __all__ = [
     "formulaire",
     "grille",
     "historique",
+    "horloge",
+    "lignes",
     "menu",
     "pied",
     "pourquoi",
