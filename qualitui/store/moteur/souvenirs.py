@@ -14,6 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from qualitui import __version__
+from qualitui.store.disque import garder
 
 NOM = "souvenirs.bin"
 _SIGNATURE = b"QUALITUI-SOUVENIRS-1\n"
@@ -59,14 +60,7 @@ class Souvenirs:
         if not self._appris:
             return
         corps = marshal.dumps(self._tenus)
-        provisoire = self._dossier / f"{NOM}.{os.getpid()}"
-        try:
-            self._dossier.mkdir(parents=True, exist_ok=True)
-            provisoire.write_bytes(_SIGNATURE + b"%08x" % crc32(corps) + corps)
-            provisoire.replace(self._dossier / NOM)
-            self._appris = False
-        except OSError:
-            provisoire.unlink(missing_ok=True)
+        self._appris = not garder(self._dossier / NOM, [_SIGNATURE, b"%08x" % crc32(corps), corps])
 
     def _lus(self) -> dict[str, tuple[str, Any]]:
         if self._tenus is None:
