@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualitui.domain.reclamations.alertes import prochain_geste
 from qualitui.domain.reclamations.fiche import Reclamation
@@ -16,7 +16,7 @@ from qualitui.operations.reclamations.lecture import Choix
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.choix import ChoixInconnu
-from qualitui.ui.widgets.formulaire import Formulaire, Saisie
+from qualitui.ui.widgets.formulaire import Formulaire
 from qualitui.ui.widgets.menu_de_gestes import MenuDeGestes, lignes_de
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def menu(fiche: Reclamation, jour: date, touches: Mapping[str, str]) -> MenuDeGe
 
 def formulaire_du_geste(site: Site, jour: date, choix: Choix, fiche: Reclamation, geste: Geste) -> Formulaire:
     """The form of a dated fact: its day, and what the gesture asks."""
-    operation: Callable[..., Any] = getattr(operations, geste.value)
-    champs = [*_CHAMPS.get(geste, _avec_detail)(fiche, jour, choix), _date("le", "Le", jour)]
+    operation, demander = _FORMULAIRES[geste]
+    champs = [*demander(fiche, jour, choix), _date("le", "Le", jour)]
     return Formulaire(
         f"{geste.libelle} : {fiche.reference}",
         champs,
-        lambda saisie: _noter(operation, site, saisie, jour),
+        lambda saisie: operation(site, saisie.fiche, jour=jour, **saisie.valeurs),
         brouillon=f"{geste.value}-{fiche.reference}",
         fiche=fiche,
         intro=f"{fiche.objet}".strip(),
@@ -60,10 +60,6 @@ def formulaire_du_geste(site: Site, jour: date, choix: Choix, fiche: Reclamation
 def en_mots(avant: Reclamation, notee: Reclamation, jour: date) -> str:
     """What is told after a gesture: where the case stands, and what slipped into a shared text."""
     return "\n".join([suite(notee, jour), *(f"Attention : {p}" for p in operations.avertir(avant, notee))])
-
-
-def _noter(operation: Callable[..., Any], site: Site, saisie: Saisie, jour: date) -> Any:
-    return operation(site, saisie.fiche, jour=jour, **saisie.valeurs)
 
 
 def _date(nom: str, libelle: str, jour: date) -> Champ:
@@ -99,10 +95,17 @@ def _reouverture(fiche: Reclamation, jour: date, choix: Choix) -> list[Champ]:
     return [ChampTexte("raison", "Pourquoi rouvrir", obligatoire=True, aide="lu par tout le site : ni nom, ni numéro")]
 
 
-_CHAMPS: dict[Geste, Callable[[Reclamation, date, Choix], list[Champ]]] = {
-    Geste.ACCUSER: _rien,
-    Geste.REPONDRE: _rien,
-    Geste.ATTENDRE: champs_attente,
-    Geste.CLORE: _cloture,
-    Geste.ROUVRIR: _reouverture,
+Operation = Callable[..., Reclamation]  # (site, case, jour=…, and the fields of its form)
+Champs = Callable[[Reclamation, date, Choix], list[Champ]]
+
+# The gestures of a dated fact: what does them, and what their form asks besides the day.
+_FORMULAIRES: dict[Geste, tuple[Operation, Champs]] = {
+    Geste.ACCUSER: (operations.accuser, _rien),
+    Geste.REPONDRE: (operations.repondre, _rien),
+    Geste.ATTENDRE: (operations.attendre, champs_attente),
+    Geste.CLORE: (operations.clore, _cloture),
+    Geste.CONTESTER: (operations.contester, _avec_detail),
+    Geste.ROUVRIR: (operations.rouvrir, _reouverture),
+    Geste.RENCONTRER: (operations.rencontrer, _avec_detail),
+    Geste.SAISIR_MEDIATEUR: (operations.saisir_mediateur, _avec_detail),
 }
