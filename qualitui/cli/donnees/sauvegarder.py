@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel, chemin
+from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
+from qualitui.store.secours.sauvegarde import en_mots
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -13,9 +15,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def sauvegarder(appel: Appel) -> None:
-    from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
-    from qualitui.store.secours.sauvegarde import en_mots
-
     bilan = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
     for omis in bilan.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")

@@ -129,9 +129,13 @@ class Application(App[R], inherit_bindings=False):
             if isinstance(refus, HorlogeDouteuse):
                 self.douter(refus, partial(self.travaux.lancer, geste, reussi, refuse), partial(echec or str, refus))
             else:
-                (echec or self.refuser)(refus)
+                self._rendre(refus, echec)
 
         return self.travaux.lancer(geste, reussi, refuse)
+
+    def _rendre(self, refus: Refus, echec: Callable[[Refus], None] | None) -> None:
+        """A refusal goes to who waits for it; a form left meanwhile shows nothing any more, so it is told."""
+        (echec if echec is not None and attendu(echec) else self.refuser)(refus)
 
     def douter(self, refus: HorlogeDouteuse, oui: Callable[[], object], non: Callable[[], object]) -> None:
         """Ask whether the clock is right, then call `oui` or `non`; here there is nobody to ask."""
@@ -166,7 +170,7 @@ class Application(App[R], inherit_bindings=False):
 
         def refuser(refus: Refus) -> None:
             relacher()
-            (echec or self.refuser)(refus)
+            self._rendre(refus, echec)
 
         return self.travaux.lancer(lecture, ouvrir, refuser, groupe=groupe)
 
