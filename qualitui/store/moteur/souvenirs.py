@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -66,7 +67,8 @@ class Souvenirs:
             provisoire.replace(self._dossier / NOM)
             self._appris = False
         except OSError:
-            provisoire.unlink(missing_ok=True)
+            with suppress(OSError):
+                provisoire.unlink()
 
     def _lus(self) -> dict[str, tuple[str, Any]]:
         if self._tenus is None:
