@@ -140,11 +140,11 @@ def _phrase(refus: Refus, appel: Appel) -> str:
 
 def _inattendu(erreur: Exception) -> int:
     """The last handler: nothing typed is lost, and the person knows where the technical detail is."""
-    from qualitui.cli.panne import consigner
+    from qualitui.store.panne import consigner
 
     if isinstance(erreur, BrokenPipeError):
         return 0
-    print(consigner(erreur), file=sys.stderr)
+    print(consigner(erreur, maintenant()), file=sys.stderr)
     return IMPREVU
 
 

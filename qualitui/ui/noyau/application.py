@@ -20,11 +20,11 @@ from textual.worker import Worker
 
 from qualitui.domain.base import Refus
 from qualitui.store.contrat import HorlogeDouteuse
+from qualitui.store.panne import consigner
 from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.noyau.clavier import Clavier
 from qualitui.ui.noyau.coupe import couper
-from qualitui.ui.noyau.erreurs import consigner
 from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.noyau.themes import LIBELLES, PROPRES
