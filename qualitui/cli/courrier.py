@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word
+from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word, phrase_de
 
 if TYPE_CHECKING:
     from qualitui.operations.reclamations.courriers import Ecrit, Envoi
@@ -29,7 +29,7 @@ def courrier(appel: Appel) -> None:
     for ecrit in ecrits:
         if ecrit.refus:
             appel.code = 1
-            appel.dire(f"{ecrit.reference} : {ecrit.refus.phrase}")
+            appel.dire(f"{ecrit.reference}\u00a0: {phrase_de(ecrit.refus)}")
     donnees = [
         {
             "reference": e.reference,
