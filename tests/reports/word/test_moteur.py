@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -171,3 +172,12 @@ def test_500_lignes_restent_rapides_et_bien_formees(tmp_path: Path) -> None:
     (tmp_path / "s.docx").write_bytes(octets)
     lu = Document(str(tmp_path / "s.docx"))
     assert len(lu.tables[0]._tbl.tr_lst) == 500
+
+
+def test_les_memes_valeurs_donnent_les_memes_octets_a_toute_heure(
+    modele: Fabrique, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gabarit = modele("{{ texte }}")
+    octets = remplir(gabarit, {"texte": "Bonjour"})
+    monkeypatch.setattr(time, "time", lambda: 1_900_000_000.0)
+    assert remplir(gabarit, {"texte": "Bonjour"}) == octets
