@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
@@ -35,14 +35,9 @@ class RegistreIllisible(Refus):
 
 
 class HorlogeDouteuse(AConfirmer):
-    """The clock of this workstation is far from what the register knows: nothing was written.
+    """The clock of this workstation is far from what the register knows: nothing was written."""
 
-    `croire`: what to do when the person answers that it is right, before the gesture is made again.
-    """
-
-    def __init__(self, phrase: str, croire: Callable[[], None]) -> None:
-        super().__init__(phrase)
-        self.croire = croire
+    enjeu = "Ce que vous enregistrez portera cette date."
 
 
 class EcritureImpossible(Refus):

@@ -20,6 +20,7 @@ from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import Confidentiel
 from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
 from qualitui.store.site.veille import Veille
+from qualitui.store.sortie import Sorties
 
 if TYPE_CHECKING:
     from qualitui.domain.reference.nomenclatures import IndicateurType, Nomenclatures, Planning, Role, VerificationType
@@ -54,6 +55,7 @@ class Site:
         self.reglages = reglages
         self.registre = registre
         self.confidentiel = Confidentiel(dossier, registre.horloge.exiger)
+        self.sorties = Sorties(dossier, maintenant)
         self.maintenant = maintenant
         self.poste = poste
         self.login = login
