@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word
+from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word, phrase_de
 from qualitui.operations.reclamations import courriers
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.reclamations.courriers import Ecrit, Envoi
@@ -28,7 +28,7 @@ def courrier(appel: Appel) -> None:
     for ecrit in ecrits:
         if ecrit.refus:
             appel.code = 1
-            appel.dire(f"{ecrit.reference} : {ecrit.refus.phrase}")
+            appel.dire(f"{ecrit.reference}\u00a0: {phrase_de(ecrit.refus)}")
     donnees = [
         {
             "reference": e.reference,

@@ -53,12 +53,13 @@ def _conclure(apercu: Apercu) -> Sequence[str]:
 
 
 def _en_donnees(retrouvee: Retrouvee) -> dict[str, Any]:
+    perdue = retrouvee.perdue
     return {
         "fiche": retrouvee.nom,
         "sort": retrouvee.sort,
-        "ecritures": retrouvee.ecritures,
-        "le": retrouvee.le,
-        "source": retrouvee.source,
-        "renumerotee": bool(retrouvee.reference),
-        "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in retrouvee.champs.items()},
+        "ecritures": perdue.ecritures,
+        "le": perdue.le,
+        "source": perdue.source,
+        "renumerotee": perdue.renumerotee,
+        "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in perdue.champs.items()},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.francais import accorder
-from qualitui.domain.reclamations.recalcul import recalcul_en_mots
+from qualitui.domain.reclamations.echeance import recalcul_en_mots
 
 
 def construire(analyseur: Analyseur) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, annee_saisie, chemin, document_word
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie, document_word, fichier_a_ecrire
 from qualitui.cli.revue import gestes as revue_gestes
 from qualitui.operations.revue import documents as revue_documents
 from qualitui.operations.revue import gestes as revue
@@ -29,7 +29,7 @@ def construire(analyseur: Analyseur) -> None:
 
 def _lectures(verbes: Any) -> None:
     maj = verbes.add_parser("rafraichir", help="mettre les chiffres à jour dans le document retouché")
-    maj.add_argument("fichier", metavar="FICHIER", type=chemin)
+    maj.add_argument("fichier", metavar="FICHIER", type=fichier_a_ecrire)
     maj.en_json()
     maj.set_defaults(executer=rafraichir)
     for nom, aide, fonction in (

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, annee_saisie, chemin, date_saisie, document_word
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie, document_word, fichier_a_ecrire
 from qualitui.cli.verification.gestes import declarer_gestes
 from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
@@ -68,7 +68,7 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     feuille.add_argument("--lieu", metavar="LIEU", help="un seul lieu")
     export = _verbe(verbes, "exporter", exporter, "écrire les résultats d’une année, sa grille et le tableau (Excel)")
     export.add_argument(
-        "sortie", metavar="F.xlsx", type=chemin, nargs="?", help="classeur (dans documents/ par défaut)"
+        "sortie", metavar="F.xlsx", type=fichier_a_ecrire, nargs="?", help="classeur (dans documents/ par défaut)"
     )
     export.add_argument("--annee", type=annee_saisie, metavar="AAAA", help="une autre année que celle du jour")
 

@@ -11,13 +11,13 @@ from qualitui.domain.concepts import concept
 from qualitui.domain.reclamations import corrections, gestes, refus
 from qualitui.domain.reclamations import saisie as regle
 from qualitui.domain.reclamations.alertes import RECOURS
-from qualitui.domain.reclamations.changement import Ecart
-from qualitui.domain.reclamations.changement import apercu_changement as apercu
 from qualitui.domain.reclamations.confidentialite import Identite
-from qualitui.domain.reclamations.doublons import Doublon, doublons, proche_dans_le_temps
+from qualitui.domain.reclamations.echeance import Ecart
+from qualitui.domain.reclamations.echeance import apercu_changement as apercu
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, ouverte
 from qualitui.domain.reclamations.filtre import Filtre, filtrer
 from qualitui.domain.reclamations.gestes import MotifCloture
+from qualitui.domain.reclamations.rapprochements import Doublon, doublons, proche_dans_le_temps
 from qualitui.domain.reclamations.saisie import Changements, Regles, Saisie
 from qualitui.domain.vigilance import avertissements
 from qualitui.operations import equipe

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qualitui.domain.reclamations import recalcul
+from qualitui.domain.reclamations.echeance import Recalcul, recalculer, recalculs
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.recalcul import Recalcul
 from qualitui.store.site.site import Site
 
 DOMAINE = "reclamations"
@@ -15,7 +14,7 @@ DOMAINE = "reclamations"
 def apercevoir(site: Site) -> tuple[Recalcul, ...]:
     """The open cases whose dates would change; nothing is written."""
     site.exiger(DOMAINE, "lecture")
-    return recalcul.recalculs(site.registre.find(Reclamation), site.calendrier)
+    return recalculs(site.registre.find(Reclamation), site.calendrier)
 
 
 def appliquer(site: Site, references: Iterable[str] = ()) -> tuple[Recalcul, ...]:
@@ -28,5 +27,5 @@ def appliquer(site: Site, references: Iterable[str] = ()) -> tuple[Recalcul, ...
     bouges = tuple(ecart for ecart in apercevoir(site) if not voulues or ecart.reference in voulues)
     with site.registre.transaction():
         for ecart in bouges:
-            site.registre.save(recalcul.recalculer(site.trouver(Reclamation, ecart.reference), site.calendrier))
+            site.registre.save(recalculer(site.trouver(Reclamation, ecart.reference), site.calendrier))
     return bouges

@@ -10,7 +10,7 @@ from qualitui.domain.actions.fiche import Action, Origine, TypeAction
 from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.francais import INSECABLE, accorder, enumerer
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.repetitions import Repetition, a_traiter, repetitions
+from qualitui.domain.reclamations.rapprochements import Repetition, a_traiter, repetitions
 from qualitui.operations.actions import gestes as actions
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Refus
-from qualitui.domain.reclamations.changement import Ecart
+from qualitui.domain.reclamations.echeance import Ecart
 from qualitui.domain.reference import reglages_gestes as regles
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits, Reglages

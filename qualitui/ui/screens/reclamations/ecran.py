@@ -235,8 +235,7 @@ class EcranReclamations(EcranModule[Rangee]):
         self.qualitui.lire(lambda: operations.identite(site, fiche), lambda lue: self._montrer_personne(fiche, lue))
 
     def _montrer_personne(self, fiche: Reclamation, identite: Identite | None) -> None:
-        from qualitui.ui.screens.reclamations.formulaires import identification
-        from qualitui.ui.screens.reclamations.personne import Personne
+        from qualitui.ui.screens.reclamations.formulaires import Personne, identification
 
         def corriger(modifier: bool | None) -> None:
             if modifier:

@@ -1,10 +1,16 @@
-"""The forms that say what a réclamation is: new, correct, qualify; and the identity, which goes to confidentiel/."""
+"""The forms that say what a réclamation is: new, correct, qualify; and the identity, which is kept in confidentiel/."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Footer, Static
 
 from qualitui.domain.base import Refus
 from qualitui.domain.reclamations.confidentialite import Identite
@@ -15,6 +21,8 @@ from qualitui.domain.temps.dates import Sens
 from qualitui.operations.reclamations import gestes as operations
 from qualitui.operations.reclamations.gestes import Enregistrement
 from qualitui.operations.reclamations.lecture import Choix
+from qualitui.ui.noyau.ecran import Boite
+from qualitui.ui.screens.commun.base import fiche_en_texte
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampOuiNon, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
@@ -241,3 +249,34 @@ def identification(site: Site, fiche: Reclamation, identite: Identite) -> Formul
         enregistrer,
         dire=f"{fiche.reference} : la partie confidentielle est à jour.",
     )
+
+
+class Personne(Boite[bool]):
+    """Who wrote, and what (key p): shown, kept nowhere else. Dismisses True when the person asks to correct it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "modifier", "Modifier", id="personne.modifier", tooltip="Corriger ou compléter"),
+    ]
+
+    def __init__(self, fiche: Reclamation, identite: Identite | None) -> None:
+        super().__init__()
+        self.fiche = fiche
+        self.identite = identite
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="boite") as boite:
+            boite.border_title = f"{self.fiche.reference} : confidentiel"
+            with VerticalScroll(classes="boite-texte"):
+                yield Static(identite_en_texte(self.identite), markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def action_modifier(self) -> None:
+        self.dismiss(True)
+
+
+def identite_en_texte(identite: Identite | None) -> Text:
+    """What is noted, line by line; says so when nothing is."""
+    if identite is None or identite == Identite():
+        return Text("Rien n’a été noté sur la personne. La touche m le note.")
+    champs = [(libelle, getattr(identite, nom)) for nom, libelle in LIBELLES_IDENTITE.items() if nom != "texte"]
+    return fiche_en_texte(champs, identite.texte)

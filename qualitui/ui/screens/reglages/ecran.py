@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from qualitui.domain.francais import accorder, date_courte, date_numerique
-from qualitui.domain.reclamations.recalcul import Recalcul
+from qualitui.domain.reclamations.echeance import Recalcul
 from qualitui.domain.reference.reglages import EnVigueur, Horaire, Reglages
 from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
 from qualitui.domain.temps.calendrier import Fermeture

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Final
 
 from qualitui.domain.francais import accorder, date_numerique
-from qualitui.domain.reclamations.changement import Ecart
-from qualitui.domain.reclamations.recalcul import Recalcul, recalcul_en_mots
+from qualitui.domain.reclamations.echeance import Ecart, Recalcul, recalcul_en_mots
 from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
 from qualitui.domain.temps.calendrier import Fermeture
