@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli import commun
 from qualitui.domain.base import Fiche
+from qualitui.domain.concepts import PARAMETRES, de_la_table, tables
 from qualitui.store.chemins import lire_chemin
 from qualitui.store.site import site as sites
 
@@ -25,7 +26,10 @@ F = TypeVar("F", bound=Fiche)
 
 
 class Porte:
-    """An open site. `site` is what every function of `qualitui.operations` takes first, with `jour` by its name."""
+    """An open site; each reading asks the rights of the person whose session it is.
+
+    `site` is what every function of `qualitui.operations` takes first, with `jour` by its name.
+    """
 
     def __init__(self, site: sites.Site) -> None:
         self.site = site
@@ -38,19 +42,28 @@ class Porte:
     @property
     def db(self) -> TinyDB:
         """The register as a TinyDB, to read: `db.table("actions").search(where("etat") == "close")`; copies."""
+        for _, table in tables():
+            self._exiger(table.nom)
         return self.site.registre.en_tinydb
 
     def find(self, modele: type[F], requete: QueryLike | None = None, /, **egalites: Any) -> Sequence[F]:
         """The records that pass a TinyDB query and these equalities, in order of creation."""
+        self._exiger(modele.table)
         return self.site.registre.find(modele, requete, **egalites)
 
     def get(self, modele: type[F], ident: str) -> F:
         """The record of this id; `Introuvable` without any."""
+        self._exiger(modele.table)
         return self.site.registre.get(modele, ident)
 
     def history(self, modele: type[Fiche], ident: str) -> Sequence[Changement]:
         """Every change of the record, oldest first."""
+        self._exiger(modele.table)
         return self.site.registre.history(modele, ident)
+
+    def _exiger(self, table: str) -> None:
+        trouvee = de_la_table(table)
+        self.site.exiger((trouvee[0].domaine if trouvee else PARAMETRES).code, "lecture")
 
 
 @contextmanager

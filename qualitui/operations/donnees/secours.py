@@ -99,6 +99,6 @@ def _choisir(retrouvees: Sequence[Retrouvee], voulues: Sequence[str]) -> tuple[R
     for voulue in voulues:
         trouvees = [r for r in retrouvees if voulue in (r.nom.casefold().rpartition(" ")[2], r.perdue.ident.casefold())]
         if not trouvees:
-            raise Refus(f"Rien n’est à retrouver pour « {voulue.upper()} ».", champ="reference")
+            raise Refus(f"Rien n’est à retrouver pour «\u00a0{voulue.upper()}\u00a0».", champ="reference")
         choisies += trouvees
     return tuple({(r.perdue.table, r.perdue.ident): r for r in choisies}.values())

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from qualitui.store.contrat import Anomalie
 from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
-from qualitui.store.journal.ligne import Evenement, Lue, Operation, decoder
+from qualitui.store.journal.ligne import CLE, CRC, POSITION, Evenement, Lue, Operation, decoder
 
 _NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
 _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
@@ -37,18 +37,18 @@ class Relues:
 
     def ligne(self, evenement: Evenement) -> Lue:
         """The line of an event; `Disparue` if it could not be read, or if another one is there now."""
-        octets = self._lignes.get((evenement[4], evenement[5]), b"")
+        octets = self._lignes.get((evenement[CLE], evenement[POSITION]), b"")
         decodee = decoder([octets.rstrip(b"\r\n").removeprefix(BOM)])[0]
-        if decodee is None or decodee[0] != evenement[3]:
-            raise Disparue(evenement[4])
-        return Lue(evenement[5], *decodee)
+        if decodee is None or decodee[0] != evenement[CRC]:
+            raise Disparue(evenement[CLE])
+        return Lue(evenement[POSITION], *decodee)
 
     def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
         """What the event did to this record."""
         for operation in self.ligne(evenement).contenu["o"]:
             if operation["t"] == table and operation["i"] == ident:
                 return operation  # type: ignore[no-any-return]
-        raise Disparue(evenement[4])
+        raise Disparue(evenement[CLE])
 
 
 class Journaux:
@@ -179,7 +179,7 @@ class Journaux:
     def relire(self, evenements: Iterable[Evenement]) -> Relues:
         """The lines of many events, each file opened once and read forward; those not there are left out."""
         lignes: dict[tuple[str, int], bytes] = {}
-        places = sorted({(e[4], e[5]) for e in evenements})
+        places = sorted({(e[CLE], e[POSITION]) for e in evenements})
         for cle, siennes in groupby(places, key=itemgetter(0)):
             positions = [position for _, position in siennes]
             try:

@@ -14,7 +14,7 @@ from typing import Any
 from qualitui.domain.base import Refus
 from qualitui.store.contrat import Annulation, AnnulationRefusee, RienAAnnuler
 from qualitui.store.disque import raison
-from qualitui.store.journal.ligne import decoder
+from qualitui.store.journal.ligne import CLE, MOMENT, decoder
 from qualitui.store.moteur.historique import Lignes, historique
 from qualitui.store.moteur.stockage import JournalStorage
 
@@ -56,7 +56,7 @@ def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any])
     for operation in ligne["o"]:
         table, ident = operation["t"], operation["i"]
         dernier = max(stockage.enregistrement(table, ident).evenements)
-        if (dernier[4], dernier[1]) != (cle, ligne["h"]):
+        if (dernier[CLE], dernier[MOMENT]) != (cle, ligne["h"]):
             suivant = historique(stockage, table, ident)[-1]
             raise AnnulationRefusee(suivant.par, suivant.le)
 
@@ -80,7 +80,7 @@ def _lignes_de_la_fiche(stockage: JournalStorage, ident: str) -> Iterator[tuple[
     for nom in stockage.noms():
         evenements = stockage.enregistrement(nom, ident).evenements
         lignes = Lignes(stockage, evenements)
-        yield from ((evenement[4], lignes.de(evenement).contenu) for evenement in evenements)
+        yield from ((evenement[CLE], lignes.de(evenement).contenu) for evenement in evenements)
 
 
 def _lignes_recentes(stockage: JournalStorage) -> Iterator[tuple[str, dict[str, Any]]]:

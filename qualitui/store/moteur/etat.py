@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from qualitui.domain.rayons import possibles, ranger
-from qualitui.store.journal.ligne import Evenement, Operation
+from qualitui.store.journal.ligne import ECRIVAIN, MOMENT, Evenement, Operation
 from qualitui.store.moteur.fusion import VIDE, Contenu, Enregistrement
 from qualitui.store.moteur.pieces import Piece, PieceAbimee, Place, empaqueter, presence
 from qualitui.store.moteur.requetes import ABSENT, Cle, Condition, cle_d_index
@@ -288,4 +288,4 @@ def rang(enregistrement: Enregistrement) -> Place:
     """Where the record stands in order of creation: (h, writer) of its first event."""
     evenements = enregistrement.evenements
     premier = evenements[0] if len(evenements) == 1 else min(evenements)
-    return premier[1], premier[2]
+    return premier[MOMENT], premier[ECRIVAIN]

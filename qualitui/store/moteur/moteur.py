@@ -17,7 +17,7 @@ from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, DejaPresent, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.numeros import Numeros, numero_de
-from qualitui.store.moteur import conflits, recherche, retrouver, secours
+from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
 from qualitui.store.moteur.fiches import Fiches, Hydrates
@@ -180,14 +180,20 @@ class RegistreJournal:
 
     # -- what the journals lost ------------------------------------------------------------------------------
     def perdues(self) -> Pertes:
+        from qualitui.store.moteur import retrouver  # rarely asked for
+
         return retrouver.perdues(self.stockage)
 
     def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+        from qualitui.store.moteur import retrouver  # rarely asked for
+
         retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
         self.poll()
         retrouver.classer(self.stockage)
 
     def ecarter(self) -> tuple[str, ...]:
+        from qualitui.store.moteur import retrouver  # rarely asked for
+
         return retrouver.ecarter(self.stockage)
 
     # -- numbers, others, end --------------------------------------------------------------------------------
@@ -225,7 +231,7 @@ class RegistreJournal:
     def poll(self) -> bool:
         try:
             change = self.stockage.rafraichir()
-            self._secourus = secours.garder(self.stockage, self._secourus)
+            self._secourus = self.stockage.garder_de_cote(self._secourus)
         except OSError as erreur:
             self._injoignable = (
                 f"Les changements des autres ne sont plus lus\u00a0: {raison(erreur)}. "
@@ -251,7 +257,7 @@ class RegistreJournal:
 
     def close(self) -> None:
         with self.stockage.verrou:
-            secours.garder(self.stockage, self._secourus)
+            self.stockage.garder_de_cote(self._secourus)
             self._souvenirs.garder()
             self.db.close()
 

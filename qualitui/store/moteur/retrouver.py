@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from qualitui.store.contrat import Perdue, Pertes, RegistreIllisible
 from qualitui.store.disque import ecriture_impossible, raison
+from qualitui.store.journal.ligne import MOMENT
 from qualitui.store.journal.numeros import assurer, numero_de
 from qualitui.store.moteur import secours
 from qualitui.store.moteur.difference import champs_changes
@@ -91,7 +92,7 @@ def _relire(vif: JournalStorage) -> JournalStorage:
 
 
 def _raconter(relu: JournalStorage, perte: Perte) -> Perdue:
-    dernier = max(empreinte[1] for empreinte in perte.perdues)
+    dernier = max(empreinte[MOMENT] for empreinte in perte.perdues)
     return Perdue(
         perte.table,
         perte.ident,

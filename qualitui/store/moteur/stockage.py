@@ -126,6 +126,22 @@ class JournalStorage(Memoire, Storage):
             self.entieres()  # a damaged table is taken from the journals
             return self.garder(nom)
 
+    def garder_de_cote(self, connus: frozenset[str]) -> frozenset[str]:
+        """Keep the memory aside when a journal shrank under the program: it knows what the file lost.
+
+        `connus`: the journals it was already kept for; return them, with those of now if it could be written.
+        """
+        with self.verrou:
+            raccourcis = frozenset(cle for cle, journal in self.journaux.par_cle.items() if journal.raccourci)
+            if raccourcis <= connus:
+                return connus
+        with self.verrou, self.lecture:
+            dossier = self.ecrivain.local
+            if self.garder(cache.prochain_secours(dossier).name):
+                (dossier / cache.NOM).unlink(missing_ok=True)  # it knew less
+                return raccourcis
+        return connus
+
     def relire(self, nom: str) -> TableFusionnee:
         self._operations_au_cache = 0  # it is written again at the end
         journaux = Journaux(self.journaux.registre, self.journaux.site)

@@ -20,6 +20,7 @@ from qualitui.store.contrat import Anomalie, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import Journal
+from qualitui.store.journal.ligne import CLE
 from qualitui.store.journal.numeros import lire_reservation, numero_de, reference, reservations
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur.fiches import Fiches, Hydrates
@@ -96,7 +97,7 @@ def journaux(stockage: JournalStorage) -> Iterator[Anomalie]:
             if fiche.retire is None:
                 premier = min(fiche.evenements)
                 phrase = f"La création de la fiche {ident} ({nom}), modifiée ici, manque\u00a0: elle n’est pas montrée."
-                yield Anomalie("grave", phrase, f"registre/{premier[4]}.jsonl")
+                yield Anomalie("grave", phrase, f"registre/{premier[CLE]}.jsonl")
 
 
 def _fin(journal: Journal) -> Iterator[Anomalie]:

@@ -223,7 +223,7 @@ def _ouvrir(
     try:
         registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, **acces)
     except OSError as erreur:
-        raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas : {raison_du_systeme(erreur)}.") from erreur
+        raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas\u00a0: {raison_du_systeme(erreur)}.") from erreur
     site = Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
     site.lecture_seule = acces.get("lecture_seule", False)
     return site
