@@ -153,7 +153,7 @@ def _identite(options: argparse.Namespace) -> Identite | None:
 
     nom, adresse, courriel, telephone, texte = (getattr(options, champ) or "" for champ in IDENTITE)
     identite = Identite(nom=nom, adresse=adresse, courriel=courriel, telephone=telephone, texte=texte)
-    return identite if identite != Identite() else None
+    return None if identite.vide else identite
 
 
 def identifier(appel: Appel) -> None:

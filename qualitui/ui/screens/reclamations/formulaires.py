@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qualitui.domain.base import Refus
+from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.phrases import correction_en_mots, suite
@@ -22,7 +22,6 @@ from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
-IDENTITE = tuple(Identite.model_fields)
 LIBELLES_IDENTITE = {
     "nom": "Nom",
     "adresse": "Adresse",
@@ -165,8 +164,8 @@ def nouvelle(site: Site, jour: date, choix: Choix) -> Formulaire:
 
     def enregistrer(saisie: Saisie) -> Enregistrement:
         tapes = dict(saisie.valeurs)
-        personne = Identite(**{nom: tapes.pop(nom, "") for nom in IDENTITE})
-        identite = None if personne == Identite() else personne
+        personne = Identite(**{nom: tapes.pop(nom, "") for nom in LIBELLES_IDENTITE})
+        identite = None if personne.vide else personne
         motive = tapes.pop("raison")
         return operations.ajouter(site, Ecrit(**tapes), identite=identite, raison=motive, jour=jour)
 
@@ -235,14 +234,18 @@ def _effaces(saisie: Saisie) -> list[str]:
 
 def identification(site: Site, fiche: Reclamation, identite: Identite) -> Formulaire:
     """Note who wrote; nothing of it goes to the shared register nor to a draft."""
+    champs = champs_identite(identite)
 
     def enregistrer(saisie: Saisie) -> Reclamation:
-        operations.changer_identite(site, fiche, Identite(**saisie.valeurs))
+        tapes = {champ.nom: saisie.valeurs[champ.nom] for champ in champs if champ.modifie}
+        operations.changer_identite(site, fiche, evoluer(saisie.fiche, **tapes))
         return fiche
 
     return Formulaire(
         f"{fiche.reference} : qui a écrit (confidentiel)",
-        champs_identite(identite),
+        champs,
         enregistrer,
+        fiche=identite,
+        relire=lambda: operations.identite(site, fiche) or Identite(),
         dire=f"{fiche.reference} : la partie confidentielle est à jour.",
     )

@@ -42,7 +42,7 @@ class Personne(Boite[bool]):
 
 def identite_en_texte(identite: Identite | None) -> Text:
     """What is noted, line by line; says so when nothing is."""
-    if identite is None or identite == Identite():
+    if identite is None or identite.vide:
         return Text("Rien n’a été noté sur la personne. La touche m le note.")
     champs = [(libelle, getattr(identite, nom)) for nom, libelle in LIBELLES_IDENTITE.items() if nom != "texte"]
     return fiche_en_texte(champs, identite.texte)
