@@ -46,6 +46,7 @@ def saisir(appel: Appel) -> None:
     valeur = indicateurs.saisir(
         appel.site,
         o.code,
+        lue=indicateurs.chercher(appel.site, o.code, o.periode),
         periode=o.periode,
         numerateur=o.numerateur,
         denominateur=o.denominateur,

@@ -26,8 +26,8 @@ class ModifieEntreTemps(Refus):
         self.champs = dict(champs or {})
 
 
-class DejaPresent(Refus):
-    """A record of this id is already there."""
+class DejaPresent(ModifieEntreTemps):
+    """A record of this id is already there: nothing was when the person read it."""
 
 
 class RegistreIllisible(Refus):
@@ -191,7 +191,7 @@ class Registre(Protocol):
         ...
 
     def add(self, fiche: F) -> F:
-        """Write a new record; its `id` is kept when given (Refus if already taken), else created."""
+        """Write a new record; its `id` is kept when given (`DejaPresent` if already taken), else created."""
         ...
 
     def get(self, modele: type[F], ident: str) -> F:

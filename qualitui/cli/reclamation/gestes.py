@@ -155,7 +155,7 @@ def _champs(options: argparse.Namespace) -> dict[str, Any]:
 def _identite(options: argparse.Namespace) -> Identite | None:
     nom, adresse, courriel, telephone, texte = (getattr(options, champ) or "" for champ in IDENTITE)
     identite = Identite(nom=nom, adresse=adresse, courriel=courriel, telephone=telephone, texte=texte)
-    return identite if identite != Identite() else None
+    return None if identite.vide else identite
 
 
 def identifier(appel: Appel) -> None:

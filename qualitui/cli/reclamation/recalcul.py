@@ -17,11 +17,11 @@ def recalculer(appel: Appel) -> None:
     from qualitui.operations.reclamations import recalcul  # `lister` declares this verb and must not pay for it
 
     options = appel.options
+    ecarts = recalcul.apercevoir(appel.site, options.references)
     if options.appliquer:
-        ecarts = recalcul.appliquer(appel.site, options.references)
+        recalcul.appliquer(appel.site, ecarts)
         fin = f"{accorder(len(ecarts), 'dossier recalculé')} ; l’historique garde l’ancienne date."
     else:
-        ecarts = recalcul.apercevoir(appel.site)
         fin = "Rien n’a bougé. --appliquer recalcule ces dossiers, ou ceux que vous nommez."
     if not ecarts:
         fin = "Les échéances des dossiers ouverts suivent déjà les jours du site."

@@ -122,6 +122,7 @@ def noter(appel: Appel) -> None:
         constat=options.constat,
         preuve=options.preuve,
         action=options.action,
+        lu=avant,
         corriger=True,
         par=options.par,
     )
@@ -144,8 +145,9 @@ def _dire_note(appel: Appel, verification: Verification, avant: Constat | None, 
 def expliquer(appel: Appel) -> None:
     options = appel.options
     verification = verifications.trouver(appel.site, options.code)
+    lu = verifications.deja_note(appel.site, verification, options.periode)
     constat = verifications.expliquer(
-        appel.site, verification, options.periode, options.raison, texte=options.texte, jour=appel.jour
+        appel.site, verification, options.periode, options.raison, lu=lu, texte=options.texte, jour=appel.jour
     )
     appel.dire(f"{verification.code} × {constat.periode} : manquée, {constat.raison}.")
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from pydantic import Field
+
 from qualitui.domain.base import Valeur, evoluer
 from qualitui.domain.francais import INSECABLE, date_courte
 from qualitui.domain.reclamations.fiche import Reclamation, ouverte, premiere_reponse
@@ -66,8 +68,12 @@ def _butoir(echeance: Echeance | None) -> date | None:
 
 
 class Recalcul(Valeur):
-    """One open case whose dates would change: its cible and butoir as frozen, and as they would become."""
+    """One open case whose dates would change: its cible and butoir as frozen, and as they would become.
 
+    `dossier` is the case as it was read.
+    """
+
+    dossier: Reclamation = Field(exclude=True, repr=False)
     reference: str
     cible: date
     cible_nouvelle: date
@@ -95,7 +101,7 @@ def recalculer(reclamation: Reclamation, calendrier: Calendrier) -> Reclamation:
 def recalculs(reclamations: Iterable[Reclamation], calendrier: Calendrier) -> tuple[Recalcul, ...]:
     """The cases still to be answered whose cible or butoir would change, in their order."""
     attendues = (r for r in reclamations if ouverte(r) and premiere_reponse(r) is None)
-    ecarts = (_deplacement(r.reference, r.echeance, _recompter(r.echeance, calendrier)) for r in attendues)
+    ecarts = (_deplacement(r, r.echeance, _recompter(r.echeance, calendrier)) for r in attendues)
     return tuple(ecart for ecart in ecarts if ecart is not None)
 
 
@@ -103,11 +109,12 @@ def _recompter(echeance: Echeance | None, calendrier: Calendrier) -> Echeance | 
     return calculer(echeance.depart, echeance.delai, calendrier) if echeance else None
 
 
-def _deplacement(reference: str, avant: Echeance | None, apres: Echeance | None) -> Recalcul | None:
+def _deplacement(dossier: Reclamation, avant: Echeance | None, apres: Echeance | None) -> Recalcul | None:
     if avant is None or apres is None or (avant.cible, avant.butoir) == (apres.cible, apres.butoir):
         return None
     return Recalcul(
-        reference=reference,
+        dossier=dossier,
+        reference=dossier.reference,
         cible=avant.cible,
         cible_nouvelle=apres.cible,
         butoir=avant.butoir,

@@ -98,5 +98,5 @@ def _contenus(examen: Examen) -> Iterator[Constatation]:
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
     for nom in examen.tables():
         if nom not in {modele.table for modele in MODELES}:
-            phrase = f"La table «\u00a0{nom}\u00a0» n’est pas connue de ce programme\u00a0: elle vient d’une version plus récente."
+            phrase = f"Ce programme ne connaît pas la table «\u00a0{nom}\u00a0»\u00a0: elle vient d’une version plus récente."
             yield Constatation(Gravite.INFORMATION, "fiches", phrase)

@@ -213,7 +213,7 @@ def identite(site: Site, reclamation: Reclamation) -> Identite | None:
 
 
 def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -> None:
-    """Write who wrote; the version before stays in the case's confidential folder."""
+    """Write who wrote, from what was read; the version before stays in the case's confidential folder."""
     exiger(site, reclamation)
     site.confidentiel.ecrire(reclamation.reference, identite)
 

@@ -9,7 +9,7 @@ from typing import Any
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
-from qualitui.store.contrat import Changement, ModifieEntreTemps
+from qualitui.store.contrat import Changement, DejaPresent, ModifieEntreTemps
 from qualitui.store.journal.journaux import Disparue
 from qualitui.store.journal.ligne import CLE, ECRIVAIN, VERSION, Evenement, Lue, Operation
 from qualitui.store.moteur.difference import champs_changes
@@ -102,6 +102,13 @@ def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton:
         par=par,
         champs=champs,
     )
+
+
+def deja_present(stockage: JournalStorage, table: str, ident: str) -> DejaPresent:
+    """The refusal of a record created where there was none when it was read: what is there, and by whom."""
+    depuis_rien = modifie_entre_temps(stockage, table, ident, "")
+    phrase = f"Une fiche «\u00a0{ident}\u00a0» existe déjà, enregistrée par {depuis_rien.par}."
+    return DejaPresent(phrase, par=depuis_rien.par, champs=depuis_rien.champs)
 
 
 def _auteurs(lignes: Lignes, evenements: Sequence[Evenement]) -> str:

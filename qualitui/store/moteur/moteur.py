@@ -14,14 +14,14 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, DejaPresent, Nouveaute, Pertes
+from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.numeros import Numeros, numero_de
 from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
 from qualitui.store.moteur.fiches import Fiches, Hydrates
-from qualitui.store.moteur.historique import historique, modifie_entre_temps
+from qualitui.store.moteur.historique import deja_present, historique, modifie_entre_temps
 from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import EntretempsChange
 from qualitui.store.moteur.tables import DBEnLecture, JournalDB
@@ -112,7 +112,7 @@ class RegistreJournal:
         with self.transaction():
             ident = fiche.id or self.stockage.nouvel_id()
             if self.stockage.enregistrement(fiche.table, ident).contenu is not None:
-                raise DejaPresent(f"Une fiche « {ident} » existe déjà.")
+                raise deja_present(self.stockage, fiche.table, ident)
             self.stockage.proposer(fiche.table, ident, contenu_de(fiche))
         return self.get(type(fiche), ident)
 
@@ -153,7 +153,7 @@ class RegistreJournal:
     def _perimee(self, erreur: EntretempsChange) -> Refus:
         table, ident, jeton = erreur.cles[0]
         if not jeton:
-            return DejaPresent(f"Une fiche « {ident} » existe déjà.")
+            return deja_present(self.stockage, table, ident)
         return modifie_entre_temps(self.stockage, table, ident, jeton)
 
     # -- history ---------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class Site:
         self.dossier = dossier
         self.reglages = reglages
         self.registre = registre
-        self.confidentiel = Confidentiel(dossier, registre.horloge.exiger)
+        self.confidentiel = Confidentiel(dossier, self._signer)
         self.sorties = Sorties(dossier, maintenant)
         self.maintenant = maintenant
         self.poste = poste
@@ -63,6 +63,11 @@ class Site:
         self.veille = Veille(dossier, referentiels.FICHIERS_REFERENTIELS)
         feries.reprendre(registre)
         registre.auteur = self.auteur
+
+    def _signer(self) -> tuple[str, datetime]:
+        """Who writes, and when, under a clock that is believed."""
+        self.registre.horloge.exiger()
+        return self.registre.auteur, self.maintenant()
 
     def appliquer(self, reglages: Reglages) -> None:
         """Work under these settings from now on (they were just written)."""

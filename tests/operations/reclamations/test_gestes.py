@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualitui.domain.actions.fiche import Action
-from qualitui.domain.base import Introuvable, SaisieRefusee
+from qualitui.domain.base import Introuvable, SaisieRefusee, evoluer
 from qualitui.domain.reclamations import refus
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.delai import en_retard
@@ -198,7 +198,7 @@ def test_qui_n_a_aucun_droit_ne_lit_ni_le_dossier_ni_qui_a_ecrit(site: Site, jou
     ):
         with pytest.raises(DroitRefuse):
             lecture()
-    assert site.confidentiel.lire(dossier.reference) == JEANNE
+    assert site.confidentiel.lire(dossier.reference) == evoluer(JEANNE, version=1)
 
 
 def test_without_the_confidential_folder_everything_else_works(site: Site, jour: date) -> None:
@@ -225,7 +225,7 @@ def test_une_identite_qui_ne_peut_pas_s_ecrire_ne_laisse_aucun_dossier(site: Sit
     assert list(site.registre.find(Reclamation)) == []
     suivante = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
     assert suivante.reference == "R-2026-002"
-    assert site.confidentiel.lire(suivante.reference) == JEANNE
+    assert site.confidentiel.lire(suivante.reference) == evoluer(JEANNE, version=1)
 
 
 def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
@@ -242,7 +242,7 @@ def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
         with pytest.raises(EcritureImpossible):
             reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
     assert list(site.registre.find(Reclamation)) == []
-    assert site.confidentiel.lire("R-2026-001") == JEANNE
+    assert site.confidentiel.lire("R-2026-001") == evoluer(JEANNE, version=1)
     assert reclamations.ajouter(site, saisie, jour=jour).reclamation.reference == "R-2026-002"
 
 
@@ -258,10 +258,14 @@ def test_no_identity_is_written_outside_confidentiel(tmp_path: Path, jour: date)
     ajoutee = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
     second = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
     assert second.doublons
-    reclamations.changer_identite(site, ajoutee, Identite(nom="Jeanne Zyxw-Durand"))
+    connue = reclamations.identite(site, ajoutee)
+    assert connue is not None
+    reclamations.changer_identite(site, ajoutee, evoluer(connue, nom="Jeanne Zyxw-Durand"))
     ajoutee = reclamations.accuser(site, ajoutee, le=RECUE, jour=jour)
     reclamations.repondre(site, ajoutee, le=jour, jour=jour)
-    assert reclamations.identite(site, ajoutee) == Identite(nom="Jeanne Zyxw-Durand")
+    derniere = reclamations.identite(site, ajoutee)
+    assert derniere is not None
+    assert (derniere.nom, derniere.version) == ("Jeanne Zyxw-Durand", 2)
     site.fermer()
     secrets = ("Zyxw", "Plantée", "zyxw.example", "06 55 44 33 22", "plains du guichet")
     fuites, tenus = set(), set()

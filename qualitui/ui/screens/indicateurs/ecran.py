@@ -176,10 +176,12 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
 
     def _preparer(self, releve: Releve) -> None:
         preparation = indicateurs_vue.preparer(self.site, releve, jour=self.jour)
-        self.app.push_screen(self._formulaire(preparation), lambda v: self.viser(v.indicateur) if v else None)
+        self.app.push_screen(
+            self._formulaire(preparation, releve.valeurs), lambda v: self.viser(v.indicateur) if v else None
+        )
 
-    def _formulaire(self, preparation: Preparation) -> Formulaire:
-        type_, periode, valeur = preparation
+    def _formulaire(self, preparation: Preparation, lues: tuple[ValeurIndicateur, ...]) -> Formulaire:
+        (type_, periode, valeur), site = preparation, self.site
         connu = valeur.numerateur if valeur else None
         nombre = ChampNombre("numerateur", "Nombre", defaut=connu, obligatoire=True, aide=type_.numerateur)
         champs: list[Champ] = [nombre]
@@ -192,13 +194,16 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
             f"{type_.code} {type_.libelle}",
             champs,
             partial(self._enregistrer, type_.code),
+            fiche=lues,
+            relire=lambda: indicateurs.valeurs(site, type_.code),
             brouillon=f"indicateur-{type_.code}",
             dire=f"{type_.code} est saisi.",
             intro="Cette période est déjà saisie : la nouvelle valeur remplace l’ancienne." if valeur else "",
         )
 
     def _enregistrer(self, code: str, saisie: Saisie) -> ValeurIndicateur:
-        return indicateurs.saisir(self.site, code, jour=self.jour, **saisie.valeurs)
+        lue = indicateurs.parmi(saisie.fiche, saisie.valeurs["periode"])
+        return indicateurs.saisir(self.site, code, lue=lue, jour=self.jour, **saisie.valeurs)
 
     def action_creer_action(self) -> None:
         """An action that comes from this indicator."""

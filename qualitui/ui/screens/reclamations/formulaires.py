@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
-from qualitui.domain.base import Refus
+from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.phrases import correction_en_mots, suite
@@ -30,7 +30,6 @@ from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
-IDENTITE = tuple(Identite.model_fields)
 LIBELLES_IDENTITE = {
     "nom": "Nom",
     "adresse": "Adresse",
@@ -173,8 +172,8 @@ def nouvelle(site: Site, jour: date, choix: Choix) -> Formulaire:
 
     def enregistrer(saisie: Saisie) -> Enregistrement:
         tapes = dict(saisie.valeurs)
-        personne = Identite(**{nom: tapes.pop(nom, "") for nom in IDENTITE})
-        identite = None if personne == Identite() else personne
+        personne = Identite(**{nom: tapes.pop(nom, "") for nom in LIBELLES_IDENTITE})
+        identite = None if personne.vide else personne
         motive = tapes.pop("raison")
         return operations.ajouter(site, Ecrit(**tapes), identite=identite, raison=motive, jour=jour)
 
@@ -238,15 +237,19 @@ def qualification(site: Site, jour: date, choix: Choix, fiche: Reclamation) -> F
 
 def identification(site: Site, fiche: Reclamation, identite: Identite) -> Formulaire:
     """Note who wrote; nothing of it goes to the shared register nor to a draft."""
+    champs = champs_identite(identite)
 
     def enregistrer(saisie: Saisie) -> Reclamation:
-        operations.changer_identite(site, fiche, Identite(**saisie.valeurs))
+        tapes = {champ.nom: saisie.valeurs[champ.nom] for champ in champs if champ.modifie}
+        operations.changer_identite(site, fiche, evoluer(saisie.fiche, **tapes))
         return fiche
 
     return Formulaire(
         f"{fiche.reference} : qui a écrit (confidentiel)",
-        champs_identite(identite),
+        champs,
         enregistrer,
+        fiche=identite,
+        relire=lambda: operations.identite(site, fiche) or Identite(),
         dire=f"{fiche.reference} : la partie confidentielle est à jour.",
     )
 
@@ -276,7 +279,7 @@ class Personne(Boite[bool]):
 
 def identite_en_texte(identite: Identite | None) -> Text:
     """What is noted, line by line; says so when nothing is."""
-    if identite is None or identite == Identite():
+    if identite is None or identite.vide:
         return Text("Rien n’a été noté sur la personne. La touche m le note.")
     champs = [(libelle, getattr(identite, nom)) for nom, libelle in LIBELLES_IDENTITE.items() if nom != "texte"]
     return fiche_en_texte(champs, identite.texte)
