@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
+from qualitui.domain.etat import Etat
 
 F = TypeVar("F", bound=Fiche)
 
@@ -141,6 +142,11 @@ class Registre(Protocol):
     @property
     def anomalies(self) -> Sequence[Anomalie]:
         """What could not be read as it should, each with its place."""
+        ...
+
+    @property
+    def etat(self) -> Etat:
+        """Whether all of it could be read: the same, as people are told it, up to date as of the last `poll`."""
         ...
 
     def add(self, fiche: F) -> F:

@@ -17,6 +17,8 @@ def sauvegarder(appel: Appel) -> None:
     from qualitui.store.secours.sauvegarde import en_mots
 
     bilan = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
+    if appel.site.registre.etat.abime:
+        appel.dire("Cette sauvegarde contient les données telles qu’elles sont, abîmées\u00a0: gardez les précédentes.")
     for omis in bilan.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")
     donnees = {**bilan._asdict(), "chemin": str(bilan.chemin), "omis": list(bilan.omis)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Fiche, Refus
-from qualitui.domain.diagnostic import Constatation, Gravite
+from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import enumerer
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import MODELES
@@ -30,16 +30,19 @@ def diagnostic(site: Site) -> list[Constatation]:
     try:
         stockage = controle.relire(site.dossier, site.maintenant)
     except RegistreIllisible as refus:
-        return [Constatation(Gravite.GRAVE, "journaux", refus.phrase, "registre")]
+        return [Constatation(Gravite.GRAVE, JOURNAUX, refus.phrase, "registre")]
     jour = site.maintenant().date()
     trouvees = [
         Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
         for domaine, anomalie in controle.tout(site.dossier, stockage, ressources.modeles(), jour)
     ]
+    # What this program alone knows: a journal that shrank under it, or since this workstation last read it.
+    connues = set(trouvees)
     return [
         *_reglages(site),
         *_horloge(stockage),
         *trouvees,
+        *(constatation for constatation in site.registre.etat.graves if constatation not in connues),
         *_secours(site),
         *_conflits(stockage),
         *_contenus(stockage),
