@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
+from qualitui.domain.etat import Etat
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -188,6 +189,11 @@ class Registre(Protocol):
     @property
     def anomalies(self) -> Sequence[Anomalie]:
         """What could not be read as it should, each with its place."""
+        ...
+
+    @property
+    def etat(self) -> Etat:
+        """Whether all of it could be read: the same, as people are told it, up to date as of the last `poll`."""
         ...
 
     def add(self, fiche: F) -> F:

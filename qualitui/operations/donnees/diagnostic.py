@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Refus
-from qualitui.domain.diagnostic import Constatation, Gravite
+from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import enumerer
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import MODELES
@@ -28,16 +28,19 @@ def diagnostic(site: Site) -> list[Constatation]:
     try:
         examen = controle.examiner(site.dossier, site.maintenant)
     except RegistreIllisible as refus:
-        return [Constatation(Gravite.GRAVE, "journaux", refus.phrase, "registre")]
+        return [Constatation(Gravite.GRAVE, JOURNAUX, refus.phrase, "registre")]
     jour = site.maintenant().date()
     trouvees = [
         Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
         for domaine, anomalie in examen.fichiers(ressources.modeles(), jour)
     ]
+    # What this program alone knows: a journal that shrank under it, or since this workstation last read it.
+    connues = set(trouvees)
     return [
         *_reglages(site),
         *_horloge(examen),
         *trouvees,
+        *(constatation for constatation in site.registre.etat.graves if constatation not in connues),
         *_secours(site),
         *_conflits(examen),
         *_contenus(examen),
@@ -98,5 +101,5 @@ def _contenus(examen: Examen) -> Iterator[Constatation]:
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
     for nom in examen.tables():
         if nom not in {modele.table for modele in MODELES}:
-            phrase = f"Ce programme ne connaît pas la table «\u00a0{nom}\u00a0»\u00a0: elle vient d’une version plus récente."
+            phrase = f"Table «\u00a0{nom}\u00a0» inconnue de ce programme\u00a0: elle vient d’une version plus récente."
             yield Constatation(Gravite.INFORMATION, "fiches", phrase)

@@ -7,7 +7,6 @@ gesture too, so nobody walks back into old ones by mistake.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from qualitui.domain.base import Refus
 from qualitui.store.contrat import Annulation, AnnulationRefusee, RienAAnnuler
 from qualitui.store.disque import raison
 from qualitui.store.journal.ligne import CLE, MOMENT, decoder
-from qualitui.store.moteur.historique import Lignes, historique
+from qualitui.store.moteur.historique import Lignes, historique, instant
 from qualitui.store.moteur.stockage import JournalStorage
 
 PORTEE = 1 << 20  # bytes looked at, at the end of each journal
@@ -46,7 +45,7 @@ def apercevoir(stockage: JournalStorage, ident: str) -> Annulation:
 
 def _raconter(ligne: dict[str, Any]) -> Annulation:
     fiches = tuple((operation["t"], operation["i"]) for operation in ligne["o"])
-    return Annulation(datetime.fromisoformat(ligne["at"]), fiches, retabli="u" in ligne)
+    return Annulation(instant(ligne), fiches, retabli="u" in ligne)
 
 
 def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any]) -> None:

@@ -39,7 +39,7 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
 def _changements(lignes: Lignes, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
     for evenement in evenements:
         contenu = lignes.de(evenement).contenu
-        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[ECRIVAIN], {}, _note(contenu, ident))
+        yield Changement(instant(contenu), str(contenu.get("by", "")), evenement[ECRIVAIN], {}, _note(contenu, ident))
 
 
 def _note(contenu: dict[str, Any], ident: str) -> str:
@@ -51,7 +51,7 @@ def _note(contenu: dict[str, Any], ident: str) -> str:
     return "conflit tranché" if any("c" in operation and operation["i"] == ident for operation in contenu["o"]) else ""
 
 
-def _instant(contenu: dict[str, Any]) -> datetime:
+def instant(contenu: dict[str, Any]) -> datetime:
     """When the line says it was written; by its `h` if a hand took the rest away."""
     try:
         return datetime.fromisoformat(contenu["at"])

@@ -14,6 +14,8 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
+from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
+from qualitui.domain.etat import Etat
 from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.numeros import Numeros, numero_de
@@ -57,6 +59,10 @@ class RegistreJournal:
         return self.stockage.anomalies() + [
             Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()
         ]
+
+    @property
+    def etat(self) -> Etat:
+        return Etat(tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies))
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
@@ -218,7 +224,7 @@ class RegistreJournal:
 
     def _incomplet(self) -> bool:
         """Whether something may be missing from what was read: then no number is held for unused."""
-        return any(anomalie.gravite == "grave" for anomalie in self.anomalies)
+        return self.etat.abime
 
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""

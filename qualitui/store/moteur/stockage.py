@@ -18,6 +18,7 @@ from tinydb.storages import Storage
 from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
 from qualitui.store.disque import raison
+from qualitui.store.journal.absence import PERDU, perdu, vide
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.identifiants import nouvel_identifiant
@@ -82,6 +83,7 @@ class JournalStorage(Memoire, Storage):
         self._profondeur = 0
         self._ouvert = False
         self._vivantes: set[str] = set()
+        self._perdu = False
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
     def read(self) -> dict[str, dict[str, Any]]:
@@ -193,6 +195,8 @@ class JournalStorage(Memoire, Storage):
                     change = True
             finally:
                 self._reception.regler()
+            if tout:
+                self._perdu = perdu(self.journaux)
             return change
 
     def _annees(self) -> set[str]:
@@ -213,12 +217,15 @@ class JournalStorage(Memoire, Storage):
     def _absorber(self, journal: Journal, lues: list[Lue], *, dire: bool) -> None:
         self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
         cle = journal.cle
+        table: TableFusionnee | None = None
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
             auteurs = [contenu.get("by", "")] if dire else []
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                if not self.table(op["t"]).accueillir(op, evenement):
+                if table is None or table.nom != op["t"]:
+                    table = self.table(op["t"])
+                if not table.accueillir(op, evenement):
                     self._reception.recevoir((op["t"], op["i"]), evenement, op, auteurs)
                 else:
                     self.nouveautes.extend((op["t"], op["i"], auteur) for auteur in auteurs)
@@ -238,9 +245,16 @@ class JournalStorage(Memoire, Storage):
             self.conflits.discard(cle)
         self.nouveautes.extend((*cle, auteur) for auteur in auteurs)
 
+    @property
+    def perdu(self) -> bool:
+        """Whether the register that lived here has no line left."""
+        return self._perdu and vide(self.journaux)
+
     def anomalies(self) -> list[Anomalie]:
-        """What could not be read as it should, each with its place."""
+        """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
         trouvees = self.journaux.toutes_anomalies()
+        if self.perdu:
+            trouvees.append(Anomalie("grave", PERDU, "registre"))
         avance = timedelta(milliseconds=self.h - self._millisecondes())
         if avance > AVANCE_TOLEREE:
             jours = accorder(avance.days, "jour")
@@ -298,6 +312,8 @@ class JournalStorage(Memoire, Storage):
 
     def _valider(self, complement: dict[str, Any]) -> None:
         self.ecrivain.preparer(self)
+        if self.perdu and "r" not in complement:
+            raise EcritureImpossible(PERDU)  # begun anew, it would no longer be seen that it was lost
         perimees = [
             (nom, ident, base.jeton if base.contenu is not None else "")
             for (nom, ident), (base, _, _) in self._attente.items()

@@ -97,7 +97,7 @@ def test_insert_multiple_refuse_n_ecrit_rien(table: JournalTable) -> None:
 
 def test_un_contenu_que_json_ne_sait_pas_ecrire_ne_change_rien(table: JournalTable) -> None:
     for impossible in (object(), float("nan")):
-        with pytest.raises((TypeError, ValueError)):
+        with pytest.raises((TypeError, EcritureImpossible)):
             table.insert({"x": impossible})
     assert len(table) == 3
     table.insert({"x": 1})
