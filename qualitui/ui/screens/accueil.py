@@ -170,9 +170,7 @@ class EcranAccueil(EcranModule[Ligne]):
         if self.semaine is not None and self.semaine.elements:
             return "Rien ne répond à ce filtre. 1 montre toute la semaine."
         if self.qualitui.abime:
-            return (
-                "Rien d’autre ne se lit cette semaine, mais des données sont abîmées : F9, « État des données »."
-            )
+            return "Rien d’autre ne se lit cette semaine, mais des données sont abîmées : F9, « État des données »."
         return "Rien n’est en retard, rien n’est à faire d’ici vendredi."
 
     def detail(self, objet: Ligne) -> Text:
