@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from qualitui.store.journal.journaux import Journaux
+from qualitui.store.journal.numeros import lire_reservation, reservations
 
 PERDU = (
     "Plus une écriture ne se lit dans le registre, alors que ce site a servi (numéros donnés ou dossiers confidentiels)"
     "\u00a0: il n’est pas vide, il est perdu. Restaurez une sauvegarde\u00a0; rien ne s’enregistre d’ici là."
 )
+_PREUVES = ("numeros", "confidentiel")
 
 
 def vide(journaux: Journaux) -> bool:
@@ -25,12 +28,19 @@ def vide(journaux: Journaux) -> bool:
 
 def perdu(journaux: Journaux) -> bool:
     """Whether there is no line left of a register that lived. To be asked before this program claims anything."""
-    return vide(journaux) and any(_restes(journaux.registre.parent, ("numeros", "confidentiel")))
+    return vide(journaux) and any(_restes(journaux.registre.parent, _PREUVES))
+
+
+def depuis_longtemps(site: Path, jour: date) -> bool:
+    """Whether it is not the beginning of a new site: numbers claimed today may be a neighbour's, whose line comes."""
+    series = [serie for serie in (site / "numeros").glob("*") if serie.is_dir()]
+    claims = (lire_reservation(serie, *claim) for serie in series for claim in reservations(serie).items())
+    return not series or any(claim.le is not None and claim.par and claim.le.date() != jour for claim in claims)
 
 
 def a_servi(site: Path) -> bool:
     """Whether something of an earlier register is left: numbers given, cases kept, backups made."""
-    return any(_restes(site, ("numeros", "confidentiel", "sauvegardes")))
+    return any(_restes(site, (*_PREUVES, "sauvegardes")))
 
 
 def _restes(site: Path, noms: tuple[str, ...]) -> Iterator[bool]:

@@ -18,7 +18,7 @@ from tinydb.storages import Storage
 from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
 from qualitui.store.disque import raison
-from qualitui.store.journal.absence import PERDU, perdu, vide
+from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, vide
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.identifiants import nouvel_identifiant
@@ -312,7 +312,8 @@ class JournalStorage(Memoire, Storage):
 
     def _valider(self, complement: dict[str, Any]) -> None:
         self.ecrivain.preparer(self)
-        if self.perdu and "r" not in complement:
+        dossier, jour = self.journaux.registre.parent, self.maintenant().date()
+        if self.perdu and "r" not in complement and depuis_longtemps(dossier, jour):
             raise EcritureImpossible(PERDU)  # begun anew, it would no longer be seen that it was lost
         perimees = [
             (nom, ident, base.jeton if base.contenu is not None else "")
