@@ -43,7 +43,7 @@ def lire_etat(saisi: str) -> Etat:
 
 def retenue(reclamation: Reclamation, filtre: Filtre, jour: date) -> bool:
     """True when the case passes every condition of the filter on `jour`."""
-    if any(v and getattr(reclamation, c) != v for c, v in _egalites(filtre)):
+    if any(v and getattr(reclamation, c) != v for c, v in egalites_de(filtre)):
         return False
     if filtre.mois and f"{reclamation.recue_le:%Y-%m}" != filtre.mois:
         return False
@@ -58,7 +58,8 @@ def retenue(reclamation: Reclamation, filtre: Filtre, jour: date) -> bool:
     return contient(reclamation, filtre.texte)
 
 
-def _egalites(filtre: Filtre) -> tuple[tuple[str, str], ...]:
+def egalites_de(filtre: Filtre) -> tuple[tuple[str, str], ...]:
+    """(field, code wanted), empty for any."""
     return tuple((champ, getattr(filtre, champ)) for champ in ("canal", "nature", "motif", "service"))
 
 

@@ -99,7 +99,9 @@ def _contenus(examen: Examen) -> Iterator[Constatation]:
         len(examen.fiches(modele))  # read to the last
     for phrase in examen.illisibles():
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
-    for nom in examen.tables():
-        if nom not in {modele.table for modele in MODELES}:
-            phrase = f"Table «\u00a0{nom}\u00a0» inconnue de ce programme\u00a0: elle vient d’une version plus récente."
-            yield Constatation(Gravite.INFORMATION, "fiches", phrase)
+    for nom in sorted(examen.tables() - {modele.table for modele in MODELES}):
+        phrase = (
+            f"La table «\u00a0{nom}\u00a0» n’est pas connue de ce programme\u00a0: "
+            "elle vient d’une version plus récente."
+        )
+        yield Constatation(Gravite.INFORMATION, "fiches", phrase)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+
+from tinydb import where
 
 from qualitui.domain.base import evoluer
 from qualitui.domain.concepts import concept
@@ -15,9 +17,9 @@ from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.echeance import Ecart
 from qualitui.domain.reclamations.echeance import apercu_changement as apercu
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, ouverte
-from qualitui.domain.reclamations.filtre import Filtre, filtrer
+from qualitui.domain.reclamations.filtre import Filtre, egalites_de, filtrer
 from qualitui.domain.reclamations.gestes import MotifCloture
-from qualitui.domain.reclamations.rapprochements import Doublon, doublons, proche_dans_le_temps
+from qualitui.domain.reclamations.rapprochements import FENETRE_JOURS, Doublon, doublons
 from qualitui.domain.reclamations.saisie import Changements, Regles, Saisie
 from qualitui.domain.vigilance import avertissements
 from qualitui.operations import equipe
@@ -196,8 +198,14 @@ def lister(site: Site, filtre: Filtre | None = None, *, jour: date) -> list[Recl
     """The cases that pass the filter, the most pressing first."""
     site.exiger(DOMAINE, "lecture")
     voulu = filtre or Filtre()
-    toutes = site.registre.ouvertes(Reclamation) if voulu.a_faire else site.registre.find(Reclamation)
-    return filtrer(toutes, voulu, jour)
+    return filtrer(site.registre.ouvertes(Reclamation) if voulu.a_faire else _choisies(site, voulu), voulu, jour)
+
+
+def _choisies(site: Site, filtre: Filtre) -> Sequence[Reclamation]:
+    """What the register can choose of it: thousands of cases are not made for the few of a month or of a service."""
+    egalites = {champ: valeur for champ, valeur in egalites_de(filtre) if valeur}
+    du_mois = (where("recue_le") >= filtre.mois) & (where("recue_le") <= f"{filtre.mois}-31") if filtre.mois else None
+    return site.registre.find(Reclamation, du_mois, **egalites)
 
 
 def trouver(site: Site, reference: str) -> Reclamation:
@@ -220,11 +228,9 @@ def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -
 
 def chercher_doublons(site: Site, reclamation: Reclamation, personne: Identite | None = None) -> tuple[Doublon, ...]:
     """Cases received within 60 days that may be the same; persons are compared only where confidentiel/ is readable."""
-    voisines = [
-        r
-        for r in site.registre.find(Reclamation)
-        if r.reference != reclamation.reference and proche_dans_le_temps(reclamation, r)
-    ]
+    ecart = timedelta(days=FENETRE_JOURS)
+    proche = (where("recue_le") >= reclamation.recue_le - ecart) & (where("recue_le") <= reclamation.recue_le + ecart)
+    voisines = [r for r in site.registre.find(Reclamation, proche) if r.reference != reclamation.reference]
     if not site.confidentiel.accessible:
         return doublons(reclamation, voisines)
     personne = personne or _identite_lisible(site, reclamation)

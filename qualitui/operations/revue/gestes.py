@@ -9,6 +9,8 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tinydb import where
+
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.francais import date_en_mots
@@ -109,10 +111,8 @@ def _compte_depuis(contenu: Mapping[str, Any], depuis: str) -> bool:
 
 def _valeurs(site: Site, annee: int, arretee_le: date) -> list[ValeurIndicateur]:
     """Typed values of the two years, known on the closing date; a period begins with its year."""
-    annees = (str(annee), str(annee - 1))
-    contenus = site.registre.contenus(ValeurIndicateur)
-    choisies = [ident for ident, contenu in contenus.items() if str(contenu.get("periode", "")).startswith(annees)]
-    return [v for v in _lisibles(site, ValeurIndicateur, choisies) if v.saisie_le <= arretee_le]
+    des_deux_ans = (where("periode") >= f"{annee - 1}") & (where("periode") < f"{annee + 1}")
+    return list(site.registre.find(ValeurIndicateur, des_deux_ans & (where("saisie_le") <= arretee_le)))
 
 
 def _lisibles(site: Site, modele: type[F], idents: Iterable[str]) -> Iterator[F]:
