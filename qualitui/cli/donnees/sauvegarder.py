@@ -16,8 +16,8 @@ def sauvegarder(appel: Appel) -> None:
     from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
     from qualitui.store.secours.sauvegarde import en_mots
 
-    bilan = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
-    for omis in bilan.omis:
+    faite = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
+    for omis in faite.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")
-    donnees = {**bilan._asdict(), "chemin": str(bilan.chemin), "omis": list(bilan.omis)}
-    appel.rendre(donnees, f"{bilan.chemin}\n{en_mots(bilan)}.")
+    donnees = {**faite._asdict(), "chemin": str(faite.chemin), "omis": list(faite.omis)}
+    appel.rendre(donnees, f"{faite.chemin}\n{en_mots(faite)}.")

@@ -15,7 +15,7 @@ from qualitui.cli.reclamation.textes import CONFIDENTIEL, ligne, objet, verbe, v
 if TYPE_CHECKING:
     from qualitui.domain.reclamations.fiche import Reclamation
     from qualitui.domain.reclamations.filtre import Filtre
-    from qualitui.domain.reclamations.statistiques import Bilan, Ligne
+    from qualitui.domain.reclamations.statistiques import BilanReclamations, Ligne
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -139,7 +139,7 @@ def statistiques(appel: Appel) -> None:
     appel.rendre(chiffres, "\n".join(texte))
 
 
-def _bilans(bilan: Bilan, avant: Bilan) -> list[str]:
+def _bilans(bilan: BilanReclamations, avant: BilanReclamations) -> list[str]:
     from qualitui.domain.francais import date_numerique
     from qualitui.domain.reclamations.statistiques import FIGURES, figures_en_mots
 

@@ -16,7 +16,7 @@ from qualitui.domain.verifications.fiche import EtatOccurrence
 if TYPE_CHECKING:
     from qualitui.domain.verifications.fiche import Verification
     from qualitui.domain.verifications.occurrences import Suivi
-    from qualitui.domain.verifications.statistiques import Bilan, Taux
+    from qualitui.domain.verifications.statistiques import BilanVerifications, Taux
     from qualitui.operations.verifications.statistiques import Compare, Statistiques
 
 AXES = {
@@ -216,7 +216,7 @@ def _compare_en_json(un: Compare) -> dict[str, Any]:
     return {"n": _bilan_en_json(un.n), "n_1": _bilan_en_json(un.n_1)}
 
 
-def _bilan_en_json(bilan: Bilan) -> dict[str, Any]:
+def _bilan_en_json(bilan: BilanVerifications) -> dict[str, Any]:
     from dataclasses import asdict
 
     taux: dict[str, Taux] = {

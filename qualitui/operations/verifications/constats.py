@@ -28,7 +28,7 @@ class PreuveIntrouvable(Refus):
     """The proof is given as a path where there is nothing."""
 
 
-class Saisie(NamedTuple):
+class ResultatSaisi(NamedTuple):
     """One result to note with others; `le` None: done on the day it is typed."""
 
     verification: Verification
@@ -90,7 +90,7 @@ def noter(
     raise AssertionError("unreachable")
 
 
-def noter_lot(site: Site, saisies: Iterable[Saisie], *, jour: date, par: str = "") -> list[Constat]:
+def noter_lot(site: Site, saisies: Iterable[ResultatSaisi], *, jour: date, par: str = "") -> list[Constat]:
     """Note several results as one transaction: all of them, or none and the sentence says which one is refused."""
     with site.registre.transaction():
         return [

@@ -15,7 +15,7 @@ from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
 from qualitui.domain.saisie import exiger_texte
 from qualitui.domain.verifications import gestes
 from qualitui.domain.verifications.fiche import Periodicite, Verification
-from qualitui.operations.verifications.constats import Saisie as Saisie
+from qualitui.operations.verifications.constats import ResultatSaisi as ResultatSaisi
 from qualitui.operations.verifications.constats import expliquer as expliquer
 from qualitui.operations.verifications.constats import noter as noter
 from qualitui.operations.verifications.constats import noter_lot as noter_lot

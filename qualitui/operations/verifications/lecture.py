@@ -98,7 +98,8 @@ def cocher(
     """Note one result for several occurrences, as one gesture; the occurrences as they are then."""
     liste = list(suivis)
     saisies = [
-        verifications.Saisie(tableau[s.occurrence.verification], s.occurrence.periode, resultat, le) for s in liste
+        verifications.ResultatSaisi(tableau[s.occurrence.verification], s.occurrence.periode, resultat, le)
+        for s in liste
     ]
     notes = verifications.noter_lot(site, saisies, jour=jour)
     return [suivre(s.occurrence, note, jour) for s, note in zip(liste, notes, strict=True)]
