@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant, phrase_de
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.concepts import CONCEPTS, lieu
 
-QUAND_MEME = "enregistrer malgré ce que le programme demande de vérifier"
+QUAND_MEME = "enregistrer, ou écrire, malgré ce que le programme demande de vérifier"
 
 # noun → its help: the tools, with the nouns of the concepts between them.
 COMMANDES: dict[str, str] = {
@@ -129,10 +129,8 @@ def _phrase(refus: Refus, appel: Appel) -> str:
     """The refusal's sentence; for a record changed meanwhile, what changed and by whom, in words."""
     from qualitui.store.contrat import ModifieEntreTemps
 
-    if isinstance(refus, AConfirmer):
-        return f"{refus.phrase} Rien n’a été enregistré ; si c’est juste, ajoutez --quand-meme."
     if not isinstance(refus, ModifieEntreTemps):
-        return refus.phrase
+        return phrase_de(refus)
     from qualitui.operations.donnees.historique import modification_en_mots
 
     return modification_en_mots(appel.site, refus)

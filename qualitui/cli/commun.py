@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.domain.base import Refus
+from qualitui.domain.base import AConfirmer, Refus
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -34,7 +34,9 @@ __all__ = [
     "date_saisie",
     "document_word",
     "dossier_a_faire",
+    "fichier_a_ecrire",
     "maintenant",
+    "phrase_de",
     "poste",
 ]
 
@@ -122,6 +124,11 @@ def document_word(texte: str) -> Path:
     return lu
 
 
+def fichier_a_ecrire(texte: str) -> Path:
+    """Type of an argument that names another file that the command writes: its tests find it by this type."""
+    return _lire_chemin(texte)
+
+
 def _lire_chemin(texte: str, *, dessous: int = 0) -> Path:
     from qualitui.store.chemins import CheminRefuse, lire_chemin
 
@@ -151,6 +158,7 @@ class Appel:
         site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
         if self.options.quand_meme:
             site.registre.horloge.croire()
+            site.sorties.croire()
         return site
 
     def dire_l_horloge(self) -> None:
@@ -216,7 +224,16 @@ class Appel:
 
     def fermer(self) -> None:
         if "site" in self.__dict__:
+            for phrase in self.site.sorties.dites():
+                self.dire(phrase)
             self.site.fermer()
+
+
+def phrase_de(refus: Refus) -> str:
+    """The sentence of a refusal; of one that only asks, with the option that goes on."""
+    if isinstance(refus, AConfirmer):
+        return f"{refus.phrase} {refus.rien}\u00a0; {refus.condition}, ajoutez --quand-meme."
+    return refus.phrase
 
 
 def en_json(donnees: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -50,7 +50,21 @@ class Refus(Exception):
 
 
 class AConfirmer(Refus):
-    """Not refused for good: asked before going on. The command line names `--quand-meme`, a screen opens a box."""
+    """Not refused for good: asked before going on. The command line names `--quand-meme`, a screen opens a box.
+
+    `croire`: what to do when the person says to go on, before the gesture is made again. The command line says `rien`
+    and `condition`; the box says `enjeu`, what a yes entails, over its buttons `oui` and `non`.
+    """
+
+    rien: ClassVar[str] = "Rien n’a été enregistré"
+    condition: ClassVar[str] = "si c’est juste"
+    enjeu: ClassVar[str] = ""
+    oui: ClassVar[str] = "Enregistrer quand même"
+    non: ClassVar[str] = "Ne rien enregistrer"
+
+    def __init__(self, phrase: str, croire: Callable[[], None]) -> None:
+        super().__init__(phrase)
+        self.croire = croire
 
 
 class SaisieRefusee(Refus):

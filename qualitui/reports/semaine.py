@@ -14,7 +14,7 @@ from qualitui.domain.francais import (
     enumerer,
 )
 from qualitui.domain.semaine import EtatElement, Ligne, Semaine, regrouper
-from qualitui.reports.word.moteur import rendre
+from qualitui.reports.word.moteur import remplir
 
 MODELE = "semaine.docx"
 
@@ -27,9 +27,9 @@ class Feuille(NamedTuple):
     roles: Mapping[str, str]
 
 
-def ecrire(feuille: Feuille, modele: Path, sortie: Path) -> None:
-    """Write the sheet at `sortie`; ModeleFautif or SortieImpossible say what went wrong."""
-    rendre(modele, donnees(feuille), sortie)
+def composer(feuille: Feuille, modele: Path) -> bytes:
+    """The document, as the bytes of a .docx; `ModeleFautif` says what is wrong in the template."""
+    return remplir(modele, donnees(feuille))
 
 
 def donnees(feuille: Feuille) -> dict[str, Any]:

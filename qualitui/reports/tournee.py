@@ -16,7 +16,7 @@ from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.domain.temps.recurrence import Periodicite
 from qualitui.domain.verifications.fiche import EtatOccurrence, Resultat
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.reports.word.moteur import rendre
+from qualitui.reports.word.moteur import remplir
 
 MODELE = "tournee.docx"
 ATTENDUE = "•"
@@ -42,9 +42,9 @@ class Feuille(NamedTuple):
     choix: str = ""
 
 
-def ecrire(feuille: Feuille, modele: Path, sortie: Path) -> None:
-    """Write the sheet at `sortie`; ModeleFautif or SortieImpossible say what went wrong."""
-    rendre(modele, donnees(feuille), sortie)
+def composer(feuille: Feuille, modele: Path) -> bytes:
+    """The document, as the bytes of a .docx; `ModeleFautif` says what is wrong in the template."""
+    return remplir(modele, donnees(feuille))
 
 
 def donnees(feuille: Feuille) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from qualitui.domain.trimestres import (
     etat_du_trimestre,
     trimestre_en_mots,
 )
-from qualitui.reports.word.moteur import rendre
+from qualitui.reports.word.moteur import remplir
 
 MODELE = "trimestre.docx"
 # What a decision makes of an action.
@@ -47,9 +47,9 @@ class Releve(NamedTuple):
     jour: date
 
 
-def ecrire(releve: Releve, modele: Path, sortie: Path) -> None:
-    """Write the statement at `sortie`; ModeleFautif or SortieImpossible say what went wrong."""
-    rendre(modele, donnees(releve), sortie)
+def composer(releve: Releve, modele: Path) -> bytes:
+    """The document, as the bytes of a .docx; `ModeleFautif` says what is wrong in the template."""
+    return remplir(modele, donnees(releve))
 
 
 def donnees(releve: Releve) -> dict[str, Any]:

@@ -24,11 +24,11 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from qualitui.domain.base import Refus
+from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.site.droits import Limites, limites
-from qualitui.store.contrat import HorlogeDouteuse, ModifieEntreTemps
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.ui.guet import Guet, regarder
 from qualitui.ui.modules import MODULES, module, modules_presents, sous_ecran
 from qualitui.ui.noyau import droits
@@ -131,6 +131,8 @@ class Qualitui(Application[None]):
 
     def registre_change(self) -> None:
         """What the screens show is out of date: those in front read again, the others when they come back."""
+        for phrase in self.site.sorties.dites():
+            self.notify(phrase, title="Copie gardée", markup=False, timeout=20)
         self.version += 1
         self.lire(self._lire_equipe, self._equipe_lue, groupe="equipe")
         for ecran in self.ecrans():
@@ -140,8 +142,8 @@ class Qualitui(Application[None]):
         """What is open, from the module's list up to the box in front."""
         return [ecran for ecran in self.screen_stack if isinstance(ecran, Ecran)]
 
-    def douter(self, refus: HorlogeDouteuse, oui: Callable[[], object], non: Callable[[], object]) -> None:
-        from qualitui.ui.widgets.horloge import demander
+    def douter(self, refus: AConfirmer, oui: Callable[[], object], non: Callable[[], object]) -> None:
+        from qualitui.ui.widgets.confirmer import demander
 
         demander(self, refus, oui, non)
 

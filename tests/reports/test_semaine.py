@@ -11,7 +11,7 @@ from docx import Document
 from openxml_audit import OpenXmlValidator
 
 from qualitui.domain.semaine import Element, EtatElement, JourFerme, Semaine
-from qualitui.reports.semaine import MODELE, Feuille, donnees, ecrire
+from qualitui.reports.semaine import MODELE, Feuille, composer, donnees
 from qualitui.store.site.ressources import modeles
 
 D = date.fromisoformat
@@ -54,7 +54,7 @@ def test_ce_que_disent_les_champs() -> None:
 def test_le_document_est_valable_et_accessible(vide: bool, tmp_path: Path) -> None:
     semaine = Semaine(jour=SEMAINE.jour, fin=SEMAINE.fin) if vide else SEMAINE
     sortie = tmp_path / "s.docx"
-    ecrire(Feuille("EPS d’essai", semaine, ROLES), modeles() / MODELE, sortie)
+    sortie.write_bytes(composer(Feuille("EPS d’essai", semaine, ROLES), modeles() / MODELE))
     resultat = OpenXmlValidator().validate(str(sortie))
     assert resultat.is_valid, resultat.errors
     document = Document(str(sortie))

@@ -16,7 +16,7 @@ from qualitui.domain.temps.jours_ouverts import jours_ouverts
 from qualitui.domain.temps.recurrence import Periodicite
 from qualitui.domain.verifications.fiche import Constat, Resultat, Suspension, Verification
 from qualitui.domain.verifications.occurrences import Suivi, occurrences, suivre
-from qualitui.reports.tournee import MODELE, Feuille, donnees, ecrire
+from qualitui.reports.tournee import MODELE, Feuille, composer, donnees
 from qualitui.store.site.ressources import modeles
 
 D = date.fromisoformat
@@ -135,7 +135,7 @@ def test_the_document_is_valid_and_says_it_all(
 ) -> None:
     sortie = tmp_path / "tournee.docx"
 
-    ecrire(feuille(semaine=semaine, samedi=samedi), modeles() / MODELE, sortie)
+    sortie.write_bytes(composer(feuille(semaine=semaine, samedi=samedi), modeles() / MODELE))
 
     assert OpenXmlValidator().validate(sortie).errors == []
     document = Document(str(sortie))
@@ -155,7 +155,7 @@ def test_the_document_is_valid_and_says_it_all(
 def test_nothing_to_do_is_said(tmp_path: Path) -> None:
     sortie = tmp_path / "tournee.docx"
 
-    ecrire(feuille(semaine=False, vus=[]), modeles() / MODELE, sortie)
+    sortie.write_bytes(composer(feuille(semaine=False, vus=[]), modeles() / MODELE))
 
     assert "Rien n’est attendu" in "\n".join(p.text for p in Document(str(sortie)).paragraphs)
     assert OpenXmlValidator().validate(sortie).errors == []

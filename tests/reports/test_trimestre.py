@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.base import evoluer
 from qualitui.domain.trimestres import ActionFigee, GenreDecision, RevueTrimestrielle
-from qualitui.reports.trimestre import MODELE, Releve, donnees, ecrire
+from qualitui.reports.trimestre import MODELE, Releve, composer, donnees
 from qualitui.store.site.ressources import modeles
 
 JOUR = date(2026, 3, 2)
@@ -80,7 +80,7 @@ def test_le_document_est_valable_et_accessible(cas: str, tmp_path: Path) -> None
         "vide": releve(evoluer(CLOSE, actions=())),
     }[cas]
     sortie = tmp_path / "t.docx"
-    ecrire(voulu, modeles() / MODELE, sortie)
+    sortie.write_bytes(composer(voulu, modeles() / MODELE))
     resultat = OpenXmlValidator().validate(str(sortie))
     assert resultat.is_valid, resultat.errors
     xml = zipfile.ZipFile(sortie).read("word/document.xml").decode()

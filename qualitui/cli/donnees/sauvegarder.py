@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from qualitui.cli.commun import Analyseur, Appel, chemin
+from qualitui.cli.commun import Analyseur, Appel, fichier_a_ecrire
+from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
+from qualitui.store.secours.sauvegarde import en_mots
 
 
 def construire(analyseur: Analyseur) -> None:
-    analyseur.add_argument("fichier", metavar="F.zip", nargs="?", type=chemin, help="sinon dans sauvegardes/")
+    analyseur.add_argument("fichier", metavar="F.zip", nargs="?", type=fichier_a_ecrire, help="sinon dans sauvegardes/")
     analyseur.add_argument("--confidentiel", action="store_true", help="avec les identités (hors du dossier du site)")
     analyseur.en_json()
     analyseur.set_defaults(executer=sauvegarder)
 
 
 def sauvegarder(appel: Appel) -> None:
-    from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
-    from qualitui.store.secours.sauvegarde import en_mots
-
     faite = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
     for omis in faite.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")

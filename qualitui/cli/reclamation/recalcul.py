@@ -14,7 +14,7 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def recalculer(appel: Appel) -> None:
-    from qualitui.operations.reclamations import recalcul
+    from qualitui.operations.reclamations import recalcul  # `lister` declares this verb and must not pay for it
 
     options = appel.options
     if options.appliquer:

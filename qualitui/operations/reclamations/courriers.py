@@ -19,7 +19,7 @@ from qualitui.domain.reclamations.refus import DateFuture, InterlocuteurManquant
 from qualitui.operations import equipe, modeles
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.reports.courriers import Courrier, Lettre, composer
-from qualitui.reports.word.moteur import SortieImpossible, ecrire
+from qualitui.store.sortie import FichierEtranger, SortieImpossible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -75,15 +75,16 @@ def ecrire_courrier(
         reclamations.exiger(site, reclamation)
     else:
         site.exiger(reclamations.DOMAINE, "lecture")
-    if sortie is not None and not sortie.parent.is_dir():
-        raise SortieImpossible(f"Le dossier « {sortie.parent} » n’existe pas : rien n’a été écrit ni noté.")
+    fichier = _fichier(site, reclamation, genre, sortie)
+    if fichier is not None:
+        site.sorties.exiger(fichier)
     notee = _avec_envoi(site, reclamation, genre, envoi, jour) if envoi else reclamation
     octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
     if envoi:
         notee = site.registre.save(notee)
     try:
-        return notee, _deposer(site, notee, genre, octets, sortie)
-    except SortieImpossible as erreur:
+        return notee, _deposer(site, notee, genre, octets, fichier)
+    except (SortieImpossible, FichierEtranger) as erreur:
         if envoi is None:
             raise
         raise SortieImpossible(f"{erreur.phrase} L’envoi est noté{INSECABLE}: relancez l’impression.") from erreur
@@ -191,10 +192,16 @@ def _fait(dossier: Reclamation, genre: Courrier, envoi: Envoi | None) -> Fait | 
     return faits[-1] if faits else None
 
 
-def _deposer(site: Site, dossier: Reclamation, genre: Courrier, octets: bytes, sortie: Path | None) -> Path:
+def _fichier(site: Site, dossier: Reclamation, genre: Courrier, sortie: Path | None) -> Path | None:
+    """Where the letter goes; None: among the pieces of the case, where nothing is ever replaced."""
     if sortie is None and site.confidentiel.accessible:
+        return None
+    return sortie or site.documents(nom_du_fichier(dossier, genre))
+
+
+def _deposer(site: Site, dossier: Reclamation, genre: Courrier, octets: bytes, fichier: Path | None) -> Path:
+    if fichier is None:
         nom = site.confidentiel.joindre(dossier.reference, nom_du_fichier(dossier, genre), octets)
         return site.confidentiel.dossier / dossier.reference / "pieces" / nom
-    chemin = sortie or site.documents(nom_du_fichier(dossier, genre))
-    ecrire(octets, chemin)
-    return chemin
+    site.sorties.ecrire(octets, fichier)
+    return fichier

@@ -39,11 +39,10 @@ def chemin_habituel(site: Site, annee: int) -> Path:
 def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -> Ecrit:
     """Write the whole review at `sortie` (by default in the site's documents).
 
-    What people typed in a file already there is read back first, kept in the site and carried over; a file edited
-    by hand is copied aside before.
+    What people typed in a file already there is read back first, kept in the site and carried over. An approved
+    review is never replaced without a copy.
     """
     from qualitui.reports.revue import document as revue_document
-    from qualitui.reports.word.moteur import ecrire
 
     fiche = revue.lire(site, annee)
     chemin = sortie or chemin_habituel(site, annee)
@@ -55,12 +54,11 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
     if ancien is not None:
         lecture = revue_document.lire(ancien, annee, zones, fiche.saisies, chemin.name)
         fiche, gardees = _reprendre(site, fiche, lecture, messages)
-        if lecture.retouche:
-            messages.append(_copier(chemin, ancien, jour))
     dossier = _dossier(site, fiche, figures)
     modele = modeles.choisir(site, modeles.REVUE)
     octets, en_texte = revue_document.generer(modele, dossier, zones, ancien, gardees)
-    ecrire(octets, chemin)
+    site.sorties.ecrire(octets, chemin, reconnu=ancien is not None, a_garder=not fiche.modifiable)
+    messages += site.sorties.dites()
     if en_texte:
         messages.append(
             f"Repris en texte simple, sans leur mise en forme : {enumerer(en_texte)} (voir la copie gardée à côté)."
@@ -71,7 +69,6 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
 def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     """Bring the computed zones up to date in the document people edited; keep their texts in the site."""
     from qualitui.reports.revue import document as revue_document
-    from qualitui.reports.word.moteur import ecrire
 
     if not fichier.is_file():
         raise Introuvable(f"Le document « {fichier} » est introuvable.", "fichier")
@@ -84,7 +81,9 @@ def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     fiche, _ = _reprendre(site, fiche, lecture, messages)
     modele = modeles.choisir(site, modeles.REVUE)
     octets, bilan = revue_document.rafraichir(modele, _dossier(site, fiche, figures), zones, ancien, fichier.name)
-    ecrire(octets, fichier)
+    a_garder = not (fiche.modifiable and site.sorties.intact(fichier, ancien))
+    site.sorties.ecrire(octets, fichier, reconnu=True, a_garder=a_garder)
+    messages += site.sorties.dites()
     messages.append(f"{accorder(bilan.remplacees, 'zone calculée')} à jour.")
     if bilan.empreintes_perdues:
         messages.append(
@@ -120,20 +119,6 @@ def _reprendre(
             "l’autre reste dans l’historique de la revue."
         )
     return fiche, list(nouveaux)
-
-
-def _copier(chemin: Path, octets: bytes, jour: date) -> str:
-    """A copy beside, under a name nothing has yet."""
-    for rang in range(1, 100):
-        suffixe = "" if rang == 1 else f" ({rang})"
-        copie = chemin.with_name(f"{chemin.stem} - copie du {jour:%Y-%m-%d}{suffixe}.docx")
-        try:
-            with copie.open("xb") as flux:
-                flux.write(octets)
-        except FileExistsError:
-            continue
-        return f"L’ancien document avait été retouché : il est gardé sous « {copie.name} »."
-    raise Refus(f"Trop de copies de « {chemin.name} » dans ce dossier : rangez-les puis recommencez.")
 
 
 def _octets(chemin: Path) -> bytes:

@@ -29,7 +29,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.operations import equipe
 from qualitui.operations.verifications.statistiques import echeances
-from qualitui.store.moteur.fiches import FicheIllisible
+from qualitui.store.contrat import FicheIllisible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site

@@ -102,7 +102,7 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
         jour=jour,
     )
     chemin = sortie or site.documents(f"revue-trimestrielle-{revue.trimestre}.docx")
-    rapport.ecrire(releve, modeles.choisir(site, rapport.MODELE), chemin)
+    site.sorties.ecrire(rapport.composer(releve, modeles.choisir(site, rapport.MODELE)), chemin)
     return chemin
 
 

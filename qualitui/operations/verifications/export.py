@@ -10,7 +10,6 @@ from qualitui.domain.base import Refus
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.verifications.lecture import grille_de_l_annee
 from qualitui.operations.verifications.statistiques import echeances
-from qualitui.reports.word.moteur import ecrire
 
 if TYPE_CHECKING:
     from qualitui.domain.verifications.occurrences import Suivi
@@ -41,5 +40,5 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
     noms |= {personne.code: personne.nom for personne in site.registre.find(Personne)}
     rangs = [(verification, finies[verification.code]) for verification, _ in grille]
     contenu = Annee(site.reglages.nom, annee, jour, rangs, grille, lambda code: noms.get(code, code))
-    ecrire(exporter(contenu), cible)
+    site.sorties.ecrire(exporter(contenu), cible)
     return cible

@@ -58,7 +58,7 @@ def imprimer(
         personnes={une.code: une.nom for une in site.registre.find(Personne)},
         choix=_choix(site, role, lieu),
     )
-    tournee.ecrire(feuille, modele, cible)
+    site.sorties.ecrire(tournee.composer(feuille, modele), cible)
     return cible
 
 

@@ -28,7 +28,6 @@ class Lecture:
     textes: Mapping[str, str] = field(default_factory=dict)
     modifies: Mapping[str, str] = field(default_factory=dict)
     divergents: tuple[str, ...] = ()
-    retouche: bool = False
 
 
 def genre(annee: int) -> str:
@@ -61,7 +60,7 @@ def lire(octets: bytes, annee: int, zones: Iterable[ZoneSaisie], saisies: Mappin
         for zone in modifies
         if saisies.get(zone) and _empreinte_du_texte(saisies[zone]) != marques.get(f"saisie:{zone}")
     )
-    return Lecture(textes, modifies, divergents, allers_retours.modifie(document))
+    return Lecture(textes, modifies, divergents)
 
 
 def _empreinte_du_texte(texte: str) -> str:

@@ -61,12 +61,6 @@ def retouchees(document: Any, nom: str) -> bool:
     return zone is not None and empreinte(zone.elements) != connues.zones.get(etiquette)
 
 
-def modifie(document: Any) -> bool:
-    """Someone changed anything in the body since the program wrote it (or it cannot be told)."""
-    connues = marques.lire(document)
-    return connues is None or marques.empreinte_du_corps(document._element.body) != connues.corps
-
-
 def rafraichir(ancien: Any, neuf: Any, genre: str = "") -> Rafraichissement:
     """Bring the computed zones of `neuf` (just rendered from the same template) into `ancien`, in place.
 

@@ -13,7 +13,6 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml.ns import qn
 from lxml import etree
 
 from qualitui.reports.word.reperes import SOMMAIRE, empreinte, zones
@@ -26,13 +25,12 @@ _GENRE_PROPRIETES = "application/vnd.openxmlformats-officedocument.customXmlProp
 
 @dataclass(frozen=True)
 class Empreintes:
-    """`zones`: tag → fingerprint of what the program wrote there; `parties`: headers and footers, by part name;
-    `corps`: the whole body. `genre` says which document this is (« revue 2025 »)."""
+    """`zones`: tag → fingerprint of what the program wrote there; `parties`: headers and footers, by part name.
+    `genre` says which document this is (« revue 2025 »)."""
 
     genre: str = ""
     zones: Mapping[str, str] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
-    corps: str = ""
 
 
 def relever(document: Any, genre: str) -> Empreintes:
@@ -42,14 +40,7 @@ def relever(document: Any, genre: str) -> Empreintes:
         genre=genre,
         zones={e: empreinte(zone.elements) for e, zone in zones(corps).items() if e != SOMMAIRE},
         parties={nom: empreinte([partie.element]) for nom, partie in parties(document).items()},
-        corps=empreinte_du_corps(corps),
     )
-
-
-def empreinte_du_corps(corps: Any) -> str:
-    """The whole body but the table of contents, whose page numbers Word changes by itself."""
-    sommaires = {zone.elements[0] for e, zone in zones(corps).items() if e == SOMMAIRE}
-    return empreinte(e for e in corps if e not in sommaires and e.tag != qn("w:sectPr"))
 
 
 def parties(document: Any) -> dict[str, Any]:
@@ -68,8 +59,9 @@ def lire(document: Any) -> Empreintes | None:
         return None
     try:
         valeurs = json.loads(etree.fromstring(partie.blob).text or "")
+        valeurs.pop("corps", None)  # of documents made before their bytes were compared
         return Empreintes(**valeurs)
-    except (ValueError, TypeError, etree.XMLSyntaxError):
+    except (AttributeError, ValueError, TypeError, etree.XMLSyntaxError):
         return None
 
 
@@ -81,7 +73,6 @@ def ecrire(document: Any, empreintes: Empreintes) -> None:
             "genre": empreintes.genre,
             "zones": dict(empreintes.zones),
             "parties": dict(empreintes.parties),
-            "corps": empreintes.corps,
         },
         ensure_ascii=False,
         sort_keys=True,

@@ -21,6 +21,7 @@ from qualitui.domain.francais import date_numerique
 from qualitui.reports.word.erreurs import ModeleFautif, expliquer
 from qualitui.reports.word.graphiques import Graphique, inserer
 from qualitui.reports.word.nettoyage import propre
+from qualitui.reports.word.paquet import sans_heure
 
 _COUPURE = re.compile(r"(?<={)(<[^>]*>)+(?=[\{%#])|(?<=[%\}#])(<[^>]*>)+(?=\})", re.DOTALL)
 _BALISE = re.compile(r"{%(?:(?!%}).)*%}|{{(?:(?!}}).)*}}", re.DOTALL)
@@ -89,7 +90,7 @@ class Gabarit(DocxTemplate):  # type: ignore[misc]
         """The document as the bytes of a .docx."""
         flux = io.BytesIO()
         self.save(flux)
-        return flux.getvalue()
+        return sans_heure(flux.getvalue())
 
     def patch_xml(self, src_xml: str) -> str:
         """Put the tags right before docxtpl reads them."""

@@ -45,4 +45,13 @@ def _cible(rels: str, cible: str) -> str:
 def enregistrer(document: Any) -> bytes:
     flux = io.BytesIO()
     document.save(flux)
+    return sans_heure(flux.getvalue())
+
+
+def sans_heure(octets: bytes) -> bytes:
+    """The same package without the time it was made at: the same content gives the same bytes."""
+    flux = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(octets)) as source, zipfile.ZipFile(flux, "w") as cible:
+        for entree in source.infolist():
+            cible.writestr(zipfile.ZipInfo(entree.filename), source.read(entree), zipfile.ZIP_DEFLATED)
     return flux.getvalue()

@@ -43,8 +43,8 @@ class Ecrivain:
     def __init__(self, registre: Path, poste: str, login: str, local: Path, *, neuf: bool = False) -> None:
         self.nom = ""
         self._registre = registre
-        self._poste = poste
-        self._login = login
+        self.poste = poste
+        self.login = login
         self.local = local
         self._neuf = neuf
         self._k = 0
@@ -80,7 +80,7 @@ class Ecrivain:
         return self.nom
 
     def _essayer(self, stockage: Registrant) -> None:
-        nom = ecrivain(self._poste, self._login, self._k)
+        nom = ecrivain(self.poste, self.login, self._k)
         try:
             emplacement = Emplacement.prendre(self.local, nom)
         except OSError as erreur:

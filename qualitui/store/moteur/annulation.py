@@ -12,29 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from qualitui.domain.base import Refus
-from qualitui.store.contrat import Annulation
+from qualitui.store.contrat import Annulation, AnnulationRefusee, RienAAnnuler
 from qualitui.store.disque import raison
 from qualitui.store.journal.ligne import decoder
 from qualitui.store.moteur.historique import Lignes, historique
 from qualitui.store.moteur.stockage import JournalStorage
 
 PORTEE = 1 << 20  # bytes looked at, at the end of each journal
-
-
-class RienAAnnuler(Refus):
-    """This person has made no gesture that could be undone."""
-
-
-class AnnulationRefusee(Refus):
-    """The gesture has been built upon since: by whom (`par`), and when (`le`)."""
-
-    def __init__(self, par: str, le: datetime) -> None:
-        super().__init__(
-            f"Ce geste ne peut plus être annulé\u00a0: la fiche a été modifiée depuis par {par} "
-            f"le {le:%d/%m/%Y à %H:%M}. Modifiez-la plutôt."
-        )
-        self.par = par
-        self.le = le
 
 
 def annuler(stockage: JournalStorage, ident: str) -> Annulation:

@@ -16,7 +16,6 @@ import os
 import sys
 import weakref
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -25,6 +24,7 @@ from zlib import crc32
 
 from qualitui.domain import rayons
 from qualitui.store.contrat import Anomalie
+from qualitui.store.disque import garder
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.moteur.pieces import Piece, PieceAbimee
@@ -64,17 +64,7 @@ def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire, nom: str = NOM
             [_journal_vers(journal) for journal in journaux.par_cle.values()],
         )
     )
-    provisoire = dossier / f"{NOM}.{os.getpid()}"
-    try:
-        dossier.mkdir(parents=True, exist_ok=True)
-        with provisoire.open("wb") as flux:
-            flux.writelines([_SIGNATURE, b"%08x%08x" % (crc32(corps), len(corps)), corps, *blocs])
-        provisoire.replace(dossier / nom)
-    except OSError:
-        with suppress(OSError):
-            provisoire.unlink(missing_ok=True)
-        return False
-    return True
+    return garder(dossier / nom, [_SIGNATURE, b"%08x%08x" % (crc32(corps), len(corps)), corps, *blocs])
 
 
 def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:

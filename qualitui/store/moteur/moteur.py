@@ -1,44 +1,43 @@
-"""The journal engine of the register: typed records over TinyDB's tables, tokens, history, numbers."""
+"""The register on journals: typed records over a `JournalDB`, tokens, history, numbers."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, DejaPresent, Nouveaute, RegistreIllisible
+from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, DejaPresent, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
-from qualitui.store.journal.ecrivain import Ecrivain
-from qualitui.store.journal.emplacement import dossier_local
 from qualitui.store.journal.numeros import Numeros, numero_de
-from qualitui.store.journal.ouverture import ouvrir_journaux
-from qualitui.store.moteur import conflits, recherche, secours
+from qualitui.store.moteur import conflits, recherche, retrouver, secours
 from qualitui.store.moteur.annulation import annuler, apercevoir
-from qualitui.store.moteur.cache import NOM as NOM_DU_CACHE
 from qualitui.store.moteur.difference import contenu_de
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.historique import historique, modifie_entre_temps
 from qualitui.store.moteur.souvenirs import Souvenirs
-from qualitui.store.moteur.stockage import EntretempsChange, JournalStorage
-from qualitui.store.moteur.tables import JournalDB, JournalTable
+from qualitui.store.moteur.stockage import EntretempsChange
+from qualitui.store.moteur.tables import DBEnLecture, JournalDB
 
 F = TypeVar("F", bound=Fiche)
 
 
 class RegistreJournal:
-    """`Registre` on one append-only journal per writer. Safe to use from several threads."""
+    """`Registre` on one append-only journal per writer; its engine, `db`, is a TinyDB. Safe in several threads."""
 
-    def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
-        self.stockage = stockage
+    def __init__(self, db: JournalDB, numeros: Numeros) -> None:
+        self.db = db
+        self.stockage = stockage = db.storage
         self.horloge = stockage.horloge
         self._injoignable = ""
         self._numeros = numeros
-        self._db = JournalDB(storage=lambda: stockage)
         self._hydrates = Hydrates()
         self._souvenirs = Souvenirs(stockage.ecrivain.local)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
@@ -66,10 +65,11 @@ class RegistreJournal:
             raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
         return self._hydrates.donner(modele, ident, enregistrement)
 
-    def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
+    def find(self, modele: type[F], requete: QueryLike | None = None, /, **egalites: Any) -> Sequence[F]:
         with self.stockage.lecture:
-            if egalites:
-                return Fiches(modele, recherche.egales(self.stockage, modele, egalites), self._hydrates)
+            if requete is not None or egalites:
+                voulue = recherche.condition(modele, requete, egalites)
+                return Fiches(modele, recherche.telles(self.stockage, modele.table, voulue), self._hydrates)
             if self.stockage.en_attente(modele.table):
                 return Fiches(modele, recherche.toutes(self.stockage, modele.table), self._hydrates)
             table = self.stockage.table(modele.table)
@@ -178,6 +178,18 @@ class RegistreJournal:
         except EntretempsChange as erreur:
             raise self._perimee(erreur) from None
 
+    # -- what the journals lost ------------------------------------------------------------------------------
+    def perdues(self) -> Pertes:
+        return retrouver.perdues(self.stockage)
+
+    def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+        retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        self.poll()
+        retrouver.classer(self.stockage)
+
+    def ecarter(self) -> tuple[str, ...]:
+        return retrouver.ecarter(self.stockage)
+
     # -- numbers, others, end --------------------------------------------------------------------------------
     def reserver_numero(self, serie: str) -> int:
         with self.stockage.verrou:
@@ -233,15 +245,15 @@ class RegistreJournal:
             self.stockage.nouveautes.clear()
         return [Nouveaute(*nouvelle) for nouvelle in nouvelles]
 
-    def brut(self, table: str) -> JournalTable:
-        """TinyDB's own table, for what the typed access does not offer."""
-        return self._db.table(table)  # type: ignore[return-value]
+    @property
+    def en_tinydb(self) -> TinyDB:
+        return DBEnLecture(storage=lambda: self.stockage)
 
     def close(self) -> None:
         with self.stockage.verrou:
             secours.garder(self.stockage, self._secourus)
             self._souvenirs.garder()
-            self._db.close()
+            self.db.close()
 
 
 class _Tous(Container[int]):
@@ -257,24 +269,16 @@ def ouvrir_registre(
     maintenant: Callable[[], datetime],
     aleatoire: random.Random | None = None,
     cache: Path | None = None,
+    lecture_seule: bool = False,
 ) -> RegistreJournal:
-    """Open the register of a site, creating it in a new site. `RegistreIllisible` if it cannot be read as a whole.
-
-    `cache` is the base folder of the local state (else $QUALITUI_ETAT_LOCAL, else the user's state folder).
-    `aleatoire` makes ids predictable.
-    """
-    hasard = aleatoire or random.SystemRandom()
-    ouverts = ouvrir_journaux(dossier_site, maintenant, hasard)
-    local = dossier_local(dossier_site, ouverts.journaux.site, cache)
-    ecrivain = Ecrivain(dossier_site / "registre", poste, login, local, neuf=ouverts.neuf)
-    stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
-    stockage.auteur = login
-    if ouverts.neuf:
-        with suppress(OSError):
-            (local / NOM_DU_CACHE).unlink(missing_ok=True)
-    try:
-        stockage.ouvrir()
-    except OSError as erreur:
-        phrase = f"Le registre de {dossier_site} ne peut pas être lu\u00a0: {raison(erreur)}."
-        raise RegistreIllisible(phrase) from erreur
-    return RegistreJournal(stockage, Numeros(dossier_site))
+    """The register of a site, as `ouvrir_stockage` opens it."""
+    db = JournalDB(
+        dossier_site,
+        poste=poste,
+        login=login,
+        maintenant=maintenant,
+        aleatoire=aleatoire,
+        cache=cache,
+        lecture_seule=lecture_seule,
+    )
+    return RegistreJournal(db, Numeros(dossier_site))

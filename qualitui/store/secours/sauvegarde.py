@@ -24,6 +24,7 @@ from qualitui.domain.francais import accorder
 from qualitui.store.disque import raison
 from qualitui.store.journal.journal import BLOC
 from qualitui.store.secours.copies import copier_les_journaux, fichiers
+from qualitui.store.sortie import poser_neuf
 
 EMPREINTES = "EMPREINTES.json"
 _ECARTES = ("sauvegardes", "confidentiel", "registre")
@@ -56,14 +57,14 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
     if destination.suffix.lower() != ".zip":
         raise SauvegardeImpossible(f"«\u00a0{destination.name}\u00a0»\u00a0: le nom d’une sauvegarde finit par .zip.")
     if os.path.lexists(destination):
-        raise SauvegardeImpossible(f"{destination.name} existe déjà\u00a0: choisissez un autre nom.")
+        raise _existe(destination)
     provisoire = destination.with_name(f"{destination.name}.partiel")
     try:
         (site / "registre").stat()  # a site that does not answer is not made anew by its backup
         destination.parent.mkdir(parents=True, exist_ok=True)
         faite = _ecrire(site, provisoire, le, confidentiel)
         verifier(provisoire)
-        provisoire.replace(destination)
+        posee = poser_neuf(provisoire, destination)
     except FileExistsError as erreur:
         raise SauvegardeImpossible(
             f"{provisoire.name} existe déjà\u00a0: une sauvegarde est en cours, ou s’est interrompue."
@@ -73,7 +74,14 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
             provisoire.unlink(missing_ok=True)
         pourquoi = raison(erreur) if isinstance(erreur, OSError) else "la copie relue diffère de l’original"
         raise SauvegardeImpossible(f"La sauvegarde n’a pas été faite\u00a0: {pourquoi}.") from erreur
+    if not posee:
+        provisoire.unlink(missing_ok=True)
+        raise _existe(destination)
     return faite._replace(chemin=destination, octets=destination.stat().st_size)
+
+
+def _existe(destination: Path) -> SauvegardeImpossible:
+    return SauvegardeImpossible(f"{destination.name} existe déjà\u00a0: choisissez un autre nom.")
 
 
 def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> Sauvegarde:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from qualitui.domain.base import Introuvable
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
+from qualitui.store import empreintes
 from qualitui.store.disque import ouvrir_a_lire
 from qualitui.store.moteur import souvenirs
 from qualitui.store.site import ressources
@@ -79,7 +80,7 @@ def _lignes(nom: str, table: str) -> dict[str, dict[str, Any]]:
     To parse the two files that a reading command asks for is a twentieth of it.
     """
     chemin = ressources.donnees() / nom
-    empreinte = f"{souvenirs.fichiers(__file__)} {sha256(_texte(chemin).encode()).hexdigest()}"
+    empreinte = f"{empreintes.fichiers(__file__)} {sha256(_texte(chemin).encode()).hexdigest()}"
     gardees = souvenirs.Souvenirs(etat_local())
     lignes: dict[str, dict[str, Any]] | None = gardees.rappeler(f"{nom} [[{table}]]", empreinte)
     if lignes is None:

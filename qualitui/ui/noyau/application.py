@@ -18,8 +18,7 @@ from textual.events import Event, Key
 from textual.screen import Screen
 from textual.worker import Worker
 
-from qualitui.domain.base import Refus
-from qualitui.store.contrat import HorlogeDouteuse
+from qualitui.domain.base import AConfirmer, Refus
 from qualitui.store.panne import consigner
 from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.noyau.brouillons import Brouillons
@@ -126,15 +125,19 @@ class Application(App[R], inherit_bindings=False):
             self.registre_change()
 
         def refuse(refus: Refus) -> None:
-            if isinstance(refus, HorlogeDouteuse):
+            if isinstance(refus, AConfirmer):
                 self.douter(refus, partial(self.travaux.lancer, geste, reussi, refuse), partial(echec or str, refus))
             else:
-                (echec or self.refuser)(refus)
+                self._rendre(refus, echec)
 
         return self.travaux.lancer(geste, reussi, refuse)
 
-    def douter(self, refus: HorlogeDouteuse, oui: Callable[[], object], non: Callable[[], object]) -> None:
-        """Ask whether the clock is right, then call `oui` or `non`; here there is nobody to ask."""
+    def _rendre(self, refus: Refus, echec: Callable[[Refus], None] | None) -> None:
+        """A refusal goes to who waits for it; a form left meanwhile shows nothing any more, so it is told."""
+        (echec if echec is not None and attendu(echec) else self.refuser)(refus)
+
+    def douter(self, refus: AConfirmer, oui: Callable[[], object], non: Callable[[], object]) -> None:
+        """Ask whether to go on, then call `oui` or `non`; here there is nobody to ask."""
         non()
 
     def lire(
@@ -166,7 +169,7 @@ class Application(App[R], inherit_bindings=False):
 
         def refuser(refus: Refus) -> None:
             relacher()
-            (echec or self.refuser)(refus)
+            self._rendre(refus, echec)
 
         return self.travaux.lancer(lecture, ouvrir, refuser, groupe=groupe)
 
@@ -196,7 +199,7 @@ class Application(App[R], inherit_bindings=False):
 
     def refuser(self, refus: Refus) -> None:
         """The one place where a refusal is shown."""
-        if isinstance(refus, HorlogeDouteuse):
+        if isinstance(refus, AConfirmer):
             self.douter(refus, partial(self.annoncer, "Vous pouvez recommencer le geste."), self.registre_change)
         else:
             self.notify(refus.phrase, title="Impossible", severity="warning", markup=False, timeout=8)

@@ -32,10 +32,10 @@ from qualitui.operations.reclamations.courriers import (
 )
 from qualitui.reports.courriers import Courrier
 from qualitui.reports.word.erreurs import ModeleFautif
-from qualitui.reports.word.moteur import SortieImpossible
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.ressources import modeles
 from qualitui.store.site.site import DroitRefuse, Site
+from qualitui.store.sortie import FichierEtranger, SortieImpossible
 
 RECUE = date(2026, 1, 31)
 LE = date(2026, 2, 2)
@@ -134,12 +134,24 @@ def test_the_site_s_own_template_comes_first_and_a_faulty_one_records_nothing(
     assert reclamations.trouver(site, dossier.reference).faits == ()
 
 
-def test_a_letter_that_can_t_be_written_is_recorded_and_says_so(
-    site: Site, dossier: Reclamation, jour: date, tmp_path: Path
+def test_une_lettre_qui_ne_peut_pas_s_ecrire_au_dernier_moment_est_notee_et_le_dit(
+    site: Site, dossier: Reclamation, jour: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(site.sorties, "exiger", lambda chemin: None)
     with pytest.raises(SortieImpossible, match="relancez l’impression"):
         ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=tmp_path, jour=jour)
     assert [f.le for f in reclamations.trouver(site, dossier.reference).faits] == [LE]
+
+
+def test_un_fichier_d_un_autre_arrete_la_lettre_avant_que_l_envoi_soit_note(
+    site: Site, dossier: Reclamation, jour: date, tmp_path: Path
+) -> None:
+    lettre = tmp_path / "lettre.docx"
+    lettre.write_bytes(b"ma lettre")
+    with pytest.raises(FichierEtranger):
+        ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=lettre, jour=jour)
+    assert lettre.read_bytes() == b"ma lettre"
+    assert reclamations.trouver(site, dossier.reference).faits == ()
 
 
 def test_without_the_confidential_folder_the_addressee_is_to_complete(
@@ -191,7 +203,7 @@ def test_what_no_case_of_a_batch_would_accept_is_said_once(
 def test_a_folder_that_is_not_there_is_told_before_anything_is_recorded(
     site: Site, dossier: Reclamation, jour: date, tmp_path: Path
 ) -> None:
-    with pytest.raises(SortieImpossible, match="rien n’a été écrit ni noté"):
+    with pytest.raises(SortieImpossible, match="n’existe pas"):
         ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), sortie=tmp_path / "x" / "l.docx", jour=jour)
     assert reclamations.trouver(site, dossier.reference).faits == ()
 

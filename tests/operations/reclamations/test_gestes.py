@@ -15,7 +15,7 @@ from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.delai import en_retard
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
 from qualitui.domain.reclamations.filtre import Filtre
-from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.domain.reclamations.saisie import Changements, Saisie
 from qualitui.domain.reclamations.statistiques import Part
 from qualitui.operations import equipe
 from qualitui.operations.reclamations import gestes as reclamations
@@ -92,6 +92,13 @@ def test_reopening_keeps_the_deadline_and_the_history_says_a_new_receipt(site: S
     assert corrigee.echeance.depart == date(2026, 1, 30)
     dernier = site.registre.history(Reclamation, corrigee.id)[-1]
     assert {"recue_le", "echeance"} <= set(dernier.champs)
+
+
+def test_un_champ_absent_reste_et_un_champ_vide_s_efface(site: Site, jour: date) -> None:
+    assert Changements.__annotations__.keys() == Saisie.model_fields.keys()
+    dossier = ecrite(site, jour, arrivee_site_le=RECUE, fondee=True, objet="Porte", cause="Serrure")
+    vide = reclamations.modifier(site, dossier, arrivee_site_le=None, fondee=None, objet="", jour=jour).reclamation
+    assert (vide.arrivee_site_le, vide.fondee, vide.objet, vide.cause) == (None, None, "", "Serrure")
 
 
 def test_qualified_as_recours_it_is_routed_out(site: Site, jour: date) -> None:

@@ -119,7 +119,7 @@ def test_ecrire_de_nouveau_reprend_ce_qui_a_ete_tape_dans_word(garni: Site) -> N
     assert revue.lire(garni, 2025).saisies == {"contexte": "Déménagement en mars."}
     assert "Déménagement en mars." in texte(chemin)
     assert any("contexte" in message for message in ecrit.messages)
-    copie = chemin.with_name("revue-qualite-locale-2025 - copie du 2026-03-02.docx")
+    copie = chemin.with_name("revue-qualite-locale-2025 (copie du 2026-03-02 09h00).docx")
     assert "Déménagement en mars." in texte(copie)
     assert revue_documents.generer(garni, 2025, jour=JOUR).messages == []
 
@@ -132,6 +132,49 @@ def test_une_remarque_hors_zone_n_est_pas_perdue(garni: Site) -> None:
     revue_documents.generer(garni, 2025, jour=JOUR)
     copies = list(chemin.parent.glob("*copie du*"))
     assert "Remarque en marge." in texte(copies[0])
+
+
+def retoucher_sans_un_mot(chemin: Path) -> None:
+    """Bold, and nothing else: no text changes."""
+    document = Document(str(chemin))
+    next(p for p in document.paragraphs if p.runs).runs[0].bold = True
+    document.save(str(chemin))
+
+
+@pytest.mark.parametrize("geste", ["generer", "rafraichir"])
+def test_une_mise_en_forme_est_du_travail(garni: Site, geste: str) -> None:
+    chemin = revue_documents.generer(garni, 2025, jour=JOUR).chemin
+    retoucher_sans_un_mot(chemin)
+    retouche = chemin.read_bytes()
+    if geste == "generer":
+        ecrit = revue_documents.generer(garni, 2025, jour=JOUR)
+    else:
+        ecrit = revue_documents.rafraichir(garni, 2025, chemin, jour=JOUR)
+    (copie,) = chemin.parent.glob("*copie du*")
+    assert copie.read_bytes() == retouche
+    assert any(copie.name in message for message in ecrit.messages)
+
+
+def test_ecrire_apres_rafraichir_garde_ce_que_les_gens_avaient_mis(garni: Site) -> None:
+    chemin = revue_documents.generer(garni, 2025, jour=JOUR).chemin
+    document = Document(str(chemin))
+    document.add_paragraph("Remarque en marge.")
+    document.save(str(chemin))
+    revue_documents.rafraichir(garni, 2025, chemin, jour=JOUR)
+    rafraichi = chemin.read_bytes()
+    assert "Remarque en marge." in texte(chemin)
+    revue_documents.generer(garni, 2025, jour=JOUR)
+    assert rafraichi in [copie.read_bytes() for copie in chemin.parent.glob("*copie du*")]
+
+
+def test_une_revue_approuvee_n_est_jamais_remplacee_sans_copie(garni: Site) -> None:
+    revue.approuver(garni, tout_rediger(garni), par="leroy-p", le=JOUR, jour=JOUR)
+    chemin = revue_documents.generer(garni, 2025, jour=JOUR).chemin
+    signee = chemin.read_bytes()
+    assert revue_documents.generer(garni, 2025, jour=JOUR).messages == []
+    revue.rouvrir(garni, revue.lire(garni, 2025), raison="Une erreur au § 4")
+    revue_documents.generer(garni, 2025, jour=JOUR)
+    assert [copie.read_bytes() for copie in chemin.parent.glob("*copie du*")] == [signee]
 
 
 def test_les_copies_ne_s_ecrasent_pas(garni: Site) -> None:

@@ -14,8 +14,8 @@ from openxml_audit import OpenXmlValidator
 from qualitui.domain.verifications.fiche import Resultat
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications.export import PasUnClasseur, exporter
-from qualitui.reports.word.moteur import SortieImpossible
 from qualitui.store.site.site import Site
+from qualitui.store.sortie import SortieImpossible
 
 EPOQUE = date(1899, 12, 30)  # day 0 of Excel
 

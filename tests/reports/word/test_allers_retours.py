@@ -18,7 +18,7 @@ from qualitui.domain.revue.zones import ZONES
 from qualitui.reports.revue.document import DocumentEtranger, generer, lire, rafraichir
 from qualitui.reports.revue.donnees import Dossier
 from qualitui.reports.revue.exemple import exemple
-from qualitui.reports.word import allers_retours, empreintes
+from qualitui.reports.word import empreintes
 from qualitui.reports.word.controles import controler
 from qualitui.reports.word.reperes import etiquette_de, texte_du_paragraphe, zones
 from qualitui.store.site.ressources import modeles
@@ -105,7 +105,6 @@ def test_les_textes_saisis_se_relisent_tels_quels(dossier: Dossier, document: An
     assert lecture.textes["forces"] == "Accueil rapide.\n- dix minutes\n- tous les jours"
     assert lecture.textes["vigilance"] == ""
     assert lecture.modifies == {}
-    assert not lecture.retouche
 
 
 def test_rafraichir_ne_change_que_les_chiffres(dossier: Dossier, document: Any) -> None:
@@ -197,7 +196,6 @@ def test_un_texte_change_des_deux_cotes_est_dit(dossier: Dossier, document: Any)
     lecture = lire(octets(document), 2025, ZONES, {"forces": "Texte du site."}, "r.docx")
     assert lecture.modifies["forces"].startswith("Texte de Word.")
     assert lecture.divergents == ("forces",)
-    assert lecture.retouche
 
 
 def test_generer_de_nouveau_garde_la_mise_en_forme(dossier: Dossier, document: Any) -> None:
@@ -252,7 +250,6 @@ def test_un_texte_ecrit_pareil_des_deux_cotes_n_est_pas_une_modification(dossier
     assert lecture.textes["contexte"] == "Le site a déménagé."
     assert "contexte" not in lecture.modifies
     assert lecture.divergents == ()
-    assert lecture.retouche
 
 
 def test_un_tableau_dessine_dans_une_zone_se_relit_ligne_a_ligne(document: Any) -> None:
@@ -284,7 +281,6 @@ def test_les_empreintes_suivent_le_document(document: Any) -> None:
     assert lues is not None
     assert lues.genre == "revue 2025"
     assert len(lues.zones) == len(zones(document._element.body)) - 1  # all but the table of contents
-    assert not allers_retours.modifie(document)
 
 
 def test_le_sommaire_est_rempli_et_ses_liens_menent_quelque_part(document: Any) -> None:

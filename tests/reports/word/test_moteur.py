@@ -1,8 +1,8 @@
-"""The engine: what goes in comes out, what is wrong is told with its place, nothing old is destroyed."""
+"""The engine: what goes in comes out, what is wrong is told with its place."""
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from qualitui.reports.word.controles import controler
 from qualitui.reports.word.erreurs import ModeleFautif
-from qualitui.reports.word.moteur import SortieImpossible, remplir, rendre
+from qualitui.reports.word.moteur import remplir
 
 Fabrique = Callable[..., Path]
 
@@ -56,7 +56,7 @@ def textes(octets_ou_chemin: Any) -> list[str]:
 )
 def test_un_texte_saisi_sort_tel_quel(modele: Fabrique, tmp_path: Path, saisi: str, ecrit: str) -> None:
     sortie = tmp_path / "s.docx"
-    rendre(modele("{{ texte }} FIN", pied="{{ texte }}"), {"texte": saisi}, sortie)
+    sortie.write_bytes(remplir(modele("{{ texte }} FIN", pied="{{ texte }}"), {"texte": saisi}))
     assert textes(sortie) == [f"{ecrit} FIN"]
     assert Document(str(sortie)).sections[0].footer.paragraphs[0].text == ecrit
 
@@ -74,19 +74,21 @@ def test_la_correction_automatique_francaise_est_remise_en_ordre(
     modele: Fabrique, tmp_path: Path, paragraphe: str | list[str]
 ) -> None:
     sortie = tmp_path / "s.docx"
-    rendre(modele(paragraphe), {}, sortie)
+    sortie.write_bytes(remplir(modele(paragraphe), {}))
     assert textes(sortie) == ["vide"]
 
 
 def test_une_majuscule_automatique_ne_casse_pas_une_instruction(modele: Fabrique, tmp_path: Path) -> None:
     sortie = tmp_path / "s.docx"
-    rendre(modele("{%p\u00a0If vrai %}", "oui", "{%p Endif %}"), {"vrai": True}, sortie)
+    sortie.write_bytes(remplir(modele("{%p\u00a0If vrai %}", "oui", "{%p Endif %}"), {"vrai": True}))
     assert textes(sortie) == ["oui"]
 
 
 def test_rien_pour_une_valeur_absente_et_les_dates_en_francais(modele: Fabrique, tmp_path: Path) -> None:
     sortie = tmp_path / "s.docx"
-    rendre(modele("[{{ rien }}] {{ le }}", titre="Lettre du {{ le }}"), {"rien": None, "le": date(2026, 3, 2)}, sortie)
+    sortie.write_bytes(
+        remplir(modele("[{{ rien }}] {{ le }}", titre="Lettre du {{ le }}"), {"rien": None, "le": date(2026, 3, 2)})
+    )
     document = Document(str(sortie))
     assert document.paragraphs[0].text == "[] 02/03/2026"
     assert document.core_properties.title == "Lettre du 02/03/2026"
@@ -143,49 +145,13 @@ def test_un_modele_absent(tmp_path: Path) -> None:
         remplir(tmp_path / "rien.docx", {})
 
 
-def test_un_echec_ne_detruit_pas_l_ancien_document(modele: Fabrique, tmp_path: Path) -> None:
-    sortie = tmp_path / "s.docx"
-    sortie.write_bytes(b"ancien")
-    with pytest.raises(ModeleFautif):
-        rendre(modele("{{ absent }}"), {}, sortie)
-    assert sortie.read_bytes() == b"ancien"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["modele.docx", "s.docx"]
-
-
-def test_un_dossier_absent_se_dit(modele: Fabrique, tmp_path: Path) -> None:
-    with pytest.raises(SortieImpossible, match="n’existe pas"):
-        rendre(modele("x"), {}, tmp_path / "absent" / "s.docx")
-
-
-def test_un_document_ouvert_dans_word_se_dit(modele: Fabrique, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On Windows, replacing a file that Word holds open is refused by the system."""
-
-    def refuser(depart: Path, arrivee: Path) -> None:
-        raise PermissionError(13, "Accès refusé", str(arrivee))
-
-    sortie = tmp_path / "s.docx"
-    sortie.write_bytes(b"ancien")
-    monkeypatch.setattr(Path, "replace", refuser)
-    with pytest.raises(SortieImpossible, match="ouvert dans Word"):
-        rendre(modele("x"), {}, sortie)
-    assert sortie.read_bytes() == b"ancien"
-    assert sorted(os.listdir(tmp_path)) == ["modele.docx", "s.docx"]
-
-
-def test_un_nom_de_dossier_se_dit_et_ne_laisse_rien(modele: Fabrique, tmp_path: Path) -> None:
-    (tmp_path / "s.docx").mkdir()
-    with pytest.raises(SortieImpossible, match="est un dossier"):
-        rendre(modele("x"), {}, tmp_path / "s.docx")
-    assert sorted(os.listdir(tmp_path)) == ["modele.docx", "s.docx"]
-
-
 def test_la_couleur_d_une_cellule_reste_dans_l_ordre_du_schema(tmp_path: Path) -> None:
     document = Document()
     cellule = document.add_table(1, 1).rows[0].cells[0]
     cellule.text = "{% cellbg fond %}{{ etat }}"
     chemin = tmp_path / "m.docx"
     document.save(str(chemin))
-    rendre(chemin, {"fond": "E3F0E4", "etat": "atteint"}, tmp_path / "s.docx")
+    (tmp_path / "s.docx").write_bytes(remplir(chemin, {"fond": "E3F0E4", "etat": "atteint"}))
     cellule = Document(str(tmp_path / "s.docx")).tables[0].rows[0].cells[0]
     proprietes = [e.tag for e in cellule._tc.tcPr]
     assert proprietes == [qn("w:tcW"), qn("w:shd")]
@@ -206,3 +172,12 @@ def test_500_lignes_restent_rapides_et_bien_formees(tmp_path: Path) -> None:
     (tmp_path / "s.docx").write_bytes(octets)
     lu = Document(str(tmp_path / "s.docx"))
     assert len(lu.tables[0]._tbl.tr_lst) == 500
+
+
+def test_les_memes_valeurs_donnent_les_memes_octets_a_toute_heure(
+    modele: Fabrique, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gabarit = modele("{{ texte }}")
+    octets = remplir(gabarit, {"texte": "Bonjour"})
+    monkeypatch.setattr(time, "time", lambda: 1_900_000_000.0)
+    assert remplir(gabarit, {"texte": "Bonjour"}) == octets

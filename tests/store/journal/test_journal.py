@@ -299,7 +299,7 @@ def test_chaque_annee_a_son_fichier(banc: Banc) -> None:
 def test_une_fiche_qu_on_ne_comprend_pas_est_dite_et_les_autres_sont_la(banc: Banc) -> None:
     registre = banc.ouvrir()
     registre.add(action("A-0"))
-    registre.brut("actions").insert({"reference": "A-1", "venu_du_futur": True})
+    registre.db.table("actions").insert({"reference": "A-1", "venu_du_futur": True})
     assert references(registre) == ["A-0"]
     dite = registre.anomalies[0]
     assert "venu_du_futur" in dite.phrase

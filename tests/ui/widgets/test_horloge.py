@@ -12,7 +12,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.donnees.sauvegarde import sauvegarder_si_due
 from qualitui.store.site.site import Site
 from qualitui.store.site.site import ouvrir as ouvrir_site
-from qualitui.ui.widgets.horloge import QuestionDHorloge
+from qualitui.ui.widgets.confirmer import DemandeDeConfirmation
 
 FAUX = date(2062, 3, 2)
 
@@ -62,7 +62,7 @@ async def test_l_ecran_demande_avant_le_premier_enregistrement(faux: Site, touch
         await taper(pilot, "Un banc")
         await pilot.press("f12")
         await calme(pilot)
-        assert isinstance(pilot.app.screen, QuestionDHorloge)
+        assert isinstance(pilot.app.screen, DemandeDeConfirmation)
         assert textes(faux) == []
         await pilot.press(touche)
         await calme(pilot)
@@ -85,12 +85,12 @@ async def test_plusieurs_gestes_ne_demandent_qu_une_fois(faux: Site) -> None:
         await calme(pilot)
         await pilot.press("c", "c")
         await calme(pilot)
-        boites = [ecran for ecran in pilot.app.screen_stack if isinstance(ecran, QuestionDHorloge)]
+        boites = [ecran for ecran in pilot.app.screen_stack if isinstance(ecran, DemandeDeConfirmation)]
         assert len(boites) == 1
         await pilot.press("o")
         await calme(pilot)
         assert faux.registre.horloge.doute()
-        assert not isinstance(pilot.app.screen, QuestionDHorloge)
+        assert not isinstance(pilot.app.screen, DemandeDeConfirmation)
 
 
 def test_la_sauvegarde_de_la_semaine_attend_une_horloge_juste(faux: Site, pendule: Pendule) -> None:

@@ -19,6 +19,7 @@ from qualitui.operations.indicateurs import gestes as indicateurs
 from qualitui.operations.indicateurs import lecture as indicateurs_vue
 from qualitui.operations.indicateurs.lecture import Preparation, Releve
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.commun.contexte import Contexte, lire_contexte
 from qualitui.ui.screens.indicateurs.graphique import cible_en_mots, graphique, periode_courte, tendance
 from qualitui.ui.widgets.champs import Champ, ChampLong, ChampNombre, ChampTexte
 from qualitui.ui.widgets.filtre import Filtre
@@ -201,7 +202,7 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
 
     def action_creer_action(self) -> None:
         """An action that comes from this indicator."""
-        from qualitui.ui.screens.actions.formulaires import Contexte, creation, lire_contexte
+        from qualitui.ui.screens.actions.formulaires import creation
 
         choisi = self.choisi
         if choisi is None or choisi.releve is None:

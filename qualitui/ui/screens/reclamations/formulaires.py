@@ -200,7 +200,7 @@ def modification(site: Site, jour: date, choix: Choix, fiche: Reclamation) -> Fo
     ]
 
     def enregistrer(saisie: Saisie) -> Enregistrement:
-        return operations.modifier(site, saisie.fiche, jour=jour, effaces=_effaces(saisie), **saisie.valeurs)
+        return operations.modifier(site, saisie.fiche, jour=jour, **saisie.valeurs)
 
     def dire(enregistrement: Enregistrement) -> str:
         correction = correction_en_mots(fiche, enregistrement.reclamation)
@@ -223,7 +223,7 @@ def qualification(site: Site, jour: date, choix: Choix, fiche: Reclamation) -> F
     ]
 
     def enregistrer(saisie: Saisie) -> Enregistrement:
-        return operations.qualifier(site, saisie.fiche, jour=jour, effaces=_effaces(saisie), **saisie.valeurs)
+        return operations.qualifier(site, saisie.fiche, jour=jour, **saisie.valeurs)
 
     return FormulaireReclamation(
         f"Qualifier {fiche.reference}",
@@ -234,11 +234,6 @@ def qualification(site: Site, jour: date, choix: Choix, fiche: Reclamation) -> F
         intro=fiche.objet,
         dire=lambda enregistrement: suite(enregistrement.reclamation, jour),
     )
-
-
-def _effaces(saisie: Saisie) -> list[str]:
-    """The fields emptied: None is what the operation takes for « not typed »."""
-    return [nom for nom, valeur in saisie.valeurs.items() if valeur is None]
 
 
 def identification(site: Site, fiche: Reclamation, identite: Identite) -> Formulaire:

@@ -15,7 +15,7 @@ from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 if TYPE_CHECKING:
-    from qualitui.ui.screens.actions.formulaires import Contexte
+    from qualitui.ui.screens.commun.contexte import Contexte
 
 # The gestures behind a decision name their fields otherwise.
 CHAMPS: Final = {"echeance": "nouvelle_echeance", "raison": "note", "suite": "note"}

@@ -11,7 +11,7 @@ from qualitui.domain.saisie import exiger_arrivee
 from qualitui.domain.temps.dates import Sens
 from qualitui.domain.verifications.fiche import RaisonManque, Resultat, Verification
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.operations import equipe
+from qualitui.operations import choix
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications import lecture as vues
 from qualitui.operations.verifications.lecture import Rangee
@@ -94,7 +94,7 @@ def _dire_non_conforme(notes: Sequence[Any]) -> str:
 def corriger(site: Site, verification: Verification, suivi: Suivi, le: date, jour: date) -> Formulaire:
     """Everything of a result, for a first entry with its details or for a correction (the first stays in history)."""
     note = suivi.constat if suivi.resultat else None
-    personnes = [(personne.code, personne.nom) for personne in equipe.lister(site, jour=jour)]
+    personnes = choix.personnes(site, jour=jour)
     champs: list[Champ] = [
         ChampChoix("resultat", "Résultat", RESULTATS, defaut=note.resultat if note else None, obligatoire=True),
         ChampLong("constat", "Ce qui a été vu", lignes=3, defaut=note.constat if note else None),
