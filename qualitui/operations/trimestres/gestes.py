@@ -20,6 +20,7 @@ from qualitui.domain.trimestres import (
 )
 from qualitui.operations import equipe, modeles
 from qualitui.operations.actions import gestes as operations_actions
+from qualitui.reports import trimestre as rapport
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -88,8 +89,6 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
 
     Without `sortie`, it goes to the site's documents/.
     """
-    from qualitui.reports import trimestre as rapport
-
     site.exiger("actions", "lecture")
     if revue.close_le is None:
         revue = evoluer(revue, actions=trimestres.figer(revue, _actions_de(site, revue), jour))

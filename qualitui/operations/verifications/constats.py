@@ -14,6 +14,7 @@ from qualitui.domain.temps.jours_ouverts import jours_ouverts
 from qualitui.domain.verifications import constats
 from qualitui.domain.verifications.fiche import ORIGINE, Constat, Resultat, Verification
 from qualitui.domain.verifications.occurrences import Occurrence, occurrence
+from qualitui.operations import equipe
 from qualitui.operations.verifications.occurrences import lire
 from qualitui.store.contrat import DejaPresent, ModifieEntreTemps
 
@@ -141,8 +142,7 @@ def _enregistrer(site: Site, existant: Constat | None, note: Constat) -> Constat
 
 
 def _creer_action(site: Site, une: Occurrence, note: Constat, jour: date) -> str:
-    from qualitui.operations import equipe
-    from qualitui.operations.actions import gestes as actions
+    from qualitui.operations.actions import gestes as actions  # to read what is due costs none of the plan of actions
 
     texte = une.redaction
     presents = {personne.code for personne in equipe.lister(site, jour=jour)}
@@ -160,8 +160,6 @@ def _creer_action(site: Site, une: Occurrence, note: Constat, jour: date) -> str
 def _auteur(site: Site, par: str) -> str:
     if not par:
         return site.auteur
-    from qualitui.operations import equipe
-
     return equipe.trouver(site, par).code
 
 
