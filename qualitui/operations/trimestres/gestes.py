@@ -10,6 +10,7 @@ from qualitui.domain import trimestres
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Introuvable, evoluer
+from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import (
     ActionFigee,
     ActionsSansDecision,
@@ -146,8 +147,8 @@ def lister(site: Site, *, jour: date) -> list[tuple[str, EtatTrimestre, RevueTri
     """Every quarter since the plan has actions, up to the current one, with its state."""
     revues = {revue.trimestre: revue for revue in site.registre.find(RevueTrimestrielle)}
     premieres = [action.creee_le for action in site.registre.find(Action)[:1]]
-    courant = trimestres.trimestre_de(jour)
-    trimestre = min([courant, *revues, *(trimestres.trimestre_de(le) for le in premieres)])
+    courant = trimestre_de(jour)
+    trimestre = min([courant, *revues, *(trimestre_de(le) for le in premieres)])
     lignes = []
     while trimestre <= courant:
         revue = revues.get(trimestre)
