@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualitui.cli.commun import Analyseur, Appel, dossier_a_faire
 
 if TYPE_CHECKING:
-    from qualitui.demonstration.site import Bilan
+    from qualitui.demonstration.site import Fabrication
 
 DOSSIER = "qualitui-demo"
 
@@ -40,22 +40,22 @@ def demontrer(appel: Appel) -> None:
         appel.dire(f"Le site de démonstration de {options.dossier} existe déjà : il est gardé tel quel.")
     else:
         appel.dire("Fabrication du site de démonstration, quelques secondes…")
-        bilan = fabriquer(options.dossier, jour=appel.jour, annees=options.annees, graine=options.graine)
-        appel.dire(en_mots(bilan, options.dossier))
+        fabrication = fabriquer(options.dossier, jour=appel.jour, annees=options.annees, graine=options.graine)
+        appel.dire(en_mots(fabrication, options.dossier))
     if not options.sans_ouvrir:
         _ouvrir(appel)
 
 
-def en_mots(bilan: Bilan, dossier: Path) -> str:
+def en_mots(fabrication: Fabrication, dossier: Path) -> str:
     """One sentence: what was made, and where."""
     from qualitui.domain.francais import accorder, enumerer
 
     faits = (
-        accorder(bilan.reclamations, "réclamation"),
-        accorder(bilan.constats, "résultat") + " de vérification",
-        accorder(bilan.actions, "action"),
-        accorder(bilan.suggestions, "suggestion"),
-        accorder(bilan.valeurs, "valeur") + " d’indicateurs",
+        accorder(fabrication.reclamations, "réclamation"),
+        accorder(fabrication.constats, "résultat") + " de vérification",
+        accorder(fabrication.actions, "action"),
+        accorder(fabrication.suggestions, "suggestion"),
+        accorder(fabrication.valeurs, "valeur") + " d’indicateurs",
     )
     return f"Site de démonstration fait dans {dossier} : {enumerer(list(faits))}."
 

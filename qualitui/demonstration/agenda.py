@@ -45,7 +45,7 @@ class Moment(IntEnum):
 _HEURES = (time(8, 5), time(8, 20), time(8, 50), time(10, 15), time(14, 0), time(15, 30), time(16, 45))
 
 
-class Geste(NamedTuple):
+class GestePrevu(NamedTuple):
     """`rang` keeps the order in which gestures of one moment were planned."""
 
     moment: Moment
@@ -74,7 +74,7 @@ class Agenda:
 
     def __init__(self, monde: Monde) -> None:
         self._monde = monde
-        self._gestes: dict[date, list[Geste]] = {}
+        self._gestes: dict[date, list[GestePrevu]] = {}
         self._rang = 0
 
     def prevoir(
@@ -85,7 +85,7 @@ class Agenda:
         if le > self._monde.fin or (le == self._monde.fin and moment > Moment.COURRIER):
             return
         self._rang += 1
-        heappush(self._gestes.setdefault(le, []), Geste(moment, self._rang, qui, faire))
+        heappush(self._gestes.setdefault(le, []), GestePrevu(moment, self._rang, qui, faire))
 
     def jouer(self, postes: Postes) -> int:
         """Play everything, in order; how many gestures that made."""

@@ -46,7 +46,7 @@ class AnneesRefusees(Refus):
     """One year at least, and not more than anyone would wait for."""
 
 
-class Bilan(NamedTuple):
+class Fabrication(NamedTuple):
     """What was made, by kind of record; `gestes` is the number of gestures played."""
 
     reclamations: int
@@ -62,7 +62,7 @@ def est_demonstration(dossier: Path) -> bool:
     return (dossier / MARQUE).is_file() and (dossier / FICHIER).is_file()
 
 
-def fabriquer(dossier: Path, *, jour: date, annees: int = 1, graine: int = 1) -> Bilan:
+def fabriquer(dossier: Path, *, jour: date, annees: int = 1, graine: int = 1) -> Fabrication:
     """Make the site in `dossier` (missing or empty): the `annees` civil years before `jour`, and the current one.
 
     Raises DossierOccupe when something is there. What was begun is taken away if it can't be finished.
@@ -81,15 +81,15 @@ def fabriquer(dossier: Path, *, jour: date, annees: int = 1, graine: int = 1) ->
         raise
 
 
-def _fabriquer(dossier: Path, monde: Monde) -> Bilan:
+def _fabriquer(dossier: Path, monde: Monde) -> Fabrication:
     agenda = Agenda(monde)
     with tempfile.TemporaryDirectory(prefix="qualitui-demo-") as cache, ouvrir_postes(dossier, monde, Path(cache)) as p:
         _prevoir(monde, agenda, p)
-        bilan = _compter(p.sites["direction"], agenda.jouer(p))
+        fabrication = _compter(p.sites["direction"], agenda.jouer(p))
     marque = {"jour": monde.fin.isoformat(), "annees": len(monde.annees) - 1, "graine": monde.graine}
     with (dossier / MARQUE).open("w", encoding="utf-8", newline="\n") as sortie:
         sortie.write(json.dumps(marque) + "\n")
-    return bilan
+    return fabrication
 
 
 def _prevoir(monde: Monde, agenda: Agenda, postes: Postes) -> None:
@@ -146,13 +146,13 @@ def _prevoir_depart(monde: Monde, agenda: Agenda, personne: PersonneDemo) -> Non
     agenda.prevoir(le, monde.tenant("daa", le), noter, moment=Moment.SOIR, exact=True)
 
 
-def _compter(site: Site, gestes: int) -> Bilan:
+def _compter(site: Site, gestes: int) -> Fabrication:
     site.registre.poll()
 
     def compter(modele: type[Fiche]) -> int:
         return len(site.registre.find(modele))
 
-    return Bilan(
+    return Fabrication(
         reclamations=compter(Reclamation),
         constats=compter(Constat),
         actions=compter(Action),

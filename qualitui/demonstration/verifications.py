@@ -13,7 +13,7 @@ from qualitui.domain.temps.recurrence import Periodicite
 from qualitui.domain.verifications.fiche import Constat, Resultat, Verification
 from qualitui.domain.verifications.occurrences import Occurrence, Situation
 from qualitui.operations.verifications import gestes as verifications
-from qualitui.operations.verifications.gestes import Saisie
+from qualitui.operations.verifications.gestes import ResultatSaisi
 from qualitui.store.site.site import Site
 
 MANQUEES = 0.04
@@ -40,7 +40,9 @@ class Verifications:
         self._textes = monde.textes.verifications
         self._hasard = monde.hasard("verifications")
         self._verifications: dict[str, Verification] = {}
-        self._tournees: dict[tuple[date, str], tuple[PersonneDemo, list[tuple[Saisie, ModeleConstat | None]]]] = {}
+        self._tournees: dict[
+            tuple[date, str], tuple[PersonneDemo, list[tuple[ResultatSaisi, ModeleConstat | None]]]
+        ] = {}
 
     def prevoir(self, site: Site) -> None:
         """Plan every occurrence of the period, from the table just installed."""
@@ -91,21 +93,21 @@ class Verifications:
                 return jour
         return une.attendue if self._monde.ouvert(une.attendue) else None
 
-    def _resultat(self, une: Occurrence) -> tuple[Saisie, ModeleConstat | None]:
+    def _resultat(self, une: Occurrence) -> tuple[ResultatSaisi, ModeleConstat | None]:
         h, verification = self._hasard, self._verifications[une.verification]
         modeles = [m for m in self._textes.constat if m.verification == une.verification]
         part = NON_CONFORMES.get(verification.periodicite, NON_CONFORMES_SINON)
         if modeles and h.random() < part:
             modele = h.choice(modeles)
-            return Saisie(verification, une.periode, Resultat.NON_CONFORME, constat=modele.constat), modele
+            return ResultatSaisi(verification, une.periode, Resultat.NON_CONFORME, constat=modele.constat), modele
         if verification.condition and h.random() < SANS_OBJET:
-            return Saisie(verification, une.periode, Resultat.SANS_OBJET), None
+            return ResultatSaisi(verification, une.periode, Resultat.SANS_OBJET), None
         bavard = h.random() < 0.08
         constat = h.choice(self._textes.conformes.constats) if bavard else ""
         preuve = h.choice(self._textes.conformes.preuves) if h.random() < 0.3 else ""
-        return Saisie(verification, une.periode, Resultat.CONFORME, constat=constat, preuve=preuve), None
+        return ResultatSaisi(verification, une.periode, Resultat.CONFORME, constat=constat, preuve=preuve), None
 
-    def _tournee(self, lignes: Sequence[tuple[Saisie, ModeleConstat | None]]) -> Faire:
+    def _tournee(self, lignes: Sequence[tuple[ResultatSaisi, ModeleConstat | None]]) -> Faire:
         def noter(site: Site, jour: date) -> None:
             verifications.noter_lot(site, [saisie for saisie, _ in lignes], jour=jour)
             for saisie, modele in lignes:
@@ -114,7 +116,7 @@ class Verifications:
 
         return noter
 
-    def _ouvrir(self, saisie: Saisie, modele: ModeleConstat, jour: date) -> None:
+    def _ouvrir(self, saisie: ResultatSaisi, modele: ModeleConstat, jour: date) -> None:
         """The chef de service opens the action, which then has its own life."""
         service = self._monde.tenant(saisie.verification.role, jour).service
         chef = self._monde.chef("social" if service == "social" else "administratif", jour)

@@ -18,6 +18,7 @@ from qualitui.domain.actions.possibles import Geste, refus_de, refus_de_suivi
 from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
 from qualitui.domain.francais import accorder, date_numerique, enumerer, nettoyer
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
+from qualitui.domain.temps.recurrence import trimestre_de
 
 
 class GenreDecision(StrEnum):
@@ -121,11 +122,6 @@ class ActionsSansDecision(Refus):
 
 class EcheanceInattendue(Refus):
     """Only replanifier and réorienter move a deadline; replanifier asks for one."""
-
-
-def trimestre_de(jour: date) -> str:
-    """« 2026-T1 », the civil quarter of `jour`."""
-    return f"{jour.year}-T{(jour.month + 2) // 3}"
 
 
 def lire_trimestre(texte: str) -> str:

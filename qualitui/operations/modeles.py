@@ -28,7 +28,9 @@ def lister() -> list[str]:
 def verifier(fichier: Path, *, comme: str = "") -> list[str]:
     """What is wrong with a template, a sentence each. `comme`: the shipped template it replaces, by default the one
     of the same name; without one, only its tags and its soundness are checked."""
-    from qualitui.reports.word.modeles import verifier as verifier_modele
+    from qualitui.reports.word.modeles import (
+        verifier as verifier_modele,  # Word: only who checks a template pays for it
+    )
 
     if not fichier.is_file():
         raise Introuvable(f"Le modèle « {fichier} » est introuvable.", "fichier")
@@ -36,7 +38,7 @@ def verifier(fichier: Path, *, comme: str = "") -> list[str]:
     if comme and comme not in lister():
         raise Introuvable(f"Il n’y a pas de modèle « {comme} ». Connus : {', '.join(lister())}.", "comme")
     if nom == REVUE:
-        from qualitui.reports.revue.donnees import donnees
+        from qualitui.reports.revue.donnees import donnees  # nor for the review
         from qualitui.reports.revue.exemple import exemple
 
         return verifier_modele(fichier, donnees=donnees(exemple()))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualitui.domain import planning
 from qualitui.domain import semaine as regle
 from qualitui.domain.actions.fiche import Action, EtatAction
 from qualitui.domain.concepts import CONCEPTS
@@ -14,6 +15,7 @@ from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, date_en_mots, mois_en_mots
 from qualitui.domain.semaine import Element, Semaine
 from qualitui.domain.trimestres import trimestre_en_mots
+from qualitui.operations import modeles
 from qualitui.operations.revue.semaine import etat_de_la_revue
 from qualitui.operations.suggestions.semaine import ouvertes
 from qualitui.operations.trimestres.semaine import etats
@@ -40,8 +42,7 @@ def _elements(site: Site, jour: date) -> Iterator[Element | None]:
 
 def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
     """Write the week as an A4 page or more (Word); without `sortie`, in the site's documents/."""
-    from qualitui.operations import modeles
-    from qualitui.reports import semaine as rapport
+    from qualitui.reports import semaine as rapport  # the week is read far more often than it is printed
 
     chemin = sortie or site.documents(f"semaine-{jour.isoformat()}.docx")
     roles = {role.code: role.libelle for role in site.roles}
@@ -66,8 +67,6 @@ def reperes(site: Site, jour: date) -> list[str]:
 
 
 def _audit(site: Site) -> str:
-    from qualitui.domain import planning
-
     reglages = site.reglages
     audit = planning.prochain_audit(site.planning_type, reglages.dernier_audit_interne, reglages.dernier_audit_externe)
     if audit is None:
@@ -78,8 +77,6 @@ def _audit(site: Site) -> str:
 
 def _rendez_vous(site: Site, jour: date) -> list[str]:
     """The events of the site's planning whose period ends by Sunday."""
-    from qualitui.domain import planning
-
     fin = regle.vendredi(jour) + timedelta(days=2)
     locaux = (evenement for evenement in site.planning_type.evenements if evenement.niveau == "site")
     venues = planning.rendez_vous(locaux, jour, fin)

@@ -90,7 +90,7 @@ def _limite() -> int:
 
 def _longs_permis() -> bool:
     """Whether this Windows was set up for paths beyond 259 characters."""
-    import ctypes
+    import ctypes  # Windows only
 
     try:
         return bool(ctypes.windll.ntdll.RtlAreLongPathsEnabled())  # type: ignore[attr-defined,unused-ignore]

@@ -38,7 +38,7 @@ from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.traduction import touche
 
 if TYPE_CHECKING:
-    from qualitui.store.secours.sauvegarde import Bilan
+    from qualitui.store.secours.sauvegarde import Sauvegarde
     from qualitui.store.site.site import Site
 
 GUET_ACTIF = 2.0  # seconds between two looks at what the other workstations wrote, while someone types
@@ -114,9 +114,9 @@ class Qualitui(Application[None]):
             lambda: sauvegarder_si_due(self.site), self._apres_sauvegarde, groupe="sauvegarde", exclusif=False
         )
 
-    def _apres_sauvegarde(self, bilan: Bilan | None) -> None:
-        if bilan is not None:
-            self.annoncer(f"Sauvegarde de la semaine faite : sauvegardes/{bilan.chemin.name}.")
+    def _apres_sauvegarde(self, faite: Sauvegarde | None) -> None:
+        if faite is not None:
+            self.annoncer(f"Sauvegarde de la semaine faite : sauvegardes/{faite.chemin.name}.")
 
     def on_key(self) -> None:
         self._calme = 0.0

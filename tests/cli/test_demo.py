@@ -14,7 +14,7 @@ import pytest
 import qualitui
 from qualitui.cli import main
 from qualitui.cli.demo import en_mots
-from qualitui.demonstration.site import Bilan
+from qualitui.demonstration.site import Fabrication
 
 
 def octets(dossier: Path) -> dict[str, bytes]:
@@ -92,7 +92,7 @@ def test_wrong_numbers_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_the_sentence_agrees_with_its_numbers() -> None:
-    bilan = Bilan(reclamations=1, constats=1000, actions=0, suggestions=2, valeurs=3, gestes=9)
+    bilan = Fabrication(reclamations=1, constats=1000, actions=0, suggestions=2, valeurs=3, gestes=9)
     phrase = en_mots(bilan, Path("ici"))
     assert phrase == (
         "Site de démonstration fait dans ici : 1 réclamation, 1 000 résultats de vérification, 0 action, "

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qualitui.domain import trimestres
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine
 from qualitui.domain.saisie import TexteManquant
+from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import Decision, EtatTrimestre, GenreDecision, RevueTrimestrielle
 
 JOUR = date(2026, 3, 2)
@@ -45,7 +46,7 @@ def test_trimestre_illisible(texte: str) -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)))
 def test_les_trimestres_couvrent_chaque_jour_une_fois(jour: date) -> None:
-    cle = trimestres.trimestre_de(jour)
+    cle = trimestre_de(jour)
     debut, fin = trimestres.bornes(cle)
     assert debut <= jour <= fin
     assert trimestres.bornes(trimestres.suivant(cle))[0] == fin + timedelta(days=1)

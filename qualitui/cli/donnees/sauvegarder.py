@@ -15,10 +15,10 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def sauvegarder(appel: Appel) -> None:
-    bilan = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
+    faite = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
     if appel.site.registre.etat.abime:
         appel.dire("Cette sauvegarde contient les données telles qu’elles sont, abîmées\u00a0: gardez les précédentes.")
-    for omis in bilan.omis:
+    for omis in faite.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")
-    donnees = {**bilan._asdict(), "chemin": str(bilan.chemin), "omis": list(bilan.omis)}
-    appel.rendre(donnees, f"{bilan.chemin}\n{en_mots(bilan)}.")
+    donnees = {**faite._asdict(), "chemin": str(faite.chemin), "omis": list(faite.omis)}
+    appel.rendre(donnees, f"{faite.chemin}\n{en_mots(faite)}.")

@@ -19,7 +19,7 @@ from qualitui.domain.francais import date_numerique
 if TYPE_CHECKING:
     from qualitui.domain.reclamations.fiche import Reclamation
     from qualitui.domain.reclamations.filtre import Filtre
-    from qualitui.domain.reclamations.statistiques import Bilan, Ligne
+    from qualitui.domain.reclamations.statistiques import BilanReclamations, Ligne
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -143,7 +143,7 @@ def statistiques(appel: Appel) -> None:
     appel.rendre(chiffres, "\n".join(texte))
 
 
-def _bilans(bilan: Bilan, avant: Bilan) -> list[str]:
+def _bilans(bilan: BilanReclamations, avant: BilanReclamations) -> list[str]:
     from qualitui.domain.reclamations.statistiques import FIGURES, figures_en_mots
 
     titre = f"Du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vu le {date_numerique(bilan.jour)}"

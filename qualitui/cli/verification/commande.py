@@ -16,7 +16,7 @@ from qualitui.cli.verification.gestes import declarer_gestes
 from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
 from qualitui.domain.verifications.fiche import EtatOccurrence, Verification
-from qualitui.domain.verifications.statistiques import Axe, Bilan, Taux
+from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, Taux
 from qualitui.operations.verifications import gestes as verifications
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _compare_en_json(un: Compare) -> dict[str, Any]:
     return {"n": _bilan_en_json(un.n), "n_1": _bilan_en_json(un.n_1)}
 
 
-def _bilan_en_json(bilan: Bilan) -> dict[str, Any]:
+def _bilan_en_json(bilan: BilanVerifications) -> dict[str, Any]:
     taux: dict[str, Taux] = {
         "realisation": bilan.realisation,
         "ponctualite": bilan.ponctualite,

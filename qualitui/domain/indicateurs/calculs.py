@@ -24,7 +24,7 @@ from qualitui.domain.reference.nomenclatures import IndicateurType
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.suggestions.fiche import bilan as bilan_suggestions
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.domain.verifications.statistiques import Bilan
+from qualitui.domain.verifications.statistiques import BilanVerifications
 from qualitui.domain.verifications.statistiques import bilan as bilan_verifications
 
 SUGGESTION_USAGER = "suggestion-usager"  # code of [[nature]]
@@ -57,7 +57,9 @@ class Donnees:
     suivis: Sequence[Suivi] = ()
     actions: Sequence[Action] = ()
     suggestions: Sequence[Suggestion] = ()
-    _bilans: dict[tuple[date, date], Bilan] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _bilans: dict[tuple[date, date], BilanVerifications] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     @cached_property
     def comptees(self) -> tuple[Reclamation, ...]:
@@ -92,7 +94,7 @@ class Donnees:
         )
         return min(jours, default=None)
 
-    def bilan_des_verifications(self, du: date, au: date) -> Bilan:
+    def bilan_des_verifications(self, du: date, au: date) -> BilanVerifications:
         if (du, au) not in self._bilans:
             self._bilans[du, au] = bilan_verifications(self.par_fin.entre(du, au), self.jour)
         return self._bilans[du, au]

@@ -46,7 +46,7 @@ class Alerte(NamedTuple):
     le: date
 
 
-class Geste(NamedTuple):
+class ProchainGeste(NamedTuple):
     """What to do next. `genre` None: nothing, or a gesture that is no dated fact (qualifier).
 
     `cible` and `butoir` are the days to do it by; None: no day is imposed.
@@ -152,45 +152,45 @@ def date_promise(reclamation: Reclamation) -> date | None:
     return derniere.nouvelle_date if derniere else None
 
 
-def prochain_geste(reclamation: Reclamation, jour: date) -> Geste:
+def prochain_geste(reclamation: Reclamation, jour: date) -> ProchainGeste:
     """What to do next on the case, in words, with the days to do it by."""
     courant = etat(reclamation)
     if courant is Etat.CLOTUREE:
-        return Geste(phrase="Rien, le dossier est clôturé.")
+        return ProchainGeste(phrase="Rien, le dossier est clôturé.")
     if courant is Etat.REPONDUE:
         return _apres_reponse(reclamation)
     if courant is Etat.ROUVERTE:
         return _rouverte(reclamation)
     if accuse_manquant(reclamation):
         phrase = "Envoyer l’accusé de réception, attendu le jour même."
-        return Geste(genre=GenreFait.ACCUSE, phrase=phrase, cible=reclamation.recue_le)
+        return ProchainGeste(genre=GenreFait.ACCUSE, phrase=phrase, cible=reclamation.recue_le)
     if not reclamation.nature:
         return _avec_echeance("Qualifier le dossier : dire sa nature et son motif.", None, reclamation.echeance)
     if reclamation.nature == RECOURS:
         phrase = "Réorienter la contestation vers la voie de recours, puis clore."
-        return Geste(genre=GenreFait.CLOTURE, phrase=phrase)
+        return ProchainGeste(genre=GenreFait.CLOTURE, phrase=phrase)
     return _repondre(reclamation, jour)
 
 
-def _apres_reponse(reclamation: Reclamation) -> Geste:
+def _apres_reponse(reclamation: Reclamation) -> ProchainGeste:
     dernier = next(f for f in reversed(reclamation.faits) if f.genre in (GenreFait.REPONSE, GenreFait.CONTESTATION))
     if dernier.genre is GenreFait.CONTESTATION:
         phrase = "L’usager conteste : proposer un rendez-vous avec la direction, ou rouvrir le dossier."
-        return Geste(genre=GenreFait.REOUVERTURE, phrase=phrase)
-    return Geste(genre=GenreFait.CLOTURE, phrase="Clore le dossier : la réponse est partie.")
+        return ProchainGeste(genre=GenreFait.REOUVERTURE, phrase=phrase)
+    return ProchainGeste(genre=GenreFait.CLOTURE, phrase="Clore le dossier : la réponse est partie.")
 
 
-def _rouverte(reclamation: Reclamation) -> Geste:
+def _rouverte(reclamation: Reclamation) -> ProchainGeste:
     if premiere_reponse(reclamation) or reclamation.echeance is None:
-        return Geste(genre=GenreFait.REPONSE, phrase="Envoyer une nouvelle réponse : le dossier est rouvert.")
+        return ProchainGeste(genre=GenreFait.REPONSE, phrase="Envoyer une nouvelle réponse : le dossier est rouvert.")
     return _avec_echeance("Répondre : le dossier est rouvert.", GenreFait.REPONSE, reclamation.echeance)
 
 
-def _repondre(reclamation: Reclamation, jour: date) -> Geste:
+def _repondre(reclamation: Reclamation, jour: date) -> ProchainGeste:
     """An open, qualified case: answer, or write a réponse d’attente, or make up for what was missed."""
     echeance = reclamation.echeance
     if echeance is None or hors_decompte(reclamation):
-        return Geste(phrase="Aucun délai ne court : noter la suite donnée, puis clore.")
+        return ProchainGeste(phrase="Aucun délai ne court : noter la suite donnée, puis clore.")
     if jour > echeance.butoir:
         return _avec_echeance(_trop_tard(reclamation, jour), GenreFait.REPONSE, echeance)
     attente = reclamation.echeance_attente
@@ -227,8 +227,8 @@ def _promesse(reclamation: Reclamation) -> str:
     return f" (date annoncée à l’usager : le {date_sans_annee(promise)})" if promise else ""
 
 
-def _avec_echeance(phrase: str, genre: GenreFait | None, echeance: Echeance | None) -> Geste:
-    return Geste(
+def _avec_echeance(phrase: str, genre: GenreFait | None, echeance: Echeance | None) -> ProchainGeste:
+    return ProchainGeste(
         genre=genre,
         phrase=phrase,
         cible=echeance.cible if echeance else None,

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 from qualitui.domain.base import Valeur
 from qualitui.domain.francais import sans_accents
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.temps.recurrence import trimestre_de
 
 # --- duplicates ------------------------------------------------------------------------------------------
 
@@ -136,11 +136,6 @@ class Repetition(Valeur):
     @property
     def nombre(self) -> int:
         return len(self.references)
-
-
-def trimestre_de(jour: date) -> str:
-    """« 2026-T1 »."""
-    return f"{jour.year}-T{(jour.month + 2) // 3}"
 
 
 def repetitions(reclamations: Iterable[Reclamation], seuil: int = SEUIL) -> tuple[Repetition, ...]:

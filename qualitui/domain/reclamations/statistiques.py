@@ -43,7 +43,7 @@ class Ligne(Valeur):
     delai_precedent: Part
 
 
-class Bilan(Valeur):
+class BilanReclamations(Valeur):
     """The figures of one period, both days included, as seen on `jour`. Days are calendar days; None: no answer yet.
 
     `accuses`: sent, out of the cases of a channel where it is systematic. `attentes`: missed months covered by a
@@ -86,7 +86,7 @@ FIGURES = {
 }
 
 
-def figures_en_mots(bilan: Bilan) -> tuple[str, ...]:
+def figures_en_mots(bilan: BilanReclamations) -> tuple[str, ...]:
     """Each figure as people read it, in the order of `FIGURES`."""
     return tuple(figure_en_mots(getattr(bilan, champ)) for champ in FIGURES)
 
@@ -101,8 +101,8 @@ def figure_en_mots(valeur: int | float | Part | None) -> str:
 class Statistiques(Valeur):
     """A period and the same one a year before, with the classifications of engagement 12."""
 
-    bilan: Bilan
-    precedent: Bilan
+    bilan: BilanReclamations
+    precedent: BilanReclamations
     par_nature: tuple[Ligne, ...]
     par_motif: tuple[Ligne, ...]
     par_canal: tuple[Ligne, ...]
@@ -147,12 +147,12 @@ def recues_entre(reclamations: Iterable[Reclamation], du: date, au: date) -> lis
     return [r for r in reclamations if du <= r.recue_le <= au]
 
 
-def bilan(cas: Sequence[Reclamation], du: date, au: date, jour: date) -> Bilan:
+def bilan(cas: Sequence[Reclamation], du: date, au: date, jour: date) -> BilanReclamations:
     """The figures of cases already chosen; `du` and `au` are only told back."""
     delais = sorted(jours for r in cas if r.ecrit and (jours := jours_de_reponse(r)) is not None)
     attendus = [r for r in cas if r.accuse_attendu]
     manques = [r for r in cas if en_retard(r, jour)]
-    return Bilan(
+    return BilanReclamations(
         du=du,
         au=au,
         jour=jour,
@@ -213,7 +213,7 @@ def classement(
     return tuple(sorted(lignes, key=lambda ligne: (-ligne.nombre, -ligne.precedent, ligne.code)))
 
 
-def mois_glissants(reclamations: Sequence[Reclamation], jour: date, nombre: int = 13) -> tuple[Bilan, ...]:
+def mois_glissants(reclamations: Sequence[Reclamation], jour: date, nombre: int = 13) -> tuple[BilanReclamations, ...]:
     """The figures of the last `nombre` months, the current one up to `jour`, oldest first (for the trends)."""
     mois = []
     fin, premier = jour, jour.replace(day=1)

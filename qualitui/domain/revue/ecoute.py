@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from qualitui.domain.francais import MOIS
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.statistiques import Bilan, Part, Statistiques, recues_entre, statistiques
+from qualitui.domain.reclamations.statistiques import BilanReclamations, Part, Statistiques, recues_entre, statistiques
 from qualitui.domain.reclamations.statistiques import Ligne as LigneStatistique
 from qualitui.domain.reference.nomenclatures import Ligne
 from qualitui.domain.revue.chiffre import NON_MESURE, Chiffre, compte, ecart_en_nombre, part, sourcer
@@ -30,7 +30,9 @@ def ecoute(matiere: Matiere, stats: Statistiques) -> tuple[Chiffre, ...]:
     connu = connu_avant((r.recue_le for r in matiere.reclamations), matiere.au_precedent)
     references = [r.reference for r in recues_entre(matiere.reclamations, matiere.du, matiere.au)]
 
-    def nombre(code: str, libelle: str, lire: Callable[[Bilan], int], maximum: int | None = None) -> Chiffre:
+    def nombre(
+        code: str, libelle: str, lire: Callable[[BilanReclamations], int], maximum: int | None = None
+    ) -> Chiffre:
         return compte(code, libelle, lire(n), lire(n_1) if connu else None, maximum=maximum)
 
     chiffres = (

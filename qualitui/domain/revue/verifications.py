@@ -22,7 +22,7 @@ from qualitui.domain.revue.matiere import Matiere
 from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.domain.verifications.fiche import EtatOccurrence, Resultat
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.domain.verifications.statistiques import Axe, Bilan, bilan, ventiler
+from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, bilan, ventiler
 
 TABLEAU = "tableau des vérifications"
 ECART = "écart"
@@ -63,7 +63,7 @@ def engagements(matiere: Matiere) -> tuple[LigneEngagement, ...]:
     preuves = _dernieres_preuves(matiere.suivis)
     lignes = []
     for engagement in matiere.referentiel.engagements:
-        ici, avant = n.get(engagement.code, Bilan()), n_1.get(engagement.code, Bilan())
+        ici, avant = n.get(engagement.code, BilanVerifications()), n_1.get(engagement.code, BilanVerifications())
         taux, precedent = pourcentage(ici.conformite), pourcentage(avant.conformite)
         lignes.append(
             LigneEngagement(
@@ -122,7 +122,9 @@ def par_verification(matiere: Matiere) -> tuple[LigneVerification, ...]:
     return _lignes(dict(sorted(n.items())), n_1, noms)
 
 
-def _lignes(n: Mapping[str, Bilan], n_1: Mapping[str, Bilan], noms: Mapping[str, str]) -> tuple[LigneVerification, ...]:
+def _lignes(
+    n: Mapping[str, BilanVerifications], n_1: Mapping[str, BilanVerifications], noms: Mapping[str, str]
+) -> tuple[LigneVerification, ...]:
     return tuple(
         LigneVerification(
             code=code,
@@ -133,9 +135,9 @@ def _lignes(n: Mapping[str, Bilan], n_1: Mapping[str, Bilan], noms: Mapping[str,
             conformes=ici.conformes,
             non_conformes=ici.non_conformes,
             realisation=str(ici.realisation),
-            realisation_precedente=str(n_1.get(code, Bilan()).realisation),
+            realisation_precedente=str(n_1.get(code, BilanVerifications()).realisation),
             conformite=str(ici.conformite),
-            conformite_precedente=str(n_1.get(code, Bilan()).conformite),
+            conformite_precedente=str(n_1.get(code, BilanVerifications()).conformite),
         )
         for code, ici in n.items()
     )

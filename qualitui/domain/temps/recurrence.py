@@ -192,11 +192,16 @@ def _quantieme(rang: int, jour: int) -> date:
     return min(_premier(rang) + timedelta(days=jour - 1), _premier(rang + 1) - UN_JOUR)
 
 
+def trimestre_de(jour: date) -> str:
+    """« 2026-T1 », the civil quarter of `jour`."""
+    return f"{jour.year}-T{(jour.month + 2) // 3}"
+
+
 def _cle_mois(periodicite: Periodicite, debut: date) -> str:
     if periodicite is Periodicite.MENSUELLE:
         return f"{debut.year}-{debut.month:02d}"
     if periodicite is Periodicite.TRIMESTRIELLE:
-        return f"{debut.year}-T{(debut.month + 2) // 3}"
+        return trimestre_de(debut)
     if periodicite is Periodicite.SEMESTRIELLE:
         return f"{debut.year}-Sem{(debut.month + 5) // 6}"
     if periodicite is Periodicite.ANNUELLE:

@@ -29,7 +29,7 @@ class Taux(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Bilan:
+class BilanVerifications:
     """Counts of occurrences. `a_temps`: done by the expected day; `hors_delai`: missed, with a late result;
     `expliquees`: missed, with a reason; `avec_action`: non conformes tied to an action."""
 
@@ -46,8 +46,10 @@ class Bilan:
     site_ferme: int = 0
     suspendues: int = 0
 
-    def __add__(self, autre: Bilan) -> Bilan:
-        return Bilan(**{c.name: getattr(self, c.name) + getattr(autre, c.name) for c in fields(Bilan)})
+    def __add__(self, autre: BilanVerifications) -> BilanVerifications:
+        return BilanVerifications(
+            **{c.name: getattr(self, c.name) + getattr(autre, c.name) for c in fields(BilanVerifications)}
+        )
 
     @property
     def realisation(self) -> Taux:
@@ -89,16 +91,16 @@ _CLES: dict[Axe, Callable[[Suivi], str]] = {
 }
 
 
-def bilan(suivis: Iterable[Suivi], jour: date) -> Bilan:
+def bilan(suivis: Iterable[Suivi], jour: date) -> BilanVerifications:
     """The counts of `suivis` on `jour`."""
     comptes: dict[str, int] = defaultdict(int)
     for suivi in suivis:
         for compte in _comptes(suivi, jour):
             comptes[compte] += 1
-    return Bilan(**comptes)
+    return BilanVerifications(**comptes)
 
 
-def ventiler(suivis: Iterable[Suivi], axe: Axe, jour: date) -> dict[str, Bilan]:
+def ventiler(suivis: Iterable[Suivi], axe: Axe, jour: date) -> dict[str, BilanVerifications]:
     """The counts by theme, engagement, role, month (« 2026-03 ») or check, in the order of their names."""
     groupes: dict[str, list[Suivi]] = defaultdict(list)
     for suivi in suivis:
@@ -106,7 +108,7 @@ def ventiler(suivis: Iterable[Suivi], axe: Axe, jour: date) -> dict[str, Bilan]:
     return {cle: bilan(groupes[cle], jour) for cle in sorted(groupes, key=_naturel)}
 
 
-def carte(suivis: Iterable[Suivi], axe: Axe, jour: date) -> dict[str, dict[str, Bilan]]:
+def carte(suivis: Iterable[Suivi], axe: Axe, jour: date) -> dict[str, dict[str, BilanVerifications]]:
     """The heat map: for each value of `axe`, the counts of each month that had something due."""
     groupes: dict[str, list[Suivi]] = defaultdict(list)
     for suivi in suivis:

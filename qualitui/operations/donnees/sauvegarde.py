@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain.etat import premier_et_nombre
 from qualitui.store.disque import raison
 from qualitui.store.secours import rotation, sauvegarde
-from qualitui.store.secours.sauvegarde import Bilan
+from qualitui.store.secours.sauvegarde import Sauvegarde
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -21,7 +21,7 @@ ABIMEE = (
 )
 
 
-def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bool = False) -> Bilan:
+def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bool = False) -> Sauvegarde:
     """Write a backup to `destination` (default: a dated file in the site's `sauvegardes/`).
 
     With `confidentiel`, identities are copied too: it takes the right to write in the réclamations, and a destination
@@ -40,7 +40,7 @@ def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bo
     return sauvegarde.sauvegarder(site.dossier, cible, le=instant, confidentiel=confidentiel)
 
 
-def sauvegarder_si_due(site: Site) -> Bilan | None:
+def sauvegarder_si_due(site: Site) -> Sauvegarde | None:
     """The automatic backup of the week (identities left out). Called when a site opens.
 
     Not over damaged data (`SauvegardeImpossible`): it would take the place of a whole one in the rotation.

@@ -20,7 +20,7 @@ from qualitui.operations.revue import gestes as revue
 
 if TYPE_CHECKING:
     from qualitui.reports.revue.document import Lecture
-    from qualitui.reports.revue.donnees import Dossier
+    from qualitui.reports.revue.donnees import Dossier  # with it
     from qualitui.store.site.site import Site
 
 
@@ -43,7 +43,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
     What people typed in a file already there is read back first, kept in the site and carried over. An approved
     review is never replaced without a copy.
     """
-    from qualitui.reports.revue import document as revue_document
+    from qualitui.reports.revue import document as revue_document  # Word: only who makes the document pays for it
 
     fiche = revue.lire(site, annee)
     chemin = sortie or chemin_habituel(site, annee)
@@ -69,7 +69,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
 
 def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     """Bring the computed zones up to date in the document people edited; keep their texts in the site."""
-    from qualitui.reports.revue import document as revue_document
+    from qualitui.reports.revue import document as revue_document  # Word: only who makes the document pays for it
 
     if not fichier.is_file():
         raise Introuvable(f"Le document « {fichier} » est introuvable.", "fichier")
@@ -131,7 +131,7 @@ def _octets(chemin: Path) -> bytes:
 
 
 def _dossier(site: Site, fiche: RevueAnnuelle, figures: Chiffres) -> Dossier:
-    from qualitui.reports.revue.donnees import Dossier
+    from qualitui.reports.revue.donnees import Dossier  # with it
 
     equipe = [p for p in site.registre.find(Personne) if p.presente(figures.arretee_le)]
 

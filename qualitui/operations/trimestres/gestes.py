@@ -11,6 +11,7 @@ from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.etat import reserve
+from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import (
     ActionFigee,
     ActionsSansDecision,
@@ -21,6 +22,7 @@ from qualitui.domain.trimestres import (
 )
 from qualitui.operations import equipe, modeles
 from qualitui.operations.actions import gestes as operations_actions
+from qualitui.reports import trimestre as rapport
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -90,8 +92,6 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
 
     Without `sortie`, it goes to the site's documents/.
     """
-    from qualitui.reports import trimestre as rapport
-
     site.exiger("actions", "lecture")
     if revue.close_le is None:
         revue = evoluer(revue, actions=trimestres.figer(revue, _actions_de(site, revue), jour))
@@ -150,8 +150,8 @@ def lister(site: Site, *, jour: date) -> list[tuple[str, EtatTrimestre, RevueTri
     """Every quarter since the plan has actions, up to the current one, with its state."""
     revues = {revue.trimestre: revue for revue in site.registre.find(RevueTrimestrielle)}
     premieres = [action.creee_le for action in site.registre.find(Action)[:1]]
-    courant = trimestres.trimestre_de(jour)
-    trimestre = min([courant, *revues, *(trimestres.trimestre_de(le) for le in premieres)])
+    courant = trimestre_de(jour)
+    trimestre = min([courant, *revues, *(trimestre_de(le) for le in premieres)])
     lignes = []
     while trimestre <= courant:
         revue = revues.get(trimestre)

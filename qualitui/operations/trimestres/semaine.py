@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain import semaine as regle
 from qualitui.domain.semaine import Element
+from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import (
     EtatTrimestre,
     RevueTrimestrielle,
     bornes,
     etat_du_trimestre,
     precedent,
-    trimestre_de,
 )
 from qualitui.operations.verifications.semaine import debut_du_site
 

@@ -14,6 +14,7 @@ from qualitui.domain.temps.jours_ouverts import jours_ouverts
 from qualitui.domain.verifications import constats
 from qualitui.domain.verifications.fiche import ORIGINE, Constat, Resultat, Verification
 from qualitui.domain.verifications.occurrences import Occurrence, occurrence
+from qualitui.operations import equipe
 from qualitui.operations.verifications.occurrences import lire
 from qualitui.store.contrat import DejaPresent
 
@@ -28,7 +29,7 @@ class PreuveIntrouvable(Refus):
     """The proof is given as a path where there is nothing."""
 
 
-class Saisie(NamedTuple):
+class ResultatSaisi(NamedTuple):
     """One result to note with others; `le` None: done on the day it is typed. `lu`, `corriger`: see `noter`."""
 
     verification: Verification
@@ -94,7 +95,7 @@ def noter(
         return deja
 
 
-def noter_lot(site: Site, saisies: Iterable[Saisie], *, jour: date, par: str = "") -> list[Constat]:
+def noter_lot(site: Site, saisies: Iterable[ResultatSaisi], *, jour: date, par: str = "") -> list[Constat]:
     """Note several results as one transaction: all of them, or none and the sentence says which one is refused."""
     liste = list(saisies)
     try:
@@ -104,7 +105,7 @@ def noter_lot(site: Site, saisies: Iterable[Saisie], *, jour: date, par: str = "
         return _noter_lot(site, liste, jour, par)
 
 
-def _noter_lot(site: Site, saisies: Iterable[Saisie], jour: date, par: str) -> list[Constat]:
+def _noter_lot(site: Site, saisies: Iterable[ResultatSaisi], jour: date, par: str) -> list[Constat]:
     with site.registre.transaction():
         return [
             noter(
@@ -165,8 +166,7 @@ def _enregistrer(site: Site, lu: Constat | None, note: Constat) -> Constat:
 
 
 def _creer_action(site: Site, une: Occurrence, note: Constat, jour: date) -> str:
-    from qualitui.operations import equipe
-    from qualitui.operations.actions import gestes as actions
+    from qualitui.operations.actions import gestes as actions  # to read what is due costs none of the plan of actions
 
     texte = une.redaction
     presents = {personne.code for personne in equipe.lister(site, jour=jour)}
@@ -184,8 +184,6 @@ def _creer_action(site: Site, une: Occurrence, note: Constat, jour: date) -> str
 def _auteur(site: Site, par: str) -> str:
     if not par:
         return site.auteur
-    from qualitui.operations import equipe
-
     return equipe.trouver(site, par).code
 
 

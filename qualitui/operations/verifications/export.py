@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain.base import Refus
 from qualitui.domain.etat import reserve
 from qualitui.domain.reference.equipe import Personne
+from qualitui.exchange import verifications as classeur
 from qualitui.operations.verifications.lecture import grille_de_l_annee
 from qualitui.operations.verifications.statistiques import echeances
 
@@ -28,8 +29,6 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
 
     Without `sortie`, it goes to the site's documents/. Nothing of a complainant is in it.
     """
-    from qualitui.exchange.verifications import Annee, exporter
-
     cible = sortie or site.documents(f"verifications-{annee}{EXTENSION}")
     if cible.suffix.lower() != EXTENSION:
         raise PasUnClasseur(f"« {cible.name} » : donnez un nom qui finit par {EXTENSION}, pour Excel.", "sortie")
@@ -40,7 +39,7 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
     noms = {role.code: role.libelle for role in site.roles}
     noms |= {personne.code: personne.nom for personne in site.registre.find(Personne)}
     rangs = [(verification, finies[verification.code]) for verification, _ in grille]
-    contenu = Annee(
+    contenu = classeur.Annee(
         site.reglages.nom,
         annee,
         jour,
@@ -49,5 +48,5 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
         lambda code: noms.get(code, code),
         reserve(site.registre.etat, jour),
     )
-    site.sorties.ecrire(exporter(contenu), cible)
+    site.sorties.ecrire(classeur.exporter(contenu), cible)
     return cible

@@ -15,7 +15,8 @@ from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
 from qualitui.domain.saisie import exiger_texte
 from qualitui.domain.verifications import gestes
 from qualitui.domain.verifications.fiche import Periodicite, Verification
-from qualitui.operations.verifications.constats import Saisie as Saisie
+from qualitui.operations import equipe
+from qualitui.operations.verifications.constats import ResultatSaisi as ResultatSaisi
 from qualitui.operations.verifications.constats import expliquer as expliquer
 from qualitui.operations.verifications.constats import noter as noter
 from qualitui.operations.verifications.constats import noter_lot as noter_lot
@@ -189,8 +190,6 @@ def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:
             _inconnu("L’engagement", champs["engagement"], connus, "engagement")
         champs = {**champs, "engagement": champs["engagement"].upper()}
     if champs.get("personne"):
-        from qualitui.operations import equipe
-
         champs = {**champs, "personne": equipe.trouver(site, champs["personne"]).code}
     return champs
 

@@ -98,7 +98,9 @@ def cocher(
     """Note one result for several occurrences as they were read, in one gesture; the occurrences as they are then."""
     liste = list(suivis)
     saisies = [
-        verifications.Saisie(tableau[s.occurrence.verification], s.occurrence.periode, resultat, le, lu=s.constat)
+        verifications.ResultatSaisi(
+            tableau[s.occurrence.verification], s.occurrence.periode, resultat, le, lu=s.constat
+        )
         for s in liste
     ]
     notes = verifications.noter_lot(site, saisies, jour=jour)

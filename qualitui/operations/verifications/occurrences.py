@@ -75,7 +75,7 @@ def suivi(site: Site, verification: Verification, periode: str, *, jour: date) -
 
 def pourquoi(site: Site, verification: Verification, une: Occurrence) -> Explication:
     """« Pourquoi cette date ? » of an occurrence of `verification`, under the site's calendar as it is now."""
-    from qualitui.domain.verifications.phrases import pourquoi as expliquer
+    from qualitui.domain.verifications.phrases import pourquoi as expliquer  # one explanation among many readings
 
     return expliquer(verification, une, site.calendrier)
 

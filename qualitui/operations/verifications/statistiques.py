@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.temps.calendrier import ajouter_mois
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.domain.verifications.statistiques import Axe, Bilan, bilan, carte, ventiler
+from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, bilan, carte, ventiler
 from qualitui.operations.verifications.occurrences import IntervalleVide, suivis
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Compare(NamedTuple):
     """The same count for the period asked (N) and a year before (N-1)."""
 
-    n: Bilan
-    n_1: Bilan
+    n: BilanVerifications
+    n_1: BilanVerifications
 
 
 class Statistiques(NamedTuple):
@@ -40,11 +40,11 @@ def statistiques(site: Site, *, du: date, au: date, jour: date) -> Statistiques:
     par: dict[Axe, dict[str, Compare]] = {
         axe: _comparer(ventiler(present, axe, jour), ventiler(passe, axe, jour)) for axe in Axe if axe != Axe.MOIS
     }
-    par[Axe.MOIS] = {cle: Compare(un, Bilan()) for cle, un in ventiler(present, Axe.MOIS, jour).items()}
+    par[Axe.MOIS] = {cle: Compare(un, BilanVerifications()) for cle, un in ventiler(present, Axe.MOIS, jour).items()}
     return Statistiques(du, fin, Compare(bilan(present, jour), bilan(passe, jour)), par)
 
 
-def cartographier(site: Site, axe: Axe, *, du: date, au: date, jour: date) -> dict[str, dict[str, Bilan]]:
+def cartographier(site: Site, axe: Axe, *, du: date, au: date, jour: date) -> dict[str, dict[str, BilanVerifications]]:
     """The heat map: rows of `axe`, columns of months « 2026-03 »; a month without anything due is absent."""
     return carte(echeances(site, du=du, au=min(au, jour), jour=jour), axe, jour)
 
@@ -54,6 +54,6 @@ def echeances(site: Site, *, du: date, au: date, jour: date) -> list[Suivi]:
     return [suivi for suivi in suivis(site, du=du, au=au, jour=jour) if du <= suivi.occurrence.fin <= au]
 
 
-def _comparer(present: dict[str, Bilan], passe: dict[str, Bilan]) -> dict[str, Compare]:
+def _comparer(present: dict[str, BilanVerifications], passe: dict[str, BilanVerifications]) -> dict[str, Compare]:
     cles = list(dict.fromkeys([*present, *passe]))
-    return {cle: Compare(present.get(cle, Bilan()), passe.get(cle, Bilan())) for cle in cles}
+    return {cle: Compare(present.get(cle, BilanVerifications()), passe.get(cle, BilanVerifications())) for cle in cles}

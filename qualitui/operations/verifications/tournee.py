@@ -18,6 +18,7 @@ from qualitui.domain.verifications.fiche import EtatOccurrence
 from qualitui.domain.verifications.occurrences import Suivi
 from qualitui.operations.verifications import occurrences
 from qualitui.operations.verifications.gestes import role_connu, table
+from qualitui.reports import tournee
 from qualitui.store.site.ressources import modeles
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ def imprimer(
 
     Without `sortie`, it goes to the site's documents/. The site's own template, if any, is modeles/tournee.docx.
     """
-    from qualitui.reports import tournee
-
     cible = sortie or site.documents(_nom(site, jour, semaine, role, lieu))
     propre = site.dossier / "modeles" / tournee.MODELE
     modele = propre if propre.is_file() else modeles() / tournee.MODELE

@@ -12,7 +12,7 @@ from qualitui.domain.base import Refus
 from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.reports.revue.donnees import Dossier, donnees
 from qualitui.reports.word import allers_retours, empreintes, paquet
-from qualitui.reports.word.allers_retours import Bilan
+from qualitui.reports.word.allers_retours import Rafraichissement
 from qualitui.reports.word.zones import GabaritAZones, Invite, finir
 
 
@@ -90,7 +90,7 @@ def generer(
 
 def rafraichir(
     modele: Path, dossier: Dossier, zones: Iterable[ZoneSaisie], ancien: bytes, nom: str
-) -> tuple[bytes, Bilan]:
+) -> tuple[bytes, Rafraichissement]:
     """The edited document with its computed zones up to date, and what was done."""
     document = _ouvrir(ancien, nom)
     bilan = allers_retours.rafraichir(document, _rendre(modele, dossier, zones), genre(dossier.chiffres.annee))

@@ -31,7 +31,7 @@ from qualitui.reports.word.zones import Invite, finir
 
 
 @dataclass
-class Bilan:
+class Rafraichissement:
     """What a refresh did. Each zone is told by the beginning of its text."""
 
     remplacees: int = 0
@@ -61,7 +61,7 @@ def retouchees(document: Any, nom: str) -> bool:
     return zone is not None and empreinte(zone.elements) != connues.zones.get(etiquette)
 
 
-def rafraichir(ancien: Any, neuf: Any, genre: str = "") -> Bilan:
+def rafraichir(ancien: Any, neuf: Any, genre: str = "") -> Rafraichissement:
     """Bring the computed zones of `neuf` (just rendered from the same template) into `ancien`, in place.
 
     `genre` names the document when it lost its own marks.
@@ -96,7 +96,7 @@ class _Etat:
         self.neuves = zones(neuf._element.body)
         self.anciennes = dict(zones(ancien._element.body, {*connues.zones, *self.neuves}))
         self.greffe = Greffe(neuf.part, ancien.part)
-        self.bilan = Bilan()
+        self.bilan = Rafraichissement()
         self.gardees: dict[str, str] = {}
         self.parties: dict[str, str] = dict(connues.parties)
 

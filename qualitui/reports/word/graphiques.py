@@ -11,6 +11,9 @@ import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
+from xml.sax.saxutils import quoteattr
+
+from qualitui.reports.word.nettoyage import texte_propre
 
 Genre = Literal["barres", "ligne"]
 _FEUILLE = "Chiffres"
@@ -59,7 +62,7 @@ def dessiner(graphique: Graphique) -> tuple[bytes, bytes]:
 
 
 def _classeur(graphique: Graphique) -> bytes:
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # heavy: only a chart is drawn with it
 
     flux = io.BytesIO()
     with Workbook(flux, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
@@ -149,6 +152,7 @@ def _lignes_droites(lignes: re.Match[str]) -> str:
 
 def inserer(partie: Any, graphique: Graphique) -> str:
     """Attach the chart to a part of the document; return the paragraph that shows it, as XML."""
+    # heavy: the figures of a chart are asked for without Word
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -162,10 +166,6 @@ def inserer(partie: Any, graphique: Graphique) -> str:
 
 
 def _paragraphe(relation: str, graphique: Graphique) -> str:
-    from xml.sax.saxutils import quoteattr
-
-    from qualitui.reports.word.nettoyage import texte_propre
-
     largeur, hauteur = (round(cm * _EMU_PAR_CM) for cm in (graphique.largeur_cm, graphique.hauteur_cm))
     titre, description = (
         quoteattr(" ".join(texte_propre(texte).split())) for texte in (graphique.titre, graphique.description)

@@ -12,6 +12,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from qualitui.reports.word.controles import controler
 from qualitui.reports.word.erreurs import ModeleFautif, expliquer
 from qualitui.reports.word.gabarit import Gabarit, environnement
+from qualitui.reports.word.reperes import texte_du_paragraphe
+from qualitui.reports.word.zones import GabaritAZones, finir
 
 
 def verifier(modele: Path, exemple: Path | None = None, donnees: Mapping[str, Any] | None = None) -> list[str]:
@@ -39,8 +41,6 @@ def verifier(modele: Path, exemple: Path | None = None, donnees: Mapping[str, An
 
 def essayer(modele: Path, donnees: Mapping[str, Any]) -> list[str]:
     """Fill the template with an example and check what comes out."""
-    from qualitui.reports.word.zones import GabaritAZones, finir
-
     try:
         gabarit = GabaritAZones(modele)
         gabarit.remplir_zones(donnees, {}, {})
@@ -87,8 +87,6 @@ def _sources(gabarit: Gabarit) -> list[tuple[str, str]]:
 
 def _accolades(gabarit: Gabarit) -> list[str]:
     """`}}}` and tags left open: docxtpl prints them, or swallows what follows."""
-    from qualitui.reports.word.reperes import texte_du_paragraphe
-
     defauts = []
     for paragraphe in gabarit.docx._element.body.iter(
         "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"

@@ -17,7 +17,7 @@ def remplir(modele: Path, donnees: Mapping[str, Any]) -> bytes:
     A field of the template that `donnees` lacks is an error (`ModeleFautif`), never a silent blank; None prints
     nothing, a date prints « 02/03/2026 ».
     """
-    from qualitui.reports.word.gabarit import Gabarit
+    from qualitui.reports.word.gabarit import Gabarit  # heavy: what to print is gathered without Word
 
     gabarit = Gabarit(modele)
     gabarit.remplir(donnees)

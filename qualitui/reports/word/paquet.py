@@ -7,13 +7,12 @@ import posixpath
 import zipfile
 from typing import Any
 
+from docx import Document
 from lxml import etree
 
 
 def ouvrir(octets: bytes) -> Any:
     """A .docx as python-docx sees it. LibreOffice leaves relations to parts it did not write: they are dropped."""
-    from docx import Document
-
     try:
         return Document(io.BytesIO(octets))
     except KeyError:

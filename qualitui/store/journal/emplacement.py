@@ -24,7 +24,7 @@ def dossier_local(dossier_site: Path, site: str, base: Path | None = None) -> Pa
     if base is None and os.environ.get(VARIABLE):
         base = Path(os.environ[VARIABLE])
     if base is None:
-        import platformdirs
+        import platformdirs  # not paid for where the folder is imposed
 
         base = Path(platformdirs.user_state_dir("qualitui", appauthor=False))
     marque = sha256(os.path.normcase(str(dossier_site.resolve())).encode("utf-8", "replace")).hexdigest()[:8]

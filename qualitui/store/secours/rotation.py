@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from qualitui.store.secours.sauvegarde import Bilan, SauvegardeImpossible, sauvegarder
+from qualitui.store.secours.sauvegarde import Sauvegarde, SauvegardeImpossible, sauvegarder
 
 SEMAINES = 6
 MOIS = 12
@@ -25,20 +25,20 @@ def sauvegarde_due(sauvegardes: Path, jour: date) -> bool:
     return not faites or jour - faites[-1][0] >= INTERVALLE
 
 
-def sauvegarder_si_due(site: Path, le: datetime) -> Bilan | None:
+def sauvegarder_si_due(site: Path, le: datetime) -> Sauvegarde | None:
     """Make the week's backup if it is due; None if it is not, or if another workstation is making it."""
     sauvegardes, jour = site / "sauvegardes", le.date()
     try:
         if not sauvegarde_due(sauvegardes, jour):
             return None
         _oublier_les_abandons(sauvegardes, jour)
-        bilan = sauvegarder(site, sauvegardes / f"auto-{jour.isoformat()}.zip", le=le)
+        faite = sauvegarder(site, sauvegardes / f"auto-{jour.isoformat()}.zip", le=le)
     except SauvegardeImpossible as erreur:
         if isinstance(erreur.__cause__, FileExistsError):
             return None
         raise
     _laisser_partir(sauvegardes)
-    return bilan
+    return faite
 
 
 def a_garder(jours: Iterable[date]) -> set[date]:

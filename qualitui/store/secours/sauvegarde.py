@@ -42,7 +42,7 @@ class RestaurationRefusee(Refus):
     """The folder to restore into is not a new one, or cannot be written."""
 
 
-class Bilan(NamedTuple):
+class Sauvegarde(NamedTuple):
     """What a backup holds. `omis`: files that could not be read, relative to the site."""
 
     chemin: Path
@@ -52,7 +52,7 @@ class Bilan(NamedTuple):
     omis: tuple[str, ...] = ()
 
 
-def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bool = False) -> Bilan:
+def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bool = False) -> Sauvegarde:
     """Write the backup of `site` to `destination` (a new file), then read it back and compare every checksum."""
     if destination.suffix.lower() != ".zip":
         raise SauvegardeImpossible(f"«\u00a0{destination.name}\u00a0»\u00a0: le nom d’une sauvegarde finit par .zip.")
@@ -62,7 +62,7 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
     try:
         (site / "registre").stat()  # a site that does not answer is not made anew by its backup
         destination.parent.mkdir(parents=True, exist_ok=True)
-        bilan = _ecrire(site, provisoire, le, confidentiel)
+        faite = _ecrire(site, provisoire, le, confidentiel)
         verifier(provisoire)
         posee = poser_neuf(provisoire, destination)
     except FileExistsError as erreur:
@@ -77,14 +77,14 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
     if not posee:
         provisoire.unlink(missing_ok=True)
         raise _existe(destination)
-    return bilan._replace(chemin=destination, octets=destination.stat().st_size)
+    return faite._replace(chemin=destination, octets=destination.stat().st_size)
 
 
 def _existe(destination: Path) -> SauvegardeImpossible:
     return SauvegardeImpossible(f"{destination.name} existe déjà\u00a0: choisissez un autre nom.")
 
 
-def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> Bilan:
+def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> Sauvegarde:
     empreintes: dict[str, Any] = {}
     omis: list[str] = []
     with provisoire.open("xb", buffering=BLOC) as flux:
@@ -105,7 +105,7 @@ def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> B
             archive.writestr(_entree(EMPREINTES, le), json.dumps(sommaire, ensure_ascii=False, indent=1))
         flux.flush()
         os.fsync(flux.fileno())
-    return Bilan(provisoire, len(empreintes), 0, confidentiel, tuple(omis))
+    return Sauvegarde(provisoire, len(empreintes), 0, confidentiel, tuple(omis))
 
 
 class _EnSuite:
@@ -230,8 +230,8 @@ def _sans_danger(nom: str) -> bool:
     return not chemin.is_absolute() and ".." not in chemin.parts and "\\" not in nom and ":" not in nom
 
 
-def en_mots(bilan: Bilan) -> str:
+def en_mots(faite: Sauvegarde) -> str:
     """« 412 fichiers, 3,1 Mo, sans le dossier confidentiel »."""
-    taille = f"{bilan.octets / 1e6:.1f}".replace(".", ",")
-    part = "avec" if bilan.confidentiel else "sans"
-    return f"{accorder(bilan.fichiers, 'fichier')}, {taille}\u00a0Mo, {part} le dossier confidentiel"
+    taille = f"{faite.octets / 1e6:.1f}".replace(".", ",")
+    part = "avec" if faite.confidentiel else "sans"
+    return f"{accorder(faite.fichiers, 'fichier')}, {taille}\u00a0Mo, {part} le dossier confidentiel"

@@ -16,9 +16,12 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
 from qualitui.store import feries
 from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible, Registre
+from qualitui.store.disque import raison
+from qualitui.store.moteur.moteur import ouvrir_registre
 from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import Confidentiel
 from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
+from qualitui.store.site.utilisateur import exiger_l_etat_local
 from qualitui.store.site.veille import Veille
 from qualitui.store.sortie import Sorties
 
@@ -186,8 +189,6 @@ class Site:
         try:
             dossier.mkdir(exist_ok=True)
         except OSError as erreur:
-            from qualitui.store.disque import raison
-
             phrase = f"Le document ne peut pas être écrit\u00a0: {raison(erreur)}."
             raise EcritureImpossible(phrase) from erreur
         return dossier / nom
@@ -223,8 +224,6 @@ def ouvrir_pour_examiner(dossier: Path, *, maintenant: Callable[[], datetime], p
 def _ouvrir(
     dossier: Path, reglages: Reglages, maintenant: Callable[[], datetime], poste: str, login: str, **acces: Any
 ) -> Site:
-    from qualitui.store.moteur.moteur import ouvrir_registre
-
     try:
         registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, **acces)
     except OSError as erreur:
@@ -244,9 +243,6 @@ def creer(
     aleatoire: random.Random | None = None,
 ) -> Site:
     """Create the folder of a new site and open it; SiteExistant if something is already there."""
-    from qualitui.store.moteur.moteur import ouvrir_registre
-    from qualitui.store.site.utilisateur import exiger_l_etat_local
-
     exiger_l_etat_local()
     preparer(dossier, reglages)
     registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, aleatoire=aleatoire)
@@ -255,7 +251,7 @@ def creer(
 
 def preparer(dossier: Path, reglages: Reglages) -> None:
     """Make the folders of a new site and write its settings; SiteExistant if something is already there."""
-    from qualitui.store.site.reglages import ecrire_reglages
+    from qualitui.store.site.reglages import ecrire_reglages  # only who makes a site writes them
 
     if (dossier / FICHIER).exists() or (dossier / "registre").exists():
         raise SiteExistant(f"Un site existe déjà dans {dossier} : rien n’a été modifié.")

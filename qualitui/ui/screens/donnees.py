@@ -17,7 +17,7 @@ from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.diagnostic import SECOURS, diagnostic
 from qualitui.operations.donnees.sauvegarde import derniere_automatique, sauvegarder
 from qualitui.operations.donnees.secours import Apercu
-from qualitui.store.secours.sauvegarde import Bilan, en_mots
+from qualitui.store.secours.sauvegarde import Sauvegarde, en_mots
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.boites import Question
 from qualitui.ui.widgets.filtre import Filtre
@@ -157,9 +157,9 @@ def _sauvegarde_en_mots(site: Site) -> str:
     return f"du {date_en_mots(faite)}" if faite else "aucune"
 
 
-def _faite(bilan: Bilan) -> str:
-    omis = f" Non lus : {', '.join(bilan.omis)}." if bilan.omis else ""
-    return f"Sauvegarde faite et vérifiée : sauvegardes/{bilan.chemin.name} ({en_mots(bilan)}).{omis}"
+def _faite(faite: Sauvegarde) -> str:
+    omis = f" Non lus : {', '.join(faite.omis)}." if faite.omis else ""
+    return f"Sauvegarde faite et vérifiée : sauvegardes/{faite.chemin.name} ({en_mots(faite)}).{omis}"
 
 
 def lieu_en_mots(constatation: Constatation) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.rapprochements import a_traiter, doublons, meme_personne, repetitions, trimestre_de
+from qualitui.domain.reclamations.rapprochements import a_traiter, doublons, meme_personne, repetitions
 
 Recue = Callable[..., Reclamation]
 
@@ -62,19 +62,6 @@ def test_the_same_person_is_suggested_without_being_named(recue: Recue) -> None:
 )
 def test_who_is_the_same_person(une: Identite, autre: Identite, meme: bool) -> None:
     assert meme_personne(une, autre) is meme
-
-
-@pytest.mark.parametrize(
-    ("jour", "trimestre"),
-    [
-        (date(2026, 1, 1), "2026-T1"),
-        (date(2026, 3, 31), "2026-T1"),
-        (date(2026, 4, 1), "2026-T2"),
-        (date(2026, 12, 31), "2026-T4"),
-    ],
-)
-def test_civil_quarters(jour: date, trimestre: str) -> None:
-    assert trimestre_de(jour) == trimestre
 
 
 def test_two_are_not_a_repetition_three_are_in_the_same_quarter_only(recue: Recue) -> None:

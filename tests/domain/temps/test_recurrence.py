@@ -16,6 +16,7 @@ from qualitui.domain.temps.recurrence import (
     RythmeFautif,
     periode_du,
     periodes,
+    trimestre_de,
     verifier_fois_par_an,
 )
 
@@ -195,3 +196,16 @@ def test_rhythms_are_ordered_by_times_a_year() -> None:
     ordonnes = [rythme(P.FOIS_PAR_AN, ancre, 3), rythme(P.TRIMESTRIELLE, ancre), rythme(P.BIENNALE, ancre)]
 
     assert [r.par_an for r in ordonnes] == [3, 4, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("jour", "trimestre"),
+    [
+        (date(2026, 1, 1), "2026-T1"),
+        (date(2026, 3, 31), "2026-T1"),
+        (date(2026, 4, 1), "2026-T2"),
+        (date(2026, 12, 31), "2026-T4"),
+    ],
+)
+def test_un_trimestre_est_civil(jour: date, trimestre: str) -> None:
+    assert trimestre_de(jour) == trimestre

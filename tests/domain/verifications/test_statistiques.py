@@ -9,7 +9,7 @@ from qualitui.domain.temps.jours_ouverts import jours_ouverts
 from qualitui.domain.temps.recurrence import Periodicite
 from qualitui.domain.verifications.fiche import Constat, Resultat, Suspension, Verification
 from qualitui.domain.verifications.occurrences import Suivi, occurrences, suivre
-from qualitui.domain.verifications.statistiques import Axe, Bilan, bilan, carte, ventiler
+from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, bilan, carte, ventiler
 
 D = date.fromisoformat
 JOUR = D("2026-03-11")
@@ -54,7 +54,7 @@ def une_table() -> list[Suivi]:
 
 
 def test_counts_of_a_small_table() -> None:
-    assert bilan(une_table(), JOUR) == Bilan(
+    assert bilan(une_table(), JOUR) == BilanVerifications(
         dues=6,
         faites=3,
         a_temps=2,
@@ -78,7 +78,7 @@ def test_rates_always_have_their_numerator_and_denominator() -> None:
     assert total.conformite == (1, 2)
     assert total.suites == (1, 1)
     assert str(total.realisation).endswith("% (3/6)")
-    assert str(Bilan().conformite) == "non mesuré"
+    assert str(BilanVerifications().conformite) == "non mesuré"
 
 
 def test_on_its_last_day_an_occurrence_counts_once_done() -> None:
@@ -96,7 +96,7 @@ def test_breaking_down_loses_nothing_and_follows_the_order_of_engagements() -> N
 
     for axe in Axe:
         parts = ventiler(table, axe, JOUR)
-        assert sum(parts.values(), Bilan()) == bilan(table, JOUR), axe
+        assert sum(parts.values(), BilanVerifications()) == bilan(table, JOUR), axe
     assert list(ventiler(table, Axe.ENGAGEMENT, JOUR)) == ["3", "10"]
     assert list(ventiler(table, Axe.MOIS, JOUR)) == ["2026-02", "2026-03"]
     assert list(ventiler(table, Axe.VERIFICATION, JOUR)) == ["V-ACC-01", "V-NET-01"]

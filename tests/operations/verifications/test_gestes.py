@@ -25,7 +25,7 @@ from qualitui.domain.verifications.statistiques import Axe
 from qualitui.operations import equipe
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications.constats import PreuveIntrouvable
-from qualitui.operations.verifications.gestes import CodeInconnu, CodePris, Saisie
+from qualitui.operations.verifications.gestes import CodeInconnu, CodePris, ResultatSaisi
 from qualitui.operations.verifications.occurrences import IntervalleVide
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.site import DroitRefuse, Site, creer, ouvrir
@@ -336,13 +336,13 @@ def test_no_action_and_no_result_when_one_of_the_two_is_refused(nouveau: Callabl
 def test_several_at_once_or_none(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02", "V-CNF-01", "V-INF-02")
     saisies = [
-        Saisie(une(site), "2026-03-02", CONFORME),
-        Saisie(une(site, "V-CNF-01"), "2026-S10", NON_CONFORME, constat="siège cassé", action=True),
-        Saisie(une(site, "V-INF-02"), "2026-03", SANS_OBJET),
+        ResultatSaisi(une(site), "2026-03-02", CONFORME),
+        ResultatSaisi(une(site, "V-CNF-01"), "2026-S10", NON_CONFORME, constat="siège cassé", action=True),
+        ResultatSaisi(une(site, "V-INF-02"), "2026-03", SANS_OBJET),
     ]
 
     with pytest.raises(PasDePeriode, match="2026-S10"):
-        verifications.noter_lot(site, [*saisies, Saisie(une(site), "2026-S10", CONFORME)], jour=D("2026-03-02"))
+        verifications.noter_lot(site, [*saisies, ResultatSaisi(une(site), "2026-S10", CONFORME)], jour=D("2026-03-02"))
     assert not site.registre.find(Constat)
 
     assert [c.resultat for c in verifications.noter_lot(site, saisies, jour=D("2026-03-02"))] == [

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
 from qualitui.domain.francais import INSECABLE, date_numerique, mois_en_mots, taux
-from qualitui.domain.reclamations.statistiques import FIGURES, Bilan, Ligne, Statistiques, figures_en_mots
+from qualitui.domain.reclamations.statistiques import FIGURES, BilanReclamations, Ligne, Statistiques, figures_en_mots
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.traduction import chiffre
 from qualitui.ui.widgets.entete import Entete
@@ -43,7 +43,7 @@ class Lus(NamedTuple):
     """What the screen reads: the year, the last thirteen months, the labels of the codes."""
 
     chiffres: Statistiques
-    tendance: tuple[Bilan, ...]
+    tendance: tuple[BilanReclamations, ...]
     libelles: dict[str, dict[str, str]]
 
 
@@ -142,7 +142,7 @@ def page(lus: Lus, vue: Vue, largeur: int) -> Text:
 # --- main figures -------------------------------------------------------------------------------------------
 
 
-def chiffres_en_texte(bilan: Bilan, avant: Bilan) -> Text:
+def chiffres_en_texte(bilan: BilanReclamations, avant: BilanReclamations) -> Text:
     """Each figure, the year and the one before, at the same day."""
     texte = Text().append(f"{'':<46}{f'{bilan.du.year}':>15}{f'{avant.du.year}':>15}\n", "bold")
     for titre, valeur, precedente in zip(FIGURES.values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True):
@@ -201,7 +201,7 @@ def _par_mois(lus: Lus, largeur: int) -> Text:
     return classement_en_texte(lus.chiffres.par_mois, noms, largeur)
 
 
-def tendance_en_texte(mois: Sequence[Bilan], largeur: int) -> Text:
+def tendance_en_texte(mois: Sequence[BilanReclamations], largeur: int) -> Text:
     """Each month: what was received, with its bar, and the rate within the month."""
     plafond = max((bilan.recues for bilan in mois), default=0) or 1
     barre = min(BARRE_MAX, largeur - 16 - COLONNES)

@@ -9,7 +9,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from qualitui.domain.francais import accorder, date_courte, date_en_mots
-from qualitui.domain.trimestres import EtatTrimestre, RevueTrimestrielle, bornes, trimestre_de, trimestre_en_mots
+from qualitui.domain.temps.recurrence import trimestre_de
+from qualitui.domain.trimestres import EtatTrimestre, RevueTrimestrielle, bornes, trimestre_en_mots
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.trimestre.releve import imprimer
 from qualitui.ui.widgets.tableau import Colonne, Tableau

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DELAI_RELECTURE = 1.5  # seconds without a tick before the list is read again: what it shows is already right
 
 
-class Geste(NamedTuple):
+class EcritureEnAttente(NamedTuple):
     """Rows as they were read, their new state that is shown already, and what writes it."""
 
     references: tuple[str, ...]
@@ -44,7 +44,7 @@ class Ecrits(NamedTuple):
     """What the thread did: the rows as they are now, and the gestures refused."""
 
     suivis: list[Suivi]
-    refuses: list[tuple[Geste, Exception]]
+    refuses: list[tuple[EcritureEnAttente, Exception]]
 
 
 class Lues(NamedTuple):
@@ -79,7 +79,7 @@ class EcranCoche(EcranModule[Rangee]):
         self.verifications: dict[str, Verification] = {}
         self._rangees: dict[str, Rangee] = {}
         self._en_vol: dict[str, Suivi] = {}
-        self._attente: deque[Geste] = deque()
+        self._attente: deque[EcritureEnAttente] = deque()
         self._enchainement = Enchainement()
         self._ecriture = False
         self._differer = False
@@ -214,7 +214,9 @@ class EcranCoche(EcranModule[Rangee]):
         for rangee, futur in zip(rangees, futurs, strict=True):
             self._en_vol[rangee.reference] = futur
             self._rangees[rangee.reference] = vues.ranger(futur, self.le)
-        self._attente.append(Geste(tuple(r.reference for r in rangees), tuple(suivis), tuple(futurs), geste))
+        self._attente.append(
+            EcritureEnAttente(tuple(r.reference for r in rangees), tuple(suivis), tuple(futurs), geste)
+        )
         derniere = rangees[-1].reference
         self.choisies.clear()
         self._montrer()
@@ -230,7 +232,7 @@ class EcranCoche(EcranModule[Rangee]):
     def _vider(self) -> Ecrits:
         """Runs in a thread: write what waits, in the order of the keys; a refusal does not hold the others up."""
         faits: list[Suivi] = []
-        refuses: list[tuple[Geste, Exception]] = []
+        refuses: list[tuple[EcritureEnAttente, Exception]] = []
         while self._attente:
             geste = self._attente.popleft()
             try:

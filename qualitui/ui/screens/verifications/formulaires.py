@@ -52,7 +52,7 @@ def non_conforme(
 
     def enregistrer(saisie: Saisie) -> list[Any]:
         une_saisie = [
-            verifications.Saisie(
+            verifications.ResultatSaisi(
                 tableau[s.occurrence.verification],
                 s.occurrence.periode,
                 Resultat.NON_CONFORME,

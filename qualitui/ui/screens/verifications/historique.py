@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from qualitui.domain.temps.periodes import periode_courte
 from qualitui.domain.verifications.fiche import Verification
-from qualitui.domain.verifications.statistiques import Bilan, bilan
+from qualitui.domain.verifications.statistiques import BilanVerifications, bilan
 from qualitui.domain.verifications.volets import Volet
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications.lecture import Rangee, ranger
@@ -28,7 +28,7 @@ class Passe(NamedTuple):
 
     verification: Verification
     rangees: Sequence[Rangee]
-    bilan: Bilan
+    bilan: BilanVerifications
 
 
 class EcranHistorique(EcranCoche):
@@ -43,7 +43,7 @@ class EcranHistorique(EcranCoche):
         super().__init__()
         self.code = code
         self._a_viser = reference
-        self._bilan = Bilan()
+        self._bilan = BilanVerifications()
 
     def filtres(self) -> Sequence[Filtre[Rangee]]:
         suite = [filtre_de(volet) for volet in (Volet.MANQUEES, Volet.NON_CONFORMES, Volet.FAITES)]

@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 from qualitui.domain.francais import accorder
 from qualitui.domain.verifications.fiche import EtatOccurrence
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.domain.verifications.statistiques import Axe, Bilan
+from qualitui.domain.verifications.statistiques import Axe, BilanVerifications
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications.statistiques import Statistiques
 from qualitui.ui.noyau.ecran import Ecran
@@ -29,7 +29,7 @@ AXES = {"Thèmes": Axe.THEME, "Engagements": Axe.ENGAGEMENT, "Rôles": Axe.ROLE,
 class Contenu(NamedTuple):
     annee: int
     chiffres: Statistiques
-    carte: dict[str, dict[str, Bilan]]
+    carte: dict[str, dict[str, BilanVerifications]]
     manquees: list[Suivi]
     noms: dict[str, str]
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from qualitui.domain.francais import date_courte, date_en_mots, mois_en_mots
 from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.domain.verifications.statistiques import Axe, Bilan, Taux
+from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, Taux
 from qualitui.operations.verifications.statistiques import Compare, Statistiques
 
 CHIFFRES = 17  # columns of « 100 % (1045/1045) »
@@ -71,7 +71,7 @@ def _couper(texte: str, largeur: int) -> str:
     return texte if len(texte) <= largeur else f"{texte[: largeur - 1]}…"
 
 
-def carte(lignes: Mapping[str, Mapping[str, Bilan]], annee: int, largeur: int) -> Text:
+def carte(lignes: Mapping[str, Mapping[str, BilanVerifications]], annee: int, largeur: int) -> Text:
     """Réalisation in hundredths, a row a theme, a column a month; n/d of the year at the end."""
     if not lignes:
         return Text(AUCUNE)
@@ -82,8 +82,8 @@ def carte(lignes: Mapping[str, Mapping[str, Bilan]], annee: int, largeur: int) -
     for cle, mois in lignes.items():
         base.append(f"{_couper(cle or '(sans)', nom):<{nom}}")
         for rang in range(1, 13):
-            base.append_text(_case(mois.get(f"{annee}-{rang:02}", Bilan()).realisation))
-        total = sum(mois.values(), Bilan()).realisation
+            base.append_text(_case(mois.get(f"{annee}-{rang:02}", BilanVerifications()).realisation))
+        total = sum(mois.values(), BilanVerifications()).realisation
         base.append(f"  {total.numerateur}/{total.denominateur}\n")
     legende = f"\n100 : tout est fait.   ! : moins de {SEUIL_BAS} %.   . : rien n’était dû.   n/d : faites sur dues.\n"
     return base.append(legende)
