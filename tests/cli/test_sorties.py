@@ -6,8 +6,9 @@ import argparse
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -23,19 +24,20 @@ JAMAIS_REMPLACEES = {"sauvegarder"}  # one backup never takes the place of anoth
 RECONNUES = {"revue", "revue 2025 rafraichir"}  # they read what is there: no option makes a stranger of it a review
 
 
-class Ecriture(NamedTuple):
+@dataclass
+class Ecriture:
     """A command that writes a file. `action`: the argument that names it."""
 
     nom: str
     analyseur: argparse.ArgumentParser
     action: argparse.Action
 
-    @property
+    @cached_property
     def exemple(self) -> list[str]:
         """The guide's example that names the file."""
         return next(e for e in exemples() if (lu := _lire(e)).executer == self._geste and self._sortie(lu) is not None)
 
-    @property
+    @cached_property
     def fichier(self) -> str:
         return str(self._sortie(_lire(self.exemple)))
 
