@@ -15,6 +15,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -163,6 +164,8 @@ def main() -> None:
     analyseur.add_argument("--formulaire", type=int, default=10, help="times the form of a new réclamation is opened")
     options = analyseur.parse_args()
     programme = [sys.executable, "-m", "qualitui", "--site", str(options.dossier)]
+    # What a workstation keeps of a site it has opened before; a screen that is killed does not write it.
+    subprocess.run([*programme, "semaine"], env=_environnement(), stdout=subprocess.DEVNULL, check=True)
     _demarrer(programme, VERITE)
     if options.fois:
         essais = [

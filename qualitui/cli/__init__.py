@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         maintenant()
         appel.options.executer(appel)
-        appel.dire_l_horloge()
+        appel.dire_l_etat()
         return appel.code
     except Exception as erreur:
         return _expliquer(erreur, appel)
@@ -114,10 +114,10 @@ def _expliquer(erreur: Exception, appel: Appel) -> int:
     if isinstance(erreur, OSError):
         erreur = refus_de_chemin(erreur) or erreur
     if not isinstance(erreur, Refus):
+        appel.dire_l_etat(horloge=False)
         return _inattendu(erreur)
     print(_phrase(erreur, appel), file=sys.stderr)
-    if not isinstance(erreur, AConfirmer):
-        appel.dire_l_horloge()
+    appel.dire_l_etat(horloge=not isinstance(erreur, AConfirmer))
     if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
     if isinstance(erreur, ModifieEntreTemps):
@@ -138,11 +138,11 @@ def _phrase(refus: Refus, appel: Appel) -> str:
 
 def _inattendu(erreur: Exception) -> int:
     """The last handler: nothing typed is lost, and the person knows where the technical detail is."""
-    from qualitui.cli.panne import consigner
+    from qualitui.store.panne import consigner
 
     if isinstance(erreur, BrokenPipeError):
         return 0
-    print(consigner(erreur), file=sys.stderr)
+    print(consigner(erreur, maintenant()), file=sys.stderr)
     return IMPREVU
 
 

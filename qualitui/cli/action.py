@@ -1,14 +1,18 @@
-"""qualitui action: the plan d’actions."""
+"""qualitui action: the plan d’actions.
+
+Its gestures are imported by the verbs that do them: `voir` would pay 5 % for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
-
-if TYPE_CHECKING:
-    from qualitui.domain.actions.fiche import Action
+from qualitui.domain.actions.fiche import Action, EtatAction, Origine, TypeAction, en_retard
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import date_courte, date_en_mots, date_numerique, sans_accents, vouliez_vous_dire
+from qualitui.operations import equipe
 
 # What is typed → the state or type it names; accents may be left out.
 ETATS = ("à lancer", "en cours", "réalisée", "efficacité vérifiée", "close", "abandonnée")
@@ -84,8 +88,6 @@ def _echeance_et_raison(sous: Analyseur) -> None:
 
 
 def ajouter(appel: Appel) -> None:
-    from qualitui.domain.actions.fiche import Origine, TypeAction
-    from qualitui.domain.francais import date_en_mots
     from qualitui.operations.actions import gestes as actions
     from qualitui.operations.actions.origines import deduire
 
@@ -109,7 +111,6 @@ def ajouter(appel: Appel) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.domain.actions.fiche import en_retard
     from qualitui.operations.actions import gestes as actions
 
     o = appel.options
@@ -142,7 +143,6 @@ def noter(appel: Appel) -> None:
 
 
 def modifier(appel: Appel) -> None:
-    from qualitui.domain.actions.fiche import Origine, TypeAction
     from qualitui.operations.actions import gestes as actions
 
     o, action = appel.options, _trouver(appel)
@@ -211,16 +211,10 @@ def abandonner(appel: Appel) -> None:
 
 
 def _trouver(appel: Appel) -> Action:
-    from qualitui.domain.actions.fiche import Action
-
     return appel.site.trouver(Action, appel.options.reference)
 
 
 def _etat(saisi: str) -> Any:
-    from qualitui.domain.actions.fiche import EtatAction
-    from qualitui.domain.base import Refus
-    from qualitui.domain.francais import sans_accents, vouliez_vous_dire
-
     for etat in EtatAction:
         if sans_accents(etat) == sans_accents(saisi.strip()):
             return etat
@@ -233,16 +227,11 @@ def _fait(appel: Appel, action: Action) -> None:
 
 def en_json(action: Action, appel: Appel) -> dict[str, Any]:
     """Every field of the record, and whether it is late today."""
-    from qualitui.domain.actions.fiche import en_retard
-
     return {**action.model_dump(mode="json"), "en_retard": en_retard(action, appel.jour)}
 
 
 def ligne(action: Action, appel: Appel) -> str:
     """One line of the list: reference, deadline, state, pilot, title."""
-    from qualitui.domain.actions.fiche import en_retard
-    from qualitui.domain.francais import date_courte
-
     echeance = date_courte(action.echeance) if action.echeance else "–"
     etat = f"{action.etat}{', en retard' if en_retard(action, appel.jour) else ''}"
     return f"{action.reference:<12} {echeance:<8} {etat:<22} {action.pilote or '–':<20} {action.intitule}"
@@ -250,8 +239,6 @@ def ligne(action: Action, appel: Appel) -> str:
 
 def texte(action: Action, appel: Appel) -> str:
     """The whole action, then its journal."""
-    from qualitui.domain.francais import date_numerique
-    from qualitui.operations import equipe
 
     def le(jour: Any) -> str:
         return date_numerique(jour) if jour else "–"

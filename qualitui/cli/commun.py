@@ -161,12 +161,20 @@ class Appel:
             site.sorties.croire()
         return site
 
-    def dire_l_horloge(self) -> None:
-        """Say that the clock of this workstation is not believed, unless the person already said that it is right."""
-        if "site" in self.__dict__ and not self.options.quand_meme:
-            doute = self.site.registre.horloge.doute()
-            if doute:
-                self.dire(doute)
+    def dire_l_etat(self, *, horloge: bool = True) -> None:
+        """Say, last, what is wrong with the site that was opened, whatever was asked of it.
+
+        Its damage, a sentence; then that the clock of this workstation is not believed, unless the person already said
+        that it is right, or was just told (`horloge` False).
+        """
+        if "site" not in self.__dict__:
+            return
+        from qualitui.domain.etat import en_une_phrase
+
+        if degats := en_une_phrase(self.site.registre.etat):
+            self.dire(degats)
+        if horloge and not self.options.quand_meme and (doute := self.site.registre.horloge.doute()):
+            self.dire(doute)
 
     def dossier_nomme(self) -> Path | None:
         """The folder of the site that the person names for this call; `SiteIllisible` if no folder can be called so."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word, phrase_de
-
-if TYPE_CHECKING:
-    from qualitui.operations.reclamations.courriers import Ecrit, Envoi
+from qualitui.operations.reclamations import courriers
+from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.operations.reclamations.courriers import Ecrit, Envoi
+from qualitui.reports.courriers import Courrier
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -42,8 +41,6 @@ def courrier(appel: Appel) -> None:
 
 
 def _envoi(appel: Appel) -> Envoi | None:
-    from qualitui.operations.reclamations.courriers import Envoi
-
     options = appel.options
     if options.le is None:
         if options.interlocuteur or options.nouvelle_date:
@@ -53,10 +50,6 @@ def _envoi(appel: Appel) -> Envoi | None:
 
 
 def _un_seul(appel: Appel, reference: str, envoi: Envoi | None) -> Ecrit:
-    from qualitui.operations.reclamations import courriers
-    from qualitui.operations.reclamations import gestes as reclamations
-    from qualitui.reports.courriers import Courrier
-
     options, genre = appel.options, Courrier(appel.options.genre)
     lu, sortie = reclamations.trouver(appel.site, reference), options.sortie
     dossier, fichier = courriers.ecrire_courrier(
@@ -72,10 +65,6 @@ def _un_seul(appel: Appel, reference: str, envoi: Envoi | None) -> Ecrit:
 
 
 def _lot(appel: Appel, references: list[str], envoi: Envoi | None) -> list[Ecrit]:
-    from qualitui.operations.reclamations import courriers
-    from qualitui.operations.reclamations import gestes as reclamations
-    from qualitui.reports.courriers import Courrier
-
     options = appel.options
     if options.texte:
         options.analyseur.error("--texte ne va qu’avec un seul dossier")

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.base import evoluer
+from qualitui.domain.temps.dates import lire_instant
 from qualitui.domain.temps.echeances import Calendrier, Delai, Echeance, Report, Unite, Zone, calculer
+from qualitui.domain.temps.explications import expliquer
+from qualitui.store.site.fichier import lire_reglages
+from qualitui.store.site.referentiels import FICHIERS_REFERENTIELS, charger_referentiel
 
 if TYPE_CHECKING:
     from qualitui.domain.reference.reglages import Reglages
@@ -38,9 +42,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def echeance(appel: Appel) -> None:
-    from qualitui.domain.temps.dates import lire_instant
-    from qualitui.domain.temps.explications import expliquer
-
     _verifier_usage(appel.options)
     depart = lire_instant(appel.options.date, appel.jour)
     reglages = _reglages(appel)
@@ -68,8 +69,6 @@ def _reglages(appel: Appel) -> Reglages | None:
     nomme = appel.dossier_nomme()
     if nomme is None:
         return None
-    from qualitui.store.site.fichier import lire_reglages
-
     return lire_reglages(nomme)
 
 
@@ -85,8 +84,7 @@ def _delai(options: argparse.Namespace, depart: date, reglages: Reglages | None)
 
 def _delai_du_referentiel(options: argparse.Namespace, depart: date, reglages: Reglages | None) -> Delai:
     """In the référentiel named, else in the site's own at that day, else in whichever has the code."""
-    from qualitui.domain.reference.referentiel import trouver_delai
-    from qualitui.store.site.referentiels import FICHIERS_REFERENTIELS, charger_referentiel
+    from qualitui.domain.reference.referentiel import trouver_delai  # its models are of no use to --duree
 
     if options.referentiel:
         return charger_referentiel(options.referentiel).delai(options.delai)

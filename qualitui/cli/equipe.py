@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.analyseur import valeurs
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
+from qualitui.domain.francais import date_numerique
+from qualitui.operations import equipe
 
 if TYPE_CHECKING:
     from qualitui.domain.reference.equipe import Personne
@@ -48,8 +50,6 @@ def _declarer_fiche(sous: Analyseur) -> None:
 
 
 def ajouter(appel: Appel) -> None:
-    from qualitui.operations import equipe
-
     o = appel.options
     personne = equipe.ajouter(
         appel.site,
@@ -64,8 +64,6 @@ def ajouter(appel: Appel) -> None:
 
 
 def modifier(appel: Appel) -> None:
-    from qualitui.operations import equipe
-
     o = appel.options
     saisis = {"nom": o.nom, "roles": o.roles, "service": o.service, "arrivee_le": o.arrivee}
     changements = {nom: valeur for nom, valeur in saisis.items() if valeur is not None}
@@ -73,22 +71,16 @@ def modifier(appel: Appel) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.operations import equipe
-
     personnes = equipe.lister(appel.site, jour=appel.jour, tous=appel.options.tous)
     appel.rendre_liste(personnes, en_json, _ligne, "Personne dans l’équipe.")
 
 
 def partir(appel: Appel) -> None:
-    from qualitui.operations import equipe
-
     personne = equipe.trouver(appel.site, appel.options.code)
     _rendre(appel, equipe.partir(appel.site, personne, le=appel.options.le or appel.jour))
 
 
 def rattacher(appel: Appel) -> None:
-    from qualitui.operations import equipe
-
     personne = equipe.trouver(appel.site, appel.options.code)
     _rendre(appel, equipe.rattacher(appel.site, personne, appel.options.login or appel.site.login))
 
@@ -108,7 +100,5 @@ def _rendre(appel: Appel, personne: Personne) -> None:
 
 
 def _ligne(personne: Personne) -> str:
-    from qualitui.domain.francais import date_numerique
-
     depart = f", parti(e) le {date_numerique(personne.depart_le)}" if personne.depart_le else ""
     return f"{personne.code:<16} {personne.nom:<24} {', '.join(personne.roles) or 'sans rôle'}{depart}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from argparse import ArgumentTypeError
+from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel
-
-if TYPE_CHECKING:
-    from qualitui.domain.indicateurs.fiche import Mesure, Suivi
+from qualitui.domain.indicateurs.fiche import Mesure, Suivi, en_mots, etat
+from qualitui.domain.temps.periodes import periode_en_mots
+from qualitui.operations.indicateurs import gestes as indicateurs
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -34,8 +35,6 @@ def construire(analyseur: Analyseur) -> None:
 
 def _nombre(texte: str) -> float:
     """A number as typed in French: « 12,5 », « 1 234 »."""
-    from argparse import ArgumentTypeError
-
     try:
         return float(texte.replace(",", ".").replace("\u00a0", "").replace("\u202f", "").replace(" ", ""))
     except ValueError:
@@ -43,13 +42,11 @@ def _nombre(texte: str) -> float:
 
 
 def saisir(appel: Appel) -> None:
-    from qualitui.domain.indicateurs.fiche import Mesure, en_mots, etat
-    from qualitui.operations.indicateurs import gestes as indicateurs
-
     o = appel.options
     valeur = indicateurs.saisir(
         appel.site,
         o.code,
+        lue=indicateurs.chercher(appel.site, o.code, o.periode),
         periode=o.periode,
         numerateur=o.numerateur,
         denominateur=o.denominateur,
@@ -63,17 +60,11 @@ def saisir(appel: Appel) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.operations.indicateurs import gestes as indicateurs
-
     suivis = indicateurs.lister(appel.site, jour=appel.jour)
     appel.rendre_liste(suivis, en_json, _ligne, "")
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.domain.indicateurs.fiche import en_mots
-    from qualitui.domain.temps.periodes import periode_en_mots
-    from qualitui.operations.indicateurs import gestes as indicateurs
-
     suivi = indicateurs.voir(appel.site, appel.options.code, jour=appel.jour)
     type_ = suivi.indicateur
     lignes = [
@@ -87,8 +78,6 @@ def voir(appel: Appel) -> None:
 
 
 def manques(appel: Appel) -> None:
-    from qualitui.operations.indicateurs import gestes as indicateurs
-
     absentes = indicateurs.manquantes(appel.site, jour=appel.jour)
     donnees = [{"code": type_.code, "libelle": type_.libelle, "periode": cle} for type_, cle in absentes]
     lignes = [f"{type_.code:<10} {cle:<8} {type_.libelle}" for type_, cle in absentes]
@@ -122,8 +111,6 @@ def _mesure(mesure: Mesure | None) -> dict[str, float | None]:
 
 
 def _ligne(suivi: Suivi) -> str:
-    from qualitui.domain.indicateurs.fiche import en_mots
-
     dernier = suivi.dernier
     periode = dernier.periode if dernier else "–"
     mots = en_mots(suivi.indicateur, dernier.mesure if dernier else None)

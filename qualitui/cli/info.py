@@ -8,6 +8,8 @@ from typing import Any
 
 from qualitui import __version__
 from qualitui.cli.commun import Analyseur, Appel, login, poste
+from qualitui.store.site.ressources import donnees, modeles
+from qualitui.store.site.utilisateur import etat_local, reglages_utilisateur
 
 _PAQUETS = ("textual", "tinydb", "pydantic", "docxtpl", "python-docx", "XlsxWriter", "holidays")
 
@@ -23,9 +25,6 @@ def info(appel: Appel) -> None:
 
 
 def _programme() -> dict[str, Any]:
-    from qualitui.store.site.ressources import donnees, modeles
-    from qualitui.store.site.utilisateur import etat_local, reglages_utilisateur
-
     return {
         "qualitui": __version__,
         "python": platform.python_version(),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel, dossier_a_faire, login, poste
+from qualitui.operations.site.site import creer as creer_site
+from qualitui.store.site.utilisateur import retenir_site
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -18,9 +20,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def creer(appel: Appel) -> None:
-    from qualitui.operations.site.site import creer as creer_site
-    from qualitui.store.site.utilisateur import retenir_site
-
     options = appel.options
     site = creer_site(
         options.dossier,

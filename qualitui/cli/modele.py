@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel, chemin
+from qualitui.operations import modeles
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -18,15 +19,11 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.operations import modeles
-
     appel.rendre(modeles.lister(), "\n".join(modeles.lister()))
 
 
 def verifier(appel: Appel) -> None:
     """Exit code 1 when something is wrong."""
-    from qualitui.operations import modeles
-
     defauts = modeles.verifier(appel.options.fichier, comme=appel.options.comme)
     appel.code = 1 if defauts else 0
     appel.rendre({"ok": not defauts, "defauts": defauts}, "\n".join(defauts) or "Le modèle peut être utilisé.")

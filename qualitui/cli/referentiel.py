@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
+from qualitui.domain.temps.explications import duree_en_mots
+from qualitui.store.site.referentiels import charger_referentiel, charger_referentiels
 
 if TYPE_CHECKING:
     from qualitui.domain.reference.referentiel import Engagement, Referentiel
@@ -24,8 +26,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.store.site.referentiels import charger_referentiel, charger_referentiels
-
     if appel.options.referentiel:
         choisi = charger_referentiel(appel.options.referentiel)
         appel.rendre([_resume(un) for un in choisi.engagements], _table_engagements(choisi))
@@ -36,8 +36,6 @@ def lister(appel: Appel) -> None:
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.store.site.referentiels import charger_referentiels
-
     code = appel.options.code.upper()
     connus = charger_referentiels()
     if code in connus:
@@ -50,8 +48,6 @@ def voir(appel: Appel) -> None:
 
 def _referentiel_de(code: str, nomme: str | None, connus: dict[str, Referentiel]) -> Referentiel:
     """The référentiel named, else the first one, the newest first, that has this engagement."""
-    from qualitui.store.site.referentiels import charger_referentiel
-
     if nomme:
         return charger_referentiel(nomme)
     porteurs = [un for un in connus.values() if code in {engagement.code for engagement in un.engagements}]
@@ -118,8 +114,6 @@ def _table_engagements(referentiel: Referentiel) -> str:
 
 
 def _table_delais(referentiel: Referentiel, engagement: str = "") -> list[str]:
-    from qualitui.domain.temps.explications import duree_en_mots
-
     return [
         f"  {delai.code:<27} {duree_en_mots(delai):<24} {delai.libelle}"
         for delai in referentiel.delais().values()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel, document_word
-
-if TYPE_CHECKING:
-    from qualitui.domain.semaine import Element, Ligne, Semaine
+from qualitui.domain.francais import date_courte, date_en_mots, date_sans_annee
+from qualitui.domain.semaine import Element, EtatElement, Ligne, Semaine, regrouper
+from qualitui.operations.semaine import imprimer, semaine
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -18,8 +18,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def executer(appel: Appel) -> None:
-    from qualitui.operations.semaine import imprimer, semaine
-
     if appel.options.sortie:
         chemin = imprimer(appel.site, sortie=appel.options.sortie, jour=appel.jour)
         appel.rendre({"fichier": str(chemin)}, str(chemin))
@@ -43,9 +41,6 @@ def _element(element: Element) -> dict[str, Any]:
 
 def texte(vue: Semaine) -> str:
     """The week as a page of text: what is late first, then what runs slower."""
-    from qualitui.domain.francais import date_en_mots, date_sans_annee
-    from qualitui.domain.semaine import EtatElement, regrouper
-
     lignes = [f"La semaine du site, {date_en_mots(vue.jour)}"]
     lignes += [f"Fermé {date_sans_annee(ferme.le)} : {ferme.nom}" for ferme in vue.fermetures]
     for etat in EtatElement:
@@ -71,6 +66,4 @@ def _fois(ligne: Ligne) -> str:
 
 def _dates(*jours: date | None) -> str:
     """« 27/02/26 / 02/03/26 », a day said once."""
-    from qualitui.domain.francais import date_courte
-
     return " / ".join(date_courte(le) for le in dict.fromkeys(jours) if le)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
-
-if TYPE_CHECKING:
-    from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.domain.francais import accorder, date_courte
+from qualitui.domain.suggestions.fiche import Suggestion, age_en_jours
+from qualitui.operations.suggestions import gestes as suggestions
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -48,8 +48,6 @@ def _declarer_reponse(sous: Analyseur) -> None:
 
 
 def ajouter(appel: Appel) -> None:
-    from qualitui.operations.suggestions import gestes as suggestions
-
     o = appel.options
     suggestion = suggestions.ajouter(
         appel.site, texte=o.texte, theme=o.theme, engagement=o.engagement, auteur=o.auteur, jour=appel.jour
@@ -58,8 +56,6 @@ def ajouter(appel: Appel) -> None:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.operations.suggestions import gestes as suggestions
-
     trouvees = suggestions.lister(appel.site, ouvertes=appel.options.ouvertes)
     appel.rendre_liste(trouvees, lambda s: en_json(s, appel), lambda s: _ligne(s, appel), "Aucune suggestion.")
 
@@ -79,14 +75,10 @@ def voir(appel: Appel) -> None:
 
 
 def analyser(appel: Appel) -> None:
-    from qualitui.operations.suggestions import gestes as suggestions
-
     _rendre(appel, suggestions.analyser(appel.site, _trouver(appel), analyse=appel.options.analyse))
 
 
 def repondre(appel: Appel) -> None:
-    from qualitui.operations.suggestions import gestes as suggestions
-
     o, suggestion = appel.options, _trouver(appel)
     if not o.retenir:
         _rendre(appel, suggestions.ecarter(appel.site, suggestion, raison=o.ecarter, jour=appel.jour))
@@ -105,22 +97,16 @@ def repondre(appel: Appel) -> None:
 
 
 def presenter(appel: Appel) -> None:
-    from qualitui.operations.suggestions import gestes as suggestions
-
     le = appel.options.le or appel.jour
     _rendre(appel, suggestions.presenter(appel.site, _trouver(appel), le=le, jour=appel.jour))
 
 
 def _trouver(appel: Appel) -> Suggestion:
-    from qualitui.domain.suggestions.fiche import Suggestion
-
     return appel.site.trouver(Suggestion, appel.options.reference)
 
 
 def en_json(suggestion: Suggestion, appel: Appel) -> dict[str, Any]:
     """Every field of the record, and its age in days without an answer."""
-    from qualitui.domain.suggestions.fiche import age_en_jours
-
     return {**suggestion.model_dump(mode="json"), "age_jours": age_en_jours(suggestion, appel.jour)}
 
 
@@ -129,9 +115,6 @@ def _rendre(appel: Appel, suggestion: Suggestion) -> None:
 
 
 def _ligne(suggestion: Suggestion, appel: Appel) -> str:
-    from qualitui.domain.francais import accorder, date_courte
-    from qualitui.domain.suggestions.fiche import age_en_jours
-
     age = f", {accorder(age_en_jours(suggestion, appel.jour), 'jour')} sans réponse" if suggestion.ouverte else ""
     premiere = suggestion.texte.split("\n")[0]
     return f"{suggestion.reference:<12} {date_courte(suggestion.recue_le)}  {suggestion.etat}{age}  {premiere}"

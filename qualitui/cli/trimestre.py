@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word
-
-if TYPE_CHECKING:
-    from qualitui.domain.trimestres import GenreDecision, RevueTrimestrielle
+from qualitui.domain.actions.fiche import Action
+from qualitui.domain.francais import date_numerique, sans_accents
+from qualitui.domain.trimestres import GenreDecision, RevueTrimestrielle, etat_du_trimestre, trimestre_en_mots
+from qualitui.operations.trimestres import gestes as trimestres
 
 DECISIONS = ("maintenir", "replanifier", "reorienter", "clore", "abandonner")
 
@@ -41,11 +43,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def _decision(texte: str) -> GenreDecision:
-    from argparse import ArgumentTypeError
-
-    from qualitui.domain.francais import sans_accents
-    from qualitui.domain.trimestres import GenreDecision
-
     for genre in GenreDecision:
         if sans_accents(genre) == sans_accents(texte.strip()):
             return genre
@@ -53,15 +50,10 @@ def _decision(texte: str) -> GenreDecision:
 
 
 def ouvrir(appel: Appel) -> None:
-    from qualitui.operations.trimestres import gestes as trimestres
-
     _rendre(appel, trimestres.ouvrir(appel.site, appel.options.trimestre, jour=appel.jour))
 
 
 def decider(appel: Appel) -> None:
-    from qualitui.domain.actions.fiche import Action
-    from qualitui.operations.trimestres import gestes as trimestres
-
     o = appel.options
     revue, action = trimestres.decider(
         appel.site,
@@ -79,22 +71,15 @@ def decider(appel: Appel) -> None:
 
 
 def clore(appel: Appel) -> None:
-    from qualitui.operations.trimestres import gestes as trimestres
-
     revue = trimestres.trouver(appel.site, appel.options.trimestre)
     _rendre(appel, trimestres.clore(appel.site, revue, synthese=appel.options.synthese, jour=appel.jour))
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.operations.trimestres import gestes as trimestres
-
     _rendre(appel, trimestres.trouver(appel.site, appel.options.trimestre))
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.domain.francais import date_numerique
-    from qualitui.operations.trimestres import gestes as trimestres
-
     lignes = trimestres.lister(appel.site, jour=appel.jour)
     donnees = [
         {"trimestre": cle, "etat": str(etat), "close_le": revue.close_le if revue else None}
@@ -108,17 +93,12 @@ def lister(appel: Appel) -> None:
 
 
 def rapport(appel: Appel) -> None:
-    from qualitui.operations.trimestres import gestes as trimestres
-
     revue = trimestres.trouver(appel.site, appel.options.trimestre)
     chemin = trimestres.imprimer(appel.site, revue, sortie=appel.options.sortie, jour=appel.jour)
     appel.rendre({"fichier": str(chemin)}, str(chemin))
 
 
 def _rendre(appel: Appel, revue: RevueTrimestrielle) -> None:
-    from qualitui.domain.trimestres import etat_du_trimestre, trimestre_en_mots
-    from qualitui.operations.trimestres import gestes as trimestres
-
     etat = etat_du_trimestre(revue.trimestre, revue, appel.jour)
     restantes = () if revue.close_le else trimestres.restantes(appel.site, revue)
     donnees: dict[str, Any] = {

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from qualitui.demonstration.monde import POSTES, UN_JOUR, Monde
 from qualitui.demonstration.textes import PersonneDemo
-from qualitui.store.moteur.moteur import ouvrir_registre
 from qualitui.store.site import site as sites
 from qualitui.store.site.site import Site
 
@@ -134,15 +133,10 @@ def ouvrir_postes(dossier: Path, monde: Monde, cache: Path) -> Iterator[Postes]:
         sites.preparer(dossier, monde.reglages)
         for poste in POSTES:
             nom = f"eps-{poste}-1"
-            registre = ouvrir_registre(
-                dossier,
-                poste=nom,
-                login=poste,
-                maintenant=horloge,
-                aleatoire=monde.hasard(f"ids/{poste}"),
-                cache=cache / poste,
+            hasard = monde.hasard(f"ids/{poste}")
+            ouverts[poste] = sites.ouvrir(
+                dossier, maintenant=horloge, poste=nom, login=poste, aleatoire=hasard, cache=cache / poste
             )
-            ouverts[poste] = Site(dossier, monde.reglages, registre, maintenant=horloge, poste=nom, login=poste)
         yield Postes(ouverts, horloge, monde.codes)
     finally:
         for site in ouverts.values():

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from qualitui.demonstration.actions import Actions
+from qualitui.demonstration.actions import Actions, Trimestres
 from qualitui.demonstration.agenda import Agenda, Moment, Postes, ouvrir_postes
 from qualitui.demonstration.indicateurs import Indicateurs
 from qualitui.demonstration.monde import Monde
@@ -21,7 +21,6 @@ from qualitui.demonstration.reclamations import Reclamations
 from qualitui.demonstration.revue import Revues
 from qualitui.demonstration.suggestions import Suggestions
 from qualitui.demonstration.textes import PersonneDemo
-from qualitui.demonstration.trimestres import Trimestres
 from qualitui.demonstration.verifications import Verifications
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Fiche, Refus

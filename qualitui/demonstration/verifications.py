@@ -121,7 +121,8 @@ class Verifications:
         suite = Suite(jours=modele.jours, causes=modele.causes, intitule=modele.action)
 
         def ouvrir(site: Site, jour: date) -> None:
-            note: Constat = verifications.ouvrir_action(site, saisie.verification, saisie.periode, jour=jour)
+            lu = verifications.deja_note(site, saisie.verification, saisie.periode)
+            note: Constat = verifications.ouvrir_action(site, saisie.verification, lu, jour=jour)
             pilote = self._actions.pilote(service if service != "direction" else "administratif", jour)
             self._actions.vivre(note.action, pilote, suite, jour)
 

@@ -72,6 +72,9 @@ LIBELLES = {
     "genre": "",
     "le": "",
     "texte": "",
+    "telephone": "téléphone",
+    "referentiels": "référentiels",
+    "recoit_le_samedi": "reçoit le samedi",
 }
 
 

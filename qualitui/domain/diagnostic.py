@@ -14,6 +14,7 @@ from qualitui.domain.concepts import CONCEPTS, Table, concept, tables
 from qualitui.domain.francais import enumerer
 from qualitui.domain.temps.calendrier import Calendrier
 
+JOURNAUX = "journaux"  # the domain of what the files of the register show
 # table → its records
 Fiches = Mapping[str, Sequence[Any]]
 

@@ -173,6 +173,11 @@ def etat_du_trimestre(trimestre: str, revue: RevueTrimestrielle | None, jour: da
     return EtatTrimestre.A_VENIR if jour < debut else EtatTrimestre.A_TENIR
 
 
+def identifiant(trimestre: str) -> str:
+    """The id of the quarter's record: two workstations that open its review make one."""
+    return f"trimestre-{trimestre}"
+
+
 def ouvrir(trimestre: str, *, par: str, existante: RevueTrimestrielle | None, jour: date) -> RevueTrimestrielle:
     """Open the review of `trimestre`; a past one only until the end of the quarter that follows it."""
     if existante is not None:
@@ -188,7 +193,7 @@ def ouvrir(trimestre: str, *, par: str, existante: RevueTrimestrielle | None, jo
             f"Tenez celle du {trimestre_en_mots(trimestre_de(jour))}.",
             "trimestre",
         )
-    return RevueTrimestrielle(trimestre=trimestre, ouverte_le=jour, par=par)
+    return RevueTrimestrielle(id=identifiant(trimestre), trimestre=trimestre, ouverte_le=jour, par=par)
 
 
 def decider(revue: RevueTrimestrielle, decision: Decision) -> RevueTrimestrielle:

@@ -29,8 +29,11 @@ class Feuille(NamedTuple):
     filtre: bool = True
 
 
-def classeur(feuilles: Sequence[Feuille], *, titre: str, le: date) -> bytes:
-    """The workbook of these sheets, printed A4 landscape, the header repeated and in view."""
+def classeur(feuilles: Sequence[Feuille], *, titre: str, le: date, reserve: str = "") -> bytes:
+    """The workbook of these sheets, printed A4 landscape, the header repeated and in view.
+
+    `reserve`: what must be known before reading, on a sheet of its own that comes first.
+    """
     import xlsxwriter
 
     flux = io.BytesIO()
@@ -46,7 +49,8 @@ def classeur(feuilles: Sequence[Feuille], *, titre: str, le: date) -> bytes:
         "date": livre.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
         "note": livre.add_format({"italic": True}),
     }
-    for feuille in feuilles:
+    premiere = [Feuille("À lire", ["Avant de lire"], [[reserve]], [LARGEUR_MAXIMALE], filtre=False)] if reserve else []
+    for feuille in (*premiere, *feuilles):
         _ecrire(livre.add_worksheet(feuille.titre), feuille, formats)
     livre.close()
     return flux.getvalue()

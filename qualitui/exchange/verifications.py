@@ -61,6 +61,7 @@ class Annee(NamedTuple):
     """`rangs`: each check of the table, with the occurrences of the year whose window ends in it.
 
     `grille`: for each check, the occurrences expected in each month. `nommer` says a role's or a person's code.
+    `reserve`: what must be known before reading.
     """
 
     site: str
@@ -69,6 +70,7 @@ class Annee(NamedTuple):
     rangs: Sequence[tuple[Verification, Sequence[Suivi]]]
     grille: Sequence[tuple[Verification, dict[int, list[Suivi]]]]
     nommer: Callable[[str], str]
+    reserve: str = ""
 
 
 def exporter(annee: Annee) -> bytes:
@@ -78,7 +80,7 @@ def exporter(annee: Annee) -> bytes:
         _grille(annee),
         Feuille("Tableau", *_colonnes(TABLE, [_rangee(v, annee.nommer) for v, _ in annee.rangs])),
     ]
-    return classeur(feuilles, titre=f"{annee.site} : vérifications {annee.annee}", le=annee.jour)
+    return classeur(feuilles, titre=f"{annee.site} : vérifications {annee.annee}", le=annee.jour, reserve=annee.reserve)
 
 
 def _colonnes(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain import semaine as regle
 from qualitui.domain.actions.fiche import Action, EtatAction
 from qualitui.domain.concepts import CONCEPTS
+from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, date_en_mots, mois_en_mots
 from qualitui.domain.semaine import Element, Semaine
 from qualitui.domain.trimestres import trimestre_en_mots
@@ -44,7 +45,9 @@ def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
 
     chemin = sortie or site.documents(f"semaine-{jour.isoformat()}.docx")
     roles = {role.code: role.libelle for role in site.roles}
-    feuille = rapport.Feuille(site=site.reglages.nom, semaine=semaine(site, jour), roles=roles)
+    feuille = rapport.Feuille(
+        site=site.reglages.nom, semaine=semaine(site, jour), roles=roles, reserve=reserve(site.registre.etat, jour)
+    )
     site.sorties.ecrire(rapport.composer(feuille, modeles.choisir(site, rapport.MODELE)), chemin)
     return chemin
 

@@ -20,11 +20,12 @@ MODELE = "semaine.docx"
 
 
 class Feuille(NamedTuple):
-    """What is printed; `roles` maps a role's code to its name."""
+    """What is printed; `roles` maps a role's code to its name. `reserve`: what must be known before reading."""
 
     site: str
     semaine: Semaine
     roles: Mapping[str, str]
+    reserve: str = ""
 
 
 def composer(feuille: Feuille, modele: Path) -> bytes:
@@ -37,6 +38,7 @@ def donnees(feuille: Feuille) -> dict[str, Any]:
     semaine = feuille.semaine
     return {
         "site": feuille.site,
+        "reserve": feuille.reserve,
         "titre": "La semaine du site",
         "sous_titre": f"{date_en_mots(semaine.jour).capitalize()}, jusqu’au {date_sans_annee(semaine.fin)}",
         "resume": _resume(semaine),

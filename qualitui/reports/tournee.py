@@ -27,7 +27,8 @@ class Feuille(NamedTuple):
     """What the sheet says. `suivis` in walk order; for a week, every day of a daily check, done or not.
 
     `fermes` maps the closed days of the week to a word (« férié », « fermé »); `roles` a role's code to its name,
-    `personnes` a person's. `choix`: the role or the place the sheet is for; empty: all.
+    `personnes` a person's. `choix`: the role or the place the sheet is for; empty: all. `reserve`: what must be
+    known before reading.
     """
 
     site: str
@@ -40,6 +41,7 @@ class Feuille(NamedTuple):
     imprimee_le: date
     personnes: Mapping[str, str] = {}
     choix: str = ""
+    reserve: str = ""
 
 
 def composer(feuille: Feuille, modele: Path) -> bytes:
@@ -52,6 +54,7 @@ def donnees(feuille: Feuille) -> dict[str, Any]:
     jours = _jours(feuille)
     return {
         "site": feuille.site,
+        "reserve": feuille.reserve,
         "titre": _titre(feuille),
         "semaine": feuille.semaine,
         "samedi": feuille.samedi,

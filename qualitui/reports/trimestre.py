@@ -36,7 +36,8 @@ DECISIONS = {
 class Releve(NamedTuple):
     """What is printed. `revue.actions` is the picture to print; `restantes`: not decided yet (a draft).
 
-    `nommer` gives the name of a person's or role's code, `origines` the label of an origin's code.
+    `nommer` gives the name of a person's or role's code, `origines` the label of an origin's code. `reserve`: what must
+    be known before reading.
     """
 
     site: str
@@ -45,6 +46,7 @@ class Releve(NamedTuple):
     nommer: Callable[[str], str]
     origines: Mapping[str, str]
     jour: date
+    reserve: str = ""
 
 
 def composer(releve: Releve, modele: Path) -> bytes:
@@ -58,6 +60,7 @@ def donnees(releve: Releve) -> dict[str, Any]:
     etat = etat_du_trimestre(revue.trimestre, revue, releve.jour)
     return {
         "site": releve.site,
+        "reserve": releve.reserve,
         "trimestre": trimestre_en_mots(revue.trimestre),
         "code": revue.trimestre,
         "etat": _etat_en_mots(revue, etat),

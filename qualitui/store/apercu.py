@@ -5,12 +5,12 @@ Nothing can be done on it and nothing is lost with it. It holds what the list sh
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from qualitui.store.disque import garder
 from qualitui.store.site.utilisateur import etat_local
 
 LIGNES = 60  # no screen is higher
@@ -26,14 +26,7 @@ def lire(dossier_site: Path) -> list[str]:
 
 def retenir(dossier_site: Path, lignes: Sequence[str]) -> None:
     """Keep these lines in place of the former ones; a disk that refuses only costs the next start its first image."""
-    fichier = _fichier(dossier_site)
-    with contextlib.suppress(OSError):
-        fichier.parent.mkdir(parents=True, exist_ok=True)
-        provisoire = fichier.with_suffix(".tmp")
-        descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descripteur, "w", encoding="utf-8") as flux:
-            flux.write("\n".join(lignes[:LIGNES]))
-        provisoire.replace(fichier)
+    garder(_fichier(dossier_site), ["\n".join(lignes[:LIGNES]).encode()], droits=0o600)
 
 
 def _fichier(dossier_site: Path) -> Path:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
+from qualitui.domain.etat import Etat
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+    from tinydb.queries import QueryLike
 
 F = TypeVar("F", bound=Fiche)
+LECTURE_SEULE = "Ce site est ouvert en lecture seule\u00a0: rien n’y est écrit."
 
 
 class ModifieEntreTemps(Refus):
@@ -21,8 +27,8 @@ class ModifieEntreTemps(Refus):
         self.champs = dict(champs or {})
 
 
-class DejaPresent(Refus):
-    """A record of this id is already there."""
+class DejaPresent(ModifieEntreTemps):
+    """A record of this id is already there: nothing was when the person read it."""
 
 
 class RegistreIllisible(Refus):
@@ -37,6 +43,26 @@ class HorlogeDouteuse(AConfirmer):
 
 class EcritureImpossible(Refus):
     """Nothing was written (full disk, read-only folder, share gone); what is in memory has not moved."""
+
+
+class FicheIllisible(Refus):
+    """The record is there, but this program does not understand its content (it may come from a newer one)."""
+
+
+class RienAAnnuler(Refus):
+    """This person has made no gesture that could be undone."""
+
+
+class AnnulationRefusee(Refus):
+    """The gesture has been built upon since: by whom (`par`), and when (`le`)."""
+
+    def __init__(self, par: str, le: datetime) -> None:
+        super().__init__(
+            f"Ce geste ne peut plus être annulé\u00a0: la fiche a été modifiée depuis par {par} "
+            f"le {le:%d/%m/%Y à %H:%M}. Modifiez-la plutôt."
+        )
+        self.par = par
+        self.le = le
 
 
 class Anomalie(NamedTuple):
@@ -96,6 +122,33 @@ class Annulation(NamedTuple):
     retabli: bool = False
 
 
+class Perdue(NamedTuple):
+    """A record of which the register lost something that this workstation still knows (`source`: where).
+
+    `ecritures` were lost, the last made on `le`. `avant`: what the register says of it now; `apres`: what it becomes
+    once put back (None: no record); `champs`: what that changes. `renumerotee`: another record carries its reference
+    since, so that it takes a new one.
+    """
+
+    table: str
+    ident: str
+    source: str
+    ecritures: int
+    le: datetime
+    avant: Mapping[str, Any] | None
+    apres: Mapping[str, Any] | None
+    champs: Mapping[str, tuple[Any, Any]]
+    renumerotee: bool
+
+
+class Pertes(NamedTuple):
+    """`inutiles`: states kept aside that hold nothing the register does not; `illisibles`: that cannot be read."""
+
+    perdues: tuple[Perdue, ...] = ()
+    inutiles: tuple[str, ...] = ()
+    illisibles: tuple[str, ...] = ()
+
+
 class Nouveaute(NamedTuple):
     """A record changed by someone else since the last look."""
 
@@ -138,8 +191,13 @@ class Registre(Protocol):
         """What could not be read as it should, each with its place."""
         ...
 
+    @property
+    def etat(self) -> Etat:
+        """Whether all of it could be read: the same, as people are told it, up to date as of the last `poll`."""
+        ...
+
     def add(self, fiche: F) -> F:
-        """Write a new record; its `id` is kept when given (Refus if already taken), else created."""
+        """Write a new record; its `id` is kept when given (`DejaPresent` if already taken), else created."""
         ...
 
     def get(self, modele: type[F], ident: str) -> F:
@@ -154,8 +212,18 @@ class Registre(Protocol):
         """Take the record out of the lists (the journal keeps its history); same check as `save`."""
         ...
 
-    def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
-        """Records whose fields equal all of `egalites` (all of the table without any), in order of creation."""
+    def find(self, modele: type[F], requete: QueryLike | None = None, /, **egalites: Any) -> Sequence[F]:
+        """Records that pass a TinyDB query (`where("recue_le") >= date(2026, 1, 1)`), in order of creation.
+
+        `egalites` is short for `==`, where a field left empty has its default. Without either, the whole table. A query
+        sees a record as it is written: dates as « 2026-03-02 », and an empty field left out; those of the query are
+        written the same way. Values that do not compare are not found. KeyError: a field that the model has not.
+        """
+        ...
+
+    @property
+    def en_tinydb(self) -> TinyDB:
+        """The register as a TinyDB, to read: a writing raises `EcritureImpossible`. Its results are copies."""
         ...
 
     def ouvertes(self, modele: type[F]) -> Sequence[F]:
@@ -226,6 +294,21 @@ class Registre(Protocol):
 
     def trancher(self, conflit: Conflit, contenu: Mapping[str, Any] | None) -> None:
         """Settle a conflict: the record becomes `contenu` (None: removed)."""
+        ...
+
+    def perdues(self) -> Pertes:
+        """What was lost and could be put back: everything is read again, nothing is written."""
+        ...
+
+    def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+        """Put back, as new writings, what was lost of these records (table, id).
+
+        `toutes`: they are all of them, so that the register is held for whole again.
+        """
+        ...
+
+    def ecarter(self) -> tuple[str, ...]:
+        """Set apart, on this workstation, the states kept aside: they are no longer compared. Return their names."""
         ...
 
     def close(self) -> None: ...

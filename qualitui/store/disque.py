@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -50,6 +51,22 @@ def ouvrir_a_lire(
         except PermissionError:
             attendre(pause)
     return chemin.open("rb", buffering=buffering)
+
+
+def garder(fichier: Path, morceaux: Iterable[bytes], *, droits: int = 0o666) -> bool:
+    """Keep a disposable file of this workstation (cache), whole or not at all; False when the disk refuses."""
+    provisoire = fichier.with_name(f"{fichier.name}.{os.getpid()}")
+    try:
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), droits)
+        with os.fdopen(descripteur, "wb") as flux:
+            flux.writelines(morceaux)
+        provisoire.replace(fichier)
+    except OSError:
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def synchroniser_dossier(dossier: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qualitui.domain.temps import calendrier
 from qualitui.store.contrat import Registre
-from qualitui.store.moteur.souvenirs import fichiers
+from qualitui.store.empreintes import fichiers
 
 _NOM = "fériés"
 

@@ -1,4 +1,4 @@
-"""What the workstation keeps of an unexpected error: where in the program it happened, and nothing that was typed."""
+"""An unexpected error: the person gets a sentence; where it happened is kept here, and nothing that was typed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from qualitui.store.site.utilisateur import etat_local
 PARLENT_DES_DONNEES = (ValueError, LookupError)  # their messages quote the value at fault, which may be a name
 
 
-def consigner(erreur: BaseException, maintenant: datetime) -> Path | None:
-    """Add the error to panne.txt in the local state; its path, or None when it can't be written."""
+def consigner(erreur: BaseException, maintenant: datetime) -> str:
+    """Keep the error in panne.txt, and return the sentence to show."""
+    debut = f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
+    chemin = _ecrire(erreur, maintenant)
+    return debut if chemin is None else f"{debut} Le détail, à transmettre à l’assistance, est dans {chemin}."
+
+
+def _ecrire(erreur: BaseException, maintenant: datetime) -> Path | None:
+    """Add the error to the local state; the path of the file, or None when it can't be written."""
     chemin = etat_local() / "panne.txt"
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)

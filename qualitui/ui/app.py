@@ -70,6 +70,7 @@ class Qualitui(Application[None]):
         self._calme = 0.0
         self._guet = Guet(self, self.ecrans)
         self.horloge = ""  # why the clock of this workstation is not believed, as the header reminds it
+        self.abime = False  # whether something may be missing from what is shown, as the header reminds it
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
         for m in modules_presents():
@@ -80,6 +81,7 @@ class Qualitui(Application[None]):
     def on_mount(self) -> None:
         self._appliquer_les_touches()
         self._guet.dire_l_horloge(self.site.registre.horloge.doute())
+        self._guet.dire_l_etat(self.site.registre.etat)
         self.set_interval(GUET_ACTIF, self._guetter)
         self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
         self._rappeler_les_brouillons()

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.etat import Etat, premier_et_nombre
+from qualitui.domain.francais import enumerer
 from qualitui.domain.reference.reglages_gestes import changements
 from qualitui.ui.noyau.contrat import Bureau
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.widgets.entete import Entete
 
 if TYPE_CHECKING:
+    from qualitui.domain.diagnostic import Constatation
     from qualitui.store.contrat import Nouveaute
     from qualitui.store.site.site import Site
 
@@ -27,14 +29,14 @@ CONFIDENTIEL_OUVERT = "La partie confidentielle du site est à nouveau accessibl
 
 
 class Vu(NamedTuple):
-    """One look. `degats`: the grave damage met so far; `reglages`: what changed in site.toml, as people call it;
+    """One look. `etat`: whether all could be read; `reglages`: what changed in site.toml, as people call it;
     `fautifs`: why site.toml cannot be taken; `horloge`: why the clock of this workstation is not believed;
     `confidentiel`: whether this person may read it."""
 
     change: bool
     nouveautes: Sequence[Nouveaute]
     injoignable: str
-    degats: Sequence[str]
+    etat: Etat
     reglages: Sequence[str]
     fautifs: str
     horloge: str
@@ -44,15 +46,14 @@ class Vu(NamedTuple):
 def regarder(site: Site) -> Vu:
     """Take in what others wrote; never raises when the folder does not answer."""
     registre = site.registre
-    change, graves = registre.poll(), [a for a in registre.anomalies if a.gravite == "grave"]
-    phrases = [f"{a.fichier}\u00a0: {a.phrase}" if a.fichier else a.phrase for a in graves]
+    change = registre.poll()
     avant = site.guetter_reglages()
     changes = changements(avant, site.reglages) if avant is not None else ()
     return Vu(
         change,
         registre.nouveautes(),
         registre.injoignable,
-        phrases,
+        registre.etat,
         changes,
         site.veille.phrase,
         registre.horloge.doute(),
@@ -66,13 +67,13 @@ class Guet:
     def __init__(self, bureau: Bureau, ecrans: Callable[[], Iterable[Ecran[Any]]]) -> None:
         self._bureau = bureau
         self._ecrans = ecrans
-        self._degats: set[str] = set()
+        self._degats: set[Constatation] = set()
         self._fautifs = ""
         self._confidentiel: bool | None = None
 
     def montrer(self, vu: Vu) -> None:
         """Show what others wrote; say once that the share is gone, once that it is back, once each grave damage."""
-        self._dire_les_degats([phrase for phrase in vu.degats if phrase not in self._degats])
+        self.dire_l_etat(vu.etat)
         if vu.injoignable != self._bureau.injoignable:
             self._dire_si_joignable(vu.injoignable)
         self.dire_l_horloge(vu.horloge)
@@ -105,14 +106,23 @@ class Guet:
         for entete in (trouve for ecran in self._ecrans() for trouve in ecran.query(Entete)):
             entete.actualiser()
 
-    def _dire_les_degats(self, nouveaux: Sequence[str]) -> None:
+    def dire_l_etat(self, etat: Etat) -> None:
+        """Each grave damage once in full; the header and the home remind it as long as there is any."""
+        nouveaux = tuple(une for une in etat.graves if une not in self._degats)
         self._degats.update(nouveaux)
         if nouveaux:
-            suite = f" Et {accorder(len(nouveaux) - 1, 'autre dégât')}." if len(nouveaux) > 1 else ""
             phrase = (
-                f"{nouveaux[0]}{suite} Tout le reste se lit. Le détail est dans F9, «\u00a0État des données\u00a0»."
+                f"{premier_et_nombre(nouveaux)} Tout le reste se lit. "
+                "Le détail est dans F9, «\u00a0État des données\u00a0»."
             )
             self._bureau.notify(phrase, title="Données abîmées", severity="warning", markup=False, timeout=15)
+        if etat.abime != self._bureau.abime:
+            self._bureau.abime = etat.abime
+            self._actualiser_les_entetes()
+            self._bureau.registre_change()
+            if not etat.abime:
+                self._degats.clear()
+                self._bureau.annoncer("Les données du site se lisent à nouveau en entier.")
 
     def _dire_les_reglages(self, vu: Vu) -> None:
         if vu.reglages:

@@ -91,6 +91,6 @@ def test_un_chemin_qui_ne_se_revele_impossible_qu_a_l_usage_est_un_refus(
     def echouer(*_: object, **__: object) -> None:
         (site.dossier / ("n" * 300)).write_text("x", encoding="utf-8")
 
-    monkeypatch.setattr("qualitui.operations.semaine.semaine", echouer)
+    monkeypatch.setattr("qualitui.cli.semaine.semaine", echouer)
     assert lancer(["semaine"]) == 1
     assert "le nom est trop long" in capsys.readouterr().err

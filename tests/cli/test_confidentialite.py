@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 
 from qualitui.cli import main
-from qualitui.cli.panne import consigner
-from qualitui.domain.reclamations.confidentialite import Identite
 
 NOM, ADRESSE, COURRIEL, TELEPHONE = "Jeanne Zyxw", "3 rue Plantée", "jeanne@zyxw.example", "06 55 44 33 22"
 TEXTE = "Je me plains du guichet, et je signe"
@@ -100,17 +98,3 @@ def test_no_identity_is_printed_unless_asked(dossier: Path, capsys: pytest.Captu
             assert not [secret for secret in SECRETS if secret in sortie.out + sortie.err], lecture
     assert main(["--site", str(dossier), "reclamation", "voir", "R-2026-001", "--identite"]) == 0
     assert "Zyxw" in capsys.readouterr().out
-
-
-def test_panne_txt_says_where_and_not_what_was_typed() -> None:
-    try:
-        Identite.model_validate({"nom": [NOM]})
-    except ValueError as faute:
-        try:
-            raise RuntimeError("l’écran s’est fermé") from faute
-        except RuntimeError as erreur:
-            consigner(erreur)
-    detail = (Path(os.environ["QUALITUI_ETAT_LOCAL"]) / "panne.txt").read_text(encoding="utf-8")
-    assert "RuntimeError: l’écran s’est fermé" in detail
-    assert "ValidationError (message tu)" in detail
-    assert "Zyxw" not in detail

@@ -10,7 +10,7 @@ import pytest
 
 from qualitui.cli import main
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.operations import suggestions
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.moteur.stockage import JournalStorage
 from qualitui.store.site.site import ouvrir

@@ -8,7 +8,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,9 @@ from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 from ui.pilotage import calme, ouvrir
 
+import qualitui
 from qualitui.cli import COMMANDES, _analyseur, main
+from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action
 from qualitui.store.site.ressources import modeles
 from qualitui.store.site.site import Site
 from qualitui.ui.modules import MODULES, modules_presents
@@ -95,6 +97,51 @@ def test_les_commandes_de_la_page_se_lancent_dans_l_ordre(
         if nom_de_commande(arguments) not in SANS_LANCER:
             code = main(arguments)
             assert code == 0, f"{shlex.join(arguments)} : {capsys.readouterr().err}"
+
+
+SCRIPTS = [texte for langue, texte in BLOC.findall(lire(RACINE / "docs" / "scripts.md")) if langue == "python"]
+
+
+@pytest.fixture
+def copie_de_la_demo(dossier_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return shutil.copytree(dossier_demo, tmp_path / "demo")
+
+
+def _octets(dossier: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(dossier)): f.read_bytes() for f in sorted(dossier.rglob("*")) if f.is_file()}
+
+
+@pytest.mark.parametrize("rang", range(len(SCRIPTS)))
+def test_les_scripts_de_la_page_se_lancent(
+    rang: int, copie_de_la_demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each as it is written, beside the demonstration; those that only read write nothing in it."""
+    avant = _octets(copie_de_la_demo)
+    exec(compile(SCRIPTS[rang], "docs/scripts.md", "exec"), {})
+    change = _octets(copie_de_la_demo) != avant
+    assert change == ("ecriture=True" in SCRIPTS[rang])
+    tableau = copie_de_la_demo.parent / "retards.csv"
+    montre = tableau.read_text(encoding="utf-8-sig") if tableau.exists() else capsys.readouterr().out
+    assert change or len(montre.splitlines()) >= 1
+
+
+def test_il_y_a_trois_scripts_et_ils_disent_ce_que_dit_le_programme(
+    copie_de_la_demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the third finds by a query is what is found by reading every action."""
+    assert len(SCRIPTS) >= 3
+    exec(compile(SCRIPTS[2], "docs/scripts.md", "exec"), {})
+    lignes = capsys.readouterr().out.splitlines()
+    with qualitui.ouvrir(copie_de_la_demo) as site:
+        limite = site.jour - timedelta(days=60)
+        attendues = [
+            a.reference
+            for a in site.find(Action)
+            if a.etat in ETATS_OUVERTS and a.creee_le < limite and all(note.le < limite for note in a.notes)
+        ]
+    assert [ligne.split()[0] for ligne in lignes] == attendues
+    assert attendues
 
 
 def test_les_exemples_qui_ne_se_lancent_pas_s_analysent() -> None:

@@ -278,7 +278,7 @@ BORDS: tuple[Mutant, ...] = (
         "classeur",
         "datetime.combine(le, time(), UTC)",
         "datetime.now(UTC)",
-        ("test_the_same_day_gives_the_same_file_in_the_documents",),
+        ("test_le_meme_jour_donne_les_memes_octets_et_le_dit",),
     ),
     Mutant(
         "E12",

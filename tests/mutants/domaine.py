@@ -200,7 +200,7 @@ DOMAINE: tuple[Mutant, ...] = (
     Mutant(
         "D25",
         "une revue approuvée se modifie",
-        "_exiger_modifiable",
+        "exiger_modifiable",
         "if not revue.modifiable:",
         "if False:",
         ("test_une_revue_complete_s_approuve_et_se_fige",),

@@ -201,7 +201,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "S25",
         "un geste sur lequel un autre a construit s’annule",
         "_exiger_annulable",
-        'if (dernier[4], dernier[1]) != (cle, ligne["h"]):',
+        'if (dernier[CLE], dernier[MOMENT]) != (cle, ligne["h"]):',
         "if False:",
         ("test_annuler_est_refuse_quand_un_autre_a_construit_dessus",),
     ),

@@ -29,8 +29,8 @@ async def test_les_reglages_changes_par_un_autre_poste_valent_sans_redemarrer(si
     async with ouvrir(site, jour) as pilot:
         await guetter(pilot)
         autre = voisin(site)
-        reglages.fermer(autre, du=date(2026, 3, 9), au=date(2026, 3, 13), libelle="Travaux")
-        reglages.modifier(autre, nom="EPS Alésia")
+        reglages.fermer(autre, autre.reglages, du=date(2026, 3, 9), au=date(2026, 3, 13), libelle="Travaux")
+        reglages.modifier(autre, autre.reglages, nom="EPS Alésia")
         await guetter(pilot)
         assert [p for p in annonces(pilot) if "Réglages" in p] == [
             "Réglages du site changés depuis ailleurs\u00a0: le nom du site et les fermetures. "
@@ -46,7 +46,7 @@ async def test_les_reglages_changes_par_un_autre_poste_valent_sans_redemarrer(si
 
 async def test_ses_propres_reglages_ne_sont_pas_dits_d_un_autre(site: Site, jour: date) -> None:
     async with ouvrir(site, jour) as pilot:
-        reglages.modifier(site, directeur="Mme Ourcq")
+        reglages.modifier(site, site.reglages, directeur="Mme Ourcq")
         await guetter(pilot)
         assert not [phrase for phrase in annonces(pilot) if "Réglages" in phrase]
 

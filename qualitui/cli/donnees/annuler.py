@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel
+from qualitui.operations.donnees import historique
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -11,6 +12,4 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def annuler(appel: Appel) -> None:
-    from qualitui.operations.donnees import historique
-
     appel.dire(historique.annule_en_mots(historique.annuler(appel.site, appel.options.reference)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.changements import nom_du_champ, valeur_en_mots
+from qualitui.operations.donnees import conflits
 
 if TYPE_CHECKING:
     from qualitui.operations.donnees.conflits import ConflitNomme
@@ -35,8 +36,6 @@ def _champ(texte: str) -> tuple[str, int]:
 
 
 def traiter(appel: Appel) -> None:
-    from qualitui.operations.donnees import conflits
-
     options = appel.options
     if options.choisir is None and not options.champ:
         trouves = (
@@ -67,8 +66,6 @@ def _en_json(nomme: ConflitNomme) -> dict[str, Any]:
 
 
 def _en_mots(nomme: ConflitNomme) -> str:
-    from qualitui.operations.donnees import conflits
-
     lignes = [nomme.nom]
     for rang, redaction in enumerate(nomme.conflit.redactions, start=1):
         retiree = ", fiche retirée" if redaction.contenu is None else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualitui.cli.commun import Analyseur, Appel, login, poste
+from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
+from qualitui.store.site.site import ouvrir_pour_examiner
 
 if TYPE_CHECKING:
     from qualitui.domain.diagnostic import Constatation
@@ -16,9 +18,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def diagnostiquer(appel: Appel) -> None:
-    from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
-    from qualitui.store.site.site import ouvrir_pour_examiner
-
     site = ouvrir_pour_examiner(appel.dossier(), maintenant=appel.maintenant, poste=poste(), login=login())
     try:
         trouvees = diagnostic(site)

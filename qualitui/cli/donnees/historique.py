@@ -6,6 +6,8 @@ from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.changements import changement_en_mots
+from qualitui.operations.donnees.historique import historique
+from qualitui.operations.equipe import nommer
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -15,8 +17,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def montrer(appel: Appel) -> None:
-    from qualitui.operations.donnees.historique import historique
-
     lu = historique(appel.site, appel.options.reference)
     changements = [
         {
@@ -33,8 +33,6 @@ def montrer(appel: Appel) -> None:
 
 
 def _en_mots(changement: dict[str, Any], appel: Appel) -> str:
-    from qualitui.operations.equipe import nommer
-
     def nom(code: str) -> str:
         return nommer(appel.site, code)
 

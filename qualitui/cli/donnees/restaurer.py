@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel, chemin, dossier_a_faire
+from qualitui.domain.francais import accorder
+from qualitui.operations.donnees.sauvegarde import restaurer as retablir
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -14,8 +16,5 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def restaurer(appel: Appel) -> None:
-    from qualitui.domain.francais import accorder
-    from qualitui.operations.donnees.sauvegarde import restaurer as retablir
-
     combien = retablir(appel.options.fichier, appel.options.dossier)
     appel.dire(f"{accorder(combien, 'fichier')} rétablis et vérifiés dans {appel.options.dossier}.")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.francais import accorder
-
-if TYPE_CHECKING:
-    from qualitui.operations.donnees.secours import Apercu, Retrouvee
+from qualitui.operations.donnees import secours
+from qualitui.operations.donnees.secours import Apercu, Retrouvee, retrouvee_en_mots
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -22,8 +21,6 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def retrouver(appel: Appel) -> None:
-    from qualitui.operations.donnees import secours
-
     if appel.options.ecarter:
         ecartes = secours.ecarter(appel.site)
         dite = f"Écarté sur ce poste : {', '.join(ecartes)}." if ecartes else "Ce poste n’a rien gardé de côté."
@@ -37,8 +34,6 @@ def retrouver(appel: Appel) -> None:
 
 
 def _montrer(appel: Appel, apercu: Apercu) -> None:
-    from qualitui.operations.donnees.secours import retrouvee_en_mots
-
     donnees = {
         "retrouvees": [_en_donnees(retrouvee) for retrouvee in apercu.retrouvees],
         "inutiles": list(apercu.inutiles),
@@ -58,12 +53,13 @@ def _conclure(apercu: Apercu) -> Sequence[str]:
 
 
 def _en_donnees(retrouvee: Retrouvee) -> dict[str, Any]:
+    perdue = retrouvee.perdue
     return {
         "fiche": retrouvee.nom,
         "sort": retrouvee.sort,
-        "ecritures": retrouvee.ecritures,
-        "le": retrouvee.le,
-        "source": retrouvee.source,
-        "renumerotee": bool(retrouvee.reference),
-        "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in retrouvee.champs.items()},
+        "ecritures": perdue.ecritures,
+        "le": perdue.le,
+        "source": perdue.source,
+        "renumerotee": perdue.renumerotee,
+        "champs": {champ: {"avant": avant, "apres": apres} for champ, (avant, apres) in perdue.champs.items()},
     }

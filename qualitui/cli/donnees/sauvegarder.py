@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel, fichier_a_ecrire
+from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
+from qualitui.store.secours.sauvegarde import en_mots
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -13,10 +15,9 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def sauvegarder(appel: Appel) -> None:
-    from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
-    from qualitui.store.secours.sauvegarde import en_mots
-
     bilan = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
+    if appel.site.registre.etat.abime:
+        appel.dire("Cette sauvegarde contient les données telles qu’elles sont, abîmées\u00a0: gardez les précédentes.")
     for omis in bilan.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")
     donnees = {**bilan._asdict(), "chemin": str(bilan.chemin), "omis": list(bilan.omis)}

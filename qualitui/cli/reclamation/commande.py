@@ -1,4 +1,7 @@
-"""qualitui reclamation: the list, a case, the figures. The gestures are in reclamation_gestes.py."""
+"""qualitui reclamation: the list, a case, the figures. The gestures are in gestes.py.
+
+What one verb needs alone is imported by it: at the top, `lister` or `statistiques` would pay 6 % for the others.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from qualitui.cli.commun import Analyseur, Appel, annee_saisie
 from qualitui.cli.reclamation import recalcul as reclamation_recalcul
 from qualitui.cli.reclamation.gestes import declarer_gestes
 from qualitui.cli.reclamation.textes import CONFIDENTIEL, ligne, objet, verbe, vue
+from qualitui.domain.francais import date_numerique
 
 if TYPE_CHECKING:
     from qualitui.domain.reclamations.fiche import Reclamation
@@ -140,7 +144,6 @@ def statistiques(appel: Appel) -> None:
 
 
 def _bilans(bilan: Bilan, avant: Bilan) -> list[str]:
-    from qualitui.domain.francais import date_numerique
     from qualitui.domain.reclamations.statistiques import FIGURES, figures_en_mots
 
     titre = f"Du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vu le {date_numerique(bilan.jour)}"
@@ -163,7 +166,6 @@ def repetitions(appel: Appel) -> None:
 
 
 def changement(appel: Appel) -> None:
-    from qualitui.domain.francais import date_numerique
     from qualitui.operations.reclamations import gestes as reclamations
 
     ecarts = reclamations.apercu_changement(appel.site, appel.options.referentiel, jour=appel.jour)

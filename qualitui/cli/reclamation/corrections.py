@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.cli.reclamation.textes import objet, verbe
+from qualitui.domain.reclamations.corrections import correction_en_mots, lire_fait
+from qualitui.domain.reclamations.phrases import suite
 
 if TYPE_CHECKING:
     from qualitui.domain.reclamations.fiche import Reclamation
@@ -45,8 +47,7 @@ def retirer(appel: Appel) -> None:
 
 
 def _rectifier(appel: Appel, geste: str, tapes: dict[str, Any]) -> None:
-    from qualitui.domain.reclamations.corrections import lire_fait
-    from qualitui.operations.reclamations import gestes as reclamations
+    from qualitui.operations.reclamations import gestes as reclamations  # as in gestes.py
 
     options = appel.options
     avant = reclamations.trouver(appel.site, options.reference)
@@ -59,8 +60,5 @@ def _rectifier(appel: Appel, geste: str, tapes: dict[str, Any]) -> None:
 
 
 def _en_mots(dossier: Reclamation, appel: Appel) -> str:
-    from qualitui.domain.reclamations.corrections import correction_en_mots
-    from qualitui.domain.reclamations.phrases import suite
-
     faite = correction_en_mots(dossier.corrections[-1])
     return f"{faite[:1].upper()}{faite[1:]}.\n{suite(dossier, appel.jour)}"

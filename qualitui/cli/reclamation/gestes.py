@@ -1,4 +1,7 @@
-"""qualitui reclamation: what is done on a case, one sub-command per gesture, named as in domaine.md."""
+"""qualitui reclamation: what is done on a case, one sub-command per gesture, named as in domaine.md.
+
+The operations are imported by the gesture called: declaring the verbs is what a reading does with this module.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.cli.reclamation import corrections as reclamation_corrections
 from qualitui.cli.reclamation.textes import objet, trois_dates, verbe
+from qualitui.domain.base import evoluer
+from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.phrases import suite
 
 if TYPE_CHECKING:
-    from qualitui.domain.reclamations.confidentialite import Identite
     from qualitui.domain.reclamations.fiche import Reclamation
     from qualitui.operations.reclamations.gestes import Enregistrement
 
@@ -149,17 +153,13 @@ def _champs(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _identite(options: argparse.Namespace) -> Identite | None:
-    from qualitui.domain.reclamations.confidentialite import Identite
-
     nom, adresse, courriel, telephone, texte = (getattr(options, champ) or "" for champ in IDENTITE)
     identite = Identite(nom=nom, adresse=adresse, courriel=courriel, telephone=telephone, texte=texte)
-    return identite if identite != Identite() else None
+    return None if identite.vide else identite
 
 
 def identifier(appel: Appel) -> None:
     """Complete what is kept of the person: an option not typed leaves its field as it was."""
-    from qualitui.domain.base import evoluer
-    from qualitui.domain.reclamations.confidentialite import Identite
     from qualitui.operations.reclamations import gestes as reclamations
 
     dossier = _trouver(appel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.francais import accorder
-from qualitui.domain.reclamations.recalcul import recalcul_en_mots
+from qualitui.domain.reclamations.echeance import recalcul_en_mots
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -14,14 +14,14 @@ def construire(analyseur: Analyseur) -> None:
 
 
 def recalculer(appel: Appel) -> None:
-    from qualitui.operations.reclamations import recalcul
+    from qualitui.operations.reclamations import recalcul  # `lister` declares this verb and must not pay for it
 
     options = appel.options
+    ecarts = recalcul.apercevoir(appel.site, options.references)
     if options.appliquer:
-        ecarts = recalcul.appliquer(appel.site, options.references)
+        recalcul.appliquer(appel.site, ecarts)
         fin = f"{accorder(len(ecarts), 'dossier recalculé')} ; l’historique garde l’ancienne date."
     else:
-        ecarts = recalcul.apercevoir(appel.site)
         fin = "Rien n’a bougé. --appliquer recalcule ces dossiers, ou ceux que vous nommez."
     if not ecarts:
         fin = "Les échéances des dossiers ouverts suivent déjà les jours du site."

@@ -11,11 +11,10 @@ from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.domain.reclamations.alertes import alertes, prochain_geste
 from qualitui.domain.reclamations.delai import cloture, delai_en_mots, en_retard, jours_restants
-from qualitui.domain.reclamations.fiche import GenreFait, etat, faits_de, premiere_reponse
+from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, etat, faits_de, premiere_reponse
 from qualitui.domain.reclamations.phrases import correction_signee, fait_en_mots
 
 if TYPE_CHECKING:
-    from qualitui.domain.reclamations.fiche import Fait, Reclamation
     from qualitui.domain.temps.echeances import Echeance
     from qualitui.store.site.site import Site
 
@@ -113,7 +112,7 @@ def trois_dates(dossier: Reclamation) -> list[str]:
 
 def vue(site: Site, dossier: Reclamation, jour: date) -> str:
     """The whole case in plain lines, the most useful first (read aloud, it makes sense in this order)."""
-    from qualitui.operations.equipe import nommer
+    from qualitui.operations.equipe import nommer  # `statistiques` names nobody
 
     def nom(code: str) -> str:
         return nommer(site, code)

@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie, document_word, fichier_a_ecrire
+from qualitui.cli.revue import gestes as revue_gestes
+from qualitui.operations.revue import documents as revue_documents
+from qualitui.operations.revue import gestes as revue
 
 if TYPE_CHECKING:
     from qualitui.domain.revue.fiche import RevueAnnuelle
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
 
 
 def construire(analyseur: Analyseur) -> None:
-    from qualitui.cli.revue import gestes as revue_gestes
-
     analyseur.add_argument("annee", metavar="ANNÉE", type=annee_saisie, help="année de la revue, par exemple 2025")
     analyseur.add_argument("-o", "--sortie", metavar="FICHIER", type=document_word, help="document à écrire (.docx)")
     analyseur.en_json()
@@ -47,21 +48,15 @@ def _lectures(verbes: Any) -> None:
 
 def lire(appel: Appel) -> RevueAnnuelle:
     """The review of the year given, as recorded."""
-    from qualitui.operations.revue import gestes as revue
-
     return revue.lire(appel.site, appel.options.annee)
 
 
 def generer(appel: Appel) -> None:
-    from qualitui.operations.revue import documents as revue_documents
-
     ecrit = revue_documents.generer(appel.site, appel.options.annee, sortie=appel.options.sortie, jour=appel.jour)
     _dire(appel, ecrit)
 
 
 def rafraichir(appel: Appel) -> None:
-    from qualitui.operations.revue import documents as revue_documents
-
     ecrit = revue_documents.rafraichir(appel.site, appel.options.annee, appel.options.fichier, jour=appel.jour)
     _dire(appel, ecrit)
 
@@ -76,8 +71,6 @@ def _dire(appel: Appel, ecrit: Ecrit) -> None:
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     fiche = lire(appel)
     figures = revue.chiffres(appel.site, fiche, appel.jour)
     donnees = {
@@ -111,15 +104,11 @@ def _uniques(chiffres: Any) -> list[Any]:
 
 def manques(appel: Appel) -> None:
     """Exit code 0 even when something lacks: it is an answer, not a refusal."""
-    from qualitui.operations.revue import gestes as revue
-
     attendus = revue.manques(appel.site, lire(appel), appel.jour)
     appel.rendre(list(attendus), "\n".join(attendus) or "Rien ne manque : la revue peut être approuvée.")
 
 
 def zones(appel: Appel) -> None:
-    from qualitui.operations.revue import documents as revue_documents
-
     toutes = revue_documents.zones_avec_texte(appel.site, lire(appel), appel.jour)
     donnees = [{**zone._asdict(), "texte": texte} for zone, texte in toutes]
     lignes = [
@@ -130,8 +119,6 @@ def zones(appel: Appel) -> None:
 
 
 def sources(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     chiffre = revue.source(appel.site, lire(appel), appel.options.code, appel.jour)
     entete = f"{chiffre.code} {chiffre.libelle} : {chiffre.n}\n{chiffre.source}"
     reste = chiffre.nombre_de_sources - len(chiffre.sources)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualitui.cli.commun import Appel, chemin, date_saisie
 from qualitui.domain.base import Refus
-
-if TYPE_CHECKING:
-    from qualitui.domain.revue.fiche import RevueAnnuelle
+from qualitui.domain.francais import raison_du_systeme
+from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle
+from qualitui.operations.revue import gestes as revue
 
 
 class TexteManquant(Refus):
@@ -70,14 +70,10 @@ def _objectifs(verbes: Any) -> None:
 
 
 def _lire(appel: Appel) -> RevueAnnuelle:
-    from qualitui.operations.revue import gestes as revue
-
     return revue.lire(appel.site, appel.options.annee)
 
 
 def saisir(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     revue.saisir(appel.site, _lire(appel), {appel.options.zone: _texte(appel)})
     appel.dire(f"Le texte « {appel.options.zone} » de la revue {appel.options.annee} est enregistré.")
 
@@ -95,51 +91,37 @@ def _texte(appel: Appel) -> str:
     except UnicodeDecodeError as erreur:
         raise Refus(f"« {options.fichier} » n’est pas un texte en UTF-8.") from erreur
     except OSError as erreur:
-        from qualitui.domain.francais import raison_du_systeme
-
         raise Refus(f"« {options.fichier} » ne peut pas être lu ({raison_du_systeme(erreur)}).") from erreur
 
 
 def arreter(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     revue.arreter(appel.site, _lire(appel), le=appel.options.le, jour=appel.jour)
     appel.dire(f"Les chiffres de la revue {appel.options.annee} sont arrêtés au {appel.options.le:%d/%m/%Y}.")
 
 
 def soumettre(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     revue.soumettre(appel.site, _lire(appel), le=appel.options.le or appel.jour)
     appel.dire(f"La revue {appel.options.annee} est soumise à la direction.")
 
 
 def approuver(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     options = appel.options
     faite = revue.approuver(appel.site, _lire(appel), par=options.par, le=options.le, jour=appel.jour)
     appel.dire(f"La revue {options.annee} est approuvée par {faite.approuvee_par} le {options.le:%d/%m/%Y}.")
 
 
 def presenter(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     options = appel.options
     revue.presenter(appel.site, _lire(appel), le=options.le, transmise_le=options.transmise, jour=appel.jour)
     appel.dire(f"La présentation de la revue {options.annee} aux agents est notée.")
 
 
 def rouvrir(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     revue.rouvrir(appel.site, _lire(appel), raison=appel.options.raison)
     appel.dire(f"La revue {appel.options.annee} est de nouveau en préparation.")
 
 
 def fixer(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     options = appel.options
     donnes = {nom: getattr(options, nom) for nom in ("indicateur", "cible", "pilote", "action", "echeance")}
     champs = {nom: valeur for nom, valeur in donnes.items() if valeur is not None}
@@ -150,17 +132,12 @@ def fixer(appel: Appel) -> None:
 
 
 def noter_suite(appel: Appel) -> None:
-    from qualitui.domain.revue.fiche import Resultat
-    from qualitui.operations.revue import gestes as revue
-
     options = appel.options
     revue.noter_suite(appel.site, _lire(appel), options.objectif, Resultat(options.resultat), effet=options.effet)
     appel.dire(f"Le résultat de {options.objectif.upper()} est noté.")
 
 
 def coter(appel: Appel) -> None:
-    from qualitui.operations.revue import gestes as revue
-
     options = appel.options
     fiche = revue.coter_risque(
         appel.site,

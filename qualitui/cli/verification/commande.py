@@ -1,9 +1,13 @@
-"""qualitui verification: what is due and what was found. The gestures are in verification_gestes.py."""
+"""qualitui verification: what is due and what was found. The gestures are in gestes.py.
+
+What writes a document is imported by its verb: `lister` loads neither the Word engine nor the export.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +15,12 @@ from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie, doc
 from qualitui.cli.verification.gestes import declarer_gestes
 from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
-from qualitui.domain.verifications.fiche import EtatOccurrence
+from qualitui.domain.verifications.fiche import EtatOccurrence, Verification
+from qualitui.domain.verifications.statistiques import Axe, Bilan, Taux
+from qualitui.operations.verifications import gestes as verifications
 
 if TYPE_CHECKING:
-    from qualitui.domain.verifications.fiche import Verification
     from qualitui.domain.verifications.occurrences import Suivi
-    from qualitui.domain.verifications.statistiques import Bilan, Taux
     from qualitui.operations.verifications.statistiques import Compare, Statistiques
 
 AXES = {
@@ -87,8 +91,6 @@ def _etat(texte: str) -> EtatOccurrence:
 
 
 def lister(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     suivis = verifications.lister(appel.site, jour=appel.jour, du=appel.options.du, au=appel.options.au)
     if appel.options.etat:
         suivis = [suivi for suivi in suivis if suivi.etat is appel.options.etat]
@@ -102,8 +104,6 @@ def _ligne(suivi: Suivi) -> str:
 
 
 def table(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     if appel.options.proposees:
         modeles = verifications.proposees(appel.site)
         textes = [f"{m.code:<10} {m.periodicite:<14} {m.role:<20} {m.libelle}" for m in modeles]
@@ -119,8 +119,6 @@ def _fiche_en_json(verification: Verification) -> dict[str, Any]:
 
 
 def voir(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     verification = verifications.trouver(appel.site, appel.options.code)
     suivis = verifications.historique(appel.site, verification, jour=appel.jour)
     texte = [*_fiche_en_texte(verification, appel.jour), "", *map(_passage, suivis[-RECENTES:])]
@@ -171,8 +169,6 @@ def _passage_en_json(suivi: Suivi) -> dict[str, Any]:
 
 
 def pourquoi(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     verification = verifications.trouver(appel.site, appel.options.code)
     suivi = verifications.suivi(appel.site, verification, appel.options.periode, jour=appel.jour)
     explication = verifications.pourquoi(appel.site, verification, suivi.occurrence)
@@ -184,9 +180,6 @@ def pourquoi(appel: Appel) -> None:
 
 
 def statistiques(appel: Appel) -> None:
-    from qualitui.domain.verifications.statistiques import Axe
-    from qualitui.operations.verifications import gestes as verifications
-
     du = appel.options.du or date((appel.options.au or appel.jour).year, 1, 1)
     au = appel.options.au or date(du.year, 12, 31)
     axe = Axe(AXES[appel.options.par])
@@ -217,8 +210,6 @@ def _compare_en_json(un: Compare) -> dict[str, Any]:
 
 
 def _bilan_en_json(bilan: Bilan) -> dict[str, Any]:
-    from dataclasses import asdict
-
     taux: dict[str, Taux] = {
         "realisation": bilan.realisation,
         "ponctualite": bilan.ponctualite,

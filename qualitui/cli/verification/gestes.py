@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
-from qualitui.domain.verifications.fiche import Periodicite, RaisonManque, Resultat
+from qualitui.domain.temps.periodes import periode_en_mots
+from qualitui.domain.verifications.fiche import Constat, Periodicite, RaisonManque, Resultat, Verification
+from qualitui.domain.verifications.occurrences import dans_sa_fenetre
+from qualitui.operations.verifications import gestes as verifications
 
 if TYPE_CHECKING:
     import argparse
-
-    from qualitui.domain.verifications.fiche import Constat, Verification
 
     Verbes = argparse._SubParsersAction[Analyseur]
 
@@ -108,8 +109,6 @@ def _periodicite(texte: str) -> Periodicite:
 
 
 def noter(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     options, site = appel.options, appel.site
     verification = verifications.trouver(site, options.code)
     avant = verifications.deja_note(site, verification, options.periode)
@@ -123,6 +122,7 @@ def noter(appel: Appel) -> None:
         constat=options.constat,
         preuve=options.preuve,
         action=options.action,
+        lu=avant,
         corriger=True,
         par=options.par,
     )
@@ -130,10 +130,6 @@ def noter(appel: Appel) -> None:
 
 
 def _dire_note(appel: Appel, verification: Verification, avant: Constat | None, constat: Constat) -> None:
-    from qualitui.domain.temps.periodes import periode_en_mots
-    from qualitui.domain.verifications.occurrences import dans_sa_fenetre
-    from qualitui.operations.verifications import gestes as verifications
-
     suivi = verifications.suivi(appel.site, verification, constat.periode, jour=appel.jour)
     if appel.json:
         appel.rendre(en_json(suivi) | {"action": constat.action or None}, "")
@@ -147,19 +143,16 @@ def _dire_note(appel: Appel, verification: Verification, avant: Constat | None, 
 
 
 def expliquer(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     options = appel.options
     verification = verifications.trouver(appel.site, options.code)
+    lu = verifications.deja_note(appel.site, verification, options.periode)
     constat = verifications.expliquer(
-        appel.site, verification, options.periode, options.raison, texte=options.texte, jour=appel.jour
+        appel.site, verification, options.periode, options.raison, lu=lu, texte=options.texte, jour=appel.jour
     )
     appel.dire(f"{verification.code} × {constat.periode} : manquée, {constat.raison}.")
 
 
 def retenir(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     options = appel.options
     if bool(options.codes) == options.toutes:
         options.analyseur.error("il faut des codes, ou --toutes")
@@ -169,8 +162,6 @@ def retenir(appel: Appel) -> None:
 
 
 def ajouter(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     champs = _champs(appel)
     if "libelle" not in champs or "periodicite" not in champs:
         appel.options.analyseur.error("il faut --libelle et --periodicite")
@@ -181,8 +172,6 @@ def ajouter(appel: Appel) -> None:
 
 
 def modifier(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     champs = _champs(appel)
     if not champs:
         appel.options.analyseur.error("dites ce qui change")
@@ -206,8 +195,6 @@ def _champs(appel: Appel) -> dict[str, Any]:
 
 
 def suspendre(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     options = appel.options
     verification = verifications.trouver(appel.site, options.code)
     du = options.du or appel.jour
@@ -217,8 +204,6 @@ def suspendre(appel: Appel) -> None:
 
 
 def reprendre(appel: Appel) -> None:
-    from qualitui.operations.verifications import gestes as verifications
-
     verification = verifications.trouver(appel.site, appel.options.code)
     le = appel.options.le or appel.jour
     verifications.reprendre(appel.site, verification, le=le, jour=appel.jour)

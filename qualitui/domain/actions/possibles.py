@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
+from qualitui.domain import possibles
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.possibles import SAISI, Possibilite
 
 
 class Geste(StrEnum):
@@ -37,54 +38,36 @@ _LIBELLES = {
     Geste.ABANDONNER: "Abandonner l’action",
 }
 
-# What a person types later in the form stands here as an ellipsis.
-_SAISI = "…"
 
-
-class Possibilite(NamedTuple):
-    """`refus` None: the gesture can be done today."""
-
-    geste: Geste
-    refus: Refus | None = None
-
-
-def possibilites(action: Action, jour: date) -> tuple[Possibilite, ...]:
+def possibilites(action: Action, jour: date) -> tuple[Possibilite[Geste], ...]:
     """Every gesture, in order, with the refusal it would meet today."""
-    return tuple(Possibilite(geste, refus_de(action, geste, jour)) for geste in Geste)
+    return possibles.possibilites(lambda geste: _essayer(action, geste, jour), Geste)
 
 
 def refus_de(action: Action, geste: Geste, jour: date) -> Refus | None:
     """Why `geste` can't be done on `jour`, whatever is typed in its form; None: it can."""
-    try:
-        _essayer(action, geste, jour)
-    except Refus as refus:
-        return refus
-    return None
+    return possibles.refus_de(lambda voulu: _essayer(action, voulu, jour), geste)
 
 
 def refus_de_suivi(action: Action, jour: date) -> Refus | None:
     """Why nothing can be noted nor corrected any more; None: the action is still in the plan."""
-    try:
-        vie_actions.noter(action, texte=_SAISI, par="", le=jour, jour=jour)
-    except Refus as refus:
-        return refus
-    return None
+    return possibles.refus_de(lambda texte: vie_actions.noter(action, texte=texte, par="", le=jour, jour=jour), SAISI)
 
 
 def _essayer(action: Action, geste: Geste, jour: date) -> None:
     match geste:
         case Geste.LANCER:  # its form names the pilot and the day when they are missing
-            complete = evoluer(action, pilote=action.pilote or _SAISI, echeance=action.echeance or jour)
+            complete = evoluer(action, pilote=action.pilote or SAISI, echeance=action.echeance or jour)
             vie_actions.lancer(complete)
         case Geste.REALISER:
             vie_actions.realiser(action, le=jour, jour=jour)
         case Geste.REPLANIFIER:
-            vie_actions.replanifier(action, echeance=jour, raison=_SAISI, par="", jour=jour)
+            vie_actions.replanifier(action, echeance=jour, raison=SAISI, par="", jour=jour)
         case Geste.VERIFIER:
-            vie_actions.verifier(action, le=jour, par=_SAISI, efficace=True, jour=jour)
+            vie_actions.verifier(action, le=jour, par=SAISI, efficace=True, jour=jour)
         case Geste.CLORE:
-            vie_actions.clore(action, le=jour, suite=_SAISI, jour=jour)
+            vie_actions.clore(action, le=jour, suite=SAISI, jour=jour)
         case Geste.RELANCER:
-            vie_actions.relancer(action, echeance=jour, raison=_SAISI, par="", jour=jour)
+            vie_actions.relancer(action, echeance=jour, raison=SAISI, par="", jour=jour)
         case Geste.ABANDONNER:
-            vie_actions.abandonner(action, raison=_SAISI, le=jour, jour=jour)
+            vie_actions.abandonner(action, raison=SAISI, le=jour, jour=jour)

@@ -130,15 +130,22 @@ def saisir(
     """A typed value for a period that has begun; for a rate n never exceeds d."""
     exiger_saisi(indicateur)
     _exiger_chiffres(indicateur, numerateur, denominateur)
+    cle = _exiger_periode(indicateur, periode, jour)
     return ValeurIndicateur(
+        id=identifiant(indicateur.code, cle),
         indicateur=indicateur.code,
-        periode=_exiger_periode(indicateur, periode, jour),
+        periode=cle,
         numerateur=numerateur,
         denominateur=denominateur,
         commentaire=nettoyer(commentaire),
         saisie_le=jour,
         par=par,
     )
+
+
+def identifiant(indicateur: str, periode: str) -> str:
+    """The id of the value of a period: two workstations that type it make one."""
+    return f"{indicateur}@{periode}"
 
 
 def exiger_saisi(indicateur: IndicateurType) -> None:

@@ -2,19 +2,17 @@
 
 __all__ = [
     "alertes",
-    "changement",
     "confidentialite",
     "corrections",
     "delai",
-    "doublons",
+    "echeance",
     "fiche",
     "filtre",
     "gestes",
     "phrases",
     "possibles",
-    "recalcul",
+    "rapprochements",
     "refus",
-    "repetitions",
     "saisie",
     "statistiques",
 ]

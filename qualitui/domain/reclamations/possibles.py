@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
+from qualitui.domain import possibles
 from qualitui.domain.base import Refus
+from qualitui.domain.possibles import SAISI, Possibilite
 from qualitui.domain.reclamations import gestes
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, avec_fait, premiere_reponse
 from qualitui.domain.reclamations.gestes import MotifCloture
@@ -58,25 +58,14 @@ _FAITS = {
 }
 
 
-class Possibilite(NamedTuple):
-    """`refus` None: the gesture can be done today."""
-
-    geste: Geste
-    refus: Refus | None = None
-
-
-def possibilites(reclamation: Reclamation, jour: date) -> tuple[Possibilite, ...]:
+def possibilites(reclamation: Reclamation, jour: date) -> tuple[Possibilite[Geste], ...]:
     """Every gesture, in order, with the refusal it would meet today."""
-    return tuple(Possibilite(geste, refus_de(reclamation, geste, jour)) for geste in Geste)
+    return possibles.possibilites(lambda geste: _essayer(reclamation, geste, jour), Geste)
 
 
 def refus_de(reclamation: Reclamation, geste: Geste, jour: date) -> Refus | None:
     """Why `geste` can't be done on `jour`; None: it can."""
-    try:
-        _essayer(reclamation, geste, jour)
-    except Refus as refus:
-        return refus
-    return None
+    return possibles.refus_de(lambda voulu: _essayer(reclamation, voulu, jour), geste)
 
 
 def _essayer(reclamation: Reclamation, geste: Geste, jour: date) -> None:
@@ -84,7 +73,7 @@ def _essayer(reclamation: Reclamation, geste: Geste, jour: date) -> None:
         gestes.accuser(reclamation, le=jour, jour=jour)
     elif geste is Geste.ATTENDRE:
         demain = jour + timedelta(days=1)
-        gestes.attendre(reclamation, le=jour, interlocuteur="…", nouvelle_date=demain, jour=jour)
+        gestes.attendre(reclamation, le=jour, interlocuteur=SAISI, nouvelle_date=demain, jour=jour)
     elif geste in (Geste.CORRIGER, Geste.RETIRER):
         if not reclamation.faits:
             raise AucunFait(reclamation.reference)
@@ -95,20 +84,12 @@ def _essayer(reclamation: Reclamation, geste: Geste, jour: date) -> None:
 def motifs_de_cloture(reclamation: Reclamation, jour: date) -> tuple[MotifCloture, ...]:
     """The reasons this case may be closed for today; « réponse envoyée » first when it was answered."""
 
-    def admis(motif: MotifCloture) -> bool:
-        return _passe(lambda: gestes.clore(reclamation, motif=motif, le=jour, detail="…", jour=jour))
+    def clore(motif: MotifCloture) -> Reclamation:
+        return gestes.clore(reclamation, motif=motif, le=jour, detail=SAISI, jour=jour)
 
-    return tuple(motif for motif in MotifCloture if admis(motif))
+    return tuple(p.geste for p in possibles.possibilites(clore, MotifCloture) if p.refus is None)
 
 
 def motif_propose(reclamation: Reclamation) -> MotifCloture | None:
     """The reason that goes without saying: the answer was sent. None: someone has to choose."""
     return MotifCloture.REPONDUE if premiere_reponse(reclamation) else None
-
-
-def _passe(essai: Callable[[], object]) -> bool:
-    try:
-        essai()
-    except Refus:
-        return False
-    return True

@@ -7,9 +7,9 @@ calls for another delay, makes it computed again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypedDict, TypeVar
 
 from qualitui.domain.base import Refus, SaisieRefusee, Valeur, evoluer
 from qualitui.domain.francais import nettoyer, plus_proches, sans_accents
@@ -52,6 +52,23 @@ class Saisie(Valeur):
     pilote: str = ""
 
 
+class Changements(TypedDict, total=False):
+    """What is typed again of a case: a field that is absent was not typed; one emptied has its empty value."""
+
+    canal: str
+    recue_le: date
+    arrivee_site_le: date | None
+    nature: str
+    motif: str
+    engagement: str
+    service: str
+    objet: str
+    urgente: bool
+    fondee: bool | None
+    cause: str
+    pilote: str
+
+
 class Regles(NamedTuple):
     """What the rules of a site say on a day: reference tables, référentiel in force at the receipt, calendar.
 
@@ -91,7 +108,7 @@ def enregistrer(saisie: Saisie, regles: Regles, jour: date) -> Reclamation:
     return fixer_echeances(Reclamation(**champs, enregistree_le=jour), regles)
 
 
-def modifier(reclamation: Reclamation, changements: Mapping[str, Any], regles: Regles, jour: date) -> Reclamation:
+def modifier(reclamation: Reclamation, changements: Changements, regles: Regles, jour: date) -> Reclamation:
     """The case with some fields of the form typed again. `regles` are those of the date of receipt kept or typed."""
     avant = {champ: getattr(reclamation, champ) for champ in Saisie.model_fields}
     saisie = Saisie.model_validate({**avant, **changements})
@@ -103,7 +120,7 @@ def modifier(reclamation: Reclamation, changements: Mapping[str, Any], regles: R
 
 def qualifier(
     reclamation: Reclamation,
-    changements: Mapping[str, Any],
+    changements: Changements,
     regles: Regles,
     *,
     raison: str = "",

@@ -132,6 +132,12 @@ def changements(avant: Reglages, apres: Reglages) -> tuple[str, ...]:
     return tuple(dict.fromkeys(nom for champ, nom in NOMS.items() if getattr(avant, champ) != getattr(apres, champ)))
 
 
+def ecarts(avant: Reglages, apres: Reglages, champs: Iterable[str]) -> dict[str, tuple[Any, Any]]:
+    """Those of `champs` that differ, each with its two stored values."""
+    un, autre = avant.model_dump(mode="json"), apres.model_dump(mode="json")
+    return {champ: (un[champ], autre[champ]) for champ in champs if un[champ] != autre[champ]}
+
+
 def quelqu_un_peut_regler(personnes: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], roles: Iterable[str]) -> bool:
     """Whether a person (logins, roles) tied to a login holds one of `roles`, those that may write the settings."""
     capables = set(roles)

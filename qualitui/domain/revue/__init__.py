@@ -1,3 +1,3 @@
 """The annual review (revue qualité locale, SMQ10): what people write, what is computed, what still lacks."""
 
-__all__ = ["calcul", "chiffre", "chiffres", "fiche", "manques", "matiere", "zones"]
+__all__ = ["calcul", "chiffre", "chiffres", "fiche", "manques", "matiere", "possibles", "zones"]

@@ -139,14 +139,14 @@ def nouvelle(annee: int) -> RevueAnnuelle:
 
 def saisir(revue: RevueAnnuelle, textes: Mapping[str, str]) -> RevueAnnuelle:
     """Set the text of some zones; an empty text empties the zone."""
-    _exiger_modifiable(revue)
+    exiger_modifiable(revue)
     saisies = {**revue.saisies, **{exiger_zone(zone): nettoyer(texte) for zone, texte in textes.items()}}
     return evoluer(revue, saisies={zone: texte for zone, texte in saisies.items() if texte})
 
 
 def arreter(revue: RevueAnnuelle, chiffres: Chiffres, jour: date) -> RevueAnnuelle:
     """Freeze the figures as they stand on their closing date; doing it again replaces them."""
-    _exiger_modifiable(revue)
+    exiger_modifiable(revue)
     if chiffres.arretee_le > jour:
         raise DateImpossible(f"La date d’arrêté ne peut pas être après aujourd’hui ({date_en_mots(jour)}).", "le")
     return evoluer(revue, arretee_le=chiffres.arretee_le, chiffres=chiffres)
@@ -154,7 +154,7 @@ def arreter(revue: RevueAnnuelle, chiffres: Chiffres, jour: date) -> RevueAnnuel
 
 def fixer_objectif(revue: RevueAnnuelle, texte: str, code: str = "", **champs: Any) -> RevueAnnuelle:
     """Add an objective for the year after, or change the one of that `code` (only the fields given)."""
-    _exiger_modifiable(revue)
+    exiger_modifiable(revue)
     if code:
         ancien = revue.objectif(code)
         change = evoluer(ancien, **({"texte": nettoyer(texte)} if texte else {}), **champs)
@@ -172,7 +172,7 @@ def noter_suite(
     revue: RevueAnnuelle, precedente: RevueAnnuelle | None, objectif: str, resultat: Resultat, effet: str = ""
 ) -> RevueAnnuelle:
     """Say what became of an objective of the year before."""
-    _exiger_modifiable(revue)
+    exiger_modifiable(revue)
     if precedente is None:
         raise Introuvable(f"Il n’y a pas de revue {revue.annee - 1} : aucun objectif à suivre.", "objectif")
     suite = Suite(objectif=precedente.objectif(objectif).code, resultat=resultat, effet=nettoyer(effet))
@@ -184,7 +184,7 @@ def ajouter_risque(
     revue: RevueAnnuelle, *, libelle: str, gravite: int, frequence: int, code: str = "", **champs: Any
 ) -> RevueAnnuelle:
     """Rate a risk, or rate again the one of that `code`."""
-    _exiger_modifiable(revue)
+    exiger_modifiable(revue)
     if not (1 <= gravite <= 4 and 1 <= frequence <= 4):
         raise CotationRefusee("La gravité et la fréquence se notent de 1 (faible) à 4 (forte).", "gravite")
     voulu = code.strip().upper() or f"RQ-{revue.annee}-{len(revue.risques) + 1}"
@@ -200,7 +200,7 @@ def ajouter_risque(
 
 def soumettre(revue: RevueAnnuelle, *, le: date) -> RevueAnnuelle:
     """Hand it to the directeur."""
-    _exiger_modifiable(revue)
+    exiger_modifiable(revue)
     return evoluer(revue, etat=EtatRevue.SOUMISE, soumise_le=le)
 
 
@@ -208,7 +208,7 @@ def approuver(
     revue: RevueAnnuelle, chiffres: Chiffres, manques: tuple[str, ...], *, par: str, le: date, jour: date
 ) -> RevueAnnuelle:
     """The directeur approves; the figures are frozen if they were not. `manques` must be empty."""
-    _exiger_modifiable(revue)
+    exiger_modifiable(revue)
     if le > jour:
         raise DateImpossible("La date d’approbation ne peut pas être dans l’avenir.", "le")
     if le.year <= revue.annee:
@@ -247,7 +247,8 @@ def rouvrir(revue: RevueAnnuelle, *, raison: str) -> RevueAnnuelle:
     )
 
 
-def _exiger_modifiable(revue: RevueAnnuelle) -> None:
+def exiger_modifiable(revue: RevueAnnuelle) -> None:
+    """Raise RevueApprouvee once it was."""
     if not revue.modifiable:
         quand = f" le {date_en_mots(revue.approuvee_le)}" if revue.approuvee_le else ""
         raise RevueApprouvee(

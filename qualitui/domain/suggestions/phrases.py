@@ -1,63 +1,11 @@
-"""A suggestion told in words, and which gestures it allows today: each one is tried, nothing is kept."""
+"""A suggestion told in words."""
 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
 
-from qualitui.domain.base import Refus
 from qualitui.domain.francais import INSECABLE, date_courte
-from qualitui.domain.suggestions import fiche as suggestions
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion, age_en_jours
-
-
-class Geste(StrEnum):
-    """What is done with a suggestion, in order; the value is the operation's name."""
-
-    ANALYSER = "analyser"
-    RETENIR = "retenir"
-    ECARTER = "ecarter"
-    PRESENTER = "presenter"
-
-    @property
-    def libelle(self) -> str:
-        return _LIBELLES[self]
-
-
-_LIBELLES = {
-    Geste.ANALYSER: "Noter l’analyse",
-    Geste.RETENIR: "La retenir : elle devient une action",
-    Geste.ECARTER: "L’écarter, en disant pourquoi",
-    Geste.PRESENTER: "Présentée en réunion de service",
-}
-
-
-class Possibilite(NamedTuple):
-    """`refus` None: the gesture can be done today."""
-
-    geste: Geste
-    refus: Refus | None = None
-
-
-def possibilites(suggestion: Suggestion, jour: date) -> tuple[Possibilite, ...]:
-    """Every gesture, in order, with the refusal it would meet today."""
-    return tuple(Possibilite(geste, refus_de(suggestion, geste, jour)) for geste in Geste)
-
-
-def refus_de(suggestion: Suggestion, geste: Geste, jour: date) -> Refus | None:
-    """Why `geste` can't be done on `jour`, whatever is typed in its form; None: it can."""
-    try:
-        match geste:
-            case Geste.ANALYSER:
-                suggestions.analyser(suggestion, analyse="…")
-            case Geste.RETENIR | Geste.ECARTER:
-                suggestions.exiger_ouverte(suggestion)
-            case Geste.PRESENTER:
-                suggestions.presenter(suggestion, le=jour, jour=jour)
-    except Refus as refus:
-        return refus
-    return None
 
 
 def situation(suggestion: Suggestion, jour: date) -> str:

@@ -156,8 +156,15 @@ def _lier_l_origine(site: Site, action: Action) -> None:
     if action.origine.concept not in concept("reclamations").origines or not action.origine.reference:
         return
     for dossier in site.registre.find(Reclamation, reference=action.origine.reference):
-        if action.reference not in dossier.actions:
-            site.registre.save(evoluer(dossier, actions=(*dossier.actions, action.reference)))
+        lier(site, dossier, action.reference)
+
+
+def lier(site: Site, dossier: Reclamation, action: str) -> Reclamation:
+    """The case with the action on it. The link is added to the case as it is now: it takes the place of nothing."""
+    actuel = site.registre.get(Reclamation, dossier.id)
+    if action in actuel.actions:
+        return actuel
+    return site.registre.save(evoluer(actuel, actions=(*actuel.actions, action)))
 
 
 def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:

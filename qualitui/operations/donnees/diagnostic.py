@@ -3,47 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from qualitui.domain import diagnostic as regles
-from qualitui.domain.base import Fiche, Refus
-from qualitui.domain.diagnostic import Constatation, Gravite
+from qualitui.domain.base import Refus
+from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import enumerer
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import MODELES
 from qualitui.store.contrat import RegistreIllisible
-from qualitui.store.moteur import fiches
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
 from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
 
 if TYPE_CHECKING:
-    from qualitui.store.moteur.stockage import JournalStorage
+    from qualitui.store.secours.controle import Examen
     from qualitui.store.site.site import Site
 
 SECOURS = "secours"  # the domain of what can be found again
-F = TypeVar("F", bound=Fiche)
 
 
 def diagnostic(site: Site) -> list[Constatation]:
     """Everything found wrong or worth explaining, files first; empty when there is nothing to say."""
     try:
-        stockage = controle.relire(site.dossier, site.maintenant)
+        examen = controle.examiner(site.dossier, site.maintenant)
     except RegistreIllisible as refus:
-        return [Constatation(Gravite.GRAVE, "journaux", refus.phrase, "registre")]
+        return [Constatation(Gravite.GRAVE, JOURNAUX, refus.phrase, "registre")]
     jour = site.maintenant().date()
     trouvees = [
         Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
-        for domaine, anomalie in controle.tout(site.dossier, stockage, ressources.modeles(), jour)
+        for domaine, anomalie in examen.fichiers(ressources.modeles(), jour)
     ]
+    # What this program alone knows: a journal that shrank under it, or since this workstation last read it.
+    connues = set(trouvees)
     return [
         *_reglages(site),
-        *_horloge(stockage),
+        *_horloge(examen),
         *trouvees,
+        *(constatation for constatation in site.registre.etat.graves if constatation not in connues),
         *_secours(site),
-        *_conflits(stockage),
-        *_contenus(stockage),
-        *_renvois(site, stockage),
+        *_conflits(examen),
+        *_contenus(examen),
+        *regles.examiner({modele.table: examen.fiches(modele) for modele in MODELES}, site.calendrier),
     ]
 
 
@@ -59,9 +60,9 @@ def _reglages(site: Site) -> Iterator[Constatation]:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
 
 
-def _horloge(stockage: JournalStorage) -> Iterator[Constatation]:
-    if doute := stockage.horloge.doute():
-        yield Constatation(Gravite.AVERTISSEMENT, "horloge", doute)
+def _horloge(examen: Examen) -> Iterator[Constatation]:
+    if examen.doute:
+        yield Constatation(Gravite.AVERTISSEMENT, "horloge", examen.doute)
 
 
 def _secours(site: Site) -> Iterator[Constatation]:
@@ -71,7 +72,7 @@ def _secours(site: Site) -> Iterator[Constatation]:
     except Refus:
         return
     if apercu.retrouvees:
-        sources = enumerer(list(dict.fromkeys(retrouvee.source for retrouvee in apercu.retrouvees)))
+        sources = enumerer(list(dict.fromkeys(retrouvee.perdue.source for retrouvee in apercu.retrouvees)))
         phrase = (
             f"Ce poste sait ce que les journaux ont perdu de {secours.en_mots(apercu.retrouvees)} ({sources})."
             " «\u00a0qualitui retrouver\u00a0» le montre et le remet."
@@ -85,30 +86,20 @@ def _secours(site: Site) -> Iterator[Constatation]:
         yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
 
 
-def _conflits(stockage: JournalStorage) -> Iterator[Constatation]:
-    for table, ident in sorted(stockage.conflits):
-        contenu = stockage.enregistrement(table, ident).contenu or {}
+def _conflits(examen: Examen) -> Iterator[Constatation]:
+    for ident, contenu in examen.conflits():
         nom = contenu.get("reference") or contenu.get("code") or ident
         phrase = f"{nom} a été modifiée par deux postes en même temps\u00a0: à trancher (qualitui conflits)."
         yield Constatation(Gravite.AVERTISSEMENT, "conflits", phrase)
 
 
-def _contenus(stockage: JournalStorage) -> Iterator[Constatation]:
+def _contenus(examen: Examen) -> Iterator[Constatation]:
     """Records this program does not understand, and tables it does not know."""
-    hydrates = fiches.Hydrates()
     for modele in MODELES:
-        list(_lire(stockage, modele, hydrates))
-    for illisible in hydrates.illisibles():
-        yield Constatation(Gravite.AVERTISSEMENT, "fiches", illisible.phrase)
-    for nom in sorted(set(stockage.noms()) - {modele.table for modele in MODELES}):
-        phrase = f"La table « {nom} » n’est pas connue de ce programme\u00a0: elle vient d’une version plus récente."
-        yield Constatation(Gravite.INFORMATION, "fiches", phrase)
-
-
-def _lire(stockage: JournalStorage, modele: type[F], hydrates: fiches.Hydrates | None = None) -> fiches.Fiches[F]:
-    lues = list(stockage.table(modele.table).trier().items())
-    return fiches.Fiches(modele, lues, hydrates or fiches.Hydrates())
-
-
-def _renvois(site: Site, stockage: JournalStorage) -> list[Constatation]:
-    return regles.examiner({modele.table: _lire(stockage, modele) for modele in MODELES}, site.calendrier)
+        len(examen.fiches(modele))  # read to the last
+    for phrase in examen.illisibles():
+        yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
+    for nom in examen.tables():
+        if nom not in {modele.table for modele in MODELES}:
+            phrase = f"Table «\u00a0{nom}\u00a0» inconnue de ce programme\u00a0: elle vient d’une version plus récente."
+            yield Constatation(Gravite.INFORMATION, "fiches", phrase)

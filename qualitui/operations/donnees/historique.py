@@ -13,8 +13,7 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.operations import equipe
 from qualitui.operations.donnees.fiches import designer, domaine_de, modele_de, nom_de
 from qualitui.operations.suggestions.gestes import ANONYME
-from qualitui.store.contrat import Changement, ModifieEntreTemps
-from qualitui.store.moteur.annulation import AnnulationRefusee
+from qualitui.store.contrat import AnnulationRefusee, Changement, ModifieEntreTemps
 
 if TYPE_CHECKING:
     from datetime import datetime

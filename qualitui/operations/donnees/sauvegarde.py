@@ -6,12 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualitui.domain.etat import premier_et_nombre
 from qualitui.store.disque import raison
 from qualitui.store.secours import rotation, sauvegarde
 from qualitui.store.secours.sauvegarde import Bilan
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
+
+
+ABIMEE = (
+    "La sauvegarde de la semaine n’est pas faite, pour que les précédentes restent\u00a0: les données sont abîmées. "
+    "Une sauvegarde demandée (qualitui sauvegarder) reste possible."
+)
 
 
 def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bool = False) -> Bilan:
@@ -36,11 +43,16 @@ def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bo
 def sauvegarder_si_due(site: Site) -> Bilan | None:
     """The automatic backup of the week (identities left out). Called when a site opens.
 
+    Not over damaged data (`SauvegardeImpossible`): it would take the place of a whole one in the rotation.
+
     None when it is not due, or under a clock that is not believed: the name of the file would hold back the next ones.
     """
     if site.registre.horloge.doute():
         return None
     try:
+        graves = site.registre.etat.graves
+        if graves and rotation.sauvegarde_due(site.dossier / "sauvegardes", site.maintenant().date()):
+            raise sauvegarde.SauvegardeImpossible(f"{ABIMEE} {premier_et_nombre(graves)}")
         return rotation.sauvegarder_si_due(site.dossier, site.maintenant())
     except OSError as erreur:
         phrase = f"La sauvegarde de la semaine n’a pas été faite : {raison(erreur)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from qualitui.domain.indicateurs.fiche import Mesure, Suivi, ValeurIndicateur
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reference.nomenclatures import IndicateurType, ligne
 from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.domain.temps.periodes import lire_periode
 from qualitui.operations.verifications.statistiques import echeances
 
 if TYPE_CHECKING:
@@ -28,13 +30,17 @@ def saisir(
     site: Site,
     code: str,
     *,
+    lue: ValeurIndicateur | None = None,
     periode: str,
     numerateur: float,
     denominateur: float | None = None,
     commentaire: str = "",
     jour: date,
 ) -> ValeurIndicateur:
-    """Type the value of one period; typed again, it replaces the former one, which stays in the history."""
+    """Type the value of one period; typed again, it replaces the one `lue`, which stays in the history.
+
+    `lue`: the value of that period as the person read it, None when there was none.
+    """
     site.exiger("indicateurs")
     nouvelle = indicateurs.saisir(
         definition(site, code),
@@ -45,11 +51,30 @@ def saisir(
         par=site.auteur,
         jour=jour,
     )
-    connues = site.registre.find(ValeurIndicateur, indicateur=nouvelle.indicateur, periode=nouvelle.periode)
-    if not connues:
+    if lue is not None:
+        return site.registre.save(evoluer(nouvelle, id=lue.id, jeton=lue.jeton))
+    connue = chercher(site, code, nouvelle.periode)
+    if connue is None:
         return site.registre.add(nouvelle)
-    ecrite = nouvelle.model_dump()
-    return site.registre.save(evoluer(connues[0], **ecrite))
+    # Nothing was read where there is something: saved from no version, the register says what is there, and by whom.
+    return site.registre.save(evoluer(nouvelle, id=connue.id))
+
+
+def chercher(site: Site, code: str, periode: str) -> ValeurIndicateur | None:
+    """The value of that period as it is now; None when nobody typed it."""
+    return parmi(valeurs(site, code), periode)
+
+
+def valeurs(site: Site, code: str) -> tuple[ValeurIndicateur, ...]:
+    """What was typed of an indicator."""
+    site.exiger("indicateurs", "lecture")
+    return tuple(site.registre.find(ValeurIndicateur, indicateur=definition(site, code).code))
+
+
+def parmi(valeurs: Iterable[ValeurIndicateur], periode: str) -> ValeurIndicateur | None:
+    """The value of that period among these, however the period is typed."""
+    cle = lire_periode(periode)[1].cle
+    return next((valeur for valeur in valeurs if valeur.periode == cle), None)
 
 
 def mesures(site: Site, *, jour: date) -> dict[str, dict[str, Mesure]]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from qualitui.domain.base import evoluer
 from qualitui.domain.concepts import concept
 from qualitui.domain.reclamations import corrections, gestes, refus
 from qualitui.domain.reclamations import saisie as regle
 from qualitui.domain.reclamations.alertes import RECOURS
-from qualitui.domain.reclamations.changement import Ecart
-from qualitui.domain.reclamations.changement import apercu_changement as apercu
 from qualitui.domain.reclamations.confidentialite import Identite
-from qualitui.domain.reclamations.doublons import Doublon, doublons, proche_dans_le_temps
+from qualitui.domain.reclamations.echeance import Ecart
+from qualitui.domain.reclamations.echeance import apercu_changement as apercu
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, ouverte
 from qualitui.domain.reclamations.filtre import Filtre, filtrer
 from qualitui.domain.reclamations.gestes import MotifCloture
-from qualitui.domain.reclamations.saisie import Regles, Saisie
+from qualitui.domain.reclamations.rapprochements import Doublon, doublons, proche_dans_le_temps
+from qualitui.domain.reclamations.saisie import Changements, Regles, Saisie
 from qualitui.domain.vigilance import avertissements
 from qualitui.operations import equipe
 from qualitui.operations.portee import exiger_sur
@@ -83,15 +83,10 @@ def _sortir(site: Site, reclamation: Reclamation, raison: str, jour: date) -> Re
     return gestes.clore(reclamation, motif=motif, le=jour, detail=raison, par=site.auteur, jour=jour)
 
 
-def modifier(
-    site: Site, reclamation: Reclamation, *, jour: date, effaces: Iterable[str] = (), **changements: Any
-) -> Enregistrement:
-    """Type some fields of the form again; another date of receipt makes the deadlines computed again.
-
-    A field given as None was not typed; one named in `effaces` is emptied.
-    """
+def modifier(site: Site, reclamation: Reclamation, *, jour: date, **changements: Unpack[Changements]) -> Enregistrement:
+    """Type some fields of the form again; another date of receipt makes the deadlines computed again."""
     exiger(site, reclamation)
-    modifiee = regle.modifier(*_preparer(site, reclamation, changements, jour, effaces), jour)
+    modifiee = regle.modifier(reclamation, changements, _regles(site, reclamation, changements, jour), jour)
     ecrite = site.registre.save(modifiee)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
 
@@ -100,28 +95,24 @@ def qualifier(
     site: Site,
     reclamation: Reclamation,
     *,
-    nature: str,
     raison: str = "",
     le: date | None = None,
     jour: date,
-    effaces: Iterable[str] = (),
-    **changements: Any,
+    **changements: Unpack[Changements],
 ) -> Enregistrement:
     """Say what the case is (and its motif, service…); a recours is routed out with its `raison`."""
     exiger(site, reclamation)
-    preparation = _preparer(site, reclamation, {"nature": nature, **changements}, jour, effaces)
-    qualifiee = regle.qualifier(*preparation, raison=raison, le=le or jour, par=site.auteur, jour=jour)
+    regles_du_jour = _regles(site, reclamation, changements, jour)
+    qualifiee = regle.qualifier(
+        reclamation, changements, regles_du_jour, raison=raison, le=le or jour, par=site.auteur, jour=jour
+    )
     ecrite = site.registre.save(qualifiee)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
 
 
-def _preparer(
-    site: Site, reclamation: Reclamation, changements: Mapping[str, Any], jour: date, effaces: Iterable[str]
-) -> tuple[Reclamation, dict[str, Any], Regles]:
-    """The case, what changes (None: not typed), and the rules of the day of receipt kept or typed."""
-    tapes = {champ: valeur for champ, valeur in changements.items() if valeur is not None} | dict.fromkeys(effaces)
-    recue_le = tapes.get("recue_le", reclamation.recue_le)
-    return reclamation, tapes, regles(site, recue_le, jour, reclamation.pilote)
+def _regles(site: Site, reclamation: Reclamation, changements: Changements, jour: date) -> Regles:
+    """The rules of the day of receipt kept or typed."""
+    return regles(site, changements.get("recue_le", reclamation.recue_le), jour, reclamation.pilote)
 
 
 def accuser(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
@@ -222,7 +213,7 @@ def identite(site: Site, reclamation: Reclamation) -> Identite | None:
 
 
 def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -> None:
-    """Write who wrote; the version before stays in the case's confidential folder."""
+    """Write who wrote, from what was read; the version before stays in the case's confidential folder."""
     exiger(site, reclamation)
     site.confidentiel.ecrire(reclamation.reference, identite)
 

@@ -7,19 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.actions.fiche import Action
-from qualitui.domain.francais import mois_en_mots, sans_accents
+from qualitui.domain.francais import mois_en_mots
 from qualitui.domain.reclamations.alertes import GenreAlerte, alertes
 from qualitui.domain.reclamations.delai import delai_en_mots, en_retard, jours_restants
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat, ouverte
 from qualitui.domain.reclamations.saisie import SERVICES, engagement_propose
 from qualitui.domain.reference.nomenclatures import Ligne
+from qualitui.operations import choix as communs
 from qualitui.operations import equipe
+from qualitui.operations.choix import Options
 from qualitui.operations.reclamations import gestes as reclamations
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
-
-Options = tuple[tuple[str, str], ...]  # (code, label)
 
 SANS_LIMITE = 1_000_000  # sorts the cases without a deadline after all the others
 
@@ -94,26 +94,18 @@ def rangees(site: Site, *, jour: date) -> list[Rangee]:
 def choix(site: Site, *, jour: date) -> Choix:
     """What a form may offer on `jour`."""
     tables = site.nomenclatures
-    referentiel = site.referentiel_au(jour)
     regles = reclamations.regles(site, jour, jour)
     return Choix(
         canaux=_options(canal for canal in tables.canaux if canal.actif),
         natures=_options(tables.natures),
         motifs=_options(tables.motifs),
-        engagements=tuple((e.code, f"{e.code} · {e.libelle}") for e in referentiel.engagements),
+        engagements=communs.engagements(site, jour=jour),
         services=tuple((service, service.capitalize()) for service in SERVICES),
-        pilotes=pilotes(site, jour=jour),
+        pilotes=communs.pilotes(site, jour=jour),
         engagement_du_motif={motif.code: engagement_propose(motif.code, regles) for motif in tables.motifs},
         confidentiel=site.confidentiel.accessible,
         mois=_mois(site),
     )
-
-
-def pilotes(site: Site, *, jour: date) -> Options:
-    """The persons present by name, then the roles."""
-    personnes = [(p.code, p.nom) for p in equipe.lister(site, jour=jour)]
-    roles = sorted(((r.code, r.libelle) for r in site.roles), key=lambda role: sans_accents(role[1]))
-    return (*personnes, *roles)
 
 
 def noms_des_pilotes(site: Site) -> dict[str, str]:

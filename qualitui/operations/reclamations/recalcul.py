@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qualitui.domain.reclamations import recalcul
+from qualitui.domain.reclamations.echeance import Recalcul, recalculer, recalculs
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.recalcul import Recalcul
 from qualitui.store.site.site import Site
 
 DOMAINE = "reclamations"
 
 
-def apercevoir(site: Site) -> tuple[Recalcul, ...]:
-    """The open cases whose dates would change; nothing is written."""
+def apercevoir(site: Site, references: Iterable[str] = ()) -> tuple[Recalcul, ...]:
+    """The open cases (among these, if any) whose dates would change; nothing is written."""
     site.exiger(DOMAINE, "lecture")
-    return recalcul.recalculs(site.registre.find(Reclamation), site.calendrier)
+    voulues = {site.trouver(Reclamation, reference).reference for reference in references}
+    ecarts = recalculs(site.registre.find(Reclamation), site.calendrier)
+    return tuple(ecart for ecart in ecarts if not voulues or ecart.reference in voulues)
 
 
-def appliquer(site: Site, references: Iterable[str] = ()) -> tuple[Recalcul, ...]:
-    """Count again the deadlines of these open cases (all of them without any), in one line of the journal.
+def appliquer(site: Site, ecarts: Iterable[Recalcul]) -> None:
+    """Count again the deadlines of these cases, as they were seen, in one line of the journal.
 
-    Returns what moved; the history of each case keeps both dates.
+    The history of each case keeps both dates.
     """
     site.exiger(DOMAINE)
-    voulues = {site.trouver(Reclamation, reference).reference for reference in references}
-    bouges = tuple(ecart for ecart in apercevoir(site) if not voulues or ecart.reference in voulues)
     with site.registre.transaction():
-        for ecart in bouges:
-            site.registre.save(recalcul.recalculer(site.trouver(Reclamation, ecart.reference), site.calendrier))
-    return bouges
+        for ecart in ecarts:
+            site.registre.save(recalculer(ecart.dossier, site.calendrier))

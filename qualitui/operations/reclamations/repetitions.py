@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qualitui.domain.actions.fiche import Action, Origine, TypeAction
-from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.base import Refus
 from qualitui.domain.francais import INSECABLE, accorder, enumerer
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.repetitions import Repetition, a_traiter, repetitions
+from qualitui.domain.reclamations.rapprochements import Repetition, a_traiter, repetitions
 from qualitui.operations.actions import gestes as actions
 
 if TYPE_CHECKING:
@@ -62,15 +62,7 @@ def ouvrir_action(
             causes=_causes(reclamations),
             jour=jour,
         )
-        return action, [_lier(site, dossier, action.reference) for dossier in reclamations]
-
-
-def _lier(site: Site, dossier: Reclamation, action: str) -> Reclamation:
-    """The case with the action on it; the one named as the origin was linked when the action was created."""
-    relu = site.trouver(Reclamation, dossier.reference)
-    if action in relu.actions:
-        return relu
-    return site.registre.save(evoluer(dossier, actions=(*dossier.actions, action)))
+        return action, [actions.lier(site, dossier, action.reference) for dossier in reclamations]
 
 
 def _origine(reclamations: Sequence[Reclamation]) -> str:

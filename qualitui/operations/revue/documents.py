@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, enumerer, raison_du_systeme
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.chiffres import Chiffres
@@ -148,6 +149,7 @@ def _dossier(site: Site, fiche: RevueAnnuelle, figures: Chiffres) -> Dossier:
         auteurs=tuple(dict.fromkeys(tenants("daa") + tenants("dacs"))),
         directeur=next(iter(tenants("directeur")), site.reglages.directeur),
         noms=noms,
+        reserve=reserve(site.registre.etat, site.maintenant().date()),
     )
 
 

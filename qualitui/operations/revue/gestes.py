@@ -29,7 +29,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.operations import equipe
 from qualitui.operations.verifications.statistiques import echeances
-from qualitui.store.moteur.fiches import FicheIllisible
+from qualitui.store.contrat import FicheIllisible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -158,6 +158,7 @@ def saisir(site: Site, revue: RevueAnnuelle, textes: Mapping[str, str]) -> Revue
 
 def arreter(site: Site, revue: RevueAnnuelle, *, le: date, jour: date) -> RevueAnnuelle:
     """Freeze the figures as they stood on `le`: what is recorded later no longer moves them."""
+    site.registre.etat.exiger_entier("figer les chiffres de la revue")
     return _ecrire(site, revue, regles.arreter(revue, calculer(rassembler(site, revue.annee, le)), jour))
 
 
@@ -202,6 +203,7 @@ def soumettre(site: Site, revue: RevueAnnuelle, *, le: date) -> RevueAnnuelle:
 
 def approuver(site: Site, revue: RevueAnnuelle, *, par: str, le: date, jour: date) -> RevueAnnuelle:
     """The directeur approves; `RevueIncomplete` says everything that is missing."""
+    site.registre.etat.exiger_entier("approuver la revue")
     figures = chiffres(site, revue, min(le, jour))
     attendus = manques_de(revue, figures, chercher(site, revue.annee - 1))
     qui = equipe.nommer(site, par.strip())

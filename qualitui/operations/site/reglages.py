@@ -1,18 +1,24 @@
-"""The settings of the site, changed from the screens: written in site.toml, over what it says now."""
+"""The settings of the site, changed from the screens: written in site.toml, over what it says now.
+
+Every gesture takes the settings as the person read them (`lus`): when what it changes was changed meanwhile, nothing is
+written (`ModifieEntreTemps`). Two people who change two different settings do not meet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Refus
-from qualitui.domain.reclamations.changement import Ecart
+from qualitui.domain.francais import enumerer
+from qualitui.domain.reclamations.echeance import Ecart
 from qualitui.domain.reference import reglages_gestes as regles
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.domain.temps.calendrier import Fermeture
 from qualitui.operations.reclamations import gestes as reclamations
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.disque import raison
 from qualitui.store.site import fichier
 from qualitui.store.site.referentiels import charger_referentiel
@@ -43,15 +49,15 @@ def lire(site: Site) -> Reglages:
     return fichier.lire_reglages(site.dossier)
 
 
-def modifier(site: Site, **champs: Any) -> Reglages:
+def modifier(site: Site, lus: Reglages, **champs: Any) -> Reglages:
     """Change name, addresses, directeur, zone, Saturday, rights, days of the last audits."""
     if champs.get("droits") == Droits.STRICTS:
         _exiger_un_administrateur(site)
-    return _ecrire(site, lambda reglages: regles.changer(reglages, **champs))
+    return _ecrire(site, lus, champs, lambda reglages: regles.changer(reglages, **champs))
 
 
 def fermer(
-    site: Site, *, du: date, au: date | None = None, libelle: str, remplace: Fermeture | None = None
+    site: Site, lus: Reglages, *, du: date, au: date | None = None, libelle: str, remplace: Fermeture | None = None
 ) -> Reglages:
     """Add a closure (of one day without `au`), in the place of `remplace` when it is given."""
 
@@ -59,26 +65,29 @@ def fermer(
         base = regles.rouvrir(reglages, remplace) if remplace else reglages
         return regles.fermer(base, du=du, au=au or du, libelle=libelle)
 
-    return _ecrire(site, changer)
+    # Beside those of others, a new one replaces nothing.
+    return _ecrire(site, lus, ("fermetures",) if remplace else (), changer)
 
 
-def rouvrir(site: Site, fermeture: Fermeture) -> Reglages:
-    return _ecrire(site, lambda reglages: regles.rouvrir(reglages, fermeture))
+def rouvrir(site: Site, lus: Reglages, fermeture: Fermeture) -> Reglages:
+    return _ecrire(site, lus, ("fermetures",), lambda reglages: regles.rouvrir(reglages, fermeture))
 
 
-def fixer_horaire(site: Site, jour: str, *, ouverture: str, fermeture: str) -> Reglages:
+def fixer_horaire(site: Site, lus: Reglages, jour: str, *, ouverture: str, fermeture: str) -> Reglages:
     """Set the hours of a weekday (« lundi »); both empty: closed that day."""
-    return _ecrire(site, lambda reglages: regles.fixer_horaire(reglages, jour, ouverture, fermeture))
+    return _ecrire(
+        site, lus, ("horaires",), lambda reglages: regles.fixer_horaire(reglages, jour, ouverture, fermeture)
+    )
 
 
-def adopter(site: Site, code: str, *, depuis: date) -> Reglages:
+def adopter(site: Site, lus: Reglages, code: str, *, depuis: date) -> Reglages:
     """Come under another référentiel from `depuis`; what is open keeps its deadlines."""
     choisi = charger_referentiel(code.strip().upper())
-    return _ecrire(site, lambda reglages: regles.adopter(reglages, choisi.code, depuis))
+    return _ecrire(site, lus, ("referentiels",), lambda reglages: regles.adopter(reglages, choisi.code, depuis))
 
 
-def abandonner(site: Site, code: str) -> Reglages:
-    return _ecrire(site, lambda reglages: regles.abandonner(reglages, code))
+def abandonner(site: Site, lus: Reglages, code: str) -> Reglages:
+    return _ecrire(site, lus, ("referentiels",), lambda reglages: regles.abandonner(reglages, code))
 
 
 def apercevoir(site: Site, code: str, *, jour: date) -> Apercu:
@@ -86,10 +95,15 @@ def apercevoir(site: Site, code: str, *, jour: date) -> Apercu:
     return Apercu(code, reclamations.apercu_changement(site, code, jour=jour))
 
 
-def _ecrire(site: Site, changer: Callable[[Reglages], Reglages]) -> Reglages:
+def _ecrire(site: Site, lus: Reglages, champs: Iterable[str], changer: Callable[[Reglages], Reglages]) -> Reglages:
+    """`champs`: what the gesture changes, which must still be as it was read."""
     site.exiger("parametres")
     site.registre.horloge.exiger()
-    nouveaux = changer(fichier.lire_reglages(site.dossier))
+    actuels = fichier.lire_reglages(site.dossier)
+    changes = regles.ecarts(lus, actuels, champs)
+    if changes:
+        raise ModifieEntreTemps(_entre_temps(lus, actuels, changes), champs=changes)
+    nouveaux = changer(actuels)
     try:
         ecrire_reglages(site.dossier / fichier.FICHIER, nouveaux)
     except OSError as erreur:
@@ -97,6 +111,11 @@ def _ecrire(site: Site, changer: Callable[[Reglages], Reglages]) -> Reglages:
         raise ReglagesNonEcrits(phrase) from erreur
     site.appliquer(nouveaux)
     return nouveaux
+
+
+def _entre_temps(lus: Reglages, actuels: Reglages, changes: Iterable[str]) -> str:
+    noms = enumerer(dict.fromkeys(regles.NOMS[champ] for champ in changes))
+    return f"Les réglages du site ont changé entre-temps ({noms}). Votre saisie n’a pas été enregistrée."
 
 
 def _exiger_un_administrateur(site: Site) -> None:

@@ -10,6 +10,7 @@ from qualitui.domain import trimestres
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Introuvable, evoluer
+from qualitui.domain.etat import reserve
 from qualitui.domain.trimestres import (
     ActionFigee,
     ActionsSansDecision,
@@ -79,6 +80,7 @@ def decider(
 def clore(site: Site, revue: RevueTrimestrielle, *, synthese: str = "", jour: date) -> RevueTrimestrielle:
     """Close and freeze the review; refused while an open action has no decision."""
     site.exiger("actions")
+    site.registre.etat.exiger_entier("clore la revue du trimestre")
     close = trimestres.clore(revue, actions=_actions_de(site, revue), par=site.auteur, synthese=synthese, jour=jour)
     return site.registre.save(close)
 
@@ -100,6 +102,7 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
         nommer=lambda code: equipe.nommer(site, code),
         origines={origine.code: origine.libelle for origine in site.nomenclatures.origines_action},
         jour=jour,
+        reserve=reserve(site.registre.etat, jour),
     )
     chemin = sortie or site.documents(f"revue-trimestrielle-{revue.trimestre}.docx")
     site.sorties.ecrire(rapport.composer(releve, modeles.choisir(site, rapport.MODELE)), chemin)

@@ -15,7 +15,7 @@ from qualitui.domain.verifications import constats
 from qualitui.domain.verifications.fiche import ORIGINE, Constat, Resultat, Verification
 from qualitui.domain.verifications.occurrences import Occurrence, occurrence
 from qualitui.operations.verifications.occurrences import lire
-from qualitui.store.contrat import DejaPresent, ModifieEntreTemps
+from qualitui.store.contrat import DejaPresent
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -29,7 +29,7 @@ class PreuveIntrouvable(Refus):
 
 
 class Saisie(NamedTuple):
-    """One result to note with others; `le` None: done on the day it is typed."""
+    """One result to note with others; `le` None: done on the day it is typed. `lu`, `corriger`: see `noter`."""
 
     verification: Verification
     periode: str
@@ -38,6 +38,8 @@ class Saisie(NamedTuple):
     constat: str = ""
     preuve: str = ""
     action: bool = False
+    lu: Constat | None = None
+    corriger: bool = False
 
 
 def noter(
@@ -47,6 +49,7 @@ def noter(
     resultat: Resultat,
     *,
     jour: date,
+    lu: Constat | None = None,
     le: date | None = None,
     constat: str = "",
     preuve: str = "",
@@ -56,42 +59,52 @@ def noter(
 ) -> Constat:
     """Note the result of one occurrence, done on `le` by `par` (a person's code; default: oneself).
 
+    `lu`: what was noted of it as the person read it, None for nothing; changed since, it is refused
+    (`ModifieEntreTemps`). The same bare result noted by two people is one result all the same.
+
     `le` None: done on `jour`; when correcting, on the day already noted.
 
-    `action`: a non-conforme makes an action in the same gesture, tied both ways. Another result already there is
-    refused (DejaNotee) unless `corriger`; the same one is left as it is, so that two people make one result.
+    `action`: a non-conforme makes an action in the same gesture, tied both ways. Another result read there is
+    refused (DejaNotee) unless `corriger`; the same one is left as it is.
     """
     site.exiger("verifications")
     if action:
         site.exiger("actions")
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
-    signe = _auteur(site, par)
-    for essai in (1, 2):
-        existant = lire(site, une)
-        note = constats.noter(
-            une,
-            existant,
-            resultat,
-            le=le or (existant.le if existant and existant.resultat else jour),
-            par=signe,
-            jour=jour,
-            constat=constat,
-            preuve=_preuve(site, preuve),
-            corriger=corriger,
-        )
-        try:
-            with site.registre.transaction():
-                if action and resultat is Resultat.NON_CONFORME and not note.action:
-                    note = evoluer(note, action=_creer_action(site, une, note, jour))
-                return _enregistrer(site, existant, note)
-        except (DejaPresent, ModifieEntreTemps):
-            if existant is not None or essai == 2:
-                raise  # a correction made on a stale result is refused; a first entry is compared with the other's
-    raise AssertionError("unreachable")
+    note = constats.noter(
+        une,
+        lu,
+        resultat,
+        le=le or (lu.le if lu and lu.resultat else jour),
+        par=_auteur(site, par),
+        jour=jour,
+        constat=constat,
+        preuve=_preuve(site, preuve),
+        corriger=corriger,
+    )
+    try:
+        with site.registre.transaction():
+            if action and resultat is Resultat.NON_CONFORME and not note.action:
+                note = evoluer(note, action=_creer_action(site, une, note, jour))
+            return _enregistrer(site, lu, note)
+    except DejaPresent:
+        deja = lire(site, une)
+        if deja is None or deja.resultat is not resultat or constat or preuve or action:
+            raise
+        return deja
 
 
 def noter_lot(site: Site, saisies: Iterable[Saisie], *, jour: date, par: str = "") -> list[Constat]:
     """Note several results as one transaction: all of them, or none and the sentence says which one is refused."""
+    liste = list(saisies)
+    try:
+        return _noter_lot(site, liste, jour, par)
+    except DejaPresent:
+        # Seen when writing, and known now: the same bare result is left as it is, anything else is refused again.
+        return _noter_lot(site, liste, jour, par)
+
+
+def _noter_lot(site: Site, saisies: Iterable[Saisie], jour: date, par: str) -> list[Constat]:
     with site.registre.transaction():
         return [
             noter(
@@ -100,44 +113,55 @@ def noter_lot(site: Site, saisies: Iterable[Saisie], *, jour: date, par: str = "
                 une.periode,
                 une.resultat,
                 jour=jour,
+                lu=une.lu,
                 le=une.le,
                 constat=une.constat,
                 preuve=une.preuve,
                 action=une.action,
+                corriger=une.corriger,
                 par=par,
             )
             for une in saisies
         ]
 
 
-def ouvrir_action(site: Site, verification: Verification, periode: str, *, jour: date) -> Constat:
-    """Make the action of a non-conforme already noted; the one it has is kept."""
+def ouvrir_action(site: Site, verification: Verification, lu: Constat | None, *, jour: date) -> Constat:
+    """Make the action of a non-conforme already noted, as it was read; the one it has is kept."""
     site.exiger("actions")
-    une = occurrence(verification, periode, jours_ouverts(site.calendrier))
-    note = lire(site, une)
-    if note is None or note.resultat is not Resultat.NON_CONFORME:
-        raise constats.PasNonConforme(f"{une.reference} n’est pas notée non conforme : il n’y a pas d’action à ouvrir.")
-    if note.action:
-        return note
+    if lu is None or lu.resultat is not Resultat.NON_CONFORME:
+        quoi = lu.id.replace("@", " × ") if lu else verification.code
+        raise constats.PasNonConforme(f"{quoi} n’est pas notée non conforme : il n’y a pas d’action à ouvrir.")
+    if lu.action:
+        return lu
+    une = occurrence(verification, lu.periode, jours_ouverts(site.calendrier))
     with site.registre.transaction():
-        return site.registre.save(evoluer(note, action=_creer_action(site, une, note, jour)))
+        return site.registre.save(evoluer(lu, action=_creer_action(site, une, lu, jour)))
 
 
 def expliquer(
-    site: Site, verification: Verification, periode: str, raison: str, *, texte: str = "", jour: date
+    site: Site,
+    verification: Verification,
+    periode: str,
+    raison: str,
+    *,
+    lu: Constat | None = None,
+    texte: str = "",
+    jour: date,
 ) -> Constat:
-    """Say why an occurrence was missed (absence, fermeture, oubli, matériel, autre); it stays missed and counted."""
+    """Say why an occurrence was missed (absence, fermeture, oubli, matériel, autre); it stays missed and counted.
+
+    `lu`: what was noted of it as the person read it, as for `noter`.
+    """
     site.exiger("verifications")
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
-    existant = lire(site, une)
-    explique = constats.expliquer(une, existant, raison, texte=texte, par=site.auteur, jour=jour)
-    return _enregistrer(site, existant, explique)
+    explique = constats.expliquer(une, lu, raison, texte=texte, par=site.auteur, jour=jour)
+    return _enregistrer(site, lu, explique)
 
 
-def _enregistrer(site: Site, existant: Constat | None, note: Constat) -> Constat:
-    if existant is None:
+def _enregistrer(site: Site, lu: Constat | None, note: Constat) -> Constat:
+    if lu is None:
         return site.registre.add(note)
-    return existant if note == existant else site.registre.save(note)
+    return lu if note == lu else site.registre.save(note)
 
 
 def _creer_action(site: Site, une: Occurrence, note: Constat, jour: date) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Refus
+from qualitui.domain.etat import reserve
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.verifications.lecture import grille_de_l_annee
 from qualitui.operations.verifications.statistiques import echeances
@@ -39,6 +40,14 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
     noms = {role.code: role.libelle for role in site.roles}
     noms |= {personne.code: personne.nom for personne in site.registre.find(Personne)}
     rangs = [(verification, finies[verification.code]) for verification, _ in grille]
-    contenu = Annee(site.reglages.nom, annee, jour, rangs, grille, lambda code: noms.get(code, code))
+    contenu = Annee(
+        site.reglages.nom,
+        annee,
+        jour,
+        rangs,
+        grille,
+        lambda code: noms.get(code, code),
+        reserve(site.registre.etat, jour),
+    )
     site.sorties.ecrire(exporter(contenu), cible)
     return cible

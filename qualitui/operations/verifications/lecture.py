@@ -95,10 +95,11 @@ def anticiper(suivi: Suivi, resultat: Resultat, *, le: date, jour: date, constat
 def cocher(
     site: Site, tableau: dict[str, Verification], suivis: Iterable[Suivi], resultat: Resultat, *, le: date, jour: date
 ) -> list[Suivi]:
-    """Note one result for several occurrences, as one gesture; the occurrences as they are then."""
+    """Note one result for several occurrences as they were read, in one gesture; the occurrences as they are then."""
     liste = list(suivis)
     saisies = [
-        verifications.Saisie(tableau[s.occurrence.verification], s.occurrence.periode, resultat, le) for s in liste
+        verifications.Saisie(tableau[s.occurrence.verification], s.occurrence.periode, resultat, le, lu=s.constat)
+        for s in liste
     ]
     notes = verifications.noter_lot(site, saisies, jour=jour)
     return [suivre(s.occurrence, note, jour) for s, note in zip(liste, notes, strict=True)]
@@ -119,13 +120,19 @@ def expliquer(
     texte: str = "",
     jour: date,
 ) -> list[Suivi]:
-    """Give the same reason to several misses, as one gesture; the occurrences as they are then."""
+    """Give the same reason to several misses as they were read, in one gesture; the occurrences as they are then."""
     with site.registre.transaction():
         return [
             suivre(
                 s.occurrence,
                 verifications.expliquer(
-                    site, tableau[s.occurrence.verification], s.occurrence.periode, raison, texte=texte, jour=jour
+                    site,
+                    tableau[s.occurrence.verification],
+                    s.occurrence.periode,
+                    raison,
+                    lu=s.constat,
+                    texte=texte,
+                    jour=jour,
                 ),
                 jour,
             )

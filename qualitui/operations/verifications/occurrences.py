@@ -26,7 +26,7 @@ from qualitui.domain.verifications.occurrences import (
     sans_constat,
     suivre,
 )
-from qualitui.store.moteur import souvenirs
+from qualitui.store import empreintes
 
 if TYPE_CHECKING:
     from qualitui.domain.temps.explications import Explication
@@ -113,7 +113,7 @@ def manquees_avant(site: Site, janvier: date) -> list[Occurrence]:
     """
     registre, verifications = site.registre, site.registre.find(Verification)
     noms = (registre.presence(Constat, avant=f"{janvier:%Y}"), registre.empreinte(Verification))
-    empreinte = " ".join((f"{janvier}", *noms, repr(site.calendrier), souvenirs.code(*_CODE)))
+    empreinte = " ".join((f"{janvier}", *noms, repr(site.calendrier), empreintes.code(*_CODE)))
     textes = [v.toutes_redactions for v in verifications]
     connues = registre.rappeler("manquées", empreinte)
     if connues is not None:

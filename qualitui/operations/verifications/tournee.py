@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Refus
+from qualitui.domain.etat import reserve
 from qualitui.domain.francais import entre_guillemets, enumerer, plus_proches, sans_accents
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.temps.calendrier import fermeture_locale, nom_ferie
@@ -57,6 +58,7 @@ def imprimer(
         imprimee_le=imprimee_le,
         personnes={une.code: une.nom for une in site.registre.find(Personne)},
         choix=_choix(site, role, lieu),
+        reserve=reserve(site.registre.etat, imprimee_le),
     )
     site.sorties.ecrire(tournee.composer(feuille, modele), cible)
     return cible

@@ -33,7 +33,10 @@ _FOND_NEUTRE = "F4F5F7"
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything one review prints. `nommer` gives the name behind a person's or a role's code."""
+    """Everything one review prints. `nommer` gives the name behind a person's or a role's code.
+
+    `reserve`: what must be known before reading.
+    """
 
     site: str
     revue: RevueAnnuelle
@@ -42,6 +45,7 @@ class Dossier:
     auteurs: Sequence[str] = ()
     directeur: str = ""
     noms: Mapping[str, str] = field(default_factory=dict)
+    reserve: str = ""
 
     def nommer(self, code: str) -> str:
         return self.noms.get(code, code)
@@ -52,6 +56,7 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
     revue, c = dossier.revue, dossier.chiffres
     return {
         "site": {"nom": dossier.site},
+        "reserve": dossier.reserve,
         "annees": {"n": str(c.annee), "n_1": str(c.annee - 1), "suivante": str(c.annee + 1)},
         "referentiel": {"titre": c.referentiel, "version": c.version, "direction": c.direction},
         "revue": _revue(dossier),

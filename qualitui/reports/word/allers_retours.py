@@ -79,7 +79,7 @@ def rafraichir(ancien: Any, neuf: Any, genre: str = "") -> Bilan:
             precedente = etat.reprendre(zone, presente)
         elif etiquette in connues.zones:
             etat.bilan.supprimees.append(_debut(zone))
-        elif precedente is not None:
+        else:
             precedente = etat.ajouter(zone, precedente)
     etat.retirer_les_orphelines()
     etat.reprendre_les_parties()
@@ -123,10 +123,13 @@ class _Etat:
             autre.getparent().remove(autre)
         return Zone(neuve.etiquette, (element,))
 
-    def ajouter(self, neuve: Zone, precedente: Zone) -> Zone:
-        """A zone that did not exist when the document was made: after the one it follows in the template."""
+    def ajouter(self, neuve: Zone, precedente: Zone | None) -> Zone:
+        """A zone that did not exist when the document was made: after the one it follows in the template, or first."""
         element = self.greffe.prendre(neuve.elements[0])
-        precedente.elements[-1].addnext(element)
+        if precedente is None:
+            self.ancien._element.body.insert(0, element)
+        else:
+            precedente.elements[-1].addnext(element)
         self.bilan.ajoutees.append(_debut(neuve))
         return Zone(neuve.etiquette, (element,))
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,6 +28,10 @@ from qualitui.reports.word.paquet import sans_heure
 _COUPURE = re.compile(r"(?<={)(<[^>]*>)+(?=[\{%#])|(?<=[%\}#])(<[^>]*>)+(?=\})", re.DOTALL)
 _BALISE = re.compile(r"{%(?:(?!%}).)*%}|{{(?:(?!}}).)*}}", re.DOTALL)
 _ENTRE_TEXTES = re.compile(r"</w:t>.*?(<w:t>|<w:t [^>]*>)", re.DOTALL)
+_RESERVE = (
+    f"<w:p {nsdecls('w')}><w:pPr><w:spacing w:after='120'/></w:pPr><w:r><w:rPr><w:b/></w:rPr>"
+    "<w:t>{{ reserve }}</w:t></w:r></w:p>"
+)
 _MOTS_CLES = re.compile(r"^({%-?\s*(?:p|tr|tc|r)?\s*)(If|For|Else|Elif|Endif|Endfor|Set)\b")
 # docxtpl writes the colour of a cell before its width; the schema wants it after.
 _FOND_DE_CELLULE = re.compile(
@@ -72,6 +78,18 @@ class Gabarit(DocxTemplate):  # type: ignore[misc]
 
     def remplir(self, donnees: Mapping[str, Any]) -> None:
         """Fill every part of the document with `donnees`, cleaned first."""
+        self.poser_la_reserve(donnees)
+        self.rendre(donnees)
+
+    def poser_la_reserve(self, donnees: Mapping[str, Any]) -> None:
+        """Whatever the template, what must be known before reading comes first (`donnees["reserve"]`, if it says any).
+
+        It is a tag of its own, so that the refresh of an edited document brings it, and takes it away.
+        """
+        if donnees.get("reserve"):
+            self.docx._element.body.insert(0, parse_xml(_RESERVE))
+
+    def rendre(self, donnees: Mapping[str, Any]) -> None:
         self.render(propre(dict(donnees)), environnement(self))
         self.docx.core_properties.language = "fr-FR"
 

@@ -56,9 +56,10 @@ class GabaritAZones(Gabarit):
 
         `finir` is for whoever puts the document together: another one may take its zones.
         """
+        self.poser_la_reserve(donnees)
         corps = self.docx._element.body
         _Encadrement().encadrer(corps, [e for e in corps if e.tag != qn("w:sectPr")])
-        self.remplir(donnees)
+        self.rendre(donnees)
         corps = self.docx._element.body
         for controle in corps.iter(qn("w:sdt")):
             etiquette = etiquette_de(controle)

@@ -12,11 +12,15 @@ from qualitui.store.disque import ecriture_impossible, etat_local_inutilisable, 
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.horloge import Horloge
-from qualitui.store.journal.journal import Journal, TailleInattendue
+from qualitui.store.journal.journal import Journal, LigneImpossible, TailleInattendue
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
 
 _ESSAIS = 200
+ILLISIBLE = (
+    "Rien n’a été enregistré\u00a0: un nombre est démesuré, ou un texte contient ce qu’aucun fichier ne peut garder. "
+    "Corrigez la saisie."
+)
 
 
 class Registrant(Protocol):
@@ -43,8 +47,8 @@ class Ecrivain:
     def __init__(self, registre: Path, poste: str, login: str, local: Path, *, neuf: bool = False) -> None:
         self.nom = ""
         self._registre = registre
-        self._poste = poste
-        self._login = login
+        self.poste = poste
+        self.login = login
         self.local = local
         self._neuf = neuf
         self._k = 0
@@ -80,7 +84,7 @@ class Ecrivain:
         return self.nom
 
     def _essayer(self, stockage: Registrant) -> None:
-        nom = ecrivain(self._poste, self._login, self._k)
+        nom = ecrivain(self.poste, self.login, self._k)
         try:
             emplacement = Emplacement.prendre(self.local, nom)
         except OSError as erreur:
@@ -119,6 +123,8 @@ class Ecrivain:
             self.prendre(stockage)
             try:
                 return self._ajouter(stockage, operations, complement)
+            except LigneImpossible as erreur:
+                raise EcritureImpossible(ILLISIBLE) from erreur
             except TailleInattendue:
                 # Someone else writes under our name, or the file was replaced: leave it to them.
                 stockage.rafraichir(tout=True)
@@ -146,7 +152,7 @@ class Ecrivain:
             lues = journal.ecrire(
                 {**contenu, **complement, **({"vu": vu} if vu else {}), "o": operations}, stockage.journaux.site
             )
-        except OSError:
+        except (OSError, LigneImpossible):
             if not journal.lignes:
                 stockage.journaux.par_cle.pop(journal.cle, None)  # a journal that was never made is not a lost one
             raise

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from qualitui.domain.horloge import doute_sur_l_horloge
-from qualitui.store.contrat import HorlogeDouteuse
+from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible, HorlogeDouteuse
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 
@@ -52,6 +52,13 @@ class Horloge:
         if self._lue[:2] != (dernier.cle, dernier.derniere_fin):
             self._lue = (dernier.cle, dernier.derniere_fin, _jour_de(dernier))
         return self._lue[2]
+
+
+class SansEcriture(Horloge):
+    """That of a register opened to be read: no writing passes."""
+
+    def exiger(self) -> None:
+        raise EcritureImpossible(LECTURE_SEULE)
 
 
 def _jour_de(journal: Journal) -> date | None:

@@ -1,13 +1,15 @@
 """One journal file: read what was added since last time, append a line durably.
 
-A line counts when it is complete and its CRC is right. An unfinished tail waits; it is sealed by its own writer, never
-erased. A damaged line is skipped and told with its number; so are a jump of `n`, a broken chain, another site's file.
+A line counts when it is complete, its CRC is right and its shape known. An unfinished tail waits; it is sealed by its
+own writer, never erased. A damaged line is skipped and told with its number; so are one of another shape, a jump of
+`n`, a broken chain, another site's file.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,10 @@ Decodees = Sequence[tuple[int, dict[str, Any]] | None]
 _DRAPEAUX = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
+class LigneImpossible(Exception):
+    """The line would not be read again: it was not written."""
+
+
 class TailleInattendue(Exception):
     """The file is not as long as it was left: someone else wrote in it, or replaced it."""
 
@@ -31,7 +37,7 @@ class Journal:
     """`cle` is « 2026/<poste>~<login>~<k> ». `fin` is the offset after the last complete line read.
 
     `copie` is true for the conflict copy a synchronisation tool left beside a journal: its lines are read too.
-    `etranger`: of another site, not read. `raccourci`: it shrank since a first reading.
+    `etranger`: of another site, not read. `avant`: what had been read of it, when it shrank since.
     """
 
     def __init__(self, chemin: Path, cle: str, *, copie: bool = False) -> None:
@@ -47,7 +53,7 @@ class Journal:
         self.derniere_fin = 0
         self.queue = b""
         self.etranger = False
-        self.raccourci = False
+        self.avant: Journal | None = None
         self.mtime = 0
         self.vu: dict[str, int] = {}
         self.anomalies: list[Anomalie] = []
@@ -56,6 +62,15 @@ class Journal:
     @property
     def ecrivain(self) -> str:
         return self.cle.partition("/")[2]
+
+    @property
+    def raccourci(self) -> bool:
+        return self.avant is not None
+
+    @property
+    def efface(self) -> bool:
+        """Filled with zeros from its first byte: what a disk leaves of a file that it lost."""
+        return not self.fin and bool(self.queue) and not self.queue.strip(b"\0")
 
     @property
     def fichier(self) -> str:
@@ -99,7 +114,7 @@ class Journal:
         if not (complet or octets.startswith(b"\n")):
             return []
         lignes = complet.split(b"\n")
-        nettes = [ligne.removesuffix(b"\r") for ligne in lignes]
+        nettes = [ligne.removesuffix(b"\r") for ligne in lignes] if b"\r" in complet else list(lignes)
         if self.fin == 0:
             nettes[0] = nettes[0].removeprefix(BOM)
         bornes = list(accumulate([len(ligne) + 1 for ligne in lignes], initial=self.fin))
@@ -120,7 +135,7 @@ class Journal:
         if self._abimees or self.etranger or None in decodees:
             return None
         crcs, contenus = zip(*decodees, strict=True)
-        empreintes = list(map(empreinte, lignes))
+        empreintes = [sha256(ligne).hexdigest()[:16] for ligne in lignes]  # `empreinte`, of lines without their ends
         reperes = [contenu for contenu in contenus if "vu" in contenu or "site" in contenu]
         if (
             [contenu["n"] for contenu in contenus] != list(range(self.n + 1, self.n + 1 + len(contenus)))
@@ -140,7 +155,9 @@ class Journal:
         lues: list[Lue] = []
         for ligne, decodee, debut, fin in zip(lignes, decodees, bornes, bornes[1:], strict=False):
             self.lignes += 1
-            if decodee is None:
+            if decodee is None and self._de_la_suite(ligne):
+                self.n, self.empreinte = self.n + 1, empreinte(ligne)
+            elif decodee is None:
                 self._signaler_illisible(ligne)
             elif self._admettre(decodee[1], site):
                 crc, contenu = decodee
@@ -194,6 +211,14 @@ class Journal:
         self._retenir_vu(contenu)
         return True
 
+    def _de_la_suite(self, ligne: bytes) -> bool:
+        """Whether the line is whole, but of a shape this program does not know: it counts in the chain, and is told."""
+        if crc_de(ligne) is None or self.etranger:
+            return False
+        self._juger_abimees(suit=False)
+        self.signaler("grave", "Ligne d’une forme inconnue, mise de côté\u00a0: une modification est illisible ici.")
+        return True
+
     def _signaler_illisible(self, ligne: bytes) -> None:
         if not ligne:
             self.signaler("information", "Ligne vide, sautée.")
@@ -220,9 +245,10 @@ class Journal:
     def ecrire(self, contenu: dict[str, Any], site: str) -> list[Lue]:
         """Append one line durably, and return it as read: with the end of an unfinished one before it, if any.
 
-        Errors: those of `ajouter`. `contenu` is kept as it is: it must be made of plain JSON values nobody else holds.
+        Errors: those of `ajouter`, and `LigneImpossible`. `contenu` is kept as it is: it must be made of plain JSON
+        values nobody else holds.
         """
-        ligne = encoder(contenu)
+        ligne = _encoder_pour_relire(contenu)
         ecrits = self.ajouter(ligne)
         if len(ecrits) != len(ligne) or self._abimees or self.etranger:
             return self.avaler(ecrits, site)
@@ -256,6 +282,17 @@ class Journal:
         finally:
             os.close(descripteur)
         return self.queue + octets
+
+
+def _encoder_pour_relire(contenu: dict[str, Any]) -> bytes:
+    """The line, once it is sure to be read again, here and on every workstation."""
+    try:
+        ligne = encoder(contenu)
+    except (ValueError, RecursionError) as erreur:
+        raise LigneImpossible from erreur
+    if decoder([ligne.rstrip(b"\n")]) == [None]:
+        raise LigneImpossible
+    return ligne
 
 
 def _ecrire_tout(descripteur: int, octets: bytes) -> None:

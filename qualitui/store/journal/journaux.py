@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from errno import ENOENT
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from qualitui.store.contrat import Anomalie
 from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
-from qualitui.store.journal.ligne import Evenement, Lue, Operation, decoder
+from qualitui.store.journal.ligne import CLE, CRC, POSITION, Evenement, Lue, Operation, decoder
 
 _NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
 _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
@@ -23,6 +23,7 @@ _COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflic
 FIN_REMISE, LIGNES_REMISES = "!", "?"
 Liste = dict[str, tuple[int, int]]  # size and date of each file of a year, by name
 _INCONNU = "Fichier inconnu, laissé tel quel."
+_EFFACE = "Ce journal est rempli de zéros\u00a0: ce qu’il contenait est perdu."
 
 
 class Disparue(Exception):
@@ -37,18 +38,18 @@ class Relues:
 
     def ligne(self, evenement: Evenement) -> Lue:
         """The line of an event; `Disparue` if it could not be read, or if another one is there now."""
-        octets = self._lignes.get((evenement[4], evenement[5]), b"")
+        octets = self._lignes.get((evenement[CLE], evenement[POSITION]), b"")
         decodee = decoder([octets.rstrip(b"\r\n").removeprefix(BOM)])[0]
-        if decodee is None or decodee[0] != evenement[3]:
-            raise Disparue(evenement[4])
-        return Lue(evenement[5], *decodee)
+        if decodee is None or decodee[0] != evenement[CRC]:
+            raise Disparue(evenement[CLE])
+        return Lue(evenement[POSITION], *decodee)
 
     def operation(self, evenement: Evenement, table: str, ident: str) -> Operation:
         """What the event did to this record."""
         for operation in self.ligne(evenement).contenu["o"]:
             if operation["t"] == table and operation["i"] == ident:
                 return operation  # type: ignore[no-any-return]
-        raise Disparue(evenement[4])
+        raise Disparue(evenement[CLE])
 
 
 class Journaux:
@@ -61,6 +62,7 @@ class Journaux:
         self.anomalies: list[Anomalie] = []
         self._racine = str(registre)
         self._signales: set[str] = set()
+        self._illisibles: dict[str, str] = {}  # by journal, why: as long as it lasts
         self._photo: dict[str, Liste] | None = None
         self._ronde: list[str] = []
 
@@ -96,9 +98,9 @@ class Journaux:
         try:
             yield from journal.lire(self.site)
         except OSError:
-            self.signaler_une_fois(
-                journal.fichier, "grave", "Ce journal ne peut pas être lu\u00a0; ce qui était déjà lu est gardé."
-            )
+            self._illisibles[journal.cle] = "Ce journal ne peut pas être lu\u00a0; ce qui était déjà lu est gardé."
+        else:
+            self._illisibles.pop(journal.cle, None)
 
     def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, int]]:
         """The key and the size of each file, in order. Plain strings and one listing a year: this runs at each save."""
@@ -117,10 +119,23 @@ class Journaux:
     def _lister(self, annee: str) -> Liste:
         try:
             with os.scandir(f"{self._racine}/{annee}") as fichiers:
-                etats = sorted([(f.name, f.stat()) for f in fichiers if f.is_file()], key=itemgetter(0))
+                presents = sorted(fichiers, key=attrgetter("name"))
+                etats = [(f.name, f.stat()) for f in presents if f.is_file()]
         except FileNotFoundError:
             return {}
+        if self._illisibles:
+            la = {f"{annee}/{f.name[:-6]}" for f in presents}
+            for cle in [cle for cle in self._illisibles if cle[:4] == annee and cle not in la]:
+                del self._illisibles[cle]
+        if len(etats) < len(presents):
+            self._dire_a_la_place(annee, {f.name for f in presents} - {nom for nom, _ in etats})
         return {nom: (etat.st_size, etat.st_mtime_ns) for nom, etat in etats}
+
+    def _dire_a_la_place(self, annee: str, noms: set[str]) -> None:
+        """What stands where a journal should be: a folder, a link that leads nowhere."""
+        for nom in noms:
+            if nom.endswith(".jsonl"):
+                self._illisibles[f"{annee}/{nom[:-6]}"] = "Ce qui porte le nom de ce journal n’est pas un fichier."
 
     def _photographier(self) -> dict[str, Liste]:
         return {annee: self._lister(annee) for annee in self._annees()}
@@ -167,7 +182,7 @@ class Journaux:
             f"Ce journal a perdu {journal.fin - taille} octets depuis sa dernière lecture\u00a0; "
             "ce que ce programme avait lu est gardé, et peut être remis (qualitui retrouver).",
         )
-        nouveau.raccourci = True
+        nouveau.avant = journal.avant or journal
         self.par_cle[journal.cle] = nouveau
         return nouveau
 
@@ -179,7 +194,7 @@ class Journaux:
     def relire(self, evenements: Iterable[Evenement]) -> Relues:
         """The lines of many events, each file opened once and read forward; those not there are left out."""
         lignes: dict[tuple[str, int], bytes] = {}
-        places = sorted({(e[4], e[5]) for e in evenements})
+        places = sorted({(e[CLE], e[POSITION]) for e in evenements})
         for cle, siennes in groupby(places, key=itemgetter(0)):
             positions = [position for _, position in siennes]
             try:
@@ -198,9 +213,14 @@ class Journaux:
     def toutes_anomalies(self) -> list[Anomalie]:
         """What could not be read as it should; what was lost and wholly put back since is only told."""
         trouvees, vus = list(self.anomalies), self.vus()
-        for cle, journal in self.par_cle.items():
+        trouvees += [
+            Anomalie("grave", phrase, f"registre/{cle}.jsonl") for cle, phrase in list(self._illisibles.items())
+        ]
+        for cle, journal in list(self.par_cle.items()):
             connue = vus.get(LIGNES_REMISES + cle, 0)
             trouvees += [_remise(a) if a.ligne and a.ligne <= connue else a for a in journal.anomalies]
+            if journal.efface:
+                trouvees.append(Anomalie("grave", _EFFACE, journal.fichier))
         return [*trouvees, *self._manques(vus)]
 
     def vus(self) -> dict[str, int]:

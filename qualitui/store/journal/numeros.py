@@ -18,7 +18,8 @@ from qualitui.store.disque import creer_exclusivement
 
 DELAI_REPRISE = timedelta(hours=1)
 DELAI_SANS_NOM = timedelta(days=1)  # for an empty file, dated by the folder's own clock, which may be wrong by hours
-_NOM = re.compile(r"^(?P<numero>\d{6,})(\.reprise-(?P<reprise>\d+))?$")
+CHIFFRES = 9  # a longer number is none of ours
+_NOM = re.compile(r"^(?P<numero>[0-9]{6,9})(\.reprise-(?P<reprise>[0-9]{1,9}))?$")
 
 
 class Reservation(NamedTuple):
@@ -41,7 +42,7 @@ def reference(serie: str, numero: int) -> str:
 def numero_de(serie: str, texte: str) -> int | None:
     """The number of a reference of this series, None for any other text."""
     suite = texte.removeprefix(f"{serie}-")
-    return int(suite) if suite != texte and suite.isascii() and suite.isdigit() else None
+    return int(suite) if suite != texte and suite.isascii() and suite.isdigit() and len(suite) <= CHIFFRES else None
 
 
 def reservations(dossier: Path) -> dict[int, int]:

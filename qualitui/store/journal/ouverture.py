@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from qualitui.store.contrat import Anomalie, RegistreIllisible
 from qualitui.store.disque import ecriture_impossible, raison
+from qualitui.store.journal.absence import a_servi
 from qualitui.store.journal.format import NOM, creer_format, lire_format, site_d_un_journal
 from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journaux import Journaux
@@ -42,7 +42,7 @@ def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], h
             raise RegistreIllisible(f"Le dossier {dossier} est introuvable.") from None
         if journaux := _journaux(registre):
             return _retrouver(registre, journaux, "manque")
-        if hasard is None or _a_servi(dossier):
+        if hasard is None or a_servi(dossier):
             raise RegistreIllisible(
                 f"Le dossier « registre » de {dossier} est absent ou vide alors que le site a servi. "
                 "Restaurez une sauvegarde\u00a0: un nouveau registre n’est pas créé à sa place."
@@ -55,12 +55,6 @@ def _ouvrir(dossier: Path, registre: Path, maintenant: Callable[[], datetime], h
 
 def _journaux(registre: Path) -> list[Path]:
     return sorted(registre.glob("[0-9][0-9][0-9][0-9]/*.jsonl"))
-
-
-def _a_servi(dossier: Path) -> bool:
-    """Whether something of an earlier register is left: numbers given, cases kept, backups made."""
-    restes = (dossier / nom for nom in ("numeros", "confidentiel", "sauvegardes"))
-    return any(reste.is_dir() and (not os.access(reste, os.R_OK) or any(reste.iterdir())) for reste in restes)
 
 
 def _creer(dossier: Path, registre: Path, instant: datetime, hasard: random.Random) -> Ouverts:

@@ -7,34 +7,17 @@ gesture too, so nobody walks back into old ones by mistake.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from qualitui.domain.base import Refus
-from qualitui.store.contrat import Annulation
+from qualitui.store.contrat import Annulation, AnnulationRefusee, RienAAnnuler
 from qualitui.store.disque import raison
-from qualitui.store.journal.ligne import decoder
-from qualitui.store.moteur.historique import Lignes, historique
+from qualitui.store.journal.ligne import CLE, MOMENT, decoder
+from qualitui.store.moteur.historique import Lignes, historique, instant
 from qualitui.store.moteur.stockage import JournalStorage
 
 PORTEE = 1 << 20  # bytes looked at, at the end of each journal
-
-
-class RienAAnnuler(Refus):
-    """This person has made no gesture that could be undone."""
-
-
-class AnnulationRefusee(Refus):
-    """The gesture has been built upon since: by whom (`par`), and when (`le`)."""
-
-    def __init__(self, par: str, le: datetime) -> None:
-        super().__init__(
-            f"Ce geste ne peut plus être annulé\u00a0: la fiche a été modifiée depuis par {par} "
-            f"le {le:%d/%m/%Y à %H:%M}. Modifiez-la plutôt."
-        )
-        self.par = par
-        self.le = le
 
 
 def annuler(stockage: JournalStorage, ident: str) -> Annulation:
@@ -62,7 +45,7 @@ def apercevoir(stockage: JournalStorage, ident: str) -> Annulation:
 
 def _raconter(ligne: dict[str, Any]) -> Annulation:
     fiches = tuple((operation["t"], operation["i"]) for operation in ligne["o"])
-    return Annulation(datetime.fromisoformat(ligne["at"]), fiches, retabli="u" in ligne)
+    return Annulation(instant(ligne), fiches, retabli="u" in ligne)
 
 
 def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any]) -> None:
@@ -72,7 +55,7 @@ def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any])
     for operation in ligne["o"]:
         table, ident = operation["t"], operation["i"]
         dernier = max(stockage.enregistrement(table, ident).evenements)
-        if (dernier[4], dernier[1]) != (cle, ligne["h"]):
+        if (dernier[CLE], dernier[MOMENT]) != (cle, ligne["h"]):
             suivant = historique(stockage, table, ident)[-1]
             raise AnnulationRefusee(suivant.par, suivant.le)
 
@@ -96,7 +79,7 @@ def _lignes_de_la_fiche(stockage: JournalStorage, ident: str) -> Iterator[tuple[
     for nom in stockage.noms():
         evenements = stockage.enregistrement(nom, ident).evenements
         lignes = Lignes(stockage, evenements)
-        yield from ((evenement[4], lignes.de(evenement).contenu) for evenement in evenements)
+        yield from ((evenement[CLE], lignes.de(evenement).contenu) for evenement in evenements)
 
 
 def _lignes_recentes(stockage: JournalStorage) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -15,8 +15,7 @@ import marshal
 import os
 import sys
 import weakref
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -25,6 +24,7 @@ from zlib import crc32
 
 from qualitui.domain import rayons
 from qualitui.store.contrat import Anomalie
+from qualitui.store.disque import garder
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.moteur.pieces import Piece, PieceAbimee
@@ -34,6 +34,10 @@ _SIGNATURE = b"QUALITUI-CACHE-2\n"
 GARDES = 5  # states kept aside and not yet dealt with
 _ENTETE = len(_SIGNATURE) + 16  # then the crc and the length of the summary
 _FAIT_POUR = (sys.implementation.cache_tag, rayons.EMPREINTE)
+_AUTRE = (
+    "Ce journal n’est plus celui que ce poste avait lu (raccourci, remplacé ou absent)\u00a0; l’état d’avant est gardé "
+    "sur ce poste ({})\u00a0: «\u00a0qualitui retrouver\u00a0» dit ce qui manque et le remet."
+)
 _CHAMPS = ("fin", "lignes", "n", "h", "empreinte", "dernier_crc", "derniere_fin", "etranger", "vu", "mtime")
 
 
@@ -64,32 +68,39 @@ def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire, nom: str = NOM
             [_journal_vers(journal) for journal in journaux.par_cle.values()],
         )
     )
-    provisoire = dossier / f"{NOM}.{os.getpid()}"
-    try:
-        dossier.mkdir(parents=True, exist_ok=True)
-        with provisoire.open("wb") as flux:
-            flux.writelines([_SIGNATURE, b"%08x%08x" % (crc32(corps), len(corps)), corps, *blocs])
-        provisoire.replace(dossier / nom)
-    except OSError:
-        with suppress(OSError):
-            provisoire.unlink(missing_ok=True)
-        return False
-    return True
+    return garder(dossier / nom, [_SIGNATURE, b"%08x%08x" % (crc32(corps), len(corps)), corps, *blocs])
 
 
 def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
-    """The cache of this site when it is whole and its journals only grew since; `journaux` then knows them."""
+    """The cache of this site when it is whole and its journals only grew since; `journaux` then knows them.
+
+    What the states of this workstation know and the journals do not is told, as long as nobody dealt with it.
+    """
+    sommaire = _reprendre(dossier, journaux)
+    for gardee in sorted(dossier.glob("secours-*.bin"), key=rang_de):
+        decode = decoder(gardee, journaux.site)
+        for journal in _ecarts(decode[1], journaux) if decode else ():
+            journaux.signaler_une_fois(journal.fichier, "grave", _AUTRE.format(gardee.name))
+    return sommaire
+
+
+def _reprendre(dossier: Path, journaux: Journaux) -> Sommaire | None:
     decode = decoder(dossier / NOM, journaux.site)
     if decode is None:
         return None
     sommaire, lus = decode
-    connus = [_journal_depuis(journaux.registre, lu) for lu in lus]
-    ecarts = [journal for journal in connus if not journaux.inchange(journal)]
-    if ecarts:
+    if ecarts := _ecarts(lus, journaux):
         _mettre_de_cote(dossier, journaux, ecarts)
         return None
+    connus = [_journal_depuis(journaux.registre, lu) for lu in lus]
     journaux.par_cle.update({journal.cle: journal for journal in connus})
     return sommaire
+
+
+def _ecarts(lus: Iterable[Any], journaux: Journaux) -> list[Journal]:
+    """The journals that no longer hold what was read of them."""
+    connus = (_journal_depuis(journaux.registre, lu) for lu in lus)
+    return [journal for journal in connus if not journaux.inchange(journal)]
 
 
 def decoder(fichier: Path, site_attendu: str) -> tuple[Sommaire, list[Any]] | None:
@@ -138,16 +149,11 @@ class _Lecture:
 
 
 def _mettre_de_cote(dossier: Path, journaux: Journaux, ecarts: list[Journal]) -> None:
-    secours = prochain_secours(dossier)
     try:
-        (dossier / NOM).replace(secours)
-        garde = f"l’état d’avant est gardé sur ce poste ({secours.name})"
-        suite = f"\u00a0; {garde}\u00a0: «\u00a0qualitui retrouver\u00a0» dit ce qui manque et le remet."
+        (dossier / NOM).replace(prochain_secours(dossier))
     except OSError:
-        suite = "."
-    for journal in ecarts:
-        phrase = "Ce journal n’est plus celui que ce poste avait lu (raccourci, remplacé ou absent). Tout a été relu"
-        journaux.anomalies.append(Anomalie("grave", phrase + suite, journal.fichier))
+        for journal in ecarts:
+            journaux.signaler_une_fois(journal.fichier, "grave", _AUTRE.format(NOM))
 
 
 def rang_de(secours: Path) -> int:
@@ -167,6 +173,7 @@ def prochain_secours(dossier: Path) -> Path:
 
 
 def _journal_vers(journal: Journal) -> tuple[Any, ...]:
+    journal = journal.avant or journal  # what it lost is what the next opening must miss
     valeurs = tuple(getattr(journal, champ) for champ in _CHAMPS)
     return (journal.cle, journal.copie, valeurs, [tuple(anomalie) for anomalie in journal.anomalies])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qualitui.store.contrat import Conflit, Redaction
-from qualitui.store.journal.ligne import Evenement
+from qualitui.store.journal.ligne import ECRIVAIN, VERSION, Evenement
 from qualitui.store.moteur.difference import nettoyer
 from qualitui.store.moteur.fusion import Contenu, Enregistrement
 from qualitui.store.moteur.historique import Lignes, modifie_entre_temps
@@ -32,12 +32,12 @@ def _decrire(stockage: JournalStorage, table: str, ident: str) -> Conflit:
 def _redactions(stockage: JournalStorage, table: str, ident: str, actuel: Enregistrement) -> Iterator[Redaction]:
     """What each person wrote, one after the other, of the first version in conflict."""
     version = actuel.conflits[0]
-    avant = [e for e in actuel.evenements if e[0] < version]
+    avant = [e for e in actuel.evenements if e[VERSION] < version]
     lignes = Lignes(stockage, actuel.evenements)
-    for evenement in sorted(e for e in actuel.evenements if e[0] == version):
+    for evenement in sorted(e for e in actuel.evenements if e[VERSION] == version):
         contenu = lignes.contenu(table, ident, [*avant, evenement])
         ligne = lignes.de(evenement).contenu
-        yield Redaction(datetime.fromisoformat(ligne["at"]), ligne.get("by", ""), evenement[2], contenu)
+        yield Redaction(datetime.fromisoformat(ligne["at"]), ligne.get("by", ""), evenement[ECRIVAIN], contenu)
 
 
 def trancher(stockage: JournalStorage, conflit: Conflit, contenu: Contenu | None) -> None:
@@ -54,4 +54,4 @@ def trancher(stockage: JournalStorage, conflit: Conflit, contenu: Contenu | None
 
 
 def _combien(evenements: Sequence[Evenement], version: int) -> int:
-    return sum(1 for evenement in evenements if evenement[0] == version)
+    return sum(1 for evenement in evenements if evenement[VERSION] == version)

@@ -11,19 +11,13 @@ from functools import partial
 from typing import Any
 
 from qualitui.domain.rayons import possibles, ranger
-from qualitui.store.journal.ligne import Evenement, Operation
+from qualitui.store.journal.ligne import ECRIVAIN, MOMENT, Evenement, Operation
 from qualitui.store.moteur.fusion import VIDE, Contenu, Enregistrement
 from qualitui.store.moteur.pieces import Piece, PieceAbimee, Place, empaqueter, presence
+from qualitui.store.moteur.requetes import ABSENT, Cle, Condition, cle_d_index
 
-_ABSENT = object()
 _nouveau = tuple.__new__
-Cle = Any
 Tenues = dict[str, Enregistrement]
-
-
-def cle_d_index(valeur: Any) -> Cle:
-    """The value itself, or its text when it is a list or a mapping (an index needs a hashable key)."""
-    return repr(valeur) if isinstance(valeur, (list, dict)) else valeur
 
 
 class Table:
@@ -212,29 +206,30 @@ class Table:
             self._trie = True
         return self.fiches
 
-    def trouver(self, egalites: Mapping[str, tuple[Any, Any]]) -> list[tuple[str, Enregistrement]]:
-        """The visible records whose fields equal all of these (value, that of a field left out), in order."""
-        self.lire(lambda piece: all(piece.peut_egaler(champ, *voulu) for champ, voulu in egalites.items()))
-        voulus = set.intersection(*(self._egaux(champ, *voulu) for champ, voulu in egalites.items()))
-        if len(voulus) * 20 < len(self.fiches):
+    def trouver(self, voulue: Condition) -> list[tuple[str, Enregistrement]]:
+        """The visible records that pass, in order."""
+        self.lire(voulue.possible)
+        paires = self._parmi(voulue.candidats(self._indexe))
+        return paires if voulue.sure else [paire for paire in paires if voulue(paire[1].contenu or {})]
+
+    def _parmi(self, voulus: Set[str] | None) -> list[tuple[str, Enregistrement]]:
+        """Among the records read, those of these ids (None: all), in order."""
+        if voulus is not None and len(voulus) * 20 < len(self.fiches):
             return sorted(((ident, self.fiches[ident]) for ident in voulus), key=self._place)
-        return [paire for paire in self._ordonner().items() if paire[0] in voulus]
+        return [paire for paire in self._ordonner().items() if voulus is None or paire[0] in voulus]
 
     def sur(self, rayon: str) -> list[tuple[str, Enregistrement]]:
         """The visible records kept on this shelf, in order."""
         self.lire(partial(_nommee, {rayon}))
         return [paire for paire in self._ordonner().items() if self._rayon(*paire) == rayon]
 
-    def _egaux(self, champ: str, valeur: Any, defaut: Any) -> set[str]:
-        """Among the records read, ids of those whose `champ` equals `valeur`."""
+    def _indexe(self, champ: str) -> Mapping[Cle, dict[str, None]]:
+        """Of the records read, the ids by the value of this field."""
         index = self._index.get(champ)
         if index is None:
             index = self._index[champ] = {}
             _indexer(index, champ, self.fiches)
-        trouves = set(index.get(cle_d_index(valeur), ()))
-        if valeur == defaut:
-            trouves.update(index.get(_ABSENT, ()))
-        return trouves
+        return index
 
     def _reindexer(self, ident: str, avant: Contenu | None, apres: Contenu | None) -> None:
         for champ, index in self._index.items():
@@ -246,8 +241,7 @@ class Table:
     def numeros(self, serie: str, lire: Callable[[str, str], int | None]) -> set[int]:
         """The numbers of a series found in `reference`, removed records included."""
         self.lire(lambda piece: piece.peut_commencer("reference", serie))
-        self._egaux("reference", "", None)
-        references = [r for r, idents in self._index["reference"].items() if idents and isinstance(r, str)]
+        references = [r for r, idents in self._indexe("reference").items() if idents and isinstance(r, str)]
         references += [str((fiche.retire or {}).get("reference", "")) for fiche in self.cachees.values()]
         return {numero for r in references if (numero := lire(serie, r)) is not None}
 
@@ -287,11 +281,11 @@ def _indexer(index: dict[Cle, dict[str, None]], champ: str, fiches: Mapping[str,
 
 
 def _valeur(contenu: Contenu | None, champ: str) -> Cle:
-    return cle_d_index((contenu or {}).get(champ, _ABSENT))
+    return cle_d_index((contenu or {}).get(champ, ABSENT))
 
 
 def rang(enregistrement: Enregistrement) -> Place:
     """Where the record stands in order of creation: (h, writer) of its first event."""
     evenements = enregistrement.evenements
     premier = evenements[0] if len(evenements) == 1 else min(evenements)
-    return premier[1], premier[2]
+    return premier[MOMENT], premier[ECRIVAIN]

@@ -7,15 +7,12 @@ from typing import Any, Generic, TypeVar, overload
 
 from pydantic import ValidationError
 
-from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.base import Fiche
+from qualitui.store.contrat import FicheIllisible
 from qualitui.store.moteur.fusion import Enregistrement
 from qualitui.store.moteur.pieces import sans_ramasse_miettes
 
 F = TypeVar("F", bound=Fiche)
-
-
-class FicheIllisible(Refus):
-    """The record is there, but this program does not understand its content (it may come from a newer one)."""
 
 
 def hydrater(modele: type[F], ident: str, enregistrement: Enregistrement) -> F:

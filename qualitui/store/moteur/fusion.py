@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from qualitui.store.journal.ligne import Evenement, Operation
+from qualitui.store.journal.ligne import VERSION, Evenement, Operation
 
 Contenu = dict[str, Any]
 
@@ -99,7 +99,7 @@ def suivre(
 
     `saut`: it follows even if versions are missing in between (they are not there to be had).
     """
-    version = evenement[0]
+    version = evenement[VERSION]
     if actuel is VIDE and version == 1 and "s" in operation and len(operation) == 4:
         return Enregistrement(operation["s"], 1, (evenement,))
     if version <= actuel.version:
@@ -136,4 +136,4 @@ def _replier(actuel: Enregistrement, recus: Sequence[Recu], relire: Relire) -> E
         return actuel
     tous = (*actuel.evenements, *nouveaux)
     contenu, conflits, retire = plier(nouveaux[e] if e in nouveaux else relire(e) for e in sorted(tous))
-    return Enregistrement(contenu, max(e[0] for e in tous), tous, conflits, retire)
+    return Enregistrement(contenu, max(e[VERSION] for e in tous), tous, conflits, retire)

@@ -9,9 +9,9 @@ from typing import Any
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
-from qualitui.store.contrat import Changement, ModifieEntreTemps
+from qualitui.store.contrat import Changement, DejaPresent, ModifieEntreTemps
 from qualitui.store.journal.journaux import Disparue
-from qualitui.store.journal.ligne import Evenement, Lue, Operation
+from qualitui.store.journal.ligne import CLE, ECRIVAIN, VERSION, Evenement, Lue, Operation
 from qualitui.store.moteur.difference import champs_changes
 from qualitui.store.moteur.fusion import Contenu, plier
 from qualitui.store.moteur.stockage import JournalStorage
@@ -21,7 +21,7 @@ RETROUVE = "retrouvé dans"
 
 def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changement]:
     """Every change of the record, oldest first. `Introuvable` if it never was."""
-    evenements = sorted(e for e in stockage.enregistrement(table, ident).evenements if e[0])
+    evenements = sorted(e for e in stockage.enregistrement(table, ident).evenements if e[VERSION])
     if not evenements:
         raise Introuvable(f"Aucune fiche « {ident} » dans {table}.")
     changements: list[Changement] = []
@@ -39,7 +39,7 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
 def _changements(lignes: Lignes, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
     for evenement in evenements:
         contenu = lignes.de(evenement).contenu
-        yield Changement(_instant(contenu), str(contenu.get("by", "")), evenement[2], {}, _note(contenu, ident))
+        yield Changement(instant(contenu), str(contenu.get("by", "")), evenement[ECRIVAIN], {}, _note(contenu, ident))
 
 
 def _note(contenu: dict[str, Any], ident: str) -> str:
@@ -51,7 +51,7 @@ def _note(contenu: dict[str, Any], ident: str) -> str:
     return "conflit tranché" if any("c" in operation and operation["i"] == ident for operation in contenu["o"]) else ""
 
 
-def _instant(contenu: dict[str, Any]) -> datetime:
+def instant(contenu: dict[str, Any]) -> datetime:
     """When the line says it was written; by its `h` if a hand took the rest away."""
     try:
         return datetime.fromisoformat(contenu["at"])
@@ -63,14 +63,14 @@ class Lignes:
     """The journals' lines of some events, read again all at once; one that is no longer there is refused when asked."""
 
     def __init__(self, stockage: JournalStorage, evenements: Iterable[Evenement]) -> None:
-        self._relues = stockage.journaux.relire(evenement for evenement in evenements if evenement[0])
+        self._relues = stockage.journaux.relire(evenement for evenement in evenements if evenement[VERSION])
 
     def de(self, evenement: Evenement) -> Lue:
         try:
             return self._relues.ligne(evenement)
         except Disparue:
             raise Refus(
-                f"L’historique ne peut pas être relu dans registre/{evenement[4]}.jsonl\u00a0: "
+                f"L’historique ne peut pas être relu dans registre/{evenement[CLE]}.jsonl\u00a0: "
                 "le fichier ne répond pas ou a changé."
             ) from None
 
@@ -87,7 +87,7 @@ def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton:
     """The refusal of a save made from the version of `jeton`: what changed since, and by whom."""
     actuel = stockage.enregistrement(table, ident)
     connus = int(jeton.partition(".")[2] or 0)
-    nouveaux = [e for e in actuel.evenements[connus:] if e[0]]
+    nouveaux = [e for e in actuel.evenements[connus:] if e[VERSION]]
     lignes = Lignes(stockage, actuel.evenements)
     try:
         par, avant = _auteurs(lignes, nouveaux), lignes.contenu(table, ident, actuel.evenements[:connus])
@@ -102,6 +102,13 @@ def modifie_entre_temps(stockage: JournalStorage, table: str, ident: str, jeton:
         par=par,
         champs=champs,
     )
+
+
+def deja_present(stockage: JournalStorage, table: str, ident: str) -> DejaPresent:
+    """The refusal of a record created where there was none when it was read: what is there, and by whom."""
+    depuis_rien = modifie_entre_temps(stockage, table, ident, "")
+    phrase = f"Une fiche «\u00a0{ident}\u00a0» existe déjà, enregistrée par {depuis_rien.par}."
+    return DejaPresent(phrase, par=depuis_rien.par, champs=depuis_rien.champs)
 
 
 def _auteurs(lignes: Lignes, evenements: Sequence[Evenement]) -> str:

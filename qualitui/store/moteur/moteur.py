@@ -1,44 +1,45 @@
-"""The journal engine of the register: typed records over TinyDB's tables, tokens, history, numbers."""
+"""The register on journals: typed records over a `JournalDB`, tokens, history, numbers."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, DejaPresent, Nouveaute, RegistreIllisible
+from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
+from qualitui.domain.etat import Etat
+from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
-from qualitui.store.journal.ecrivain import Ecrivain
-from qualitui.store.journal.emplacement import dossier_local
 from qualitui.store.journal.numeros import Numeros, numero_de
-from qualitui.store.journal.ouverture import ouvrir_journaux
-from qualitui.store.moteur import conflits, recherche, secours
+from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
-from qualitui.store.moteur.cache import NOM as NOM_DU_CACHE
 from qualitui.store.moteur.difference import contenu_de
 from qualitui.store.moteur.fiches import Fiches, Hydrates
-from qualitui.store.moteur.historique import historique, modifie_entre_temps
+from qualitui.store.moteur.historique import deja_present, historique, modifie_entre_temps
 from qualitui.store.moteur.souvenirs import Souvenirs
-from qualitui.store.moteur.stockage import EntretempsChange, JournalStorage
-from qualitui.store.moteur.tables import JournalDB, JournalTable
+from qualitui.store.moteur.stockage import EntretempsChange
+from qualitui.store.moteur.tables import DBEnLecture, JournalDB
 
 F = TypeVar("F", bound=Fiche)
 
 
 class RegistreJournal:
-    """`Registre` on one append-only journal per writer. Safe to use from several threads."""
+    """`Registre` on one append-only journal per writer; its engine, `db`, is a TinyDB. Safe in several threads."""
 
-    def __init__(self, stockage: JournalStorage, numeros: Numeros) -> None:
-        self.stockage = stockage
+    def __init__(self, db: JournalDB, numeros: Numeros) -> None:
+        self.db = db
+        self.stockage = stockage = db.storage
         self.horloge = stockage.horloge
         self._injoignable = ""
         self._numeros = numeros
-        self._db = JournalDB(storage=lambda: stockage)
         self._hydrates = Hydrates()
         self._souvenirs = Souvenirs(stockage.ecrivain.local)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
@@ -59,6 +60,10 @@ class RegistreJournal:
             Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()
         ]
 
+    @property
+    def etat(self) -> Etat:
+        return Etat(tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies))
+
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
         enregistrement = self.stockage.enregistrement(modele.table, ident)
@@ -66,10 +71,11 @@ class RegistreJournal:
             raise Introuvable(f"Aucune fiche « {ident} » dans {modele.table}.")
         return self._hydrates.donner(modele, ident, enregistrement)
 
-    def find(self, modele: type[F], **egalites: Any) -> Sequence[F]:
+    def find(self, modele: type[F], requete: QueryLike | None = None, /, **egalites: Any) -> Sequence[F]:
         with self.stockage.lecture:
-            if egalites:
-                return Fiches(modele, recherche.egales(self.stockage, modele, egalites), self._hydrates)
+            if requete is not None or egalites:
+                voulue = recherche.condition(modele, requete, egalites)
+                return Fiches(modele, recherche.telles(self.stockage, modele.table, voulue), self._hydrates)
             if self.stockage.en_attente(modele.table):
                 return Fiches(modele, recherche.toutes(self.stockage, modele.table), self._hydrates)
             table = self.stockage.table(modele.table)
@@ -112,7 +118,7 @@ class RegistreJournal:
         with self.transaction():
             ident = fiche.id or self.stockage.nouvel_id()
             if self.stockage.enregistrement(fiche.table, ident).contenu is not None:
-                raise DejaPresent(f"Une fiche « {ident} » existe déjà.")
+                raise deja_present(self.stockage, fiche.table, ident)
             self.stockage.proposer(fiche.table, ident, contenu_de(fiche))
         return self.get(type(fiche), ident)
 
@@ -153,7 +159,7 @@ class RegistreJournal:
     def _perimee(self, erreur: EntretempsChange) -> Refus:
         table, ident, jeton = erreur.cles[0]
         if not jeton:
-            return DejaPresent(f"Une fiche « {ident} » existe déjà.")
+            return deja_present(self.stockage, table, ident)
         return modifie_entre_temps(self.stockage, table, ident, jeton)
 
     # -- history ---------------------------------------------------------------------------------------------
@@ -178,6 +184,24 @@ class RegistreJournal:
         except EntretempsChange as erreur:
             raise self._perimee(erreur) from None
 
+    # -- what the journals lost ------------------------------------------------------------------------------
+    def perdues(self) -> Pertes:
+        from qualitui.store.moteur import retrouver  # rarely asked for
+
+        return retrouver.perdues(self.stockage)
+
+    def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+        from qualitui.store.moteur import retrouver  # rarely asked for
+
+        retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        self.poll()
+        retrouver.classer(self.stockage)
+
+    def ecarter(self) -> tuple[str, ...]:
+        from qualitui.store.moteur import retrouver  # rarely asked for
+
+        return retrouver.ecarter(self.stockage)
+
     # -- numbers, others, end --------------------------------------------------------------------------------
     def reserver_numero(self, serie: str) -> int:
         with self.stockage.verrou:
@@ -200,7 +224,7 @@ class RegistreJournal:
 
     def _incomplet(self) -> bool:
         """Whether something may be missing from what was read: then no number is held for unused."""
-        return any(anomalie.gravite == "grave" for anomalie in self.anomalies)
+        return self.etat.abime
 
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""
@@ -213,7 +237,7 @@ class RegistreJournal:
     def poll(self) -> bool:
         try:
             change = self.stockage.rafraichir()
-            self._secourus = secours.garder(self.stockage, self._secourus)
+            self._secourus = self.stockage.garder_de_cote(self._secourus)
         except OSError as erreur:
             self._injoignable = (
                 f"Les changements des autres ne sont plus lus\u00a0: {raison(erreur)}. "
@@ -233,15 +257,15 @@ class RegistreJournal:
             self.stockage.nouveautes.clear()
         return [Nouveaute(*nouvelle) for nouvelle in nouvelles]
 
-    def brut(self, table: str) -> JournalTable:
-        """TinyDB's own table, for what the typed access does not offer."""
-        return self._db.table(table)  # type: ignore[return-value]
+    @property
+    def en_tinydb(self) -> TinyDB:
+        return DBEnLecture(storage=lambda: self.stockage)
 
     def close(self) -> None:
         with self.stockage.verrou:
-            secours.garder(self.stockage, self._secourus)
+            self.stockage.garder_de_cote(self._secourus)
             self._souvenirs.garder()
-            self._db.close()
+            self.db.close()
 
 
 class _Tous(Container[int]):
@@ -257,24 +281,16 @@ def ouvrir_registre(
     maintenant: Callable[[], datetime],
     aleatoire: random.Random | None = None,
     cache: Path | None = None,
+    lecture_seule: bool = False,
 ) -> RegistreJournal:
-    """Open the register of a site, creating it in a new site. `RegistreIllisible` if it cannot be read as a whole.
-
-    `cache` is the base folder of the local state (else $QUALITUI_ETAT_LOCAL, else the user's state folder).
-    `aleatoire` makes ids predictable.
-    """
-    hasard = aleatoire or random.SystemRandom()
-    ouverts = ouvrir_journaux(dossier_site, maintenant, hasard)
-    local = dossier_local(dossier_site, ouverts.journaux.site, cache)
-    ecrivain = Ecrivain(dossier_site / "registre", poste, login, local, neuf=ouverts.neuf)
-    stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
-    stockage.auteur = login
-    if ouverts.neuf:
-        with suppress(OSError):
-            (local / NOM_DU_CACHE).unlink(missing_ok=True)
-    try:
-        stockage.ouvrir()
-    except OSError as erreur:
-        phrase = f"Le registre de {dossier_site} ne peut pas être lu\u00a0: {raison(erreur)}."
-        raise RegistreIllisible(phrase) from erreur
-    return RegistreJournal(stockage, Numeros(dossier_site))
+    """The register of a site, as `ouvrir_stockage` opens it."""
+    db = JournalDB(
+        dossier_site,
+        poste=poste,
+        login=login,
+        maintenant=maintenant,
+        aleatoire=aleatoire,
+        cache=cache,
+        lecture_seule=lecture_seule,
+    )
+    return RegistreJournal(db, Numeros(dossier_site))

@@ -77,18 +77,13 @@ class Piece(NamedTuple):
             raise PieceAbimee(self.nom)
         return parts
 
-    def peut_egaler(self, champ: str, valeur: Any, defaut: Any) -> bool:
-        """Whether a record may have this value in `champ`; `defaut` is that of a field left out."""
-        manque, valeurs, bornes = self.champs.get(champ, (True, (), None))
-        if manque and valeur == defaut:
-            return True
-        if valeurs is not None:
-            return valeur in valeurs
-        return bornes is None or (isinstance(valeur, str) and bornes[0] <= valeur <= bornes[1])
+    def resume(self, champ: str) -> Valeurs:
+        """What it says of this field in its records."""
+        return self.champs.get(champ, (True, (), None))
 
     def peut_commencer(self, champ: str, debut: str) -> bool:
         """Whether a record may have in `champ` a text that starts so."""
-        _, valeurs, bornes = self.champs.get(champ, (True, (), None))
+        _, valeurs, bornes = self.resume(champ)
         if valeurs is not None:
             return any(isinstance(valeur, str) and valeur.startswith(debut) for valeur in valeurs)
         return bornes is None or (bornes[0][: len(debut)] <= debut <= bornes[1][: len(debut)])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from qualitui.store.journal.journaux import Disparue, Journaux
-from qualitui.store.journal.ligne import Evenement, Operation
+from qualitui.store.journal.ligne import CLE, Evenement, Operation
 from qualitui.store.moteur.fusion import Enregistrement, Recu, appliquer, recevoir, suivre
 
 Cle = tuple[str, str]
@@ -88,7 +88,7 @@ class Reception:
 
 
 def _sans_relire(evenement: Evenement) -> Operation:
-    raise Disparue(evenement[4])
+    raise Disparue(evenement[CLE])
 
 
 def _poser_dessus(actuel: Enregistrement, recus: list[Recu]) -> Enregistrement:

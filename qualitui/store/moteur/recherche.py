@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from enum import Enum
+from functools import reduce
+from operator import and_
 from typing import Any
+
+from tinydb.queries import QueryInstance, QueryLike, where
 
 from qualitui.domain.base import Fiche
 from qualitui.domain.rayons import ENTIER, OUVERT, RAYONS, ranger
 from qualitui.store.moteur.fusion import Contenu, Enregistrement
+from qualitui.store.moteur.requetes import Condition, Ensemble, analyser, ecrite
 from qualitui.store.moteur.stockage import JournalStorage
 
 Trouves = list[tuple[str, Enregistrement]]
@@ -19,15 +22,10 @@ def toutes(stockage: JournalStorage, nom: str) -> Trouves:
     return _avec_l_attente(stockage, nom, list(stockage.table(nom).trier().items()), lambda ident, contenu: True)
 
 
-def egales(stockage: JournalStorage, modele: type[Fiche], egalites: Mapping[str, Any]) -> Trouves:
-    """Those whose fields equal all of `egalites` (at least one); KeyError for a field that the model has not."""
-    cherche = {champ: (_json(valeur), _defaut(modele, champ)) for champ, valeur in egalites.items()}
-    return _avec_l_attente(
-        stockage,
-        modele.table,
-        stockage.table(modele.table).trouver(cherche),
-        lambda ident, contenu: all(contenu.get(c, d) == v for c, (v, d) in cherche.items()),
-    )
+def telles(stockage: JournalStorage, nom: str, voulue: Condition) -> Trouves:
+    """Those that pass."""
+    trouves = stockage.table(nom).trouver(voulue)
+    return _avec_l_attente(stockage, nom, trouves, lambda ident, contenu: voulue(contenu))
 
 
 def ouvertes(stockage: JournalStorage, nom: str) -> Trouves:
@@ -47,16 +45,33 @@ def _avec_l_attente(
     return [paire for paire in trouves if paire[0] not in en_attente] + nouveaux
 
 
-def _json(valeur: Any) -> Any:
-    """A value of a model as it is written."""
-    if isinstance(valeur, Enum):
-        return valeur.value
-    if isinstance(valeur, (date, datetime)):
-        return valeur.isoformat()
+# --- what is asked --------------------------------------------------------------------------------------------
+
+
+def condition(modele: type[Fiche], requete: QueryLike | None, egalites: Mapping[str, Any]) -> Condition:
+    """A query and equalities, one of them at least, both kept; KeyError for a field that the model has not."""
+    voulues = [analyser(requete)] if requete is not None else []
+    if egalites:
+        voulues.append(analyser(reduce(and_, (_egale(modele, *egalite) for egalite in egalites.items()))))
+    voulue = voulues[0] if len(voulues) == 1 else Ensemble(voulues, et=True)
+    for champ in voulue.champs:
+        _exiger(modele, champ)
+    return voulue
+
+
+def _egale(modele: type[Fiche], champ: str, valeur: Any) -> QueryInstance:
+    """The query of an equality: a field left out has its default."""
+    _exiger(modele, champ)
+    cherchee = _liste(ecrite(valeur))
+    egale: QueryInstance = where(champ) == cherchee
+    defaut = _liste(ecrite(modele.model_fields[champ].get_default(call_default_factory=True)))
+    return egale | ~where(champ).exists() if cherchee == defaut else egale
+
+
+def _liste(valeur: Any) -> Any:
     return list(valeur) if isinstance(valeur, tuple) else valeur
 
 
-def _defaut(modele: type[Fiche], champ: str) -> Any:
+def _exiger(modele: type[Fiche], champ: str) -> None:
     if champ not in modele.model_fields:
         raise KeyError(f"{modele.__name__}.{champ}")
-    return _json(modele.model_fields[champ].get_default(call_default_factory=True))

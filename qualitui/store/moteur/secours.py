@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import BOM, Journal
 from qualitui.store.journal.journaux import FIN_REMISE, LIGNES_REMISES, Disparue
-from qualitui.store.journal.ligne import decoder
+from qualitui.store.journal.ligne import CLE, MOMENT, VERSION, decoder
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.etat import Table
@@ -55,33 +55,13 @@ class Perte(NamedTuple):
     @property
     def disparue(self) -> bool:
         """Whether even the making of the record was lost."""
-        return self.perdues[0][0] == 1
+        return self.perdues[0][VERSION] == 1
 
 
 class SecoursIllisible(NamedTuple):
     """A state kept aside that this program cannot read (damaged, of another version)."""
 
     fichier: Path
-
-
-# --- keeping aside --------------------------------------------------------------------------------------------
-
-
-def garder(stockage: JournalStorage, connus: frozenset[str]) -> frozenset[str]:
-    """Keep the memory aside when a journal shrank under the program: it knows what the file lost.
-
-    `connus`: the journals it was already kept for; return them, with those of now if it could be written.
-    """
-    with stockage.verrou:
-        raccourcis = frozenset(cle for cle, journal in stockage.journaux.par_cle.items() if journal.raccourci)
-        if raccourcis <= connus:
-            return connus
-    with stockage.verrou, stockage.lecture:
-        dossier = stockage.ecrivain.local
-        if stockage.garder(cache.prochain_secours(dossier).name):
-            (dossier / cache.NOM).unlink(missing_ok=True)  # it knew less
-            return raccourcis
-    return connus
 
 
 def sources(stockage: JournalStorage) -> Iterator[Source | SecoursIllisible]:
@@ -145,7 +125,7 @@ def _lignes_perdues(relu: JournalStorage, connues: Iterable[Source]) -> dict[str
                 presents = {evenement[:4] for evenement in relu.table(nom).enregistrement(ident).evenements}
                 for evenement in su.evenements:
                     if evenement[:4] not in presents:
-                        perdues.setdefault(evenement[4], set()).add(evenement[1])
+                        perdues.setdefault(evenement[CLE], set()).add(evenement[MOMENT])
     return perdues
 
 

@@ -6,34 +6,14 @@ Disposable like the cache, and written as it is: whole or not at all.
 from __future__ import annotations
 
 import marshal
-import os
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from zlib import crc32
 
-from qualitui import __version__
+from qualitui.store.disque import garder
 
 NOM = "souvenirs.bin"
 _SIGNATURE = b"QUALITUI-SOUVENIRS-1\n"
-
-
-def fichiers(*chemins: str | None) -> str:
-    """An imprint of these files, by date and size: what they work out is good until one changes."""
-    vus = [sys.implementation.cache_tag, __version__]
-    for chemin in chemins:
-        try:
-            etat = os.stat(chemin or "")
-            vus.append(f"{etat.st_mtime_ns}:{etat.st_size}")
-        except OSError:
-            vus.append("")
-    return repr(vus)
-
-
-def code(*modules: ModuleType) -> str:
-    """An imprint of the code that works a result out."""
-    return fichiers(*(module.__file__ for module in modules))
 
 
 class Souvenirs:
@@ -59,14 +39,7 @@ class Souvenirs:
         if not self._appris:
             return
         corps = marshal.dumps(self._tenus)
-        provisoire = self._dossier / f"{NOM}.{os.getpid()}"
-        try:
-            self._dossier.mkdir(parents=True, exist_ok=True)
-            provisoire.write_bytes(_SIGNATURE + b"%08x" % crc32(corps) + corps)
-            provisoire.replace(self._dossier / NOM)
-            self._appris = False
-        except OSError:
-            provisoire.unlink(missing_ok=True)
+        self._appris = not garder(self._dossier / NOM, [_SIGNATURE, b"%08x" % crc32(corps), corps])
 
     def _lus(self) -> dict[str, tuple[str, Any]]:
         if self._tenus is None:

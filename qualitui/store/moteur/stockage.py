@@ -18,6 +18,7 @@ from tinydb.storages import Storage
 from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
 from qualitui.store.disque import raison
+from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, vide
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.identifiants import nouvel_identifiant
@@ -82,6 +83,7 @@ class JournalStorage(Memoire, Storage):
         self._profondeur = 0
         self._ouvert = False
         self._vivantes: set[str] = set()
+        self._perdu = False
 
     # -- TinyDB's Storage ------------------------------------------------------------------------------------
     def read(self) -> dict[str, dict[str, Any]]:
@@ -125,6 +127,22 @@ class JournalStorage(Memoire, Storage):
         except PieceAbimee:
             self.entieres()  # a damaged table is taken from the journals
             return self.garder(nom)
+
+    def garder_de_cote(self, connus: frozenset[str]) -> frozenset[str]:
+        """Keep the memory aside when a journal shrank under the program: it knows what the file lost.
+
+        `connus`: the journals it was already kept for; return them, with those of now if it could be written.
+        """
+        with self.verrou:
+            raccourcis = frozenset(cle for cle, journal in self.journaux.par_cle.items() if journal.raccourci)
+            if raccourcis <= connus:
+                return connus
+        with self.verrou, self.lecture:
+            dossier = self.ecrivain.local
+            if self.garder(cache.prochain_secours(dossier).name):
+                (dossier / cache.NOM).unlink(missing_ok=True)  # it knew less
+                return raccourcis
+        return connus
 
     def relire(self, nom: str) -> TableFusionnee:
         self._operations_au_cache = 0  # it is written again at the end
@@ -177,6 +195,8 @@ class JournalStorage(Memoire, Storage):
                     change = True
             finally:
                 self._reception.regler()
+            if tout:
+                self._perdu = perdu(self.journaux)
             return change
 
     def _annees(self) -> set[str]:
@@ -197,12 +217,15 @@ class JournalStorage(Memoire, Storage):
     def _absorber(self, journal: Journal, lues: list[Lue], *, dire: bool) -> None:
         self.operations += sum([len(contenu["o"]) for _, _, contenu in lues])
         cle = journal.cle
+        table: TableFusionnee | None = None
         for position, crc, contenu in lues:
             h, w = contenu["h"], contenu["w"]
             auteurs = [contenu.get("by", "")] if dire else []
             for op in contenu["o"]:
                 evenement = (op["v"], h, w, crc, cle, position)
-                if not self.table(op["t"]).accueillir(op, evenement):
+                if table is None or table.nom != op["t"]:
+                    table = self.table(op["t"])
+                if not table.accueillir(op, evenement):
                     self._reception.recevoir((op["t"], op["i"]), evenement, op, auteurs)
                 else:
                     self.nouveautes.extend((op["t"], op["i"], auteur) for auteur in auteurs)
@@ -222,9 +245,16 @@ class JournalStorage(Memoire, Storage):
             self.conflits.discard(cle)
         self.nouveautes.extend((*cle, auteur) for auteur in auteurs)
 
+    @property
+    def perdu(self) -> bool:
+        """Whether the register that lived here has no line left."""
+        return self._perdu and vide(self.journaux)
+
     def anomalies(self) -> list[Anomalie]:
-        """What could not be read as it should, each with its place."""
+        """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
         trouvees = self.journaux.toutes_anomalies()
+        if self.perdu:
+            trouvees.append(Anomalie("grave", PERDU, "registre"))
         avance = timedelta(milliseconds=self.h - self._millisecondes())
         if avance > AVANCE_TOLEREE:
             jours = accorder(avance.days, "jour")
@@ -282,6 +312,9 @@ class JournalStorage(Memoire, Storage):
 
     def _valider(self, complement: dict[str, Any]) -> None:
         self.ecrivain.preparer(self)
+        dossier, jour = self.journaux.registre.parent, self.maintenant().date()
+        if self.perdu and "r" not in complement and depuis_longtemps(dossier, jour):
+            raise EcritureImpossible(PERDU)  # begun anew, it would no longer be seen that it was lost
         perimees = [
             (nom, ident, base.jeton if base.contenu is not None else "")
             for (nom, ident), (base, _, _) in self._attente.items()

@@ -13,8 +13,12 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
+from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible
 from qualitui.store.moteur.difference import nettoyer
 from qualitui.store.moteur.fusion import Contenu
+from qualitui.store.moteur.ouverture import ouvrir_stockage
+from qualitui.store.moteur.recherche import Trouves, telles
+from qualitui.store.moteur.requetes import analyser
 from qualitui.store.moteur.stockage import JournalStorage
 from qualitui.store.moteur.vue import Vue
 
@@ -96,6 +100,28 @@ class JournalTable(Table):
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[str]:  # type: ignore[override]
         return super().upsert(_avec_son_id(document), cond)  # type: ignore[return-value]
 
+    def search(self, cond: QueryLike) -> list[Document]:
+        return [self.document_class(fiche.contenu or {}, ident) for ident, fiche in self._telles(cond)]
+
+    def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
+        if cond is None or doc_id is not None or doc_ids is not None:
+            return super().get(cond, doc_id, doc_ids)
+        trouves = self._telles(cond)[:1]
+        return self.document_class(trouves[0][1].contenu or {}, trouves[0][0]) if trouves else None
+
+    def update(self, fields: Any, cond: QueryLike | None = None, doc_ids: Any = None) -> list[str]:  # type: ignore[override]
+        return super().update(fields, None if cond is None else analyser(cond), doc_ids)  # type: ignore[return-value]
+
+    def update_multiple(self, updates: Iterable[tuple[Any, QueryLike]]) -> list[str]:  # type: ignore[override]
+        return super().update_multiple([(fields, analyser(cond)) for fields, cond in updates])  # type: ignore[return-value]
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Any = None) -> list[str]:  # type: ignore[override]
+        return super().remove(None if cond is None else analyser(cond), doc_ids)  # type: ignore[return-value]
+
+    def _telles(self, cond: QueryLike) -> Trouves:
+        with self._journal.lecture:
+            return telles(self._journal, self.name, analyser(cond))
+
     def _get_next_id(self) -> str:
         return self._journal.nouvel_id()
 
@@ -111,9 +137,33 @@ class JournalTable(Table):
 
 
 class JournalDB(TinyDB):
-    """`TinyDB` whose tables are journals."""
+    """`TinyDB` whose tables are journals: `JournalDB(site, poste=…, login=…, maintenant=…)`."""
 
+    default_storage_class = staticmethod(ouvrir_stockage)  # type: ignore[assignment]
     table_class = JournalTable  # type: ignore[assignment]
+
+    @property
+    def storage(self) -> JournalStorage:
+        return self._storage  # type: ignore[return-value]
+
+    def tables(self) -> set[str]:
+        return set(self.storage.noms())
 
     def drop_table(self, name: str) -> None:
         self.drop_tables()
+
+
+class TableEnLecture(JournalTable):
+    """Every write of TinyDB's API ends here."""
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        raise EcritureImpossible(LECTURE_SEULE)
+
+
+class DBEnLecture(JournalDB):
+    """The same tables, to be read: what is written goes through the gestures, which ask rights and rules."""
+
+    table_class = TableEnLecture
+
+    def close(self) -> None:
+        """The register is closed by who opened it."""

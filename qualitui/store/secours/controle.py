@@ -9,25 +9,71 @@ import os
 import random
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import count, islice
 from pathlib import Path
+from typing import Any, TypeVar
 
-from qualitui.domain.base import Refus
+from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.francais import date_numerique, enumerer
 from qualitui.store.contrat import Anomalie, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import Journal
+from qualitui.store.journal.ligne import CLE
 from qualitui.store.journal.numeros import lire_reservation, numero_de, reference, reservations
 from qualitui.store.journal.ouverture import ouvrir_journaux
+from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.stockage import JournalStorage
 from qualitui.store.secours.rotation import dernieres
 from qualitui.store.secours.sauvegarde import verifier
 
 _REFERENCE = re.compile(r"^([A-Z]+-\d{4})-\d{3,}$")
 _DOSSIERS = ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes")
+F = TypeVar("F", bound=Fiche)
 AGE_TOLERE = timedelta(days=15)
+
+
+class Examen:
+    """A site read again from its files alone: what they show wrong, and the records they hold."""
+
+    def __init__(self, dossier: Path, stockage: JournalStorage) -> None:
+        self._dossier = dossier
+        self._stockage = stockage
+        self._hydrates = Hydrates()
+
+    @property
+    def doute(self) -> str:
+        """Why the clock of this workstation is not believed; empty when it is."""
+        return self._stockage.horloge.doute()
+
+    def fichiers(self, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
+        """What the files show wrong, each finding with the name of its domain. `livres`: the templates shipped."""
+        return tout(self._dossier, self._stockage, livres, jour)
+
+    def conflits(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The records in conflict: id and content."""
+        for table, ident in sorted(self._stockage.conflits):
+            yield ident, self._stockage.enregistrement(table, ident).contenu or {}
+
+    def tables(self) -> set[str]:
+        """Those that the site holds, known of this program or not."""
+        return set(self._stockage.noms())
+
+    def fiches(self, modele: type[F]) -> Sequence[F]:
+        """Its records, those that this program does not understand left out: `illisibles` says why."""
+        lues = list(self._stockage.table(modele.table).trier().items())
+        return Fiches(modele, lues, self._hydrates)
+
+    def illisibles(self) -> Iterator[str]:
+        """Why each record asked for, that could not be understood, could not."""
+        return (refus.phrase for refus in self._hydrates.illisibles())
+
+
+def examiner(dossier: Path, maintenant: Callable[[], datetime]) -> Examen:
+    """Read a site again, without its cache. `RegistreIllisible`."""
+    return Examen(dossier, relire(dossier, maintenant))
 
 
 def relire(dossier: Path, maintenant: Callable[[], datetime]) -> JournalStorage:
@@ -52,7 +98,7 @@ def journaux(stockage: JournalStorage) -> Iterator[Anomalie]:
             if fiche.retire is None:
                 premier = min(fiche.evenements)
                 phrase = f"La création de la fiche {ident} ({nom}), modifiée ici, manque\u00a0: elle n’est pas montrée."
-                yield Anomalie("grave", phrase, f"registre/{premier[4]}.jsonl")
+                yield Anomalie("grave", phrase, f"registre/{premier[CLE]}.jsonl")
 
 
 def _fin(journal: Journal) -> Iterator[Anomalie]:
@@ -118,11 +164,26 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
                 f"{reserve}\u00a0: le programme s’est arrêté avant l’enregistrement. Il sera repris s’il est libre."
             )
         yield Anomalie("avertissement" if perdues else "information", phrase, f"{fichier}/{numero:06d}")
-    manquants = set(range(1, max(donnes | set(reserves), default=0))) - donnes - set(reserves)
-    if manquants:
-        noms = enumerer([reference(serie, numero) for numero in sorted(manquants)[:5]])
-        suite = f" et {len(manquants) - 5} autres" if len(manquants) > 5 else ""
+    connus = donnes | set(reserves)
+    combien = max(connus, default=0) - len(connus - {0})
+    if combien > 0:
+        manquants = islice((numero for numero in count(1) if numero not in connus), min(combien, 5))
+        noms = enumerer([reference(serie, numero) for numero in manquants])
+        suite = f" et {combien - 5} autres" if combien > 5 else ""
         yield Anomalie("avertissement", f"Il manque des numéros dans la série\u00a0: {noms}{suite}.", fichier)
+
+
+def cas(site: Path, stockage: JournalStorage) -> Iterator[Anomalie]:
+    """Case folders of the confidential part whose case is in no list."""
+    portees = {reference(*portee) for portee in _references(stockage)}
+    try:
+        noms = sorted(chemin.name for chemin in (site / "confidentiel").iterdir())
+    except OSError:
+        return  # missing or closed to this account: `dossiers` says it
+    for nom in noms:
+        if _REFERENCE.match(nom) and nom not in portees:
+            phrase = f"Le dossier confidentiel {nom} n’a pas de fiche\u00a0: jamais enregistrée, ou perdue."
+            yield Anomalie("information", phrase, f"confidentiel/{nom}")
 
 
 def dossiers(site: Path) -> Iterator[Anomalie]:
@@ -173,13 +234,14 @@ def sauvegardes(site: Path, jour: date) -> Iterator[Anomalie]:
         yield Anomalie("avertissement", refus.phrase, f"sauvegardes/{chemin.name}")
 
 
-def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iterable[tuple[str, Anomalie]]:
+def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
     """Every check of the files, each finding with the name of its domain."""
     lus = list(journaux(stockage))
     perdues = any(anomalie.gravite == "grave" for anomalie in lus)
     controles: tuple[tuple[str, Iterable[Anomalie]], ...] = (
         ("journaux", lus),
         ("numéros", numeros(site, stockage, perdues=perdues)),
+        ("dossiers confidentiels", cas(site, stockage)),
         ("dossiers", dossiers(site)),
         ("modèles", modeles(site, livres)),
         ("sauvegardes", sauvegardes(site, jour)),

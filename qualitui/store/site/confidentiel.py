@@ -1,5 +1,7 @@
 """The confidential folder: one folder a case, `identite-1.json`, `identite-2.json`… (create-only), `pieces/`.
 
+Each version says who wrote it and when; writing is made from the last one, as it was read.
+
 Its access rights are its own: without them the program works and says « confidentiel ». Erasing is deleting the folder
 of the case. Nothing of it goes to the journals, the cache or the messages.
 """
@@ -11,17 +13,22 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from qualitui.domain.base import Refus
+from qualitui.domain.changements import nom_du_champ
+from qualitui.domain.francais import enumerer
 from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.disque import creer_exclusivement, synchroniser_dossier
 from qualitui.store.journal.emplacement import nom_de_fichier
 from qualitui.store.moteur.difference import nettoyer
 
 _REFERENCE = re.compile(r"^[\w-]+$")
+FIN = ". Votre saisie n’a pas été enregistrée."
 _VERSION = re.compile(r"^identite-(\d+)\.json$")
 
 
@@ -32,10 +39,10 @@ class ConfidentielInaccessible(Refus):
 class Confidentiel:
     """The confidential folder of the site at `site`; it is made at the first writing."""
 
-    def __init__(self, site: Path, avant_d_ecrire: Callable[[], None] = lambda: None) -> None:
-        """`avant_d_ecrire` raises what must hold a writing back (a wrong clock)."""
+    def __init__(self, site: Path, signer: Callable[[], tuple[str, datetime]]) -> None:
+        """`signer` says who writes, and when; it raises what must hold a writing back (a wrong clock)."""
         self.dossier = site / "confidentiel"
-        self._avant_d_ecrire = avant_d_ecrire
+        self._signer = signer
         # In memory only: the last version read of each case, with the file it came from (erased and written anew, it
         # is another file).
         self._lues: dict[str, tuple[os.stat_result, Identite]] = {}
@@ -59,34 +66,64 @@ class Confidentiel:
             versions = self._versions(dossier)
             if not versions:
                 return None
-            return self._derniere(reference, dossier / f"identite-{versions[-1]}.json")
+            return self._derniere(reference, versions[-1])
         except OSError:
             raise _inaccessible(reference) from None
 
-    def _derniere(self, reference: str, chemin: Path) -> Identite:
+    def _derniere(self, reference: str, version: int) -> Identite:
+        chemin = self._fichier(reference, version)
         etat, connue = chemin.stat(), self._lues.get(reference)
         if connue is None or not _meme_fichier(connue[0], etat):
-            connue = self._lues[reference] = etat, _decoder(chemin.read_bytes(), reference)
+            connue = self._lues[reference] = etat, _decoder(chemin.read_bytes(), reference, version)[0]
         return connue[1]
 
     def ecrire(self, reference: str, identite: Identite) -> None:
-        """Keep a new version of the identity; earlier ones stay until `effacer`."""
+        """Keep a new version of the identity, made from the last one; earlier ones stay until `effacer`.
+
+        `ModifieEntreTemps` when `identite.version` is no longer the last.
+        """
         dossier = self._cas(reference)
-        self._avant_d_ecrire()
-        octets = (json.dumps(nettoyer(identite.model_dump()), ensure_ascii=False) + "\n").encode("utf-8")
+        par, le = self._signer()
+        contenu = {**identite.model_dump(), "par": par, "le": le.isoformat()}
+        octets = (json.dumps(nettoyer(contenu), ensure_ascii=False) + "\n").encode("utf-8")
         try:
+            if max(self._versions(dossier), default=0) != identite.version:
+                raise self._depassee(reference, identite.version)
             self._faire(dossier)
-            version = max(self._versions(dossier), default=0) + 1
-            while not creer_exclusivement(dossier / f"identite-{version}.json", octets):
-                version += 1
+            if not creer_exclusivement(self._fichier(reference, identite.version + 1), octets):
+                raise self._depassee(reference, identite.version)
             synchroniser_dossier(dossier)
         except OSError:
             raise _inaccessible(reference) from None
 
+    def _depassee(self, reference: str, lue: int) -> ModifieEntreTemps:
+        """Who wrote the last version, when, and the names of what changed; never what is written in it."""
+        derniere = max(self._versions(self._cas(reference)), default=0)
+        if not derniere:
+            return ModifieEntreTemps(f"L’identité de {reference} a été effacée entre-temps{FIN}")
+        actuelle, par, le = self._lire_signee(reference, derniere)
+        avant = self._lire_signee(reference, lue)[0] if 0 < lue < derniere else Identite()
+        champs = [
+            nom_du_champ(champ) for champ, valeur in avant.model_dump().items() if valeur != getattr(actuelle, champ)
+        ]
+        qui = f" par {par}" if par else ""
+        quoi = f" ({enumerer(champs)})" if champs else ""
+        phrase = f"L’identité de {reference} a été modifiée entre-temps{qui}, le {le:%d/%m/%Y à %H:%M}{quoi}{FIN}"
+        return ModifieEntreTemps(phrase, par=par)
+
+    def _lire_signee(self, reference: str, version: int) -> tuple[Identite, str, datetime]:
+        """A version with who wrote it and when; the date of the file when it does not say."""
+        chemin = self._fichier(reference, version)
+        identite, par, le = _decoder(chemin.read_bytes(), reference, version)
+        return identite, par, le or datetime.fromtimestamp(chemin.stat().st_mtime, UTC).astimezone()
+
+    def _fichier(self, reference: str, version: int) -> Path:
+        return self._cas(reference) / f"identite-{version}.json"
+
     def joindre(self, reference: str, nom: str, contenu: bytes) -> str:
         """Keep an attachment; return the name it got (made safe, numbered if already taken)."""
         pieces = self._cas(reference) / "pieces"
-        self._avant_d_ecrire()
+        self._signer()
         propre = nom_de_fichier(Path(nom).stem), nom_de_fichier(Path(nom).suffix or "bin")
         essai, rang = f"{propre[0]}.{propre[1]}", 1
         try:
@@ -150,10 +187,14 @@ def _meme_fichier(un: os.stat_result, autre: os.stat_result) -> bool:
     return (un.st_ino, un.st_mtime_ns, un.st_size) == (autre.st_ino, autre.st_mtime_ns, autre.st_size)
 
 
-def _decoder(octets: bytes, reference: str) -> Identite:
+def _decoder(octets: bytes, reference: str, version: int) -> tuple[Identite, str, datetime | None]:
+    """The identity, who wrote it (« » if it does not say) and when."""
     try:
-        return Identite.model_validate(json.loads(octets.removeprefix(b"\xef\xbb\xbf")))
-    except (ValueError, ValidationError):
+        contenu = dict(json.loads(octets.removeprefix(b"\xef\xbb\xbf")))
+        par, le = str(contenu.pop("par", "")), contenu.pop("le", None)
+        identite = Identite.model_validate({**contenu, "version": version})
+        return identite, par, datetime.fromisoformat(le) if le else None
+    except (TypeError, ValueError, ValidationError):
         raise ConfidentielInaccessible(
             f"L’identité de {reference} est abîmée et ne peut pas être lue\u00a0; restaurez-la d’une sauvegarde."
         ) from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,9 +17,12 @@ from pydantic import BaseModel, ValidationError
 
 from qualitui.domain.base import Introuvable
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
+from qualitui.store import empreintes
 from qualitui.store.disque import ouvrir_a_lire
+from qualitui.store.moteur import souvenirs
 from qualitui.store.site import ressources
 from qualitui.store.site.fautes import DonneesFautives, raconter
+from qualitui.store.site.utilisateur import etat_local
 
 # Models are imported by the function that fills them: a command that reads no table pays for none.
 if TYPE_CHECKING:
@@ -64,19 +68,26 @@ def _charger(modele: type[M], nom: str) -> M:
     return valider(modele, lire_toml(chemin), chemin)
 
 
-@cache
 def lire_ligne(nom: str, table: str, code: str) -> dict[str, Any]:
-    """The raw [[table]] row of that code in the data file `nom`; empty when no row has it.
+    """The raw [[table]] row of that code in the data file `nom`; empty when no row has it."""
+    return _lignes(nom, table).get(code, {})
 
-    The other rows are not parsed: that alone takes 40 ms, a quarter of a reading command. Every row of data/ starts
-    with its code (tests/store/test_referentiels.py).
+
+@cache
+def _lignes(nom: str, table: str) -> dict[str, dict[str, Any]]:
+    """The rows by code, kept on this workstation as long as the file has this content.
+
+    To parse the two files that a reading command asks for is a twentieth of it.
     """
-    entete = f"[[{table}]]\n"
-    for bloc in _texte(ressources.donnees() / nom).split(entete)[1:]:
-        if bloc.startswith(f'code = "{code}"\n'):
-            lue: dict[str, Any] = tomllib.loads(entete + bloc)[table][0]
-            return lue
-    return {}
+    chemin = ressources.donnees() / nom
+    empreinte = f"{empreintes.fichiers(__file__)} {sha256(_texte(chemin).encode()).hexdigest()}"
+    gardees = souvenirs.Souvenirs(etat_local())
+    lignes: dict[str, dict[str, Any]] | None = gardees.rappeler(f"{nom} [[{table}]]", empreinte)
+    if lignes is None:
+        lignes = {ligne["code"]: ligne for ligne in lire_toml(chemin)[table]}
+        gardees.retenir(f"{nom} [[{table}]]", empreinte, lignes)
+        gardees.garder()
+    return lignes
 
 
 def droits_du_role(code: str) -> Mapping[str, str]:

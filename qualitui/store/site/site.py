@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.concepts import DOMAINES
@@ -15,7 +15,7 @@ from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
 from qualitui.store import feries
-from qualitui.store.contrat import EcritureImpossible, Registre
+from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible, Registre
 from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import Confidentiel
 from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
@@ -54,14 +54,20 @@ class Site:
         self.dossier = dossier
         self.reglages = reglages
         self.registre = registre
-        self.confidentiel = Confidentiel(dossier, registre.horloge.exiger)
+        self.confidentiel = Confidentiel(dossier, self._signer)
         self.sorties = Sorties(dossier, maintenant)
         self.maintenant = maintenant
         self.poste = poste
         self.login = login
+        self.lecture_seule = False
         self.veille = Veille(dossier, referentiels.FICHIERS_REFERENTIELS)
         feries.reprendre(registre)
         registre.auteur = self.auteur
+
+    def _signer(self) -> tuple[str, datetime]:
+        """Who writes, and when, under a clock that is believed."""
+        self.registre.horloge.exiger()
+        return self.registre.auteur, self.maintenant()
 
     def appliquer(self, reglages: Reglages) -> None:
         """Work under these settings from now on (they were just written)."""
@@ -174,6 +180,8 @@ class Site:
 
     def documents(self, nom: str) -> Path:
         """Where the program writes a document of this name (the folder is made if missing). `EcritureImpossible`."""
+        if self.lecture_seule:
+            raise EcritureImpossible(LECTURE_SEULE)
         dossier = self.dossier / "documents"
         try:
             dossier.mkdir(exist_ok=True)
@@ -189,9 +197,12 @@ class Site:
         self.registre.close()
 
 
-def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
-    """Open the site of `dossier`; SiteIllisible says what is missing or wrong."""
-    return _ouvrir(dossier, lire_reglages(dossier), maintenant, poste, login)
+def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str, **acces: Any) -> Site:
+    """Open the site of `dossier`; SiteIllisible says what is missing or wrong.
+
+    `acces`: what `ouvrir_registre` takes besides (`lecture_seule`, `aleatoire`, `cache`).
+    """
+    return _ouvrir(dossier, lire_reglages(dossier), maintenant, poste, login, **acces)
 
 
 def ouvrir_pour_examiner(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
@@ -209,14 +220,18 @@ def ouvrir_pour_examiner(dossier: Path, *, maintenant: Callable[[], datetime], p
     return _ouvrir(dossier, reglages, maintenant, poste, login)
 
 
-def _ouvrir(dossier: Path, reglages: Reglages, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:
+def _ouvrir(
+    dossier: Path, reglages: Reglages, maintenant: Callable[[], datetime], poste: str, login: str, **acces: Any
+) -> Site:
     from qualitui.store.moteur.moteur import ouvrir_registre
 
     try:
-        registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant)
+        registre = ouvrir_registre(dossier, poste=poste, login=login, maintenant=maintenant, **acces)
     except OSError as erreur:
-        raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas : {raison_du_systeme(erreur)}.") from erreur
-    return Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
+        raise SiteIllisible(f"Le registre de {dossier} ne s’ouvre pas\u00a0: {raison_du_systeme(erreur)}.") from erreur
+    site = Site(dossier, reglages, registre, maintenant=maintenant, poste=poste, login=login)
+    site.lecture_seule = acces.get("lecture_seule", False)
+    return site
 
 
 def creer(

@@ -19,11 +19,11 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from qualitui.domain.base import AConfirmer, Refus
+from qualitui.store.panne import consigner
 from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.noyau.clavier import Clavier
 from qualitui.ui.noyau.coupe import couper
-from qualitui.ui.noyau.erreurs import consigner
 from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.noyau.themes import LIBELLES, PROPRES
@@ -128,9 +128,13 @@ class Application(App[R], inherit_bindings=False):
             if isinstance(refus, AConfirmer):
                 self.douter(refus, partial(self.travaux.lancer, geste, reussi, refuse), partial(echec or str, refus))
             else:
-                (echec or self.refuser)(refus)
+                self._rendre(refus, echec)
 
         return self.travaux.lancer(geste, reussi, refuse)
+
+    def _rendre(self, refus: Refus, echec: Callable[[Refus], None] | None) -> None:
+        """A refusal goes to who waits for it; a form left meanwhile shows nothing any more, so it is told."""
+        (echec if echec is not None and attendu(echec) else self.refuser)(refus)
 
     def douter(self, refus: AConfirmer, oui: Callable[[], object], non: Callable[[], object]) -> None:
         """Ask whether to go on, then call `oui` or `non`; here there is nobody to ask."""
@@ -165,7 +169,7 @@ class Application(App[R], inherit_bindings=False):
 
         def refuser(refus: Refus) -> None:
             relacher()
-            (echec or self.refuser)(refus)
+            self._rendre(refus, echec)
 
         return self.travaux.lancer(lecture, ouvrir, refuser, groupe=groupe)
 

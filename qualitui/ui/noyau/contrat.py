@@ -28,6 +28,7 @@ class Bureau(Protocol):
     version: int
     injoignable: str
     horloge: str  # why the clock of this workstation is not believed; empty when it is
+    abime: bool  # whether something may be missing from what is shown
     qui: str
     limites: Limites
     jour: Callable[[], date]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.actions import parse
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.events import ScreenResume
 from textual.message import Message
@@ -69,6 +70,11 @@ class Ecran(Screen[R]):
             while self.app.screen is not self:
                 self.app.pop_screen()
             self.dismiss(resultat)
+
+    def touches_des_gestes(self) -> dict[str, str]:
+        """The key that does each gesture (`action_geste`) from this screen, by the gesture's code."""
+        gestes = ((cle, parse(actif.binding.action)) for cle, actif in self.active_bindings.items())
+        return {str(arguments[0]): cle for cle, (_, nom, arguments) in gestes if nom == "geste"}
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
         """A screen shown for the first time was styled as it was filled: once is enough."""

@@ -22,6 +22,7 @@ from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.lignes import CONTROLES
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
+INCOMPLET = "\nCes nombres peuvent être incomplets : des données sont abîmées (F9, « État des données »)."
 LECTURE = "Lecture du dossier du site…"
 
 
@@ -144,7 +145,10 @@ class EcranAccueil(EcranModule[Ligne]):
 
     def lu(self, objets: Sequence[Ligne]) -> None:
         if self.semaine is not None:
-            self.query_one("#semaine-compte", Static).update(compte_en_texte(self.semaine))
+            compte = compte_en_texte(self.semaine)
+            if self.qualitui.abime:
+                compte.append(INCOMPLET)
+            self.query_one("#semaine-compte", Static).update(compte)
             self.query_one("#semaine-reperes", Static).update("\n".join(self.semaine.reperes))
             self._demander_les_raisons()
 
@@ -165,6 +169,8 @@ class EcranAccueil(EcranModule[Ligne]):
     def vide(self) -> str:
         if self.semaine is not None and self.semaine.elements:
             return "Rien ne répond à ce filtre. 1 montre toute la semaine."
+        if self.qualitui.abime:
+            return "Rien d’autre ne se lit cette semaine, mais des données sont abîmées : F9, « État des données »."
         return "Rien n’est en retard, rien n’est à faire d’ici vendredi."
 
     def detail(self, objet: Ligne) -> Text:

@@ -16,6 +16,7 @@ __all__ = [
     "historique",
     "lignes",
     "menu",
+    "menu_de_gestes",
     "pied",
     "pourquoi",
     "progression",

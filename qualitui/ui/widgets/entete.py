@@ -45,9 +45,12 @@ class Entete(Vertical):
         bureau = cast("Bureau", self.app)
         jour = bureau.jour()
         large = self.app.size.width >= LARGE
-        alerte = (
-            "! Site injoignable · " if bureau.injoignable else "! Date du poste à vérifier · " if bureau.horloge else ""
-        )
+        alertes = {
+            "! Site injoignable · ": bureau.injoignable,
+            "! Données abîmées · ": bureau.abime,
+            "! Date du poste à vérifier · ": bureau.horloge,
+        }
+        alerte = next((mots for mots, vaut in alertes.items() if vaut), "")
         qui = f"{date_en_mots(jour) if large else date_sans_annee(jour)} · {bureau.qui}"
         self.query_one(".entete-qui", Static).update(Text(qui))
         place = self.app.size.width - len(qui) - len(alerte) - MARGES

@@ -11,8 +11,9 @@
         ensuite,                                     # called with what the operation gave, None if given up
     )
 
-For an edit, pass `fiche`: `saisie.fiche` is the record to save. When somebody saved it meanwhile, the box tells what
-changed and offers to save over it: the operation is then called again with the record read again.
+For an edit, pass `fiche`: what the person read, and `saisie.fiche` is what to save from. When somebody saved it
+meanwhile, the box tells what changed and offers to save over it: the operation is then called again with what `relire`
+gives. A record needs no `relire`; what may be absent, settings and several records at once do.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ DELAI_BROUILLON = 0.8  # seconds without a key before the draft is written
 
 
 class Saisie(NamedTuple):
-    """What the form gives to the operation: values by field name, and the record being edited (None: a new one)."""
+    """What the form gives to the operation: values by field name, and what is edited as it was read (None: nothing)."""
 
     valeurs: dict[str, Any]
     fiche: Any = None
@@ -65,7 +66,8 @@ class Formulaire(Boite[Any]):
         enregistrer: Callable[[Saisie], Any],
         *,
         brouillon: str = "",
-        fiche: Fiche | None = None,
+        fiche: Any = None,
+        relire: Callable[[], Any] | None = None,
         dire: str | Callable[[Any], str] = "",
         intro: str = "",
         bouton: str = "Enregistrer",
@@ -76,6 +78,7 @@ class Formulaire(Boite[Any]):
         self.enregistrer = enregistrer
         self.nom_brouillon = brouillon
         self.fiche = fiche
+        self.relire = relire or (self._relire if isinstance(fiche, Fiche) else None)
         self.dire = dire
         self.intro = intro
         self.bouton = bouton
@@ -132,7 +135,7 @@ class Formulaire(Boite[Any]):
     def _si_modifiee(self, brouillons: Brouillons | None) -> str:
         """A draft typed on an older version of the record is not taken for the last word."""
         jeton = brouillons.jeton(self.nom_brouillon) if brouillons else ""
-        return DEPASSEE if self.fiche is not None and jeton and jeton != self.fiche.jeton else ""
+        return DEPASSEE if self.relire is not None and jeton != _version(self.fiche) else ""
 
     def on_champ_change(self, event: Champ.Change) -> None:
         event.stop()
@@ -144,7 +147,7 @@ class Formulaire(Boite[Any]):
     def _garder(self) -> None:
         textes = {champ.nom: champ.texte for champ in self.champs if champ.modifie and not champ.secret}
         if self.qualitui.brouillons is not None:
-            jeton = self.fiche.jeton if self.fiche is not None else ""
+            jeton = _version(self.fiche)
             self.qualitui.brouillons.garder(self.nom_brouillon, textes, titre=self.titre, jeton=jeton)
 
     def _oublier_brouillon(self) -> None:
@@ -226,20 +229,22 @@ class Formulaire(Boite[Any]):
     def _refuse(self, refus: Refus) -> None:
         self._en_cours = False
         if isinstance(refus, ModifieEntreTemps):
-            imposable = self.fiche is not None
-            self.app.push_screen(Conflit(refus, self.qualitui.nom, imposable=imposable), self._apres_conflit)
+            boite = Conflit(refus, self.qualitui.nom, imposable=self.relire is not None)
+            self.app.push_screen(boite, self._apres_conflit)
         elif isinstance(refus, SaisieRefusee):
             self._montrer_erreurs(refus.erreurs)
         else:
             self._montrer_erreurs({refus.champ or "": refus.phrase})
 
     def _apres_conflit(self, reponse: str | None) -> None:
-        if reponse != "imposer" or self.fiche is None:
-            return
-        modele, ident = type(self.fiche), self.fiche.id
-        self.qualitui.lire(lambda: self.qualitui.site.registre.get(modele, ident), self._imposer)
+        if reponse == "imposer" and self.relire is not None:
+            self.qualitui.lire(self.relire, self._imposer)
 
-    def _imposer(self, relue: Fiche) -> None:
+    def _relire(self) -> Fiche:
+        fiche: Fiche = self.fiche
+        return self.qualitui.site.registre.get(type(fiche), fiche.id)
+
+    def _imposer(self, relue: Any) -> None:
         self.fiche = relue
         self.action_enregistrer()
 
@@ -257,3 +262,8 @@ class Formulaire(Boite[Any]):
         message.update(phrase)
         message.display = bool(phrase)
         self.call_after_refresh(self._borner)
+
+
+def _version(lu: Any) -> str:
+    """The versions of the records read; empty where nothing was."""
+    return "+".join(getattr(une, "jeton", "") for une in (lu if isinstance(lu, tuple) else (lu,)))

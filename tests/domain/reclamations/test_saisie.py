@@ -9,7 +9,6 @@ import pytest
 
 from qualitui.domain.base import SaisieRefusee, evoluer
 from qualitui.domain.reclamations import refus
-from qualitui.domain.reclamations.changement import apercu_changement
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
 from qualitui.domain.reclamations.gestes import MotifCloture, repondre
 from qualitui.domain.reclamations.saisie import Regles, Saisie, enregistrer, modifier, qualifier
@@ -171,17 +170,3 @@ def test_qualified_back_the_month_runs_again_from_the_receipt(recue: Recue, regl
     remerciement = recue(RECUE, nature="remerciement")
     requalifiee = qualifier(remerciement, {"nature": "reclamation"}, regles, le=JOUR, jour=JOUR)
     assert requalifiee.echeance == recue(RECUE).echeance
-
-
-def test_a_change_of_referentiel_shows_what_would_change_and_moves_nothing(
-    recue: Recue, regles: Regles, regles_2014: Regles
-) -> None:
-    saisie = Saisie(canal="courrier", recue_le=RECUE, motif="sans-reponse", nature="reclamation")
-    ouverte = evoluer(enregistrer(saisie, regles_2014, JOUR), reference="R-2026-001")
-    close = repondre(evoluer(ouverte, reference="R-2026-002"), le=JOUR, jour=JOUR)
-    (ecart,) = apercu_changement([ouverte, close], regles)
-    assert (ecart.reference, ecart.dates_changent) == ("R-2026-001", True)
-    assert (ecart.reponse, ecart.reponse_nouvelle) == (date(2026, 3, 2), date(2026, 3, 2))
-    assert (ecart.attente, ecart.attente_nouvelle) == (date(2026, 2, 16), date(2026, 3, 2))
-    assert (ecart.engagement, ecart.engagement_nouveau) == ("13", "9")
-    assert apercu_changement([recue(RECUE)], regles) == ()

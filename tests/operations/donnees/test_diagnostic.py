@@ -99,7 +99,7 @@ def fausser_une_echeance(site: Site) -> None:
 
 
 def ecrire_du_futur(site: Site) -> None:
-    site.registre.brut("suggestions").insert({"reference": "S-1", "invention": 1})  # type: ignore[attr-defined]
+    site.registre.db.table("suggestions").insert({"reference": "S-1", "invention": 1})  # type: ignore[attr-defined]
 
 
 def interrompre_une_ecriture(site: Site) -> None:

@@ -15,10 +15,10 @@ from qualitui.store.site.site import Site
 
 
 def test_resaisir_remplace_et_garde_l_historique(site: Site, jour: date) -> None:
+    valeur = None
     for n in (80, 95):
-        valeur = indicateurs.saisir(
-            site, "i-tel-01", periode="2026-02", numerateur=n, denominateur=100, commentaire="relevé", jour=jour
-        )
+        mesure = {"numerateur": n, "denominateur": 100, "commentaire": "relevé"}
+        valeur = indicateurs.saisir(site, "i-tel-01", lue=valeur, periode="2026-02", jour=jour, **mesure)
     assert [v.numerateur for v in site.registre.find(ValeurIndicateur)] == [95]
     assert len(site.registre.history(ValeurIndicateur, valeur.id)) == 2
     suivi = indicateurs.voir(site, "I-TEL-01", jour=jour)

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from qualitui.domain.actions.fiche import Action
-from qualitui.domain.base import Introuvable, SaisieRefusee
+from qualitui.domain.base import Introuvable, SaisieRefusee, evoluer
 from qualitui.domain.reclamations import refus
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.delai import en_retard
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
 from qualitui.domain.reclamations.filtre import Filtre
-from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.domain.reclamations.saisie import Changements, Saisie
 from qualitui.domain.reclamations.statistiques import Part
 from qualitui.operations import equipe
 from qualitui.operations.reclamations import gestes as reclamations
@@ -92,6 +92,13 @@ def test_reopening_keeps_the_deadline_and_the_history_says_a_new_receipt(site: S
     assert corrigee.echeance.depart == date(2026, 1, 30)
     dernier = site.registre.history(Reclamation, corrigee.id)[-1]
     assert {"recue_le", "echeance"} <= set(dernier.champs)
+
+
+def test_un_champ_absent_reste_et_un_champ_vide_s_efface(site: Site, jour: date) -> None:
+    assert Changements.__annotations__.keys() == Saisie.model_fields.keys()
+    dossier = ecrite(site, jour, arrivee_site_le=RECUE, fondee=True, objet="Porte", cause="Serrure")
+    vide = reclamations.modifier(site, dossier, arrivee_site_le=None, fondee=None, objet="", jour=jour).reclamation
+    assert (vide.arrivee_site_le, vide.fondee, vide.objet, vide.cause) == (None, None, "", "Serrure")
 
 
 def test_qualified_as_recours_it_is_routed_out(site: Site, jour: date) -> None:
@@ -191,7 +198,7 @@ def test_qui_n_a_aucun_droit_ne_lit_ni_le_dossier_ni_qui_a_ecrit(site: Site, jou
     ):
         with pytest.raises(DroitRefuse):
             lecture()
-    assert site.confidentiel.lire(dossier.reference) == JEANNE
+    assert site.confidentiel.lire(dossier.reference) == evoluer(JEANNE, version=1)
 
 
 def test_without_the_confidential_folder_everything_else_works(site: Site, jour: date) -> None:
@@ -218,7 +225,7 @@ def test_une_identite_qui_ne_peut_pas_s_ecrire_ne_laisse_aucun_dossier(site: Sit
     assert list(site.registre.find(Reclamation)) == []
     suivante = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
     assert suivante.reference == "R-2026-002"
-    assert site.confidentiel.lire(suivante.reference) == JEANNE
+    assert site.confidentiel.lire(suivante.reference) == evoluer(JEANNE, version=1)
 
 
 def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
@@ -235,7 +242,7 @@ def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
         with pytest.raises(EcritureImpossible):
             reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
     assert list(site.registre.find(Reclamation)) == []
-    assert site.confidentiel.lire("R-2026-001") == JEANNE
+    assert site.confidentiel.lire("R-2026-001") == evoluer(JEANNE, version=1)
     assert reclamations.ajouter(site, saisie, jour=jour).reclamation.reference == "R-2026-002"
 
 
@@ -251,10 +258,14 @@ def test_no_identity_is_written_outside_confidentiel(tmp_path: Path, jour: date)
     ajoutee = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
     second = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
     assert second.doublons
-    reclamations.changer_identite(site, ajoutee, Identite(nom="Jeanne Zyxw-Durand"))
+    connue = reclamations.identite(site, ajoutee)
+    assert connue is not None
+    reclamations.changer_identite(site, ajoutee, evoluer(connue, nom="Jeanne Zyxw-Durand"))
     ajoutee = reclamations.accuser(site, ajoutee, le=RECUE, jour=jour)
     reclamations.repondre(site, ajoutee, le=jour, jour=jour)
-    assert reclamations.identite(site, ajoutee) == Identite(nom="Jeanne Zyxw-Durand")
+    derniere = reclamations.identite(site, ajoutee)
+    assert derniere is not None
+    assert (derniere.nom, derniere.version) == ("Jeanne Zyxw-Durand", 2)
     site.fermer()
     secrets = ("Zyxw", "Plantée", "zyxw.example", "06 55 44 33 22", "plains du guichet")
     fuites, tenus = set(), set()

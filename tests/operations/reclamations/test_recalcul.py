@@ -12,6 +12,7 @@ from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.temps.calendrier import Fermeture
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.reclamations import recalcul
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.site import Site
 
 PONT = Fermeture(du=date(2026, 3, 19), au=date(2026, 3, 20), libelle="Travaux")
@@ -46,7 +47,7 @@ def test_the_preview_tells_both_dates_and_writes_nothing(site: Site, ouverte: Re
 
 def test_applied_it_moves_the_cible_and_the_history_says_so(site: Site, ouverte: Reclamation) -> None:
     _fermer_le_site(site)
-    recalcul.appliquer(site, [ouverte.reference])
+    recalcul.appliquer(site, recalcul.apercevoir(site))
     relue = site.trouver(Reclamation, ouverte.reference)
     assert relue.echeance is not None
     assert relue.echeance.cible == date(2026, 3, 18)
@@ -58,12 +59,21 @@ def test_an_answered_case_never_moves(site: Site, ouverte: Reclamation, jour: da
     reclamations.repondre(site, ouverte, le=jour, jour=jour)
     _fermer_le_site(site)
     assert recalcul.apercevoir(site) == ()
-    assert recalcul.appliquer(site) == ()
 
 
 def test_seuls_les_dossiers_nommes_bougent(site: Site, ouverte: Reclamation, jour: date) -> None:
     autre = reclamations.ajouter(site, Saisie(canal="courrier", recue_le=date(2026, 2, 20)), jour=jour).reclamation
     _fermer_le_site(site)
-    assert [ecart.reference for ecart in recalcul.appliquer(site, [autre.reference])] == [autre.reference]
+    recalcul.appliquer(site, recalcul.apercevoir(site, [autre.reference]))
     assert site.trouver(Reclamation, ouverte.reference).echeance == ouverte.echeance
-    assert [ecart.reference for ecart in recalcul.appliquer(site)] == [ouverte.reference]
+    assert [ecart.reference for ecart in recalcul.apercevoir(site)] == [ouverte.reference]
+
+
+def test_un_dossier_change_depuis_l_apercu_n_est_pas_recalcule(site: Site, ouverte: Reclamation, jour: date) -> None:
+    _fermer_le_site(site)
+    vus = recalcul.apercevoir(site)
+    reclamations.accuser(site, ouverte, le=jour, jour=jour)
+
+    with pytest.raises(ModifieEntreTemps):
+        recalcul.appliquer(site, vus)
+    assert site.trouver(Reclamation, ouverte.reference).echeance == ouverte.echeance

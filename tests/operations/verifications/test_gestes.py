@@ -224,13 +224,12 @@ def test_a_result_is_kept_with_who_and_when(nouveau: Callable[..., Site]) -> Non
 
 def test_a_correction_keeps_the_first_result_in_history(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
-    verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+    lu = verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
 
+    sale = {"constat": "sale", "lu": lu, "jour": D("2026-03-02")}
     with pytest.raises(DejaNotee):
-        verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat="sale", jour=D("2026-03-02"))
-    verifications.noter(
-        site, une(site), "2026-03-02", NON_CONFORME, constat="sale", jour=D("2026-03-02"), corriger=True
-    )
+        verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, **sale)
+    verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, corriger=True, **sale)
 
     histoire = site.registre.history(Constat, "V-NET-02@2026-03-02")
     assert [c.champs["resultat"] for c in histoire] == [(None, "conforme"), ("conforme", "non-conforme")]
@@ -246,8 +245,10 @@ def test_two_people_ticking_the_same_occurrence_make_one_result(nouveau: Callabl
     constat = verifications.noter(autre, lue_avant, "2026-03-02", CONFORME, jour=D("2026-03-02"))
 
     assert constat.par == "essai", "the first one signs"
-    with pytest.raises(DejaNotee, match="essai"):
-        verifications.noter(autre, lue_avant, "2026-03-02", SANS_OBJET, jour=D("2026-03-02"))
+    for essai in range(2):  # before this workstation has read what the other wrote, and after
+        with pytest.raises(ModifieEntreTemps, match="essai") as refus:
+            verifications.noter(autre, lue_avant, "2026-03-02", SANS_OBJET, jour=D("2026-03-02"))
+        assert refus.value.champs["resultat"] == (None, "conforme"), essai
     assert len(autre.registre.find(Constat)) == 1
     autre.fermer()
 
@@ -255,16 +256,18 @@ def test_two_people_ticking_the_same_occurrence_make_one_result(nouveau: Callabl
 def test_une_correction_tapee_sur_un_resultat_depasse_est_refusee(nouveau: Callable[..., Site]) -> None:
     """Nobody’s correction is overwritten by someone who had not seen it."""
     site = nouveau("V-NET-02")
-    verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
+    premier = verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
     autre = ouvrir(site.dossier, maintenant=horloge, poste="poste-2", login="autre")
-    lue = une(autre)
-    vu = "savon vide"
-    verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat=vu, jour=D("2026-03-02"), corriger=True)
+    lue, lu = une(autre), verifications.deja_note(autre, une(autre), "2026-03-02")
+    vu, le = "savon vide", {"corriger": True, "jour": D("2026-03-02")}
+    verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat=vu, lu=premier, **le)
 
-    with pytest.raises(ModifieEntreTemps) as refus:
-        verifications.noter(autre, lue, "2026-03-02", SANS_OBJET, jour=D("2026-03-02"), corriger=True)
+    for _ in range(2):  # before this workstation has read what the other wrote, and after
+        with pytest.raises(ModifieEntreTemps) as refus:
+            verifications.noter(autre, lue, "2026-03-02", SANS_OBJET, lu=lu, **le)
+        assert "resultat" in refus.value.champs
+        autre.registre.poll()
 
-    assert "resultat" in refus.value.champs
     garde = autre.registre.get(Constat, "V-NET-02@2026-03-02")
     assert (garde.resultat, garde.constat, garde.par) == (NON_CONFORME, vu, "essai")
     autre.fermer()
@@ -292,7 +295,15 @@ def test_a_non_conforme_becomes_an_action_in_the_same_gesture(nouveau: Callable[
     )
     assert action.etat is EtatAction.A_LANCER
     encore = verifications.noter(
-        site, une(site), "2026-03-02", NON_CONFORME, constat="x", action=True, corriger=True, jour=D("2026-03-02")
+        site,
+        une(site),
+        "2026-03-02",
+        NON_CONFORME,
+        constat="x",
+        action=True,
+        corriger=True,
+        lu=constat,
+        jour=D("2026-03-02"),
     )
     assert encore.action == constat.action
     assert len(site.registre.find(Action)) == 1
@@ -301,13 +312,16 @@ def test_a_non_conforme_becomes_an_action_in_the_same_gesture(nouveau: Callable[
 def test_an_action_opened_afterwards(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     with pytest.raises(PasNonConforme):
-        verifications.ouvrir_action(site, une(site), "2026-03-02", jour=D("2026-03-02"))
-    verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat="sale", jour=D("2026-03-02"))
+        verifications.ouvrir_action(site, une(site), None, jour=D("2026-03-02"))
+    note = verifications.noter(site, une(site), "2026-03-02", NON_CONFORME, constat="sale", jour=D("2026-03-02"))
 
-    constat = verifications.ouvrir_action(site, une(site), "2026-03-02", jour=D("2026-03-02"))
+    constat = verifications.ouvrir_action(site, une(site), note, jour=D("2026-03-02"))
 
     assert site.trouver(Action, constat.action).origine.reference == "V-NET-02 × 2026-03-02"
-    assert verifications.ouvrir_action(site, une(site), "2026-03-02", jour=D("2026-03-02")) == constat
+    assert verifications.ouvrir_action(site, une(site), constat, jour=D("2026-03-02")) == constat
+    with pytest.raises(ModifieEntreTemps):
+        verifications.ouvrir_action(site, une(site), note, jour=D("2026-03-02"))
+    assert len(site.registre.find(Action)) == 1
 
 
 def test_no_action_and_no_result_when_one_of_the_two_is_refused(nouveau: Callable[..., Site]) -> None:
@@ -357,8 +371,9 @@ def test_a_proof_given_as_a_path_must_be_there(nouveau: Callable[..., Site]) -> 
     (site.dossier / "documents" / "photo.jpg").write_bytes(b"x")
 
     def noter(preuve: str) -> Constat:
+        lu, jour = verifications.deja_note(site, une(site), "2026-03-02"), D("2026-03-02")
         return verifications.noter(
-            site, une(site), "2026-03-02", CONFORME, preuve=preuve, jour=D("2026-03-02"), corriger=True
+            site, une(site), "2026-03-02", CONFORME, preuve=preuve, jour=jour, lu=lu, corriger=True
         )
 
     with pytest.raises(PreuveIntrouvable, match="absente"):

@@ -90,6 +90,7 @@ def test_un_numero_laisse_par_un_arret_est_repris_par_le_meme_poste(banc: Banc) 
 
 
 def test_un_autre_poste_ne_reprend_un_numero_qu_apres_le_delai(banc: Banc) -> None:
+    banc.ouvrir("fondateur").add(action("A-2025-001"))
     banc.ouvrir().reserver_numero("A-2026")
     assert banc.ouvrir("durand").reserver_numero("A-2026") == 2
     banc.horloge.avancer(hours=2)
@@ -147,7 +148,7 @@ def test_une_reservation_illisible_n_est_jamais_prise_pour_libre(banc: Banc) -> 
 
 def test_une_reservation_restee_vide_est_reprise_apres_un_jour(banc: Banc) -> None:
     """A program was killed between the creation of the file and its content: nobody knows whose number it was."""
-    banc.ouvrir("fondateur").close()
+    banc.ouvrir("fondateur").add(action("A-2025-001"))
     serie(banc).mkdir(parents=True)
     vide = serie(banc) / "000001"
     vide.write_bytes(b"")

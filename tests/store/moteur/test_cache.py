@@ -151,15 +151,15 @@ def test_les_conflits_et_les_anomalies_sont_dans_le_cache(banc: Banc) -> None:
     assert list(relu.anomalies) == anomalies != []
 
 
-@pytest.mark.parametrize("geste", ["open", "replace"])
+@pytest.mark.parametrize("geste", ["os.open", "os.fdopen", "Path.replace"])
 def test_un_disque_local_en_panne_n_empeche_rien(rempli: Banc, monkeypatch: pytest.MonkeyPatch, geste: str) -> None:
     registre = rempli.ouvrir()
     registre.add(action("A-9"))
 
-    def refuser(*_: object) -> None:
+    def refuser(*_: object, **__: object) -> None:
         raise OSError(28, "plein")
 
-    monkeypatch.setattr(Path, geste, refuser)
+    monkeypatch.setattr(f"qualitui.store.disque.{geste}", refuser)
     assert registre.stockage.mettre_en_cache() is False
     monkeypatch.undo()
     assert [fichier.name for fichier in rempli.local().glob(f"{NOM}*")] == [NOM]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tinydb.queries import Query, QueryInstance, where
 
 from qualitui.domain.actions.fiche import Action, EtatAction
 from qualitui.domain.base import Introuvable, evoluer
@@ -22,6 +24,7 @@ from qualitui.store.moteur.cache import NOM
 from qualitui.store.moteur.etat import Table
 from qualitui.store.moteur.fusion import Enregistrement
 from qualitui.store.moteur.moteur import RegistreJournal
+from qualitui.store.moteur.requetes import analyser
 from qualitui.store.site.site import Site
 from tests.store.banc import Banc, action, constat
 
@@ -48,14 +51,27 @@ def fiches(dessiner: st.DrawFn) -> tuple[str, Enregistrement]:
     return f"i{annee}{rang}", Enregistrement(contenu, 1, (evenement,))
 
 
+def trouver(table: Table, requete: QueryInstance) -> list[tuple[str, Enregistrement]]:
+    return table.trouver(analyser(requete))
+
+
 RECHERCHES: dict[str, Callable[[Table, str], Any]] = {
     "par son id": lambda table, mot: [table.enregistrement(f"i{annee}{mot}") for annee in (*ANNEES, "1999")],
-    "par référence": lambda table, mot: table.trouver({"reference": (f"A-2024-{int(mot):03d}", "")}),
-    "par état": lambda table, mot: [table.trouver({"etat": (etat, "à lancer")}) for etat in ETATS],
-    "par pilote et état": lambda table, mot: table.trouver({"pilote": ("daa", ""), "etat": ("close", "à lancer")}),
-    "sans pilote": lambda table, mot: table.trouver({"pilote": ("", "")}),
-    "par pilotes": lambda table, mot: table.trouver({"pilote": (["daa"], "")}),
-    "par un champ absent": lambda table, mot: [table.trouver({"lieu": (lieu, "")}) for lieu in ("x", "")],
+    "par référence": lambda table, mot: trouver(table, where("reference") == f"A-2024-{int(mot):03d}"),
+    "par état": lambda table, mot: [trouver(table, where("etat") == etat) for etat in ETATS],
+    "par état ou sans": lambda table, mot: trouver(table, (where("etat") == 7) | ~where("etat").exists()),
+    "par états": lambda table, mot: trouver(table, where("etat").one_of(["close", 7, "inconnu"])),
+    "par pilote et état": lambda table, mot: trouver(table, (where("pilote") == "daa") & (where("etat") == "close")),
+    "sans pilote": lambda table, mot: trouver(table, ~where("pilote").exists()),
+    "par pilotes": lambda table, mot: trouver(table, where("pilote") == ["daa"]),
+    "par un champ absent": lambda table, mot: [trouver(table, where("lieu") != lieu) for lieu in ("x", "")],
+    "par fragment": lambda table, mot: trouver(table, Query().fragment({"etat": "close", "pilote": "durand"})),
+    "créées depuis": lambda table, mot: trouver(table, where("creee_le") >= date(2024, 3, 2)),
+    "créées avant": lambda table, mot: trouver(table, where("creee_le") < date(2024, 3, 2)),
+    "créées entre": lambda table, mot: trouver(
+        table, (where("creee_le") > "2023") & (where("creee_le") <= "2025") & (where("etat") != "close")
+    ),
+    "autres que": lambda table, mot: trouver(table, ~(where("creee_le") > "2024")),
     "les ouvertes": lambda table, mot: table.sur(OUVERT),
     "les numéros": lambda table, mot: [table.numeros(f"A-{annee}", numero_de) for annee in (*ANNEES, "1999")],
     "les présentes": lambda table, mot: [f"i{annee}{mot}" in table for annee in ANNEES],

@@ -32,18 +32,18 @@ def registre(banc: Banc) -> RegistreJournal:
 @pytest.fixture
 def table(registre: RegistreJournal) -> JournalTable:
     """Three documents, like TinyDB's own fixture."""
-    brute = registre.brut("t")
+    brute = registre.db.table("t")
     brute.insert_multiple({"int": 1, "char": lettre} for lettre in "abc")
     return brute
 
 
 @pytest.fixture
 def db(registre: RegistreJournal) -> JournalDB:
-    return JournalDB(storage=lambda: registre.stockage)
+    return registre.db
 
 
 def relue(banc: Banc) -> list[dict[str, Any]]:
-    return [dict(document) for document in banc.ouvrir("relecteur").brut("t")]
+    return [dict(document) for document in banc.ouvrir("relecteur").db.table("t")]
 
 
 def test_insert_rend_un_id_de_texte(table: JournalTable, banc: Banc) -> None:
@@ -97,14 +97,14 @@ def test_insert_multiple_refuse_n_ecrit_rien(table: JournalTable) -> None:
 
 def test_un_contenu_que_json_ne_sait_pas_ecrire_ne_change_rien(table: JournalTable) -> None:
     for impossible in (object(), float("nan")):
-        with pytest.raises((TypeError, ValueError)):
+        with pytest.raises((TypeError, EcritureImpossible)):
             table.insert({"x": impossible})
     assert len(table) == 3
     table.insert({"x": 1})
 
 
 def test_deux_ecrivains_qui_inserent_plusieurs_documents_ne_s_ecrasent_pas(table: JournalTable, banc: Banc) -> None:
-    autre = banc.ouvrir("durand").brut("t")
+    autre = banc.ouvrir("durand").db.table("t")
     for _ in range(3):
         table.insert_multiple([{"de": "un"}] * 2)
         autre.insert_multiple([{"de": "deux"}] * 2)
@@ -321,14 +321,14 @@ def test_ce_qu_on_a_insere_ne_reste_pas_partage(table: JournalTable) -> None:
 
 def test_aucun_cache_ne_montre_un_etat_perime(table: JournalTable, banc: Banc, registre: RegistreJournal) -> None:
     assert table.count(where("int") == 1) == 3
-    banc.ouvrir("durand").brut("t").update({"int": 2}, where("char") == "a")
+    banc.ouvrir("durand").db.table("t").update({"int": 2}, where("char") == "a")
     registre.poll()
     assert table.count(where("int") == 1) == 2
 
 
 def test_plusieurs_tables_ne_se_melangent_pas(registre: RegistreJournal, db: JournalDB) -> None:
-    registre.brut("a").insert({"x": 1})
-    registre.brut("b").insert({"x": 2})
+    registre.db.table("a").insert({"x": 1})
+    registre.db.table("b").insert({"x": 2})
     assert db.tables() == {"a", "b"}
     assert [document["x"] for document in db.table("b")] == [2]
     assert db.table("a") is db.table("a")
@@ -343,9 +343,9 @@ def test_la_table_par_defaut_repond_aussi(db: JournalDB) -> None:
 
 def test_vider_une_table_laisse_les_autres(registre: RegistreJournal) -> None:
     for nom in "ab":
-        registre.brut(nom).insert({"x": 1})
-    registre.brut("a").truncate()
-    assert (len(registre.brut("a")), len(registre.brut("b"))) == (0, 1)
+        registre.db.table(nom).insert({"x": 1})
+    registre.db.table("a").truncate()
+    assert (len(registre.db.table("a")), len(registre.db.table("b"))) == (0, 1)
 
 
 def test_les_tables_se_nomment(registre: RegistreJournal, db: JournalDB) -> None:
@@ -362,7 +362,7 @@ def test_les_tables_se_nomment(registre: RegistreJournal, db: JournalDB) -> None
 def test_une_table_n_existe_qu_a_sa_premiere_ligne(db: JournalDB, banc: Banc) -> None:
     assert len(db.table("vide")) == 0
     assert not banc.journal().exists()
-    assert len(JournalDB(storage=lambda: banc.ouvrir("relecteur").stockage).tables()) == 0
+    assert len(banc.ouvrir("relecteur").db.tables()) == 0
 
 
 def test_relire_deux_fois_dit_la_meme_chose(table: JournalTable) -> None:
@@ -390,7 +390,7 @@ def test_deux_registres_ne_se_melangent_pas(tmp_path: Path) -> None:
     for nom in "ab":
         (tmp_path / nom).mkdir()
         bancs.append(Banc(tmp_path / nom))
-    tables = [banc.ouvrir().brut("t") for banc in bancs]
+    tables = [banc.ouvrir().db.table("t") for banc in bancs]
     tables[0].insert_multiple([{"x": 1}] * 3)
     tables[1].insert({"couleur": "bleu"})
     assert [len(table) for table in tables] == [3, 1]
@@ -402,15 +402,17 @@ def test_rouvrir_puis_inserer_garde_tout_et_ne_reprend_aucun_id(banc: Banc) -> N
     ids = []
     for tour in range(3):
         registre = banc.ouvrir()
-        ids += registre.brut("t").insert_multiple([{"tour": tour}] * 2)
+        ids += registre.db.table("t").insert_multiple([{"tour": tour}] * 2)
         registre.close()
-    assert [document["tour"] for document in banc.ouvrir().brut("t")] == [0, 0, 1, 1, 2, 2]
+    assert [document["tour"] for document in banc.ouvrir().db.table("t")] == [0, 0, 1, 1, 2, 2]
     assert len(dict.fromkeys(ids)) == 6
 
 
 def test_ouvrir_et_fermer_n_ecrit_rien(banc: Banc, table: JournalTable) -> None:
     avant = banc.journal().read_bytes()
-    with JournalDB(storage=lambda: banc.ouvrir("visiteur").stockage) as db:
+    with JournalDB(
+        banc.dossier, poste="poste", login="visiteur", maintenant=banc.horloge, cache=banc.racine / "e"
+    ) as db:
         assert len(db.table("t")) == 3
         db.close()
     assert banc.journal().read_bytes() == avant
@@ -435,9 +437,9 @@ def test_un_registre_ne_se_vide_pas(db: JournalDB, table: JournalTable, geste: s
 
 def test_une_transaction_couvre_plusieurs_tables(registre: RegistreJournal) -> None:
     with registre.transaction():
-        registre.brut("a").insert({"x": 1})
-        registre.brut("b").insert({"x": 2})
-        assert len(registre.brut("a")) == 1
+        registre.db.table("a").insert({"x": 1})
+        registre.db.table("b").insert({"x": 2})
+        assert len(registre.db.table("a")) == 1
     assert len(registre.stockage.journaux.par_cle["2026/poste~martin~1"].anomalies) == 0
     assert registre.stockage.journaux.par_cle["2026/poste~martin~1"].n == 1
 

@@ -6,13 +6,15 @@ import errno
 import gc
 import os
 import weakref
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from qualitui.domain.base import Refus
+from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.confidentiel import Confidentiel, ConfidentielInaccessible
 
 SECRET = Identite(nom="Madame Secret", adresse="1 rue Cachée", texte="Récit\r\nintime")
@@ -20,7 +22,11 @@ SECRET = Identite(nom="Madame Secret", adresse="1 rue Cachée", texte="Récit\r\
 
 @pytest.fixture
 def confidentiel(tmp_path: Path) -> Confidentiel:
-    return Confidentiel(tmp_path)
+    return Confidentiel(tmp_path, signer)
+
+
+def signer() -> tuple[str, datetime]:
+    return "durand", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def test_ce_qui_est_ecrit_se_relit(confidentiel: Confidentiel) -> None:
@@ -35,9 +41,48 @@ def test_ce_qui_est_ecrit_se_relit(confidentiel: Confidentiel) -> None:
 
 def test_une_nouvelle_version_n_ecrase_pas_l_ancienne(confidentiel: Confidentiel) -> None:
     for rang in range(12):
-        confidentiel.ecrire("R-2026-001", Identite(nom=f"version {rang}"))
-    assert confidentiel.lire("R-2026-001") == Identite(nom="version 11")
+        confidentiel.ecrire("R-2026-001", Identite(nom=f"version {rang}", version=rang))
+    assert confidentiel.lire("R-2026-001") == Identite(nom="version 11", version=12)
     assert len(list((confidentiel.dossier / "R-2026-001").iterdir())) == 12
+
+
+def test_une_version_depassee_est_refusee_et_dit_qui_et_quand_sans_rien_montrer(confidentiel: Confidentiel) -> None:
+    confidentiel.ecrire("R-2026-001", SECRET)
+    lue = confidentiel.lire("R-2026-001")
+    assert lue is not None
+    confidentiel.ecrire("R-2026-001", evoluer(lue, telephone="0123456789"))
+
+    for depassee in (evoluer(lue, courriel="secret@exemple.fr"), SECRET):
+        with pytest.raises(ModifieEntreTemps, match=r"par durand, le 02/03/2026 à 09:30") as refus:
+            confidentiel.ecrire("R-2026-001", depassee)
+        assert "téléphone" in refus.value.phrase
+        assert "0123456789" not in str(refus.value)
+        assert "Secret" not in str(refus.value)
+        assert not refus.value.champs
+    garde = confidentiel.lire("R-2026-001")
+    assert garde is not None
+    assert (garde.telephone, garde.courriel) == ("0123456789", "")
+
+
+def test_une_identite_effacee_entre_temps_n_est_pas_refaite(confidentiel: Confidentiel) -> None:
+    confidentiel.ecrire("R-2026-001", SECRET)
+    lue = confidentiel.lire("R-2026-001")
+    assert lue is not None
+    confidentiel.effacer("R-2026-001")
+
+    with pytest.raises(ModifieEntreTemps, match="effacée"):
+        confidentiel.ecrire("R-2026-001", lue)
+    assert confidentiel.lire("R-2026-001") is None
+    assert list(confidentiel.references()) == []
+
+
+def test_une_identite_sans_signature_se_lit_et_se_date_par_son_fichier(confidentiel: Confidentiel) -> None:
+    (confidentiel.dossier / "R-2026-001").mkdir(parents=True)
+    (confidentiel.dossier / "R-2026-001" / "identite-1.json").write_text('{"nom": "Zyxw"}', encoding="utf-8")
+
+    assert confidentiel.lire("R-2026-001") == Identite(nom="Zyxw", version=1)
+    with pytest.raises(ModifieEntreTemps, match=r"entre-temps, le \d\d/\d\d/\d{4}"):
+        confidentiel.ecrire("R-2026-001", SECRET)
 
 
 def test_effacer_ne_laisse_rien(confidentiel: Confidentiel) -> None:
@@ -131,7 +176,7 @@ def test_une_identite_ne_se_montre_ni_en_clair_ni_dans_une_erreur() -> None:
 
 
 def test_un_site_parti_n_est_pas_refait_par_une_identite(tmp_path: Path) -> None:
-    confidentiel = Confidentiel(tmp_path / "parti")
+    confidentiel = Confidentiel(tmp_path / "parti", signer)
     with pytest.raises(ConfidentielInaccessible):
         confidentiel.ecrire("R-2026-001", SECRET)
     with pytest.raises(ConfidentielInaccessible):

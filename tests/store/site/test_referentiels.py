@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qualitui.domain.base import Introuvable
 from qualitui.domain.reference.reglages import Reglages
-from qualitui.store.site import ressources
+from qualitui.store.moteur import souvenirs
+from qualitui.store.site import referentiels, ressources
 from qualitui.store.site.fautes import DonneesFautives
 from qualitui.store.site.referentiels import (
     charger_indicateurs,
@@ -26,6 +32,7 @@ from qualitui.store.site.referentiels import (
     valider,
     valider_tout,
 )
+from qualitui.store.site.utilisateur import etat_local
 
 
 def test_toutes_les_donnees_livrees_se_chargent_et_se_tiennent() -> None:
@@ -167,12 +174,80 @@ def test_les_referentiels_d_un_site_se_lisent_dans_l_ordre_des_dates() -> None:
     assert dits == ["CASVP-2014", "CASVP-2014", "EPS-2023"]
 
 
-@pytest.mark.parametrize(("fichier", "table"), [("roles-eps.toml", "role"), ("planning-eps.toml", "evenement")])
-def test_a_row_read_alone_is_the_row_of_the_whole_table(fichier: str, table: str) -> None:
-    lignes = lire_toml(ressources.donnees() / fichier)[table]
+LUES_PAR_LIGNE = [("roles-eps.toml", "role"), ("planning-eps.toml", "evenement")]
+
+
+@pytest.fixture
+def copie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of data of its own, and a program that has read none of it yet."""
+    dossier = tmp_path / "data"
+    shutil.copytree(ressources.donnees(), dossier)
+    monkeypatch.setattr(ressources, "donnees", lambda: dossier)
+    referentiels._lignes.cache_clear()
+    yield dossier
+    referentiels._lignes.cache_clear()
+
+
+def _en_toml(valeur: object) -> str:
+    """The value on one line, its keys quoted and last to first: nothing of the layout of data/ is left."""
+    if isinstance(valeur, dict):
+        return f"{{{', '.join(f'{json.dumps(cle)}={_en_toml(valeur[cle])}' for cle in reversed(valeur))}}}"
+    if isinstance(valeur, list):
+        return f"[{', '.join(map(_en_toml, valeur))}]"
+    return json.dumps(valeur)
+
+
+def _relu(*lignes: tuple[str, str, str]) -> list[dict[str, object]]:
+    """What another program of this workstation reads."""
+    referentiels._lignes.cache_clear()
+    return [lire_ligne(*ligne) for ligne in lignes]
+
+
+@pytest.mark.parametrize(("fichier", "table"), LUES_PAR_LIGNE)
+def test_une_ligne_se_lit_quelle_que_soit_la_mise_en_page(copie: Path, fichier: str, table: str) -> None:
+    lignes = lire_toml(copie / fichier)[table]
+    demandees = [(fichier, table, ligne["code"]) for ligne in lignes]
     assert lignes
-    assert [lire_ligne(fichier, table, ligne["code"]) for ligne in lignes] == lignes
+    assert _relu(*demandees) == lignes
+    (copie / fichier).write_text(f"{table} = {_en_toml(lignes)}", encoding="utf-8")
+    assert _relu(*demandees) == lignes
     assert lire_ligne(fichier, table, "inconnu") == {}
+
+
+def test_une_table_se_lit_une_fois_pour_chaque_contenu(copie: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lus: list[str] = []
+
+    def compter(chemin: Path) -> dict[str, Any]:
+        lus.append(chemin.name)
+        return lire_toml(chemin)
+
+    monkeypatch.setattr(referentiels, "lire_toml", compter)
+    fichier, table = LUES_PAR_LIGNE[0]
+    demandee = (fichier, table, "agent")
+    (avant,) = _relu(demandee)
+    assert _relu(demandee, demandee) == [avant, avant]
+    assert lus == [fichier]
+    texte = (copie / fichier).read_text(encoding="utf-8")
+    date_du_fichier = (copie / fichier).stat().st_mtime_ns
+    (copie / fichier).write_text(texte.replace('niveau = "site"', 'niveau = "essa"'), encoding="utf-8")
+    os.utime(copie / fichier, ns=(date_du_fichier, date_du_fichier))
+    assert _relu(demandee) == [{**avant, "niveau": "essa"}]
+    assert lus == [fichier, fichier]
+
+
+@pytest.mark.parametrize("octets", [b"", b"n'importe quoi"])
+def test_ce_que_le_poste_a_garde_des_tables_peut_s_abimer(copie: Path, octets: bytes) -> None:
+    demandee = (*LUES_PAR_LIGNE[0], "agent")
+    avant = _relu(demandee)
+    gardees = etat_local() / souvenirs.NOM
+    assert gardees.stat().st_size
+    gardees.write_bytes(octets)
+    assert _relu(demandee) == avant != [{}]
+
+
+def test_un_poste_qui_ne_garde_rien_lit_les_tables(copie: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALITUI_ETAT_LOCAL", str(copie / "roles-eps.toml"))
+    assert all(_relu((*LUES_PAR_LIGNE[0], "agent")))
 
 
 def test_rights_and_pace_are_those_of_the_tables() -> None:

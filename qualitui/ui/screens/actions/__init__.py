@@ -1,3 +1,3 @@
 """Plan d’actions (F5): the list, an action, its forms, its figures."""
 
-__all__ = ["detail", "ecran", "formulaires", "gestes", "statistiques"]
+__all__ = ["detail", "ecran", "formulaires", "statistiques"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -12,14 +11,7 @@ from qualitui.domain.actions.fiche import Action
 from qualitui.domain.actions.phrases import echeance_en_mots, efficacite_en_mots
 from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.ui.screens.commun.base import fiche_en_texte
-
-if TYPE_CHECKING:
-    from qualitui.ui.screens.actions.formulaires import Contexte
-
-
-def libelle(options: object, code: str) -> str:
-    """The label of a code in a list of choices; the code itself when it is not there."""
-    return dict(options).get(code, code)  # type: ignore[call-overload,no-any-return]
+from qualitui.ui.screens.commun.contexte import Contexte, libelle
 
 
 def action_en_texte(action: Action, contexte: Contexte, jour: date, nom: Callable[[str], str]) -> Text:

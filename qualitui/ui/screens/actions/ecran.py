@@ -17,11 +17,11 @@ from qualitui.domain.concepts import CONCEPTS
 from qualitui.domain.francais import date_courte
 from qualitui.ui.modules import module
 from qualitui.ui.screens.actions import formulaires
-from qualitui.ui.screens.actions.detail import action_en_texte, libelle
-from qualitui.ui.screens.actions.formulaires import Contexte, lire_contexte
-from qualitui.ui.screens.actions.gestes import Gestes, LigneDeGeste
+from qualitui.ui.screens.actions.detail import action_en_texte
 from qualitui.ui.screens.commun.base import EcranModule
+from qualitui.ui.screens.commun.contexte import Contexte, libelle, lire_contexte
 from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.menu_de_gestes import LigneDeGeste, MenuDeGestes, lignes_de
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 TOUCHES = {Geste.REALISER: "r", Geste.REPLANIFIER: "d", Geste.VERIFIER: "v", Geste.CLORE: "c"}
@@ -166,7 +166,8 @@ class EcranActions(EcranModule[Action]):
     def action_gestes(self) -> None:
         action = self.choisi
         if action is not None:
-            menu = Gestes(f"{action.reference} : que faire ?", list(_lignes(action, self)))
+            lignes = [*lignes_de(possibilites(action, self.jour), self.touches_des_gestes()), *_origine(action)]
+            menu = MenuDeGestes(f"{action.reference} : que faire ?", lignes)
             self.app.push_screen(menu, partial(self._apres_menu, action))
 
     def _apres_menu(self, action: Action, code: str | None) -> None:
@@ -182,9 +183,7 @@ class EcranActions(EcranModule[Action]):
         self.qualitui.aller("trimestre")
 
 
-def _lignes(action: Action, ecran: EcranActions) -> Iterable[LigneDeGeste]:
-    for geste, refus in possibilites(action, ecran.jour):
-        yield LigneDeGeste(geste.value, geste.libelle, TOUCHES.get(geste, ""), refus)
+def _origine(action: Action) -> Iterable[LigneDeGeste]:
     nom = ORIGINES.get(action.origine.concept, "")
     if nom and action.origine.reference and module(nom).existe:
         yield LigneDeGeste(VOIR_ORIGINE, f"Voir l’origine, {action.origine.reference}")

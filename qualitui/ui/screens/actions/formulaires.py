@@ -5,54 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final
 
 from qualitui.domain.actions.fiche import Action, Origine, TypeAction
 from qualitui.domain.actions.possibles import Geste
 from qualitui.domain.temps.dates import Sens
-from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
+from qualitui.ui.screens.commun.contexte import Contexte
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
-from qualitui.ui.widgets.choix import Options
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
-
-if TYPE_CHECKING:
-    from qualitui.store.site.site import Site
 
 TYPES: Final = tuple((t.value, t.value.capitalize()) for t in TypeAction)
 EFFETS: Final = (("oui", "Oui, l’effet voulu est là"), ("non", "Non, l’effet voulu n’y est pas"))
 ORIGINE_PAR_DEFAUT: Final = "reunion"
-
-
-class Contexte(NamedTuple):
-    """What the forms need of the site, read once in a thread: lists of (code, label), and who is in front."""
-
-    site: Site
-    jour: date
-    personnes: Options
-    pilotes: Options
-    origines: Options
-    engagements: Options
-    priorites: Options
-    moi: str
-
-
-def lire_contexte(site: Site, jour: date) -> Contexte:
-    """Read the lists of choices; runs in a thread."""
-    personnes = [(personne.code, personne.nom) for personne in equipe.lister(site, jour=jour)]
-    nomenclatures = site.nomenclatures
-    moi = site.moi
-    return Contexte(
-        site=site,
-        jour=jour,
-        personnes=personnes,
-        pilotes=[*personnes, *((role.code, role.libelle) for role in site.roles)],
-        origines=[(ligne.code, ligne.libelle) for ligne in nomenclatures.origines_action],
-        engagements=[(e.code, f"{e.code} · {e.libelle}") for e in site.referentiel_au(jour).engagements],
-        priorites=[(ligne.code, ligne.libelle) for ligne in nomenclatures.priorites],
-        moi=moi.code if moi else "",
-    )
 
 
 # --- describing an action ---------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from qualitui.operations.indicateurs import gestes as indicateurs
 from qualitui.operations.indicateurs import lecture as indicateurs_vue
 from qualitui.operations.indicateurs.lecture import Preparation, Releve
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.commun.contexte import Contexte, lire_contexte
 from qualitui.ui.screens.indicateurs.graphique import cible_en_mots, graphique, periode_courte, tendance
 from qualitui.ui.widgets.champs import Champ, ChampLong, ChampNombre, ChampTexte
 from qualitui.ui.widgets.filtre import Filtre
@@ -175,10 +176,12 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
 
     def _preparer(self, releve: Releve) -> None:
         preparation = indicateurs_vue.preparer(self.site, releve, jour=self.jour)
-        self.app.push_screen(self._formulaire(preparation), lambda v: self.viser(v.indicateur) if v else None)
+        self.app.push_screen(
+            self._formulaire(preparation, releve.valeurs), lambda v: self.viser(v.indicateur) if v else None
+        )
 
-    def _formulaire(self, preparation: Preparation) -> Formulaire:
-        type_, periode, valeur = preparation
+    def _formulaire(self, preparation: Preparation, lues: tuple[ValeurIndicateur, ...]) -> Formulaire:
+        (type_, periode, valeur), site = preparation, self.site
         connu = valeur.numerateur if valeur else None
         nombre = ChampNombre("numerateur", "Nombre", defaut=connu, obligatoire=True, aide=type_.numerateur)
         champs: list[Champ] = [nombre]
@@ -191,17 +194,20 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
             f"{type_.code} {type_.libelle}",
             champs,
             partial(self._enregistrer, type_.code),
+            fiche=lues,
+            relire=lambda: indicateurs.valeurs(site, type_.code),
             brouillon=f"indicateur-{type_.code}",
             dire=f"{type_.code} est saisi.",
             intro="Cette période est déjà saisie : la nouvelle valeur remplace l’ancienne." if valeur else "",
         )
 
     def _enregistrer(self, code: str, saisie: Saisie) -> ValeurIndicateur:
-        return indicateurs.saisir(self.site, code, jour=self.jour, **saisie.valeurs)
+        lue = indicateurs.parmi(saisie.fiche, saisie.valeurs["periode"])
+        return indicateurs.saisir(self.site, code, lue=lue, jour=self.jour, **saisie.valeurs)
 
     def action_creer_action(self) -> None:
         """An action that comes from this indicator."""
-        from qualitui.ui.screens.actions.formulaires import Contexte, creation, lire_contexte
+        from qualitui.ui.screens.actions.formulaires import creation
 
         choisi = self.choisi
         if choisi is None or choisi.releve is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.domain.actions.fiche import Action, TypeAction
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.repetitions import Repetition
+from qualitui.domain.reclamations.rapprochements import Repetition
 from qualitui.domain.temps.dates import Sens
 from qualitui.operations.reclamations import repetitions as operations
 from qualitui.operations.reclamations.lecture import Choix

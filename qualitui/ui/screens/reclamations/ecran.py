@@ -59,6 +59,8 @@ class EcranReclamations(EcranModule[Rangee]):
         _lien("A", "geste('accuser')", "Accuser", "accuser", "Noter l’envoi de l’accusé de réception"),
         _lien("d", "geste('attendre')", "D’attente", "attendre", "Noter l’envoi d’une réponse d’attente"),
         _lien("c", "geste('clore')", "Clore", "clore", "Clore le dossier"),
+        _lien("C", "geste('corriger')", "Corriger un fait", "corriger", "Corriger un fait : date, interlocuteur…"),
+        _lien("R", "geste('retirer')", "Retirer un fait", "retirer", "Retirer un fait noté par erreur"),
         _lien("p", "personne", "Personne", "personne", "Qui a écrit, et quoi (confidentiel)"),
         _lien("F", "filtrer", "Filtrer", "filtrer", "Par canal, motif, service, nature ou mois"),
         _lien("V", "volet", "Volet", "volet", "Cacher ou montrer le volet : la liste prend toute la largeur"),
@@ -190,11 +192,12 @@ class EcranReclamations(EcranModule[Rangee]):
         self.app.push_screen(formulaire, self._enregistree)
 
     def action_gestes(self) -> None:
-        from qualitui.ui.screens.reclamations.gestes import MenuGestes
+        from qualitui.ui.screens.reclamations.gestes import menu
 
         self._pret()
         self.app.push_screen(
-            MenuGestes(self._dossier().reclamation, self.jour), lambda code: self.action_geste(code) if code else None
+            menu(self._dossier().reclamation, self.jour, self.touches_des_gestes()),
+            lambda code: self.action_geste(code) if code else None,
         )
 
     def action_geste(self, code: str) -> None:
@@ -232,8 +235,7 @@ class EcranReclamations(EcranModule[Rangee]):
         self.qualitui.lire(lambda: operations.identite(site, fiche), lambda lue: self._montrer_personne(fiche, lue))
 
     def _montrer_personne(self, fiche: Reclamation, identite: Identite | None) -> None:
-        from qualitui.ui.screens.reclamations.formulaires import identification
-        from qualitui.ui.screens.reclamations.personne import Personne
+        from qualitui.ui.screens.reclamations.formulaires import Personne, identification
 
         def corriger(modifier: bool | None) -> None:
             if modifier:

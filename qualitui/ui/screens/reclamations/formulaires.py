@@ -1,12 +1,18 @@
-"""The forms that say what a réclamation is: new, correct, qualify; and the identity, which goes to confidentiel/."""
+"""The forms that say what a réclamation is: new, correct, qualify; and the identity, which is kept in confidentiel/."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from qualitui.domain.base import Refus
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Footer, Static
+
+from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.phrases import correction_en_mots, suite
@@ -15,6 +21,8 @@ from qualitui.domain.temps.dates import Sens
 from qualitui.operations.reclamations import gestes as operations
 from qualitui.operations.reclamations.gestes import Enregistrement
 from qualitui.operations.reclamations.lecture import Choix
+from qualitui.ui.noyau.ecran import Boite
+from qualitui.ui.screens.commun.base import fiche_en_texte
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampOuiNon, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
@@ -22,7 +30,6 @@ from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
-IDENTITE = tuple(Identite.model_fields)
 LIBELLES_IDENTITE = {
     "nom": "Nom",
     "adresse": "Adresse",
@@ -165,8 +172,8 @@ def nouvelle(site: Site, jour: date, choix: Choix) -> Formulaire:
 
     def enregistrer(saisie: Saisie) -> Enregistrement:
         tapes = dict(saisie.valeurs)
-        personne = Identite(**{nom: tapes.pop(nom, "") for nom in IDENTITE})
-        identite = None if personne == Identite() else personne
+        personne = Identite(**{nom: tapes.pop(nom, "") for nom in LIBELLES_IDENTITE})
+        identite = None if personne.vide else personne
         motive = tapes.pop("raison")
         return operations.ajouter(site, Ecrit(**tapes), identite=identite, raison=motive, jour=jour)
 
@@ -192,7 +199,7 @@ def modification(site: Site, jour: date, choix: Choix, fiche: Reclamation) -> Fo
     ]
 
     def enregistrer(saisie: Saisie) -> Enregistrement:
-        return operations.modifier(site, saisie.fiche, jour=jour, effaces=_effaces(saisie), **saisie.valeurs)
+        return operations.modifier(site, saisie.fiche, jour=jour, **saisie.valeurs)
 
     def dire(enregistrement: Enregistrement) -> str:
         correction = correction_en_mots(fiche, enregistrement.reclamation)
@@ -215,7 +222,7 @@ def qualification(site: Site, jour: date, choix: Choix, fiche: Reclamation) -> F
     ]
 
     def enregistrer(saisie: Saisie) -> Enregistrement:
-        return operations.qualifier(site, saisie.fiche, jour=jour, effaces=_effaces(saisie), **saisie.valeurs)
+        return operations.qualifier(site, saisie.fiche, jour=jour, **saisie.valeurs)
 
     return FormulaireReclamation(
         f"Qualifier {fiche.reference}",
@@ -228,21 +235,51 @@ def qualification(site: Site, jour: date, choix: Choix, fiche: Reclamation) -> F
     )
 
 
-def _effaces(saisie: Saisie) -> list[str]:
-    """The fields emptied: None is what the operation takes for « not typed »."""
-    return [nom for nom, valeur in saisie.valeurs.items() if valeur is None]
-
-
 def identification(site: Site, fiche: Reclamation, identite: Identite) -> Formulaire:
     """Note who wrote; nothing of it goes to the shared register nor to a draft."""
+    champs = champs_identite(identite)
 
     def enregistrer(saisie: Saisie) -> Reclamation:
-        operations.changer_identite(site, fiche, Identite(**saisie.valeurs))
+        tapes = {champ.nom: saisie.valeurs[champ.nom] for champ in champs if champ.modifie}
+        operations.changer_identite(site, fiche, evoluer(saisie.fiche, **tapes))
         return fiche
 
     return Formulaire(
         f"{fiche.reference} : qui a écrit (confidentiel)",
-        champs_identite(identite),
+        champs,
         enregistrer,
+        fiche=identite,
+        relire=lambda: operations.identite(site, fiche) or Identite(),
         dire=f"{fiche.reference} : la partie confidentielle est à jour.",
     )
+
+
+class Personne(Boite[bool]):
+    """Who wrote, and what (key p): shown, kept nowhere else. Dismisses True when the person asks to correct it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "modifier", "Modifier", id="personne.modifier", tooltip="Corriger ou compléter"),
+    ]
+
+    def __init__(self, fiche: Reclamation, identite: Identite | None) -> None:
+        super().__init__()
+        self.fiche = fiche
+        self.identite = identite
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="boite") as boite:
+            boite.border_title = f"{self.fiche.reference} : confidentiel"
+            with VerticalScroll(classes="boite-texte"):
+                yield Static(identite_en_texte(self.identite), markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def action_modifier(self) -> None:
+        self.dismiss(True)
+
+
+def identite_en_texte(identite: Identite | None) -> Text:
+    """What is noted, line by line; says so when nothing is."""
+    if identite is None or identite.vide:
+        return Text("Rien n’a été noté sur la personne. La touche m le note.")
+    champs = [(libelle, getattr(identite, nom)) for nom, libelle in LIBELLES_IDENTITE.items() if nom != "texte"]
+    return fiche_en_texte(champs, identite.texte)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from qualitui.domain.francais import INSECABLE, date_courte
 from qualitui.domain.reclamations.filtre import Filtre as Precisions
-from qualitui.operations.reclamations.lecture import Choix, Options, Rangee
+from qualitui.operations.choix import Options
+from qualitui.operations.reclamations.lecture import Choix, Rangee
 from qualitui.ui.widgets.champs import ChampChoix
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from qualitui.domain.francais import accorder, date_courte, date_numerique
-from qualitui.domain.reclamations.recalcul import Recalcul
+from qualitui.domain.reclamations.echeance import Recalcul
 from qualitui.domain.reference.reglages import EnVigueur, Horaire, Reglages
 from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
 from qualitui.domain.temps.calendrier import Fermeture
@@ -117,9 +117,9 @@ class EcranReglages(EcranModule[LigneReglage]):
             case "horaires":
                 self.app.push_screen(formulaires.horaire(site, reglages, objet))
             case "fermetures":
-                self.app.push_screen(formulaires.fermeture(site, objet))
+                self.app.push_screen(formulaires.fermeture(site, reglages, objet))
             case "referentiels":
-                self._adopter(objet.code if objet else None)
+                self._adopter(reglages, objet.code if objet else None)
             case _:
                 self.app.push_screen(formulaires.champ(site, reglages, objet, jour))
 
@@ -135,18 +135,18 @@ class EcranReglages(EcranModule[LigneReglage]):
 
         self.app.push_screen(Menu("Ajouter", choix), suite)
 
-    def _adopter(self, code: str | None) -> None:
+    def _adopter(self, reglages: Reglages, code: str | None) -> None:
         """What it would say of the open cases is shown before anything is written."""
         if code is None:
             connus = [(un.code, un.code, un.titre) for un in self.site.referentiels.values()]
             self.app.push_screen(
-                Menu("Quel référentiel", connus), lambda choisi: self._adopter(choisi) if choisi else None
+                Menu("Quel référentiel", connus), lambda choisi: self._adopter(reglages, choisi) if choisi else None
             )
             return
         site, jour = self.site, self.jour
 
         def montrer(apercu: Apercu) -> None:
-            self.app.push_screen(formulaires.adoption(site, apercu, jour))
+            self.app.push_screen(formulaires.adoption(site, reglages, apercu, jour))
 
         self.qualitui.lire(lambda: operations.apercevoir(site, code, jour=jour), montrer, ouvre=True)
 
@@ -162,26 +162,26 @@ class EcranReglages(EcranModule[LigneReglage]):
         def suite(oui: bool | None) -> None:
             if oui:
                 fait = accorder(len(ecarts), "dossier recalculé")
-                self.faire(lambda: recalcul.appliquer(self.site, [e.reference for e in ecarts]), dire=f"{fait}.")
+                self.faire(lambda: recalcul.appliquer(self.site, ecarts), dire=f"{fait}.")
 
         self.app.push_screen(Confirmation(formulaires.recalculs(ecarts), oui="Recalculer", non="Garder"), suite)
 
     def action_retirer(self) -> None:
-        choisi, site = self.choisi, self.site
-        if choisi is None:
+        choisi, site, lus = self.choisi, self.site, self.reglages
+        if choisi is None or lus is None:
             return
         geste = operations.rouvrir if choisi.groupe == "fermetures" else _abandonner
 
         def suite(oui: bool | None) -> None:
             if oui:
-                self.faire(lambda: geste(site, choisi.objet), dire=f"Retiré : {choisi.libelle}.")
+                self.faire(lambda: geste(site, lus, choisi.objet), dire=f"Retiré : {choisi.libelle}.")
 
         phrase = f"Retirer « {choisi.libelle} » ({choisi.valeur}) des réglages du site ?"
         self.app.push_screen(Confirmation(phrase, oui="Retirer", non="Garder", danger=True), suite)
 
 
-def _abandonner(site: Any, en_vigueur: EnVigueur) -> Reglages:
-    return operations.abandonner(site, en_vigueur.code)
+def _abandonner(site: Any, lus: Reglages, en_vigueur: EnVigueur) -> Reglages:
+    return operations.abandonner(site, lus, en_vigueur.code)
 
 
 def lignes(reglages: Reglages, titres: dict[str, str]) -> Iterator[LigneReglage]:

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Final
 
 from qualitui.domain.francais import accorder, date_numerique
-from qualitui.domain.reclamations.changement import Ecart
-from qualitui.domain.reclamations.recalcul import Recalcul, recalcul_en_mots
+from qualitui.domain.reclamations.echeance import Ecart, Recalcul, recalcul_en_mots
 from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
 from qualitui.domain.temps.calendrier import Fermeture
@@ -54,7 +53,9 @@ def champ(site: Site, reglages: Reglages, nom: str, jour: date) -> Formulaire:
     return Formulaire(
         "Réglage du site",
         [saisie],
-        lambda s: operations.modifier(site, **s.valeurs),
+        lambda s: operations.modifier(site, s.fiche, **s.valeurs),
+        fiche=reglages,
+        relire=lambda: operations.lire(site),
         brouillon=f"reglage-{nom}",
         dire="Le réglage est enregistré.",
         intro=intro,
@@ -67,14 +68,16 @@ def horaire(site: Site, reglages: Reglages, jour: str) -> Formulaire:
     return Formulaire(
         f"Ouverture le {jour}",
         [ChampTexte("ouverture", "Ouvre à", defaut=de, aide="8h30"), ChampTexte("fermeture", "Ferme à", defaut=a)],
-        lambda s: operations.fixer_horaire(site, jour, **s.valeurs),
+        lambda s: operations.fixer_horaire(site, s.fiche, jour, **s.valeurs),
+        fiche=reglages,
+        relire=lambda: operations.lire(site),
         brouillon=f"horaire-{jour}",
         dire="Les heures sont enregistrées.",
         intro=f"Les deux champs vides : le site est fermé ce jour-là. {GARDES}",
     )
 
 
-def fermeture(site: Site, ancienne: Fermeture | None) -> Formulaire:
+def fermeture(site: Site, reglages: Reglages, ancienne: Fermeture | None) -> Formulaire:
     """A new closure, or another wording of the one given (it takes its place)."""
     f = ancienne
     champs: list[Champ] = [
@@ -84,25 +87,29 @@ def fermeture(site: Site, ancienne: Fermeture | None) -> Formulaire:
     ]
 
     def enregistrer(saisie: Saisie) -> Reglages:
-        return operations.fermer(site, remplace=ancienne, **saisie.valeurs)
+        return operations.fermer(site, saisie.fiche, remplace=ancienne, **saisie.valeurs)
 
     return Formulaire(
         "Modifier la fermeture" if f else "Nouvelle fermeture du site",
         champs,
         enregistrer,
+        fiche=reglages,
+        relire=lambda: operations.lire(site),
         brouillon=f"fermeture-{f.du.isoformat() if f else 'nouvelle'}",
         dire="La fermeture est enregistrée.",
         intro=f"Une fermeture avance la date à viser, jamais la date limite. {GARDES}",
     )
 
 
-def adoption(site: Site, apercu: Apercu, jour: date) -> Formulaire:
-    connu = next((un for un in site.reglages.referentiels if un.code == apercu.code), None)
+def adoption(site: Site, reglages: Reglages, apercu: Apercu, jour: date) -> Formulaire:
+    connu = next((un for un in reglages.referentiels if un.code == apercu.code), None)
     defaut = connu.depuis if connu else jour
     return Formulaire(
         f"Référentiel {apercu.code}",
         [ChampDate("depuis", "En vigueur depuis", defaut=defaut, obligatoire=True)],
-        lambda s: operations.adopter(site, apercu.code, depuis=s.valeurs["depuis"]),
+        lambda s: operations.adopter(site, s.fiche, apercu.code, depuis=s.valeurs["depuis"]),
+        fiche=reglages,
+        relire=lambda: operations.lire(site),
         brouillon=f"referentiel-{apercu.code}",
         dire=f"{apercu.code} est en vigueur au site à cette date.",
         intro=en_mots(apercu),

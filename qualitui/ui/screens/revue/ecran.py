@@ -19,7 +19,7 @@ from qualitui.operations.revue.lecture import Vue
 from qualitui.ui.noyau import droits
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.revue import lignes
-from qualitui.ui.screens.revue.etapes import etapes, incomplete
+from qualitui.ui.screens.revue.etapes import MANQUES, etapes
 from qualitui.ui.screens.revue.lignes import LigneRevue
 from qualitui.ui.widgets.filtre import BarreDeFiltre, Filtre
 from qualitui.ui.widgets.menu import Menu
@@ -262,7 +262,7 @@ class EcranRevue(EcranModule[LigneRevue]):
         vue = self.vue
         if vue is None:
             return
-        self.app.push_screen(etapes(vue), self._etape)
+        self.app.push_screen(etapes(vue, self.jour), self._etape)
 
     def _etape(self, code: str | None) -> None:
         from qualitui.ui.screens.revue import formulaires as f
@@ -270,8 +270,8 @@ class EcranRevue(EcranModule[LigneRevue]):
         vue = self.vue
         if not code or vue is None:
             return
-        if code == "approuver" and vue.manques:
-            self.app.push_screen(incomplete(vue), lambda voir: self.viser("manque:0") if voir == "voir" else None)
+        if code == MANQUES:
+            self.viser("manque:0")
         else:
             self.app.push_screen(f.etape(self.site, vue, code, self.jour))
 

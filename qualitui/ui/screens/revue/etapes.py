@@ -1,31 +1,46 @@
-"""Key v of the review: its stages with their dates, and the box that says why it cannot be approved yet."""
+"""Key v of the review: its stages with their dates, and why some are not possible yet."""
 
 from __future__ import annotations
 
-from qualitui.domain.francais import date_courte
+from datetime import date
+from typing import Final
+
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import accorder, date_courte
+from qualitui.domain.revue.fiche import RevueAnnuelle, RevueIncomplete
+from qualitui.domain.revue.possibles import Geste, possibilites
 from qualitui.operations.revue.lecture import Vue
-from qualitui.ui.widgets.boites import Question
-from qualitui.ui.widgets.menu import Menu
+from qualitui.ui.widgets.menu_de_gestes import LigneDeGeste, MenuDeGestes
+
+MANQUES: Final = "manques"
 
 
-def etapes(vue: Vue) -> Menu:
-    """The stages in their order; what is done is dated. The operation refuses the ones that are not possible."""
-    r = vue.revue
+def etapes(vue: Vue, jour: date) -> MenuDeGestes:
+    """The stages in their order, what is done dated; then the way to what the review lacks."""
+    phrases = tuple(manque.phrase for manque in vue.manques)
     lignes = [
-        ("arreter", "Arrêter les données", f"arrêtées au {date_courte(r.arretee_le)}" if r.arretee_le else ""),
-        ("soumettre", "Soumettre", f"soumise le {date_courte(r.soumise_le)}" if r.soumise_le else "à la direction"),
-        ("approuver", "Approuver", f"approuvée le {date_courte(r.approuvee_le)}" if r.approuvee_le else ""),
-        ("presenter", "Présenter", f"le {date_courte(r.presentee_le)}" if r.presentee_le else "aux agents"),
-        ("rouvrir", "Rouvrir", "revenir sur l’approbation, avec une raison"),
+        LigneDeGeste(geste.value, geste.libelle, "", _en_bref(refus), _faite(vue.revue, geste))
+        for geste, refus in possibilites(vue.revue, vue.chiffres, phrases, jour)
     ]
-    return Menu(f"Étapes de la revue {r.annee}", lignes)
+    if phrases:
+        lignes.append(LigneDeGeste(MANQUES, "Voir ce qui manque", aide=accorder(len(phrases), "point")))
+    return MenuDeGestes(f"Étapes de la revue {vue.revue.annee}", lignes)
 
 
-def incomplete(vue: Vue) -> Question:
-    phrases = "\n".join(f"§ {manque.section} : {manque.phrase}" for manque in vue.manques)
-    return Question(
-        f"La revue {vue.revue.annee} ne peut pas encore être approuvée. Il manque :",
-        [("voir", "Aller à ce qui manque"), ("fermer", "Fermer")],
-        titre="Approbation",
-        detail=phrases,
-    )
+def _en_bref(refus: Refus | None) -> Refus | None:
+    """What is missing is a tab of the screen: the menu counts it."""
+    if not isinstance(refus, RevueIncomplete):
+        return refus
+    return Refus(f"Il manque encore {accorder(len(refus.manques), 'point')}, que l’onglet Manques montre.")
+
+
+def _faite(revue: RevueAnnuelle, geste: Geste) -> str:
+    """The date of a stage; else what it is."""
+    le, quoi, sinon = {
+        Geste.ARRETER: (revue.arretee_le, "arrêtées au", ""),
+        Geste.SOUMETTRE: (revue.soumise_le, "soumise le", "à la direction"),
+        Geste.APPROUVER: (revue.approuvee_le, "approuvée le", ""),
+        Geste.PRESENTER: (revue.presentee_le, "le", "aux agents"),
+        Geste.ROUVRIR: (None, "", "revenir sur l’approbation, avec une raison"),
+    }[geste]
+    return f"{quoi} {date_courte(le)}" if le else sinon

@@ -7,11 +7,11 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.fiche import Objectif, Resultat, RevueAnnuelle, Risque, Suite
+from qualitui.domain.revue.possibles import Geste
 from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.domain.temps.dates import Sens
-from qualitui.operations import equipe
+from qualitui.operations import choix
 from qualitui.operations.revue import gestes as revue
 from qualitui.operations.revue.lecture import Vue
 from qualitui.store.site.site import Site
@@ -64,7 +64,7 @@ def fixer(site: Site, vue: Vue, objectif: Objectif | None, jour: date) -> Formul
         ChampLong("texte", "Objectif", defaut=o.texte if o else None, obligatoire=True, lignes=3),
         ChampTexte("cible", "Cible", defaut=o.cible if o else None, aide="mesurable : 95 %, 2 par trimestre…"),
         ChampChoix("indicateur", "Indicateur", indicateurs(site), defaut=o.indicateur if o else None),
-        ChampChoix("pilote", "Pilote", pilotes(site, jour), defaut=o.pilote if o else None),
+        ChampChoix("pilote", "Pilote", choix.pilotes(site, jour=jour), defaut=o.pilote if o else None),
         ChampDate("echeance", "Échéance", defaut=o.echeance if o else None, sens=Sens.FUTUR),
         ChampTexte("action", "Action liée", defaut=o.action if o else None, aide="sa référence : A-2026-012"),
     ]
@@ -165,8 +165,8 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
         brouillon = f"revue-{annee}-{code}"
         return Formulaire(titre, champs, geste, fiche=vue.revue, dire=dire, intro=intro, brouillon=brouillon)
 
-    match code:
-        case "arreter":
+    match Geste(code):
+        case Geste.ARRETER:
             return poser(
                 f"Arrêter les chiffres de la revue {annee}",
                 [ChampDate("le", "Au", defaut=jour, sens=Sens.PASSE, obligatoire=True)],
@@ -174,14 +174,14 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
                 f"Les chiffres de la revue {annee} sont arrêtés.",
                 "Les chiffres sont gardés tels qu’ils étaient ce jour-là : rien de saisi ensuite ne les change.",
             )
-        case "soumettre":
+        case Geste.SOUMETTRE:
             return poser(
                 f"Soumettre la revue {annee} à la direction",
                 [ChampDate("le", "Le", defaut=jour, sens=Sens.PASSE, obligatoire=True)],
                 lambda s: revue.soumettre(site, s.fiche, le=s.valeurs["le"]),
                 f"La revue {annee} est soumise à la direction.",
             )
-        case "approuver":
+        case Geste.APPROUVER:
             return poser(
                 f"Approuver la revue {annee}",
                 [
@@ -192,7 +192,7 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
                 f"La revue {annee} est approuvée.",
                 "Une fois approuvée, elle ne change plus, sauf à la rouvrir avec une raison.",
             )
-        case "presenter":
+        case Geste.PRESENTER:
             return poser(
                 f"Présentation de la revue {annee} aux agents",
                 [
@@ -202,7 +202,7 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
                 lambda s: revue.presenter(site, s.fiche, jour=jour, **s.valeurs),
                 f"La présentation de la revue {annee} est notée.",
             )
-        case _:
+        case Geste.ROUVRIR:
             return poser(
                 f"Rouvrir la revue {annee}",
                 [ChampLong("raison", "Raison", obligatoire=True)],
@@ -213,9 +213,3 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
 
 def indicateurs(site: Site) -> Options:
     return [(un.code, f"{un.code} {un.libelle}") for un in site.indicateurs_types]
-
-
-def pilotes(site: Site, jour: date) -> Options:
-    """The persons present by name, then the roles."""
-    personnes: list[Personne] = equipe.lister(site, jour=jour)
-    return [*((p.code, p.nom) for p in personnes), *((role.code, role.libelle) for role in site.roles)]

@@ -12,25 +12,21 @@ from textual.screen import Screen
 from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
 from qualitui.domain.suggestions.phrases import (
-    Geste,
     a_presenter,
     ordre_de_suivi,
-    possibilites,
     premiere_ligne,
-    refus_de,
     reponse_en_mots,
     situation,
 )
+from qualitui.domain.suggestions.possibles import Geste, possibilites, refus_de
 from qualitui.ui.noyau import droits
-from qualitui.ui.screens.actions.detail import libelle
-from qualitui.ui.screens.actions.formulaires import Contexte, lire_contexte
-from qualitui.ui.screens.actions.gestes import Gestes, LigneDeGeste
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
+from qualitui.ui.screens.commun.contexte import Contexte, libelle, lire_contexte
 from qualitui.ui.screens.suggestions import formulaires
 from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.menu_de_gestes import LigneDeGeste, MenuDeGestes, lignes_de
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
-TOUCHES = {Geste.ANALYSER: "l", Geste.RETENIR: "a"}
 REPONSES = (Geste.RETENIR, Geste.ECARTER)
 VOIR_ACTION = "action"
 
@@ -163,14 +159,11 @@ class EcranSuggestions(EcranModule[Suggestion]):
         suggestion = self.choisi
         if suggestion is None:
             return
-        lignes = [
-            LigneDeGeste(geste.value, geste.libelle, TOUCHES.get(geste, ""), refus)
-            for geste, refus in possibilites(suggestion, self.jour)
-            if geste in gestes
-        ]
+        voulues = [p for p in possibilites(suggestion, self.jour) if p.geste in gestes]
+        lignes = lignes_de(voulues, self.touches_des_gestes())
         if suggestion.action:
             lignes.append(LigneDeGeste(VOIR_ACTION, f"Voir l’action {suggestion.action}"))
-        self.app.push_screen(Gestes(f"{suggestion.reference} : {question}", lignes), self._apres_menu)
+        self.app.push_screen(MenuDeGestes(f"{suggestion.reference} : {question}", lignes), self._apres_menu)
 
     def _apres_menu(self, code: str | None) -> None:
         suggestion = self.choisi

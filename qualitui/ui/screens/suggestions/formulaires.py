@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from qualitui.domain.actions.fiche import Action, TypeAction, echeance_proposee
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.domain.suggestions.phrases import Geste, premiere_ligne
+from qualitui.domain.suggestions.phrases import premiere_ligne
+from qualitui.domain.suggestions.possibles import Geste
 from qualitui.domain.temps.dates import Sens
 from qualitui.operations.suggestions import gestes as suggestions
-from qualitui.ui.screens.actions.formulaires import Contexte
+from qualitui.ui.screens.commun.contexte import Contexte
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampLong, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie

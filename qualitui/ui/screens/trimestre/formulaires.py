@@ -15,7 +15,7 @@ from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 if TYPE_CHECKING:
-    from qualitui.ui.screens.actions.formulaires import Contexte
+    from qualitui.ui.screens.commun.contexte import Contexte
 
 # The gestures behind a decision name their fields otherwise.
 CHAMPS: Final = {"echeance": "nouvelle_echeance", "raison": "note", "suite": "note"}
@@ -42,13 +42,19 @@ def formulaire(contexte: Contexte, revue: RevueTrimestrielle, action: Action, de
     """What the decision needs, on one screen."""
 
     def enregistrer(saisie: Saisie) -> tuple[RevueTrimestrielle, Action]:
-        return decider(contexte, revue, action, decision, saisie.valeurs)
+        lue, a_decider = saisie.fiche
+        return decider(contexte, lue, a_decider, decision, saisie.valeurs)
+
+    def relire() -> tuple[RevueTrimestrielle, Action]:
+        return trimestres.trouver(contexte.site, revue.trimestre), contexte.site.trouver(Action, action.reference)
 
     titre = f"{decision.capitalize()} {action.reference}"
     return Formulaire(
         titre,
         _CHAMPS[decision](contexte, action),
         enregistrer,
+        fiche=(revue, action),
+        relire=relire,
         intro=action.intitule,
         brouillon=f"trimestre-{revue.trimestre}-{action.reference}-{decision}",
     )

@@ -27,8 +27,9 @@ from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.operations.trimestres.gestes import LigneDeRevue
 from qualitui.ui.noyau.traduction import chiffre
 from qualitui.ui.screens.actions.detail import action_en_texte
-from qualitui.ui.screens.actions.formulaires import Contexte, lire_contexte, note
+from qualitui.ui.screens.actions.formulaires import note
 from qualitui.ui.screens.commun.base import EcranModule
+from qualitui.ui.screens.commun.contexte import Contexte, lire_contexte
 from qualitui.ui.screens.trimestre import formulaires
 from qualitui.ui.screens.trimestre.releve import imprimer
 from qualitui.ui.widgets.tableau import Colonne

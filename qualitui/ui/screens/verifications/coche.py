@@ -21,6 +21,7 @@ from qualitui.operations.verifications.lecture import Rangee
 from qualitui.ui.screens.commun.base import EcranModule
 from qualitui.ui.screens.verifications import formulaires
 from qualitui.ui.screens.verifications import rangees as textes
+from qualitui.ui.screens.verifications.enchainement import Enchainement
 from qualitui.ui.widgets.tableau import Colonne
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ DELAI_RELECTURE = 1.5  # seconds without a tick before the list is read again: w
 
 
 class Geste(NamedTuple):
-    """Rows whose new state is shown already, and what writes it."""
+    """Rows as they were read, their new state that is shown already, and what writes it."""
 
     references: tuple[str, ...]
-    ecrire: Callable[[], list[Suivi]]
+    suivis: tuple[Suivi, ...]
+    futurs: tuple[Suivi, ...]
+    ecrire: Callable[[list[Suivi]], list[Suivi]]
 
 
 class Ecrits(NamedTuple):
@@ -77,6 +80,7 @@ class EcranCoche(EcranModule[Rangee]):
         self._rangees: dict[str, Rangee] = {}
         self._en_vol: dict[str, Suivi] = {}
         self._attente: deque[Geste] = deque()
+        self._enchainement = Enchainement()
         self._ecriture = False
         self._differer = False
         self._relecture: Timer | None = None
@@ -206,10 +210,11 @@ class EcranCoche(EcranModule[Rangee]):
         if not rangees:
             return
         suivis = [rangee.suivi for rangee in rangees]
-        for rangee, futur in zip(rangees, [anticiper(suivi) for suivi in suivis], strict=True):
+        futurs = [anticiper(suivi) for suivi in suivis]
+        for rangee, futur in zip(rangees, futurs, strict=True):
             self._en_vol[rangee.reference] = futur
             self._rangees[rangee.reference] = vues.ranger(futur, self.le)
-        self._attente.append(Geste(tuple(r.reference for r in rangees), lambda: geste(suivis)))
+        self._attente.append(Geste(tuple(r.reference for r in rangees), tuple(suivis), tuple(futurs), geste))
         derniere = rangees[-1].reference
         self.choisies.clear()
         self._montrer()
@@ -229,9 +234,13 @@ class EcranCoche(EcranModule[Rangee]):
         while self._attente:
             geste = self._attente.popleft()
             try:
-                faits += geste.ecrire()
+                ecrits = geste.ecrire([self._enchainement.depuis(suivi) for suivi in geste.suivis])
             except Exception as erreur:
                 refuses.append((geste, erreur))
+                continue
+            faits += ecrits
+            for futur, ecrit in zip(geste.futurs, ecrits, strict=True):
+                self._enchainement.retenir(futur, ecrit)
         return Ecrits(faits, refuses)
 
     def _ecrits(self, ecrits: Ecrits) -> None:
@@ -256,13 +265,26 @@ class EcranCoche(EcranModule[Rangee]):
     # --- with a form ----------------------------------------------------------------------------------
 
     def action_non_conforme(self) -> None:
-        if rangees := self.cibles():
+        def ouvrir(rangees: Sequence[Rangee]) -> None:
             for rangee in rangees:
                 vues.anticiper(rangee.suivi, Resultat.NON_CONFORME, le=self.le, jour=self.jour, constat="vu")
             self.app.push_screen(
                 formulaires.non_conforme(self.site, self.verifications, rangees, self.le, self.jour, self.nommer),
                 self.apres,
             )
+
+        if rangees := self.cibles():
+            self._ecrites(rangees, ouvrir)
+
+    def _ecrites(self, rangees: Sequence[Rangee], suite: Callable[[Sequence[Rangee]], None]) -> None:
+        """Go on with these rows; those being written are read once they are, for a form carries what was read."""
+        if not any(rangee.reference in self._en_vol for rangee in rangees):
+            suite(rangees)
+            return
+        site, le, jour = self.site, self.le, self.jour
+        self.qualitui.lire(
+            lambda: [vues.ranger(vues.relire(site, r.suivi, jour=jour), le) for r in rangees], suite, ouvre=True
+        )
 
     def action_modifier(self) -> None:
         self._detailler(formulaires.corriger)
@@ -271,9 +293,13 @@ class EcranCoche(EcranModule[Rangee]):
         self._detailler(formulaires.preuve)
 
     def _detailler(self, formulaire: Callable[..., Formulaire]) -> None:
+        def ouvrir(rangees: Sequence[Rangee]) -> None:
+            (rangee,) = rangees
+            verification = self.verifications[rangee.occurrence.verification]
+            self.app.push_screen(formulaire(self.site, verification, rangee.suivi, self.le, self.jour), self.apres)
+
         if self.choisi is not None:
-            verification = self.verifications[self.choisi.occurrence.verification]
-            self.app.push_screen(formulaire(self.site, verification, self.choisi.suivi, self.le, self.jour), self.apres)
+            self._ecrites([self.choisi], ouvrir)
 
     def apres(self, resultat: object) -> None:
         """After a form that noted something: the rows are no longer chosen, the cursor goes on after the last."""
@@ -289,10 +315,10 @@ class EcranCoche(EcranModule[Rangee]):
 
         if self.choisi is None:
             return
-        une, site, jour = self.choisi.occurrence, self.site, self.jour
-        verification = self.verifications[une.verification]
+        lu, site, jour = self.choisi.suivi, self.site, self.jour
+        verification = self.verifications[lu.occurrence.verification]
         self.faire(
-            lambda: ouvrir_action(site, verification, une.periode, jour=jour),
+            lambda: ouvrir_action(site, verification, self._enchainement.depuis(lu).constat, jour=jour),
             dire=lambda constat: f"Action {constat.action} : elle est dans le plan d’actions (F5).",
         )
 

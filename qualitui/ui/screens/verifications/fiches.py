@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 
 from qualitui.domain.temps.dates import Sens
 from qualitui.domain.verifications.fiche import Periodicite, Verification
-from qualitui.operations import equipe
+from qualitui.operations import choix
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.ui.noyau.ecran import Boite
 from qualitui.ui.widgets.cases import ListeACocher
@@ -30,9 +30,9 @@ RYTHMES = [(periodicite, str(periodicite)) for periodicite in Periodicite]
 
 def _champs_du_contenu(site: Site, jour: date, avant: Verification | None) -> list[Champ]:
     """What the table says of a check; `avant`: what it says now."""
-    engagements = [(e.code, f"{e.code} · {e.libelle}") for e in site.referentiel_au(jour).engagements]
+    engagements = choix.engagements(site, jour=jour)
     roles = [(role.code, role.libelle) for role in site.roles]
-    personnes = [(personne.code, personne.nom) for personne in equipe.lister(site, jour=jour)]
+    personnes = choix.personnes(site, jour=jour)
     methodes = [(methode.code, methode.libelle) for methode in site.nomenclatures.methodes]
     rang = avant.ordre if avant else None
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.francais import accorder, date_courte
 from qualitui.domain.saisie import exiger_arrivee
 from qualitui.domain.temps.dates import Sens
-from qualitui.domain.verifications.fiche import RaisonManque, Resultat, Verification
-from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.operations import equipe
+from qualitui.domain.verifications.fiche import Constat, RaisonManque, Resultat, Verification
+from qualitui.domain.verifications.occurrences import Suivi, suivre
+from qualitui.operations import choix
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications import lecture as vues
 from qualitui.operations.verifications.lecture import Rangee
@@ -60,8 +60,10 @@ def non_conforme(
                 saisie.valeurs["constat"],
                 saisie.valeurs["preuve"],
                 saisie.valeurs.get("action", False),
+                lu,
+                _deja_note(lu),
             )
-            for s in suivis
+            for s, lu in zip(suivis, saisie.fiche, strict=True)
         ]
         return verifications.noter_lot(site, une_saisie, jour=jour)
 
@@ -71,8 +73,23 @@ def non_conforme(
         enregistrer,
         intro=suivis[0].libelle if len(suivis) == 1 else "",
         brouillon=_brouillon("constat", suivis),
+        fiche=_constats(suivis),
+        relire=lambda: _relire(site, suivis, jour),
         dire=_dire_non_conforme,
     )
+
+
+def _constats(suivis: Iterable[Suivi]) -> tuple[Constat | None, ...]:
+    """What was noted of each, as it was read."""
+    return tuple(suivi.constat for suivi in suivis)
+
+
+def _relire(site: Site, suivis: Iterable[Suivi], jour: date) -> tuple[Constat | None, ...]:
+    return _constats(vues.relire(site, suivi, jour=jour) for suivi in suivis)
+
+
+def _deja_note(lu: Constat | None) -> bool:
+    return lu is not None and lu.resultat is not None
 
 
 def _brouillon(nom: str, suivis: Sequence[Suivi]) -> str:
@@ -94,7 +111,7 @@ def _dire_non_conforme(notes: Sequence[Any]) -> str:
 def corriger(site: Site, verification: Verification, suivi: Suivi, le: date, jour: date) -> Formulaire:
     """Everything of a result, for a first entry with its details or for a correction (the first stays in history)."""
     note = suivi.constat if suivi.resultat else None
-    personnes = [(personne.code, personne.nom) for personne in equipe.lister(site, jour=jour)]
+    personnes = choix.personnes(site, jour=jour)
     champs: list[Champ] = [
         ChampChoix("resultat", "Résultat", RESULTATS, defaut=note.resultat if note else None, obligatoire=True),
         ChampLong("constat", "Ce qui a été vu", lignes=3, defaut=note.constat if note else None),
@@ -106,7 +123,13 @@ def corriger(site: Site, verification: Verification, suivi: Suivi, le: date, jou
     def enregistrer(saisie: Saisie) -> Any:
         valeurs = {**saisie.valeurs, "resultat": Resultat(saisie.valeurs["resultat"])}
         return verifications.noter(
-            site, verification, suivi.occurrence.periode, jour=jour, corriger=note is not None, **valeurs
+            site,
+            verification,
+            suivi.occurrence.periode,
+            jour=jour,
+            lu=saisie.fiche,
+            corriger=_deja_note(saisie.fiche),
+            **valeurs,
         )
 
     verbe = "Corriger" if note else "Noter"
@@ -119,6 +142,8 @@ def corriger(site: Site, verification: Verification, suivi: Suivi, le: date, jou
         enregistrer,
         intro=intro,
         brouillon=_brouillon("resultat", [suivi]),
+        fiche=suivi.constat,
+        relire=lambda: _relire(site, [suivi], jour)[0],
         dire="Résultat corrigé." if note else "Résultat noté.",
     )
 
@@ -136,7 +161,8 @@ def preuve(site: Site, verification: Verification, suivi: Suivi, le: date, jour:
             resultat,
             jour=jour,
             le=note.le if note else le,
-            corriger=note is not None,
+            lu=saisie.fiche,
+            corriger=_deja_note(saisie.fiche),
             **saisie.valeurs,
         )
 
@@ -151,6 +177,8 @@ def preuve(site: Site, verification: Verification, suivi: Suivi, le: date, jour:
         enregistrer,
         intro=intro,
         brouillon=_brouillon("note", [suivi]),
+        fiche=suivi.constat,
+        relire=lambda: _relire(site, [suivi], jour)[0],
         dire="Note enregistrée.",
     )
 
@@ -177,9 +205,8 @@ def raison(
         champs.reverse()
 
     def enregistrer(saisie: Saisie) -> list[Suivi]:
-        return vues.expliquer(
-            site, dict(tableau), suivis, saisie.valeurs["raison"], texte=saisie.valeurs["texte"], jour=jour
-        )
+        lus = [suivre(s.occurrence, lu, jour) for s, lu in zip(suivis, saisie.fiche, strict=True)]
+        return vues.expliquer(site, dict(tableau), lus, jour=jour, **saisie.valeurs)
 
     intro = suivis[0].libelle if len(suivis) == 1 else ""
     return Formulaire(
@@ -188,6 +215,8 @@ def raison(
         enregistrer,
         intro=intro,
         brouillon=_brouillon("raison", suivis),
+        fiche=_constats(suivis),
+        relire=lambda: _relire(site, suivis, jour),
         dire="Raison enregistrée.",
     )
 

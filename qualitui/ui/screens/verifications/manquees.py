@@ -115,11 +115,14 @@ class EcranManquees(EcranCoche):
         self._demander()
 
     def _demander(self, raison: str = "") -> None:
-        if rangees := self.cibles():
+        def ouvrir(rangees: Sequence[Rangee]) -> None:
             suivis = [rangee.suivi for rangee in rangees]
             self.app.push_screen(
                 formulaires.raison(self.site, self.verifications, suivis, self.jour, raison), self.apres
             )
+
+        if rangees := self.cibles():
+            self._ecrites(rangees, ouvrir)
 
     def action_bloc(self) -> None:
         """Choose every period of the check under the cursor that still waits, or no longer."""

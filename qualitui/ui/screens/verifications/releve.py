@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from qualitui.domain.verifications.volets import EN_MOTS, semaine_de, signe
 from qualitui.operations.verifications import lecture as vues
 from qualitui.operations.verifications.lecture import GrilleDeSemaine
 from qualitui.ui.screens.verifications import formulaires
+from qualitui.ui.screens.verifications.enchainement import Enchainement
 from qualitui.ui.screens.verifications.grilles import EcranGrille, cellule
 from qualitui.ui.widgets.grille import Grille, Rang
 
@@ -48,7 +49,8 @@ class EcranReleve(EcranGrille):
         self._contenu = GrilleDeSemaine([], [], {})
         self._cles: list[str] = []
         self._en_vol: dict[str, Suivi] = {}
-        self._attente: deque[tuple[Suivi, Resultat, date]] = deque()
+        self._attente: deque[tuple[Suivi, Suivi, Resultat, date]] = deque()
+        self._enchainement = Enchainement()
         self._a_ecrire: set[str] = set()
         self._ecriture = False
 
@@ -119,8 +121,8 @@ class EcranReleve(EcranGrille):
     def action_noter(self, resultat: str) -> None:
         suivi, un_jour = self._visee()
         voulu = Resultat(resultat)
-        self._en_vol[suivi.occurrence.ident] = vues.anticiper(suivi, voulu, le=un_jour, jour=self.jour)
-        self._attente.append((suivi, voulu, un_jour))
+        futur = self._en_vol[suivi.occurrence.ident] = vues.anticiper(suivi, voulu, le=un_jour, jour=self.jour)
+        self._attente.append((suivi, futur, voulu, un_jour))
         self._montrer()
         self.grille.descendre()
         self._a_ecrire.add(suivi.occurrence.ident)
@@ -135,17 +137,18 @@ class EcranReleve(EcranGrille):
         """Runs in a thread: write what waits; what was refused."""
         refuses: list[tuple[str, Exception]] = []
         while self._attente:
-            suivi, resultat, un_jour = self._attente.popleft()
+            suivi, futur, resultat, un_jour = self._attente.popleft()
             try:
-                tableau = self._contenu.tableau
-                vues.cocher(self.qualitui.site, tableau, [suivi], resultat, le=un_jour, jour=self.jour)
+                site, tableau, lu = self.qualitui.site, self._contenu.tableau, self._enchainement.depuis(suivi)
+                (ecrit,) = vues.cocher(site, tableau, [lu], resultat, le=un_jour, jour=self.jour)
+                self._enchainement.retenir(futur, ecrit)
             except Exception as erreur:
                 refuses.append((suivi.occurrence.ident, erreur))
         return refuses
 
     def _ecrits(self, refuses: Sequence[tuple[str, Exception]]) -> None:
         self._ecriture = False
-        self._a_ecrire = {suivi.occurrence.ident for suivi, _, _ in self._attente}
+        self._a_ecrire = {suivi.occurrence.ident for suivi, *_ in self._attente}
         for ident, _ in refuses:
             self._en_vol.pop(ident, None)
         if self._attente:
@@ -155,21 +158,35 @@ class EcranReleve(EcranGrille):
                 raise erreur
 
     def action_non_conforme(self) -> None:
-        suivi, un_jour = self._visee()
-        vues.anticiper(suivi, Resultat.NON_CONFORME, le=un_jour, jour=self.jour, constat="vu")
-        rangees = [vues.ranger(suivi, un_jour)]
-        tableau = self._contenu.tableau
-        self.app.push_screen(
-            formulaires.non_conforme(self.qualitui.site, tableau, rangees, un_jour, self.jour, self.nommer),
-            self._apres_formulaire,
-        )
+        vise, un_jour = self._visee()
+
+        def ouvrir(suivi: Suivi) -> None:
+            vues.anticiper(suivi, Resultat.NON_CONFORME, le=un_jour, jour=self.jour, constat="vu")
+            rangees, tableau = [vues.ranger(suivi, un_jour)], self._contenu.tableau
+            self.app.push_screen(
+                formulaires.non_conforme(self.qualitui.site, tableau, rangees, un_jour, self.jour, self.nommer),
+                self._apres_formulaire,
+            )
+
+        self._ecrit(vise, ouvrir)
 
     def action_modifier(self) -> None:
-        suivi, un_jour = self._visee()
-        verification = self._contenu.tableau[suivi.occurrence.verification]
-        self.app.push_screen(
-            formulaires.corriger(self.qualitui.site, verification, suivi, un_jour, self.jour), self._apres_formulaire
-        )
+        vise, un_jour = self._visee()
+
+        def ouvrir(suivi: Suivi) -> None:
+            verification = self._contenu.tableau[suivi.occurrence.verification]
+            formulaire = formulaires.corriger(self.qualitui.site, verification, suivi, un_jour, self.jour)
+            self.app.push_screen(formulaire, self._apres_formulaire)
+
+        self._ecrit(vise, ouvrir)
+
+    def _ecrit(self, suivi: Suivi, suite: Callable[[Suivi], None]) -> None:
+        """Go on with the occurrence; one being written is read once it is, for a form carries what was read."""
+        if suivi.occurrence.ident not in self._en_vol:
+            suite(suivi)
+            return
+        site, jour = self.qualitui.site, self.jour
+        self.qualitui.lire(lambda: vues.relire(site, suivi, jour=jour), suite, ouvre=True)
 
     def _apres_formulaire(self, resultat: Any) -> None:
         if resultat is not None:

@@ -14,9 +14,9 @@ from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.actions.statistiques import statistiques
 from qualitui.store.site.site import Site
-from qualitui.ui.screens.actions.gestes import Gestes
 from qualitui.ui.screens.actions.statistiques import barre, statistiques_en_texte
 from qualitui.ui.widgets.formulaire import Formulaire
+from qualitui.ui.widgets.menu_de_gestes import MenuDeGestes
 from qualitui.ui.widgets.tableau import Tableau
 
 HIER = date(2026, 2, 2)
@@ -141,11 +141,11 @@ async def test_le_menu_des_gestes_dit_pourquoi_non(site: Site, jour: date) -> No
         await aller(pilot)
         await presser(pilot, "g")
         vue = texte(pilot)
-        assert "Replanifier son échéance  (d)" in vue
+        assert "3 d  Replanifier son échéance" in vue
         assert "Clore l’action : impossible" in vue
         assert "elle ne se clôt qu’après" in vue
         await presser(pilot, "5")
-        assert isinstance(pilot.app.screen, Gestes)
+        assert isinstance(pilot.app.screen, MenuDeGestes)
         await presser(pilot, "escape", "c")
         assert any("ne se clôt qu’après" in annonce for annonce in annonces(pilot))
         assert not isinstance(pilot.app.screen, Formulaire)

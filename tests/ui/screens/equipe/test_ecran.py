@@ -116,30 +116,33 @@ async def test_les_heures_d_un_jour_se_changent(site: Site, jour: date) -> None:
 def test_deux_postes_ne_s_ecrasent_pas_leurs_reglages(site: Site) -> None:
     """Each change is made over what site.toml says now, not over what this workstation read at start."""
     avant = site.reglages
-    reglages.modifier(site, telephone="01 99 00 40 00")
+    reglages.modifier(site, site.reglages, telephone="01 99 00 40 00")
     site.appliquer(avant)
-    reglages.fermer(site, du=date(2026, 5, 15), libelle="Pont")
+    reglages.fermer(site, site.reglages, du=date(2026, 5, 15), libelle="Pont")
     ecrits = lire_reglages(site.dossier)
     assert (ecrits.telephone, len(ecrits.fermetures)) == ("01 99 00 40 00", 1)
 
 
 def test_des_droits_stricts_ne_ferment_pas_la_porte_a_tous(site: Site) -> None:
     with pytest.raises(reglages.SitePlusReglable):
-        reglages.modifier(site, droits=Droits.STRICTS)
+        reglages.modifier(site, site.reglages, droits=Droits.STRICTS)
     personne = equipe.ajouter(site, nom="Claire Martin", roles=["daa"])
     equipe.rattacher(site, personne, "essai")
-    assert reglages.modifier(site, droits="stricts").droits is Droits.STRICTS
+    assert reglages.modifier(site, site.reglages, droits="stricts").droits is Droits.STRICTS
 
 
 @pytest.mark.parametrize(
     ("geste", "dit"),
     [
-        (lambda s: reglages.modifier(s, nom=" "), "nom du site"),
-        (lambda s: reglages.modifier(s, zone="lune"), "lune"),
-        (lambda s: reglages.fermer(s, du=date(2026, 3, 4), au=date(2026, 3, 3), libelle="x"), "avant de commencer"),
-        (lambda s: reglages.fixer_horaire(s, "lundi", ouverture="17h", fermeture="8h"), "précéder"),
-        (lambda s: reglages.fixer_horaire(s, "lundi", ouverture="tôt", fermeture="8h"), "tapez 8h30"),
-        (lambda s: reglages.abandonner(s, "EPS-2023"), "toujours sous un référentiel"),
+        (lambda s: reglages.modifier(s, s.reglages, nom=" "), "nom du site"),
+        (lambda s: reglages.modifier(s, s.reglages, zone="lune"), "lune"),
+        (
+            lambda s: reglages.fermer(s, s.reglages, du=date(2026, 3, 4), au=date(2026, 3, 3), libelle="x"),
+            "avant de commencer",
+        ),
+        (lambda s: reglages.fixer_horaire(s, s.reglages, "lundi", ouverture="17h", fermeture="8h"), "précéder"),
+        (lambda s: reglages.fixer_horaire(s, s.reglages, "lundi", ouverture="tôt", fermeture="8h"), "tapez 8h30"),
+        (lambda s: reglages.abandonner(s, s.reglages, "EPS-2023"), "toujours sous un référentiel"),
     ],
 )
 def test_un_reglage_fautif_est_refuse_et_rien_n_est_ecrit(site: Site, geste: object, dit: str) -> None:
@@ -153,7 +156,7 @@ def test_un_reglage_fautif_est_refuse_et_rien_n_est_ecrit(site: Site, geste: obj
 async def test_une_fermeture_ne_bouge_un_dossier_ouvert_que_si_on_le_veut(site: Site, jour: date) -> None:
     saisie = Saisie(canal="courrier", recue_le=date(2026, 2, 20))
     ouverte = reclamations.ajouter(site, saisie, jour=jour).reclamation
-    reglages.fermer(site, du=date(2026, 3, 19), au=date(2026, 3, 20), libelle="Travaux")
+    reglages.fermer(site, site.reglages, du=date(2026, 3, 19), au=date(2026, 3, 20), libelle="Travaux")
     async with ouvrir(site, jour) as pilot:
         pilot.app.aller("reglages")  # type: ignore[attr-defined]
         await calme(pilot)

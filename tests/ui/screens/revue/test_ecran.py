@@ -13,6 +13,7 @@ from qualitui.operations.revue import lecture as revue_vue
 from qualitui.store.site.site import Site
 from qualitui.ui.screens.revue.lignes import LigneRevue
 from qualitui.ui.widgets.formulaire import Formulaire
+from qualitui.ui.widgets.menu_de_gestes import MenuDeGestes
 from qualitui.ui.widgets.tableau import Tableau
 
 
@@ -63,10 +64,14 @@ async def test_l_approbation_dit_ce_qui_manque(site_demo: Site, jour: date) -> N
         await calme(pilot)
         await pilot.press("v")
         await calme(pilot)
-        await pilot.press("down", "down", "enter")
+        assert "Approuver : impossible" in texte(pilot)
+        assert "points, que l’onglet Manques montre." in texte(pilot)
+        await pilot.press("3")
         await calme(pilot)
-        assert "ne peut pas encore être approuvée" in texte(pilot)
-        assert "n’a pas d’analyse" in texte(pilot)
+        assert isinstance(pilot.app.screen, MenuDeGestes)
+        await pilot.press("6")
+        await calme(pilot)
+        assert pilot.app.screen.query_one(Tableau).vise.cle == "manque:0"
         assert _revue(site_demo).etat is EtatRevue.EN_PREPARATION
 
 

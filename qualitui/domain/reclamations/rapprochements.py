@@ -1,18 +1,23 @@
-"""Suggested duplicates of a réclamation: same words or same person, received within 60 days of each other.
+"""What brings réclamations together: the same case written twice, or the same motif coming back (engagement 12).
 
-A suggestion only: a person decides, by qualifying the case « doublon ».
+A duplicate has the same words or the same person, within 60 days: a suggestion only, a person decides by qualifying the
+case « doublon ». The same motif three times in a civil quarter is a repetition: it calls for an action.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 from qualitui.domain.base import Valeur
 from qualitui.domain.francais import sans_accents
 from qualitui.domain.reclamations.fiche import Reclamation
+
+# --- duplicates ------------------------------------------------------------------------------------------
 
 FENETRE_JOURS = 60
 
@@ -108,3 +113,58 @@ def _chiffres(telephone: str) -> str:
 def _nom(nom: str) -> frozenset[str]:
     civilites = {"m", "mr", "mme", "mlle", "madame", "monsieur", "mademoiselle"}
     return frozenset(re.findall(r"[a-z]+", sans_accents(nom))) - civilites
+
+
+# --- repetitions -----------------------------------------------------------------------------------------
+
+SEUIL = 3
+
+# They gather cases that have nothing in common, or that are not the site's.
+_MOTIFS_EXCLUS = frozenset({"", "autre"})
+_NATURES_EXCLUES = frozenset({"doublon", "hors-perimetre", "recours", "remerciement"})
+
+
+class Repetition(Valeur):
+    """`trimestre` is « 2026-T1 »; `references` in order of receipt; `actions` those already born from these cases."""
+
+    motif: str
+    trimestre: str
+    engagement: str
+    references: tuple[str, ...]
+    actions: tuple[str, ...] = ()
+
+    @property
+    def nombre(self) -> int:
+        return len(self.references)
+
+
+def trimestre_de(jour: date) -> str:
+    """« 2026-T1 »."""
+    return f"{jour.year}-T{(jour.month + 2) // 3}"
+
+
+def repetitions(reclamations: Iterable[Reclamation], seuil: int = SEUIL) -> tuple[Repetition, ...]:
+    """Every (quarter, motif) met `seuil` times or more, the latest quarter first, then the most frequent motif."""
+    groupes: dict[tuple[str, str], list[Reclamation]] = defaultdict(list)
+    for reclamation in reclamations:
+        if reclamation.motif not in _MOTIFS_EXCLUS and reclamation.nature not in _NATURES_EXCLUES:
+            groupes[trimestre_de(reclamation.recue_le), reclamation.motif].append(reclamation)
+    trouvees = [_repetition(*cle, cas) for cle, cas in groupes.items() if len(cas) >= seuil]
+    trouvees.sort(key=lambda r: (-r.nombre, r.motif))
+    return tuple(sorted(trouvees, key=lambda r: r.trimestre, reverse=True))
+
+
+def _repetition(trimestre: str, motif: str, cas: list[Reclamation]) -> Repetition:
+    cas = sorted(cas, key=lambda r: (r.recue_le, r.reference))
+    return Repetition(
+        motif=motif,
+        trimestre=trimestre,
+        engagement=next((r.engagement for r in cas if r.engagement), ""),
+        references=tuple(r.reference for r in cas),
+        actions=tuple(dict.fromkeys(action for r in cas for action in r.actions)),
+    )
+
+
+def a_traiter(trouvees: Iterable[Repetition]) -> tuple[Repetition, ...]:
+    """The repetitions that have no action yet."""
+    return tuple(r for r in trouvees if not r.actions)

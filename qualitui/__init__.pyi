@@ -1,0 +1,3 @@
+from qualitui.porte import ouvrir as ouvrir
+
+__version__: str

@@ -1,0 +1,49 @@
+"""What should be in a register and is not: judged against evidence kept elsewhere, never taken for emptiness.
+
+The evidence so far: the numbers and the cases of a register in which not one line is left. (What the journals say of
+each other is in `journaux.py`, what this workstation had read of them in `moteur/cache.py`.)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from qualitui.store.journal.journaux import Journaux
+from qualitui.store.journal.numeros import lire_reservation, reservations
+
+PERDU = (
+    "Plus une écriture ne se lit dans le registre, alors que ce site a servi (numéros donnés ou dossiers confidentiels)"
+    "\u00a0: il n’est pas vide, il est perdu. Restaurez une sauvegarde\u00a0; rien ne s’enregistre d’ici là."
+)
+_PREUVES = ("numeros", "confidentiel")
+
+
+def vide(journaux: Journaux) -> bool:
+    """Whether the journals hold no line at all, good or bad."""
+    return not any(journal.lignes for journal in list(journaux.par_cle.values()))
+
+
+def perdu(journaux: Journaux) -> bool:
+    """Whether there is no line left of a register that lived. To be asked before this program claims anything."""
+    return vide(journaux) and any(_restes(journaux.registre.parent, _PREUVES))
+
+
+def depuis_longtemps(site: Path, jour: date) -> bool:
+    """Whether it is not the beginning of a new site: numbers claimed today may be a neighbour's, whose line comes."""
+    series = [serie for serie in (site / "numeros").glob("*") if serie.is_dir()]
+    claims = (lire_reservation(serie, *claim) for serie in series for claim in reservations(serie).items())
+    return not series or any(claim.le is not None and claim.par and claim.le.date() != jour for claim in claims)
+
+
+def a_servi(site: Path) -> bool:
+    """Whether something of an earlier register is left: numbers given, cases kept, backups made."""
+    return any(_restes(site, (*_PREUVES, "sauvegardes")))
+
+
+def _restes(site: Path, noms: tuple[str, ...]) -> Iterator[bool]:
+    """Of each folder, whether it holds something, or may (it cannot be read)."""
+    for reste in (site / nom for nom in noms):
+        yield reste.is_dir() and (not os.access(reste, os.R_OK) or any(reste.iterdir()))
