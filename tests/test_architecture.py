@@ -115,3 +115,85 @@ def test_un_cercle_entre_deux_pieces_se_voit_meme_sans_cercle_entre_modules() ->
     graphe = {"qualitui.domain.a.un": {"qualitui.domain.b.un"}, "qualitui.domain.b.deux": {"qualitui.domain.a.deux"}}
     assert cercle(graphe) == []
     assert set(cercle(par_piece(graphe))) == {"qualitui.domain.a", "qualitui.domain.b"}
+
+
+# --- what is written on the disk: by `store`, and for people through `store/sortie` -----------------------
+
+SANS_PASSER_PAR_LE_MAGASIN = {
+    "demonstration/site.py": "a demonstration’s folder, made whole and thrown away whole when it fails",
+    "ui/noyau/brouillons.py": "what is being typed, on this workstation, which nobody opens",
+    "ui/noyau/preferences.py": "the keys and colours of this workstation, the comments in them kept",
+}
+EN_MEMOIRE = ("ZipFile", "Workbook", "save")  # of reports and exchange: given a buffer, called `flux`
+
+
+def _ecrit(appel: ast.Call, en_memoire: bool) -> bool:
+    """Whether this call opens a file for writing, writes one, or puts one in the place of another."""
+    fonction = ast.unparse(appel.func)
+    nom = fonction.rpartition(".")[2]
+    methode = isinstance(appel.func, ast.Attribute)
+    if nom in EN_MEMOIRE and en_memoire and appel.args:
+        lu = nom == "ZipFile" and len(appel.args) == 1
+        return not lu and ast.unparse(appel.args[0]) != "flux"
+    if fonction.startswith(("shutil.", "tempfile.")) or fonction in ("os.open", "os.replace", "os.rename"):
+        return True
+    if nom in ("replace", "rename") and methode:  # of a text, of a date: two arguments, or named ones
+        return len(appel.args) == 1 and not appel.keywords
+    if nom != "open":
+        return nom in ("write_bytes", "write_text")
+    modes = [*appel.args[0 if methode else 1 :][:1], *(k.value for k in appel.keywords if k.arg == "mode")]
+    return any(not isinstance(m, ast.Constant) or set(str(m.value)) & set("wax+") for m in modes)
+
+
+def _ecritures(texte: str, *, en_memoire: bool = True) -> list[str]:
+    appels = [n for n in ast.walk(ast.parse(texte)) if isinstance(n, ast.Call)]
+    return [ast.unparse(appel) for appel in appels if _ecrit(appel, en_memoire)]
+
+
+def test_hors_du_magasin_rien_n_ecrit_de_fichier() -> None:
+    etages = {module: module.relative_to(PAQUET).parts[0] for module in MODULES}
+    fautifs = {
+        module.relative_to(PAQUET).as_posix()
+        for module, etage in etages.items()
+        if etage != "store"
+        and _ecritures(module.read_text(encoding="utf-8"), en_memoire=etage in ("reports", "exchange"))
+    }
+    assert fautifs == set(SANS_PASSER_PAR_LE_MAGASIN)
+
+
+@pytest.mark.parametrize(
+    "faute",
+    [
+        "chemin.write_bytes(x)",
+        "chemin.write_text('x', encoding='utf-8')",
+        "chemin.open('xb')",
+        "chemin.open(mode='a')",
+        "chemin.open(mode)",
+        "open(chemin, 'r+b')",
+        "os.open(chemin, os.O_WRONLY)",
+        "provisoire.replace(chemin)",
+        "shutil.copy(a, b)",
+        "zipfile.ZipFile(chemin, 'w')",
+        "xlsxwriter.Workbook(chemin)",
+        "document.save(chemin)",
+    ],
+)
+def test_une_ecriture_se_voit(faute: str) -> None:
+    assert _ecritures(faute) == [faute]
+
+
+@pytest.mark.parametrize(
+    "sain",
+    [
+        "chemin.open()",
+        "chemin.open('rb')",
+        "open(chemin)",
+        "texte.replace('a', 'b')",
+        "jour.replace(day=1)",
+        "zipfile.ZipFile(lu)",
+        "zipfile.ZipFile(flux, 'w')",
+        "document.save(flux)",
+    ],
+)
+def test_une_lecture_n_est_pas_prise_pour_une_ecriture(sain: str) -> None:
+    assert _ecritures(sain) == []
