@@ -22,7 +22,9 @@ from qualitui.domain.actions.fiche import Action, EtatAction, TypeAction
 from qualitui.domain.base import evoluer
 from qualitui.domain.verifications.fiche import Constat
 from qualitui.store.contrat import EcritureImpossible
+from qualitui.store.moteur.fusion import Enregistrement
 from qualitui.store.moteur.moteur import RegistreJournal
+from qualitui.store.moteur.pieces import empaqueter
 from qualitui.store.moteur.requetes import ABSENT, Comparaison, Telle, analyser
 from tests.store.banc import Banc, action, constat
 
@@ -37,7 +39,7 @@ TEXTES = ("", "a", "b", "B", "['a']", "é")
 JOURS = (date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 15), date(2026, 3, 2))
 NOMBRES = (0, 1, 2, True, 1.5)
 LISTES = ([], ["a"], ["a", "b"], [1, "a"])
-AUTRES = (None, "a", 1, ["a"], {"t": "a"}, False)
+AUTRES = (None, "a", "['a']", 1, ["a"], {"t": "a"}, False)
 PAR_CHAMP: dict[str, tuple[Any, ...]] = {
     "t": TEXTES,
     "jour": JOURS,
@@ -261,6 +263,26 @@ def test_une_requete_qui_ne_se_demonte_pas_se_pose_telle_quelle() -> None:
     index = {"b": {1: {"i1": None}, ABSENT: {"i2": None}}}
     assert analyser(opaque & (where("b") == 1)).candidats(lambda champ: index[champ]) == {"i1"}
     assert analyser(opaque | (where("b") == 1)).candidats(lambda champ: index[champ]) is None
+
+
+VINGT = [f"2025-01-{jour:02d}" for jour in range(10, 30)]  # more than a piece keeps one by one: it has their bounds
+LIMITES = ("2024-12-31", "2025-01-10", "2025-01-20", "2025-01-29", "2025-02-01")
+
+
+@pytest.mark.parametrize("limite", LIMITES)
+@pytest.mark.parametrize("op", ["==", "!=", "<", "<=", ">", ">=", "one_of"])
+def test_une_piece_n_est_laissee_que_si_rien_n_y_passe(op: str, limite: str) -> None:
+    """And it is left as soon as its bounds say so."""
+    fiches = {texte: Enregistrement({"le": texte}, 1, ((1, 1, "w", 1, "c", 1),)) for texte in VINGT}
+    piece = empaqueter("2025", fiches, {}, {}, lambda _: (1, "w"))
+    condition = Comparaison(("le",), op, [limite] if op == "one_of" else limite)
+    passent = any(condition({"le": texte}) for texte in VINGT)
+    assert condition.possible(piece) == passent
+    assert set(condition.candidats(_index_de(fiches)) or ()) == {t for t in VINGT if condition({"le": t})}
+
+
+def _index_de(fiches: dict[str, Enregistrement]) -> Callable[[str], dict[Any, list[str]]]:
+    return lambda champ: {(fiche.contenu or {})[champ]: [ident] for ident, fiche in fiches.items()}
 
 
 # --- find -------------------------------------------------------------------------------------------------------
