@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ui.pilotage import annonces, calme, ouvrir, taper, texte
+from ui.pilotage import LARGE, annonces, calme, ouvrir, taper, texte
 
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.suggestions import gestes as suggestions
@@ -70,6 +70,32 @@ async def test_un_journal_raccourci_est_dit_une_fois_et_tout_se_lit(site: Site, 
         await pilot.press("f6")
         await calme(pilot)
         assert "Une pendule" in texte(pilot)
+
+
+async def test_des_donnees_abimees_se_rappellent_tant_qu_elles_le_sont(site: Site, jour: date) -> None:
+    """In the header and on the home, whose counts no longer promise that nothing is late."""
+    journal: Path = next(site.dossier.glob("registre/*/*.jsonl"))
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        assert "! Données abîmées" not in texte(pilot)
+        place = journal.parent / "autre~poste~1.jsonl"
+        place.mkdir()
+        for _ in range(2):
+            pilot.app._guetter()  # type: ignore[attr-defined]
+            await calme(pilot)
+        assert "! Données abîmées · " in texte(pilot)
+        assert "Ces nombres peuvent être incomplets" in texte(pilot)
+        assert pilot.app.screen.vide() != "Rien n’est en retard, rien n’est à faire d’ici vendredi."  # type: ignore
+        assert sum("n’est pas un fichier" in phrase for phrase in annonces(pilot)) == 1
+        await pilot.press("f9")
+        await calme(pilot)
+        await pilot.press("escape")
+        place.rmdir()
+        for _ in range(2):
+            pilot.app._guetter()  # type: ignore[attr-defined]
+            await calme(pilot)
+        assert "! Données abîmées" not in texte(pilot)
+        assert "Ces nombres peuvent être incomplets" not in texte(pilot)
+        assert any("se lisent à nouveau en entier" in phrase for phrase in annonces(pilot))
 
 
 async def test_une_saisie_laissee_est_rappelee_a_l_ouverture(site: Site, jour: date) -> None:

@@ -311,3 +311,11 @@ def test_un_site_qui_ne_repond_pas_est_un_constat_et_n_est_pas_refait(rempli: Si
     (constat,) = diagnostic(rempli)
     assert constat.gravite is Gravite.GRAVE
     assert not rempli.dossier.exists()
+
+
+def test_un_dossier_confidentiel_sans_fiche_est_dit(site: Site) -> None:
+    (site.dossier / "confidentiel" / "R-2026-031").mkdir()
+    (site.dossier / "confidentiel" / "notes").mkdir()
+    (trouvee,) = diagnostic(site)
+    assert (str(trouvee.gravite), trouvee.fichier) == ("information", "confidentiel/R-2026-031")
+    assert "n’a pas de fiche" in trouvee.phrase

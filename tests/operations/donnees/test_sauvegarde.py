@@ -50,3 +50,20 @@ def test_un_site_parti_n_est_pas_refait_par_sa_sauvegarde(site: Site) -> None:
     with pytest.raises(SauvegardeImpossible, match="ne répond pas"):
         sauvegarde.sauvegarder(site)
     assert not site.dossier.exists()
+
+
+def test_l_automatique_ne_se_fait_pas_sur_des_donnees_abimees(site: Site) -> None:
+    """It would push a whole one out of the rotation; one that is asked for is made, as the data are."""
+    (journal,) = site.dossier.glob("registre/*/*.jsonl")
+    (journal.parent / "autre~poste~1.jsonl").mkdir()
+    site.registre.poll()
+    with pytest.raises(SauvegardeImpossible, match="les données sont abîmées"):
+        sauvegarde.sauvegarder_si_due(site)
+    assert not list((site.dossier / "sauvegardes").iterdir())
+    assert sauvegarde.sauvegarder(site).fichiers
+    (journal.parent / "autre~poste~1.jsonl").rmdir()
+    site.registre.poll()
+    assert sauvegarde.sauvegarder_si_due(site) is not None
+    (journal.parent / "autre~poste~1.jsonl").mkdir()
+    site.registre.poll()
+    assert sauvegarde.sauvegarder_si_due(site) is None

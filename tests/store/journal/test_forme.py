@@ -1,0 +1,123 @@
+"""The shape of a line: what is set aside, what is kept, and the same answer alone or among others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualitui.store.contrat import EcritureImpossible
+from qualitui.store.journal.forme import BORNE, DERNIER_INSTANT, PROFONDEUR
+from qualitui.store.journal.ligne import decoder
+from tests.store.banc import Banc, action
+
+BONNE: dict[str, Any] = {
+    "n": 1, "h": 1, "at": "2026-03-02T12:00:00+00:00", "w": "p~l~1", "by": "l", "p": "",
+    "o": [{"t": "t", "i": "i", "v": 1, "s": {"a": 1}}],
+}  # fmt: skip
+VALEURS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from([0, 1, BORNE, -BORNE, 2**63]) | st.text(max_size=3),
+    lambda dedans: st.lists(dedans, max_size=3) | st.dictionaries(st.sampled_from("tivsadxcr1"), dedans, max_size=5),
+    max_leaves=8,
+)
+
+
+def ligne(contenu: Any) -> bytes:
+    charge = json.dumps(contenu).encode()
+    return b"%08x %b" % (crc32(charge), charge)
+
+
+def admise(contenu: Any) -> bool:
+    """The same alone, between ordinary lines, and after a damaged one."""
+    visee, bonne = ligne(contenu), ligne(BONNE)
+    seule = decoder([visee])[0] is not None
+    for entourage, rang in (([bonne, visee, bonne], 1), ([b"x", visee], 1), ([visee, visee], 0)):
+        assert (decoder(entourage)[rang] is not None) is seule
+    return seule
+
+
+def profond(combien: int) -> Any:
+    valeur: Any = []
+    for _ in range(combien - 1):
+        valeur = [valeur]
+    return valeur
+
+
+@given(cle=st.sampled_from(["n", "h", "at", "w", "by", "p", "o", "vu", "site", "u", "r", "autre"]), valeur=VALEURS)
+def test_une_ligne_est_jugee_de_meme_seule_ou_parmi_d_autres(cle: str, valeur: Any) -> None:
+    admise({**BONNE, cle: valeur})
+
+
+@given(cle=st.sampled_from("tivsadxcr"), valeur=VALEURS)
+def test_une_operation_est_jugee_de_meme_seule_ou_parmi_d_autres(cle: str, valeur: Any) -> None:
+    admise({**BONNE, "o": [{**BONNE["o"][0], cle: valeur}]})
+
+
+@pytest.mark.parametrize(
+    ("change", "bonne"),
+    [
+        ({}, True),
+        ({"champ_nouveau": {"x": [1]}}, True),
+        ({"o": [{**BONNE["o"][0], "nouveau": 3}]}, True),
+        ({"o": []}, True),
+        ({"h": DERNIER_INSTANT}, True),
+        ({"h": DERNIER_INSTANT + 1}, False),
+        ({"autre": BORNE - 1}, True),
+        ({"autre": BORNE}, False),
+        ({"autre": "9" * 40}, True),
+        ({"autre": profond(PROFONDEUR - 1)}, True),
+        ({"autre": profond(PROFONDEUR)}, False),
+    ],
+)
+def test_les_bornes_de_la_forme(change: dict[str, Any], bonne: bool) -> None:
+    assert admise({**BONNE, **change}) is bonne
+
+
+def test_les_accolades_d_un_texte_ne_comptent_pas() -> None:
+    assert admise({**BONNE, "autre": "[{" * 500})
+
+
+@pytest.mark.parametrize("valeur", [BORNE, profond(PROFONDEUR), float("inf")], ids=["nombre", "profond", "infini"])
+def test_ce_qui_ne_se_relirait_pas_n_est_pas_ecrit(valeur: Any, banc: Banc) -> None:
+    registre = banc.ouvrir()
+    registre.add(action())
+    avant = banc.journal().read_bytes()
+    with pytest.raises(EcritureImpossible, match="démesuré"):
+        registre.brut("t").insert({"x": valeur})
+    assert banc.journal().read_bytes() == avant
+    registre.brut("t").insert({"x": 1})
+
+
+def test_la_ligne_qui_suit_une_forme_inconnue_ne_manque_de_rien(banc: Banc) -> None:
+    """Set aside alone: the chain goes on over it, and one damage is told, not two."""
+    registre = banc.ouvrir()
+    registre.add(action("A-2026-001"))
+    registre.close()
+    journal = banc.journal()
+    derniere = json.loads(journal.read_bytes()[9:])
+    with journal.open("ab") as flux:
+        flux.write(ligne({**derniere, "n": 2, "o": "?"}) + b"\n")
+    autre = banc.ouvrir()
+    autre.add(action("A-2026-002"))
+    autre.close()
+    relu = banc.ouvrir("durand")
+    assert len(relu.brut("actions")) == 2
+    assert [(a.gravite, a.ligne) for a in relu.anomalies] == [("grave", 2)]
+
+
+def test_un_journal_illisible_ne_l_est_qu_un_temps(banc: Banc) -> None:
+    """Held by another program (Windows), then given back: told as long as it lasts."""
+    banc.ouvrir().add(action("A-2026-001"))
+    lecteur = banc.ouvrir("durand")
+    place = banc.journal().with_name("poste~petit~1.jsonl")
+    place.mkdir()
+    lecteur.poll()
+    assert [une.fichier for une in lecteur.etat.graves] == ["registre/2026/poste~petit~1.jsonl"]
+    assert lecteur.etat.abime
+    place.rmdir()
+    lecteur.poll()
+    assert not lecteur.etat.abime
