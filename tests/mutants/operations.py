@@ -23,8 +23,8 @@ OPERATIONS: tuple[Mutant, ...] = (
         "O2",
         "une correction tapée sur un résultat dépassé écrase",
         "noter",
-        "if existant is not None or essai == 2:",
-        "if essai == 2:",
+        "        une,\n        lu,\n",
+        "        une,\n        lu := lire(site, une),\n",
         ("test_une_correction_tapee_sur_un_resultat_depasse_est_refusee",),
     ),
     Mutant(
@@ -260,9 +260,25 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O28",
         "recalculer des dossiers s’arrête à moitié",
-        "appliquer",
+        "apercevoir",
         "if not voulues or ecart.reference in voulues)",
         "if ecart)",
         ("test_seuls_les_dossiers_nommes_bougent",),
+    ),
+    Mutant(
+        "O29",
+        "un réglage changé entre-temps est écrasé",
+        "_ecrire",
+        "    if changes:\n",
+        "    if False:\n",
+        ("test_un_reglage_change_entre_temps_est_refuse_et_dit_lequel",),
+    ),
+    Mutant(
+        "O30",
+        "une valeur d’indicateur saisie entre-temps est écrasée",
+        "saisir",
+        "    if lue is not None:\n",
+        "    if lue := lue or chercher(site, code, nouvelle.periode):\n",
+        ("test_une_valeur_saisie_entre_temps_est_refusee",),
     ),
 )

@@ -11,7 +11,8 @@ from qualitui.domain.base import Introuvable
 from qualitui.domain.indicateurs.fiche import EtatIndicateur, IndicateurCalcule, Mesure, ValeurIndicateur
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.indicateurs import gestes as indicateurs
-from qualitui.store.site.site import Site
+from qualitui.store.contrat import ModifieEntreTemps
+from qualitui.store.site.site import Site, ouvrir
 
 
 def test_resaisir_remplace_et_garde_l_historique(site: Site, jour: date) -> None:
@@ -25,6 +26,20 @@ def test_resaisir_remplace_et_garde_l_historique(site: Site, jour: date) -> None
     assert suivi.dernier is not None
     assert suivi.dernier.mesure == Mesure(numerateur=95, denominateur=100)
     assert suivi.etat is EtatIndicateur.SOUS_LA_CIBLE
+
+
+def test_une_valeur_saisie_entre_temps_est_refusee(site: Site, jour: date) -> None:
+    """Whether the other workstation's value was already read here or not."""
+    autre = ouvrir(site.dossier, maintenant=site.maintenant, poste="poste-bob", login="bob")
+    mesure = {"periode": "2026-02", "denominateur": 100, "jour": jour}
+    de_bob = indicateurs.saisir(autre, "I-TEL-01", numerateur=95, **mesure)
+    for _ in range(2):
+        with pytest.raises(ModifieEntreTemps, match="bob") as refus:
+            indicateurs.saisir(site, "I-TEL-01", numerateur=70, **mesure)
+        assert refus.value.champs["numerateur"] == (None, 95)
+        site.registre.poll()
+    autre.fermer()
+    assert site.registre.find(ValeurIndicateur) == [de_bob]
 
 
 def test_lister_donne_les_26_dans_l_ordre(site: Site, jour: date) -> None:

@@ -16,6 +16,7 @@ from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
 from qualitui.store.site.site import ouvrir as ouvrir_site
 from qualitui.ui.screens.conflits import cote_a_cote
+from qualitui.ui.widgets.conflit import Conflit
 
 
 def _horloge() -> datetime:
@@ -76,6 +77,25 @@ async def test_la_fusion_prend_chaque_champ_ou_l_on_veut(en_conflit: Site, jour:
     fiche = en_conflit.registre.find(Suggestion)[0]
     assert (fiche.texte, fiche.theme) == ("Un banc et un porte-manteau", "locaux")
     assert not en_conflit.registre.conflits()
+
+
+async def test_un_conflit_qui_a_bouge_se_relit(en_conflit: Site, jour: date) -> None:
+    """Its choices are ranks among the versions shown: they are never applied to others."""
+    async with ouvrir(en_conflit, jour) as pilot:
+        pilot.app.aller("conflits")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("m")
+        await calme(pilot)
+        autre = ouvrir_site(en_conflit.dossier, maintenant=_horloge, poste="poste-bob", login="bob")
+        autre.registre.save(evoluer(autre.registre.find(Suggestion)[0], texte="Trois bancs"))
+        autre.fermer()
+        await pilot.press("f12")
+        await calme(pilot)
+        assert isinstance(pilot.app.screen, Conflit)
+        assert "Relire la fiche" in texte(pilot)
+        await pilot.press("enter")
+        await calme(pilot)
+    assert en_conflit.registre.find(Suggestion)[0].texte == "Trois bancs"
 
 
 def test_les_versions_restent_cote_a_cote() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 
 import pytest
@@ -11,12 +12,15 @@ from qualitui.domain.base import Refus
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.equipe import Personne
-from qualitui.domain.reference.reglages import Droits
+from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.operations import equipe
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.site import reglages
+from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.fichier import lire_reglages
 from qualitui.store.site.site import Site
+
+Changer = Callable[[Site, Reglages], object]
 
 
 async def test_ajouter_une_personne_et_rattacher_son_compte(site: Site, jour: date) -> None:
@@ -121,6 +125,51 @@ def test_deux_postes_ne_s_ecrasent_pas_leurs_reglages(site: Site) -> None:
     reglages.fermer(site, site.reglages, du=date(2026, 5, 15), libelle="Pont")
     ecrits = lire_reglages(site.dossier)
     assert (ecrits.telephone, len(ecrits.fermetures)) == ("01 99 00 40 00", 1)
+
+
+@pytest.mark.parametrize(
+    ("de_bob", "d_alice", "dit"),
+    [
+        (
+            lambda s, lus: reglages.modifier(s, lus, directeur="M. Bob"),
+            lambda s, lus: reglages.modifier(s, lus, directeur="Mme Alice"),
+            "le directeur",
+        ),
+        (
+            lambda s, lus: reglages.fixer_horaire(s, lus, "lundi", ouverture="9h", fermeture="12h"),
+            lambda s, lus: reglages.fixer_horaire(s, lus, "lundi", ouverture="8h", fermeture="17h"),
+            "les heures d’ouverture",
+        ),
+        (
+            lambda s, lus: reglages.fermer(s, lus, du=date(2026, 6, 1), libelle="Travaux"),
+            lambda s, lus: reglages.rouvrir(s, lus, lus.fermetures[0]),
+            "les fermetures",
+        ),
+        (
+            lambda s, lus: reglages.adopter(s, lus, "CASVP-2014", depuis=date(2015, 1, 1)),
+            lambda s, lus: reglages.abandonner(s, lus, "CASVP-2014"),
+            "les référentiels",
+        ),
+        (
+            lambda s, lus: reglages.adopter(s, lus, "CASVP-2014", depuis=date(2015, 1, 1)),
+            lambda s, lus: reglages.adopter(s, lus, "CASVP-2014", depuis=date(2020, 1, 1)),
+            "les référentiels",
+        ),
+    ],
+)
+def test_un_reglage_change_entre_temps_est_refuse_et_dit_lequel(
+    site: Site, de_bob: Changer, d_alice: Changer, dit: str
+) -> None:
+    lus = reglages.fermer(site, site.reglages, du=date(2026, 5, 15), libelle="Pont")
+    de_bob(site, lus)
+    avant = (site.dossier / "site.toml").read_bytes()
+
+    with pytest.raises(ModifieEntreTemps) as refus:
+        d_alice(site, lus)
+
+    assert f"({dit})" in refus.value.phrase
+    assert refus.value.champs
+    assert (site.dossier / "site.toml").read_bytes() == avant
 
 
 def test_des_droits_stricts_ne_ferment_pas_la_porte_a_tous(site: Site) -> None:

@@ -30,7 +30,7 @@ async def test_l_histoire_du_dossier_par_les_touches(site: Site, jour: date) -> 
         await presser(pilot, "f12")
         fiche = relue(site)
         assert (fiche.canal, fiche.motif, fiche.recue_le) == ("courriel-generique", "telephone", date(2026, 1, 31))
-        assert site.confidentiel.lire(fiche.reference) == Identite(nom="Solange Peripatte")
+        assert site.confidentiel.lire(fiche.reference) == Identite(nom="Solange Peripatte", version=1)
         assert any("Envoyer l’accusé de réception" in phrase for phrase in annonces(pilot))
 
         await presser(pilot, "A")

@@ -46,7 +46,7 @@ async def test_l_identite_ne_se_montre_qu_a_la_demande_et_l_action_est_liee(site
         assert action.origine.reference == "R-2026-001"
         assert relue(site).actions == (action.reference,)
         assert action.reference in texte(pilot)
-    assert site.confidentiel.lire(fiche.reference) == Identite(nom="Solange Peripatte", courriel="sp")
+    assert site.confidentiel.lire(fiche.reference) == Identite(nom="Solange Peripatte", courriel="sp", version=2)
 
 
 async def test_un_nom_abandonne_ne_laisse_rien_sur_le_poste(site: Site, jour: date) -> None:

@@ -18,6 +18,7 @@ from qualitui.ui.screens.verifications.ecran import EcranVerifications
 from qualitui.ui.screens.verifications.historique import EcranHistorique
 from qualitui.ui.screens.verifications.manquees import EcranManquees
 from qualitui.ui.screens.verifications.statistiques import EcranStatistiques
+from qualitui.ui.widgets.conflit import Conflit
 from qualitui.ui.widgets.tableau import Tableau
 
 
@@ -67,7 +68,7 @@ async def test_l_etat_change_avant_l_ecriture_et_revient_si_elle_est_refusee(sit
         assert _signes(ecran)[0] == "C"
         await calme(pilot)
         assert _signes(ecran)[0] == "O"
-        assert "est déjà notée" in annonces(pilot)[-1]
+        assert "modifiée par essai entre-temps" in texte(pilot)
         assert _constats(site)[premiere.occurrence.ident].resultat is Resultat.SANS_OBJET
 
 
@@ -358,3 +359,33 @@ async def test_la_liste_a_120_colonnes_montre_le_detail(site: Site, jour: date) 
         await _ouvrir_module(pilot)
         await pilot.pause(0.1)
         assert "Preuve attendue" in texte(pilot)
+
+
+async def test_deux_touches_a_la_suite_sur_la_meme_ligne_ne_se_genent_pas(site: Site, jour: date) -> None:
+    """The second key is pressed while the first is still being written: it starts from what the first wrote."""
+    le = jour + timedelta(days=8)
+    async with ouvrir(site, le) as pilot:
+        await pilot.press("f4", "r")
+        await calme(pilot)
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranManquees)
+        reference = ecran.tableau.montres[0].reference
+        with site.registre.stockage.verrou:  # type: ignore[attr-defined]
+            for raison in ("absence", "oubli"):
+                ecran.tableau.viser(reference)
+                ecran.action_raison(raison)
+        await calme(pilot)
+        assert not isinstance(pilot.app.screen, Conflit), texte(pilot)
+        ecran.tableau.viser(reference)
+        ecran.action_raison("matériel")
+        ecran.tableau.viser(reference)
+        ecran.action_modifier()  # a form opened while it is written carries what was written
+        await calme(pilot)
+        await pilot.press("tab")
+        await taper(pilot, "panne")
+        await pilot.press("f12")
+        await calme(pilot)
+        assert pilot.app.screen is ecran, texte(pilot)
+    constat = site.registre.find(Constat)[0]
+    assert (constat.raison, constat.explication) == ("matériel", "panne")
+    assert len(site.registre.history(Constat, constat.id)) == 4
