@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from qualitui.operations.portee import BORNEE, HorsPortee
 
 from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import evoluer
@@ -14,7 +15,6 @@ from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
-from qualitui.operations.portee import BORNEE, HorsPortee
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.reclamations.courriers import Envoi, ecrire_courrier
 from qualitui.reports.courriers import Courrier

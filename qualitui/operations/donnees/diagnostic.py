@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.concepts import CONCEPTS, domaine_de
 from qualitui.domain.diagnostic import Constatation, Gravite
 from qualitui.domain.francais import enumerer
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import MODELES
 from qualitui.store.contrat import RegistreIllisible
@@ -26,7 +28,10 @@ F = TypeVar("F", bound=Fiche)
 
 
 def diagnostic(site: Site) -> list[Constatation]:
-    """Everything found wrong or worth explaining, files first; empty when there is nothing to say."""
+    """Everything found wrong or worth explaining, files first; empty when there is nothing to say.
+
+    The files are everyone's; what is said of the records is left out where this person's role may not read them.
+    """
     try:
         stockage = controle.relire(site.dossier, site.maintenant)
     except RegistreIllisible as refus:
@@ -41,8 +46,8 @@ def diagnostic(site: Site) -> list[Constatation]:
         *_horloge(stockage),
         *trouvees,
         *_secours(site),
-        *_conflits(stockage),
-        *_contenus(stockage),
+        *_conflits(site, stockage),
+        *_contenus(site, stockage),
         *_renvois(site, stockage),
     ]
 
@@ -85,18 +90,18 @@ def _secours(site: Site) -> Iterator[Constatation]:
         yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
 
 
-def _conflits(stockage: JournalStorage) -> Iterator[Constatation]:
-    for table, ident in sorted(stockage.conflits):
+def _conflits(site: Site, stockage: JournalStorage) -> Iterator[Constatation]:
+    for table, ident in sorted(cle for cle in stockage.conflits if site.peut(domaine_de(cle[0]), Verbe.LIRE)):
         contenu = stockage.enregistrement(table, ident).contenu or {}
         nom = contenu.get("reference") or contenu.get("code") or ident
         phrase = f"{nom} a été modifiée par deux postes en même temps\u00a0: à trancher (qualitui conflits)."
         yield Constatation(Gravite.AVERTISSEMENT, "conflits", phrase)
 
 
-def _contenus(stockage: JournalStorage) -> Iterator[Constatation]:
+def _contenus(site: Site, stockage: JournalStorage) -> Iterator[Constatation]:
     """Records this program does not understand, and tables it does not know."""
     hydrates = fiches.Hydrates()
-    for modele in MODELES:
+    for modele in (connu for connu in MODELES if site.peut(domaine_de(connu.table), Verbe.LIRE)):
         list(_lire(stockage, modele, hydrates))
     for illisible in hydrates.illisibles():
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", illisible.phrase)
@@ -111,4 +116,6 @@ def _lire(stockage: JournalStorage, modele: type[F], hydrates: fiches.Hydrates |
 
 
 def _renvois(site: Site, stockage: JournalStorage) -> list[Constatation]:
-    return regles.examiner({modele.table: _lire(stockage, modele) for modele in MODELES}, site.calendrier)
+    tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
+    fiches_lues = {modele.table: _lire(stockage, modele) for modele in MODELES}
+    return [une for une in regles.examiner(fiches_lues, site.calendrier) if une.domaine not in tus]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Refus
 from qualitui.domain.changements import changement_en_mots
+from qualitui.domain.concepts import domaine_de
 from qualitui.domain.francais import accorder, enumerer
-from qualitui.operations.donnees.fiches import domaine_de, nom_de
+from qualitui.domain.reference.droits import Verbe
+from qualitui.operations.donnees.fiches import nom_de
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.numeros import assurer, numero_de
@@ -55,7 +57,10 @@ class Apercu(NamedTuple):
 
 
 def apercevoir(site: Site, relu: JournalStorage | None = None) -> Apercu:
-    """What could be put back; nothing is written. `relu`: the journals just read again, if they were."""
+    """What could be put back of what this person's role may read; nothing is written.
+
+    `relu`: the journals just read again, if they were.
+    """
     vif = _vif(site)
     relu = relu or _relire(site, vif)
     trouvees: list[Perte] = []
@@ -68,9 +73,13 @@ def apercevoir(site: Site, relu: JournalStorage | None = None) -> Apercu:
         if not perdues and source.fichier is not None:
             inutiles.append(source.nom)
         trouvees += perdues
-    racontees = [_raconter(site, relu, perte) for perte in secours.reunir(trouvees)]
+    racontees = [_raconter(site, relu, perte) for perte in secours.reunir(trouvees) if _lisible(site, perte)]
     retrouvees = sorted(racontees, key=lambda r: (r.le, r.nom))
     return Apercu(tuple(retrouvees), tuple(inutiles), tuple(illisibles))
+
+
+def _lisible(site: Site, perte: Perte) -> bool:
+    return site.peut(domaine_de(perte.table), Verbe.LIRE)
 
 
 def retrouver(site: Site, references: Iterable[str] = ()) -> tuple[Retrouvee, ...]:
@@ -81,7 +90,7 @@ def retrouver(site: Site, references: Iterable[str] = ()) -> tuple[Retrouvee, ..
     try:
         choisies = _choisir(apercevoir(site, relu).retrouvees, voulues)
         for domaine in dict.fromkeys(domaine_de(retrouvee.perte.table) for retrouvee in choisies):
-            site.exiger(domaine)
+            site.exiger(domaine, Verbe.NOTER)
         with vif.verrou:
             remises = [_numeroter(site, retrouvee) for retrouvee in choisies]
             secours.remettre(relu, remises, {} if voulues else _couverts(relu, vif))
@@ -96,7 +105,7 @@ def retrouver(site: Site, references: Iterable[str] = ()) -> tuple[Retrouvee, ..
 
 def ecarter(site: Site) -> tuple[str, ...]:
     """Set apart, on this workstation, the states kept aside: they are no longer compared. Return their names."""
-    site.exiger("parametres")
+    site.exiger("parametres", Verbe.TENIR)
     fichiers = [_fichier(source) for source in secours.sources(_vif(site))]
     for fichier in (trouve for trouve in fichiers if trouve is not None):
         secours.classer(fichier, "ecarte")

@@ -11,9 +11,10 @@ from qualitui.domain.indicateurs import fiche as indicateurs
 from qualitui.domain.indicateurs.calculs import Donnees, mesurer
 from qualitui.domain.indicateurs.fiche import Mesure, Suivi, ValeurIndicateur
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.nomenclatures import IndicateurType, ligne
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.operations.verifications.statistiques import echeances
+from qualitui.operations.verifications.statistiques import finies
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -35,7 +36,7 @@ def saisir(
     jour: date,
 ) -> ValeurIndicateur:
     """Type the value of one period; typed again, it replaces the former one, which stays in the history."""
-    site.exiger("indicateurs")
+    site.exiger("indicateurs", Verbe.NOTER)
     nouvelle = indicateurs.saisir(
         definition(site, code),
         periode=periode,
@@ -62,14 +63,14 @@ def mesures(site: Site, *, jour: date) -> dict[str, dict[str, Mesure]]:
 
 def lister(site: Site, *, jour: date) -> list[Suivi]:
     """Every indicator of the référentiel, in its order, with its trend and its two years."""
-    site.exiger("indicateurs", "lecture")
+    site.exiger("indicateurs", Verbe.LIRE)
     connues = mesures(site, jour=jour)
     return [indicateurs.suivre(type_, connues[type_.code], jour) for type_ in site.indicateurs_types]
 
 
 def voir(site: Site, code: str, *, jour: date) -> Suivi:
     """One indicator with its trend."""
-    site.exiger("indicateurs", "lecture")
+    site.exiger("indicateurs", Verbe.LIRE)
     type_ = definition(site, code)
     if type_.calcul == "automatique":
         return indicateurs.suivre(type_, mesurer(type_, rassembler(site, jour=jour)), jour)
@@ -79,6 +80,7 @@ def voir(site: Site, code: str, *, jour: date) -> Suivi:
 
 def manquantes(site: Site, *, jour: date) -> list[tuple[IndicateurType, str]]:
     """Typed indicators whose last finished period has no value yet, with that period's key."""
+    site.exiger("indicateurs", Verbe.LIRE)
     saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur))
     absentes = []
     for type_ in site.indicateurs_types:
@@ -93,7 +95,7 @@ def rassembler(site: Site, *, jour: date) -> Donnees:
     return Donnees(
         jour=jour,
         reclamations=site.registre.find(Reclamation),
-        suivis=echeances(site, du=date(jour.year - 1, 1, 1), au=jour, jour=jour),
+        suivis=finies(site, du=date(jour.year - 1, 1, 1), au=jour, jour=jour),
         actions=site.registre.find(Action),
         suggestions=site.registre.find(Suggestion),
     )

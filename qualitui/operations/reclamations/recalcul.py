@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from qualitui.domain.reclamations import recalcul
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.recalcul import Recalcul
+from qualitui.domain.reference.droits import Verbe
 from qualitui.store.site.site import Site
-
-DOMAINE = "reclamations"
 
 
 def apercevoir(site: Site) -> tuple[Recalcul, ...]:
     """The open cases whose dates would change; nothing is written."""
-    site.exiger(DOMAINE, "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     return recalcul.recalculs(site.registre.find(Reclamation), site.calendrier)
 
 
@@ -23,7 +22,7 @@ def appliquer(site: Site, references: Iterable[str] = ()) -> tuple[Recalcul, ...
 
     Returns what moved; the history of each case keeps both dates.
     """
-    site.exiger(DOMAINE)
+    site.exiger("reclamations", Verbe.TENIR)
     voulues = {site.trouver(Reclamation, reference).reference for reference in references}
     bouges = tuple(ecart for ecart in apercevoir(site) if not voulues or ecart.reference in voulues)
     with site.registre.transaction():

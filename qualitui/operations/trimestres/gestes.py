@@ -10,6 +10,7 @@ from qualitui.domain import trimestres
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Introuvable, evoluer
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.trimestres import (
     ActionFigee,
     ActionsSansDecision,
@@ -39,7 +40,7 @@ class LigneDeRevue(NamedTuple):
 
 def ouvrir(site: Site, trimestre: str, *, jour: date) -> RevueTrimestrielle:
     """Open the review of a quarter (« 2026-T1 »)."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER)
     cle = trimestres.lire_trimestre(trimestre)
     revue = trimestres.ouvrir(cle, par=site.auteur, existante=chercher(site, cle), jour=jour)
     return site.registre.add(revue)
@@ -61,7 +62,7 @@ def decider(
 
     `intitule` and `pilote` say where a réorientation goes; `note` is its reason, as for replanifier and abandonner.
     """
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER)
     prise = Decision(
         action=action.reference, decision=decision, note=note, nouvelle_echeance=nouvelle_echeance,
         le=jour, par=site.auteur,
@@ -78,7 +79,7 @@ def decider(
 
 def clore(site: Site, revue: RevueTrimestrielle, *, synthese: str = "", jour: date) -> RevueTrimestrielle:
     """Close and freeze the review; refused while an open action has no decision."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER)
     close = trimestres.clore(revue, actions=_actions_de(site, revue), par=site.auteur, synthese=synthese, jour=jour)
     return site.registre.save(close)
 
@@ -88,9 +89,9 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
 
     Without `sortie`, it goes to the site's documents/.
     """
+    site.exiger("actions", Verbe.LIRE)
     from qualitui.reports import trimestre as rapport
 
-    site.exiger("actions", "lecture")
     if revue.close_le is None:
         revue = evoluer(revue, actions=trimestres.figer(revue, _actions_de(site, revue), jour))
     releve = rapport.Releve(
@@ -108,6 +109,7 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
 
 def passage(site: Site, revue: RevueTrimestrielle) -> tuple[LigneDeRevue, ...]:
     """What the review goes through, in order of reference: the open actions and those it took out of the plan."""
+    site.exiger("actions", Verbe.LIRE)
     figees = {figee.reference: figee for figee in revue.actions}
     connues = [site.trouver(Action, ref) for ref in figees] if revue.close_le else _actions_de(site, revue)
     return tuple(
@@ -118,6 +120,7 @@ def passage(site: Site, revue: RevueTrimestrielle) -> tuple[LigneDeRevue, ...]:
 
 def exiger_decisions(site: Site, revue: RevueTrimestrielle) -> None:
     """Raise ActionsSansDecision, which names them, while an open action has no decision."""
+    site.exiger("actions", Verbe.LIRE)
     oubliees = restantes(site, revue)
     if oubliees:
         raise ActionsSansDecision(tuple(action.reference for action in oubliees))
@@ -125,6 +128,7 @@ def exiger_decisions(site: Site, revue: RevueTrimestrielle) -> None:
 
 def restantes(site: Site, revue: RevueTrimestrielle) -> tuple[Action, ...]:
     """Open actions still without a decision, in order of reference."""
+    site.exiger("actions", Verbe.LIRE)
     return trimestres.sans_decision(revue, operations_actions.lister(site, ouvertes=True))
 
 
@@ -135,6 +139,7 @@ def chercher(site: Site, trimestre: str) -> RevueTrimestrielle | None:
 
 def trouver(site: Site, trimestre: str) -> RevueTrimestrielle:
     """The review of this quarter, however it is typed; Introuvable when it was never opened."""
+    site.exiger("actions", Verbe.LIRE)
     cle = trimestres.lire_trimestre(trimestre)
     revue = chercher(site, cle)
     if revue is None:
@@ -145,6 +150,7 @@ def trouver(site: Site, trimestre: str) -> RevueTrimestrielle:
 
 def lister(site: Site, *, jour: date) -> list[tuple[str, EtatTrimestre, RevueTrimestrielle | None]]:
     """Every quarter since the plan has actions, up to the current one, with its state."""
+    site.exiger("actions", Verbe.LIRE)
     revues = {revue.trimestre: revue for revue in site.registre.find(RevueTrimestrielle)}
     premieres = [action.creee_le for action in site.registre.find(Action)[:1]]
     courant = trimestres.trimestre_de(jour)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.jours_ouverts import jours_ouverts
 from qualitui.domain.verifications import constats
 from qualitui.domain.verifications.fiche import ORIGINE, Constat, Resultat, Verification
@@ -61,9 +62,9 @@ def noter(
     `action`: a non-conforme makes an action in the same gesture, tied both ways. Another result already there is
     refused (DejaNotee) unless `corriger`; the same one is left as it is, so that two people make one result.
     """
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.NOTER, verification)
     if action:
-        site.exiger("actions")
+        site.exiger("actions", Verbe.NOTER)
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     signe = _auteur(site, par)
     for essai in (1, 2):
@@ -92,6 +93,7 @@ def noter(
 
 def noter_lot(site: Site, saisies: Iterable[Saisie], *, jour: date, par: str = "") -> list[Constat]:
     """Note several results as one transaction: all of them, or none and the sentence says which one is refused."""
+    site.exiger("verifications", Verbe.NOTER)
     with site.registre.transaction():
         return [
             noter(
@@ -112,7 +114,7 @@ def noter_lot(site: Site, saisies: Iterable[Saisie], *, jour: date, par: str = "
 
 def ouvrir_action(site: Site, verification: Verification, periode: str, *, jour: date) -> Constat:
     """Make the action of a non-conforme already noted; the one it has is kept."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.NOTER)
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     note = lire(site, une)
     if note is None or note.resultat is not Resultat.NON_CONFORME:
@@ -127,7 +129,7 @@ def expliquer(
     site: Site, verification: Verification, periode: str, raison: str, *, texte: str = "", jour: date
 ) -> Constat:
     """Say why an occurrence was missed (absence, fermeture, oubli, matériel, autre); it stays missed and counted."""
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.NOTER, verification)
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     existant = lire(site, une)
     explique = constats.expliquer(une, existant, raison, texte=texte, par=site.auteur, jour=jour)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Refus
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.verifications.lecture import grille_de_l_annee
 from qualitui.operations.verifications.statistiques import echeances
@@ -28,6 +29,7 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
 
     Without `sortie`, it goes to the site's documents/. Nothing of a complainant is in it.
     """
+    site.exiger("verifications", Verbe.LIRE)
     from qualitui.exchange.verifications import Annee, exporter
 
     cible = sortie or site.documents(f"verifications-{annee}{EXTENSION}")

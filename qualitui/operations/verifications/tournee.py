@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import entre_guillemets, enumerer, plus_proches, sans_accents
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.temps.calendrier import fermeture_locale, nom_ferie
 from qualitui.domain.temps.jours_ouverts import jours_ouverts
@@ -41,6 +42,7 @@ def imprimer(
 
     Without `sortie`, it goes to the site's documents/. The site's own template, if any, is modeles/tournee.docx.
     """
+    site.exiger("verifications", Verbe.LIRE)
     from qualitui.reports import tournee
 
     cible = sortie or site.documents(_nom(site, jour, semaine, role, lieu))
@@ -77,6 +79,7 @@ def _nom(site: Site, jour: date, semaine: bool, role: str, lieu: str) -> str:
 
 def lieux(site: Site) -> list[str]:
     """Every place of the table, in walk order."""
+    site.exiger("verifications", Verbe.LIRE)
     return list(dict.fromkeys(une.lieu for une in table(site) if une.lieu))
 
 

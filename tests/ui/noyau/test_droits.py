@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from qualitui.operations.portee import BORNEE
 from ui.dossiers import presser, semer
 from ui.pilotage import annonces, ouvrir
 
@@ -13,7 +14,6 @@ from qualitui.domain.concepts import DOMAINES
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
-from qualitui.operations.portee import BORNEE
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.store.site.site import Site
