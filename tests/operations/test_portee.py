@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from qualitui.operations.portee import BORNEE, HorsPortee
 
 from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import evoluer
@@ -18,6 +17,7 @@ from qualitui.operations.actions import gestes as actions
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.reclamations.courriers import Envoi, ecrire_courrier
 from qualitui.reports.courriers import Courrier
+from qualitui.store.site.droits import BORNEE, HorsPortee
 from qualitui.store.site.site import Site
 
 

@@ -91,7 +91,7 @@ def modifier(site: Site, action: Action, *, jour: date, **changements: Any) -> A
 
 
 def replanifier(site: Site, action: Action, *, echeance: date, raison: str, jour: date) -> Action:
-    site.exiger("actions", Verbe.TENIR, action)
+    site.exiger("actions", Verbe.NOTER, action)
     reportee = vie_actions.replanifier(action, echeance=echeance, raison=raison, par=site.auteur, jour=jour)
     return site.registre.save(reportee)
 

@@ -149,4 +149,4 @@ def _refus(site: Site, domaine: str, verbe: Verbe) -> str:
 
 def _quelques(noms: Iterable[str]) -> str:
     tous = list(noms)
-    return enumerer(tous, "ou") if len(tous) <= NOMMES else ", ".join([*tous[:NOMMES], "…"])
+    return enumerer(tous if len(tous) <= NOMMES else [*tous[:NOMMES], "d’autres"], "ou")

@@ -60,8 +60,8 @@ class EcranActions(EcranModule[Action]):
     titre = "Plan d’actions"
     domaine = "actions"
     ECRITURES: ClassVar = {
-        ("actions", Verbe.NOTER): "nouveau noter geste:lancer geste:realiser",
-        ("actions", Verbe.TENIR): "modifier geste:replanifier",
+        ("actions", Verbe.NOTER): "nouveau noter geste:lancer geste:realiser geste:replanifier",
+        ("actions", Verbe.TENIR): "modifier",
         ("actions", Verbe.DECIDER): "geste:verifier geste:clore geste:relancer geste:abandonner",
     }
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -49,11 +49,9 @@ class EcranReclamations(EcranModule[Rangee]):
     titre = "Réclamations"
     domaine = "reclamations"
     ECRITURES: ClassVar = {
-        (
-            "reclamations",
-            Verbe.NOTER,
-        ): "nouveau modifier gestes imprimer action geste:qualifier geste:accuser geste:attendre "
-        "geste:repondre geste:contester geste:rencontrer geste:saisir_mediateur geste:corriger geste:retirer",
+        ("reclamations", Verbe.NOTER): "nouveau modifier gestes imprimer action geste:qualifier geste:accuser "
+        "geste:attendre geste:repondre geste:contester geste:rencontrer geste:saisir_mediateur geste:corriger "
+        "geste:retirer",
         ("reclamations", Verbe.DECIDER): "geste:clore geste:rouvrir",
         ("actions", Verbe.NOTER): "action",
     }
@@ -202,10 +200,11 @@ class EcranReclamations(EcranModule[Rangee]):
         from qualitui.ui.screens.reclamations.gestes import MenuGestes
 
         self._pret()
-        self.app.push_screen(
-            MenuGestes(self._dossier().reclamation, self.jour),
-            lambda code: self.lancer(f"geste('{code}')") if code else None,
-        )
+        self.app.push_screen(MenuGestes(self._dossier().reclamation, self.jour), self._apres_menu)
+
+    def _apres_menu(self, code: str | None) -> None:
+        if code:
+            self.lancer(f"geste('{code}')")
 
     def action_geste(self, code: str) -> None:
         """Open the form of a gesture; one that can't be done today is refused with its reason."""
