@@ -11,7 +11,7 @@ from ui.pilotage import annonces, ouvrir
 
 from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.actions.possibles import Geste as GestesActions
-from qualitui.domain.concepts import DOMAINES
+from qualitui.domain.concepts import CONCEPTS, DOMAINES
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.possibles import Geste as GestesReclamations
 from qualitui.domain.suggestions.phrases import Geste as GestesSuggestions
@@ -116,6 +116,23 @@ async def test_le_dossier_d_un_autre_est_refuse_et_le_sien_s_ouvre(site: Site, j
         assert isinstance(pilot.app.screen, Formulaire)
         await presser(pilot, "f12")
     assert [len(r.faits) for r in site.registre.find(Reclamation)] == [0, 1]
+
+
+async def test_qui_ne_lit_pas_un_domaine_ouvre_un_ecran_vide_qui_dit_pourquoi(site: Site, jour: date) -> None:
+    peupler(site, jour)
+    etre(site, "serre-file")
+    async with ouvrir(site, jour) as pilot:
+        for module in modules_presents():
+            domaine = next((c.domaine.code for c in CONCEPTS if c.nom == module.nom), "")
+            if not domaine or domaine == "parametres":
+                continue
+            pilot.app.clear_notifications()
+            pilot.app.aller(module.nom)  # type: ignore[attr-defined]
+            vue = await presser(pilot, "home")
+            dits = " ".join(annonces(pilot))
+            assert f"ne permet pas de lire {DOMAINES[domaine]}" in dits + vue.replace("\n", " "), module.nom
+            for nom in ("Afficher les horaires", "Un banc dans le hall", "R-2026-001", "A-2026-001", "V-NET-02"):
+                assert nom not in vue, module.nom
 
 
 def test_chaque_action_gardee_existe() -> None:
