@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli import commun
 from qualitui.domain.base import Fiche
-from qualitui.domain.concepts import PARAMETRES, de_la_table, tables
+from qualitui.domain.concepts import domaine_de, tables
+from qualitui.domain.reference.droits import Verbe
 from qualitui.store.chemins import lire_chemin
 from qualitui.store.site import site as sites
 
@@ -62,8 +63,7 @@ class Porte:
         return self.site.registre.history(modele, ident)
 
     def _exiger(self, table: str) -> None:
-        trouvee = de_la_table(table)
-        self.site.exiger((trouvee[0].domaine if trouvee else PARAMETRES).code, "lecture")
+        self.site.exiger(domaine_de(table), Verbe.LIRE)
 
 
 @contextmanager

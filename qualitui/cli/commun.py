@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import platform
@@ -42,6 +41,7 @@ __all__ = [
 
 
 PREMIER_AN, DERNIER_AN = 2000, 2098  # of a simulated day: the calendars know ten years before, and two after
+LONGUEUR_D_UN_COMPTE = 257  # of Windows: 256 characters and the end
 IMPREVU = 70  # exit code of an error nobody foresaw
 
 
@@ -74,11 +74,29 @@ def poste() -> str:
 
 
 def login() -> str:
-    """The operating system's login."""
+    """Who signs: the system's account. A variable anyone can set is not asked, or anyone would sign for another.
+
+    While the program is being tried (a simulated day, QUALITUI_DATE), LOGNAME may name the person.
+    """
+    joue = os.environ.get("LOGNAME", "").strip() if os.environ.get("QUALITUI_DATE", "").strip() else ""
+    return joue or compte_du_systeme()
+
+
+def compte_du_systeme() -> str:
+    """The account under which the system runs this process, as it knows it itself."""
+    if sys.platform == "win32":
+        import ctypes
+
+        taille = ctypes.c_ulong(LONGUEUR_D_UN_COMPTE)
+        nom = ctypes.create_unicode_buffer(LONGUEUR_D_UN_COMPTE)
+        return nom.value if ctypes.windll.advapi32.GetUserNameW(nom, ctypes.byref(taille)) else "inconnu"
+    import pwd
+
+    numero = os.getuid()
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "inconnu"
+        return pwd.getpwuid(numero).pw_name
+    except KeyError:
+        return f"compte-{numero}"  # an account that no directory of the machine names any more
 
 
 class DateSaisie(str):

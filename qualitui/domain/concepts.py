@@ -6,6 +6,7 @@ room, and in it a function of a fixed name (`Concept.piece`, `lieu`):
 
 - `operations/<salle>/semaine.py`, `elements(site, jour)`: what is due, for « La semaine du site »;
 - `operations/<salle>/codes.py`, `connus(site)`: its codes, when no record bears them, for the origin of an action;
+- `domain/<salle>/portee.py`, `porteurs(fiche)`: to whom a record is given, for a role bound to its own;
 - `domain/<salle>/diagnostic.py`, `constatations(fiches, calendrier)`: what only it checks, for the check-up;
 - `ui/screens/<nom>/ecran.py`, the class `Ecran<Nom>`; `cli/<commande>/commande.py`, `construire(analyseur)`: one file
   without a folder when that is enough.
@@ -301,3 +302,9 @@ def tables() -> Iterator[tuple[Concept, Table]]:
 def de_la_table(nom: str) -> tuple[Concept, Table] | None:
     """None for a table that this program does not know."""
     return next((trouves for trouves in tables() if trouves[1].nom == nom), None)
+
+
+def domaine_de(table: str) -> str:
+    """The domain whose rights protect the table."""
+    trouves = de_la_table(table)
+    return (trouves[0].domaine if trouves else PARAMETRES).code

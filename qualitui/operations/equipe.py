@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.francais import sans_accents, vouliez_vous_dire
 from qualitui.domain.reference import equipe
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.saisie import exiger_texte
+from qualitui.store.site import droits
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -27,7 +29,7 @@ def ajouter(
     arrivee_le: date | None = None,
 ) -> Personne:
     """Add a person to the team; without `code`, one is made from the name."""
-    site.exiger("parametres")
+    site.exiger("parametres", Verbe.TENIR)
     personne = equipe.creer(
         nom=nom,
         code=code,
@@ -43,7 +45,7 @@ def ajouter(
 
 def modifier(site: Site, personne: Personne, **changements: Any) -> Personne:
     """Correct nom, roles, service or arrivee_le; the code never changes: past gestures are signed with it."""
-    site.exiger("parametres")
+    site.exiger("parametres", Verbe.TENIR)
     inconnus = set(changements) - {"nom", "roles", "service", "arrivee_le"}
     if inconnus:
         raise TypeError(f"not editable: {sorted(inconnus)}")
@@ -56,17 +58,25 @@ def modifier(site: Site, personne: Personne, **changements: Any) -> Personne:
 
 def partir(site: Site, personne: Personne, *, le: date) -> Personne:
     """Note the last day of a person at the site."""
-    site.exiger("parametres")
+    site.exiger("parametres", Verbe.TENIR)
     return site.registre.save(equipe.partir(personne, le=le))
 
 
 def rattacher(site: Site, personne: Personne, login: str) -> Personne:
-    """Tie a login to a person. Free to one tied to nobody yet (first run); else a right of the settings."""
-    if site.moi is not None or login.casefold() != site.login.casefold():
-        site.exiger("parametres")
+    """Tie a login to a person."""
+    exiger_rattachement(site)
     rattachee = site.registre.save(equipe.rattacher(personne, login, site.registre.find(Personne)))
     site.registre.auteur = site.auteur
     return rattachee
+
+
+def exiger_rattachement(site: Site) -> None:
+    """Tying a login is a right of the settings: it gives what the person's roles give.
+
+    On a new site, where nobody tied to a login holds it yet, a login tied to nobody may: someone has to come first.
+    """
+    if site.moi is not None or droits.quelqu_un_regle(site):
+        site.exiger("parametres", Verbe.TENIR)
 
 
 def lister(site: Site, *, jour: date, tous: bool = False) -> list[Personne]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from qualitui.domain import planning
 from qualitui.domain import semaine as regle
 from qualitui.domain.actions.fiche import Action, EtatAction
-from qualitui.domain.concepts import CONCEPTS
+from qualitui.domain.concepts import CONCEPTS, DOMAINES
 from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, date_en_mots, mois_en_mots
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.semaine import Element, Semaine
 from qualitui.domain.trimestres import trimestre_en_mots
 from qualitui.operations import modeles
@@ -36,7 +37,7 @@ def semaine(site: Site, jour: date, *, avec_reperes: bool = True) -> Semaine:
 def _elements(site: Site, jour: date) -> Iterator[Element | None]:
     for concept in CONCEPTS:
         piece = concept.piece("operations", "semaine")
-        if piece is not None and site.droit(concept.domaine.code) != "aucun":
+        if piece is not None and site.peut(concept.domaine.code, Verbe.LIRE):
             yield from piece.elements(site, jour)
 
 
@@ -54,14 +55,20 @@ def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
 
 
 def reperes(site: Site, jour: date) -> list[str]:
-    """Sentences under the week: the quarter, the annual review, the next audit, what waits without a date."""
-    phrases = [f"Revue des actions, {trimestre_en_mots(t)} : {etat}." for t, etat in etats(site, jour)]
-    if etat := etat_de_la_revue(site, jour):
+    """Sentences under the week: the quarter, the annual review, the next audit, what waits without a date.
+
+    Those on what this person's role may not read are left out.
+    """
+    lisibles = {domaine for domaine in DOMAINES if site.peut(domaine, Verbe.LIRE)}
+    phrases = []
+    if "actions" in lisibles:
+        phrases += [f"Revue des actions, {trimestre_en_mots(t)} : {etat}." for t, etat in etats(site, jour)]
+    if "revue" in lisibles and (etat := etat_de_la_revue(site, jour)):
         phrases.append(f"Revue qualité locale {jour.year - 1} : {etat}.")
     phrases.append(_audit(site))
-    if a_verifier := len(site.registre.find(Action, etat=EtatAction.REALISEE)):
+    if "actions" in lisibles and (a_verifier := len(site.registre.find(Action, etat=EtatAction.REALISEE))):
         phrases.append(f"Efficacité à vérifier : {accorder(a_verifier, 'action réalisée')}.")
-    if sans_reponse := len(ouvertes(site)):
+    if "suggestions" in lisibles and (sans_reponse := len(ouvertes(site))):
         phrases.append(f"Sans réponse : {accorder(sans_reponse, 'suggestion')} d’agents.")
     return phrases + _rendez_vous(site, jour)
 

@@ -167,13 +167,13 @@ class Qualitui(Application[None]):
         return noms, moi.nom if moi else self.site.login, limites(self.site)
 
     def _equipe_lue(self, lue: tuple[dict[str, str], str, Limites]) -> None:
-        """`qui`: the person in front of the screen, as the header names them; `limites`: what they may not write."""
+        """`qui`: the person in front of the screen, as the header names them; `limites`: what they may not do."""
         self._noms, self.qui, self.limites = lue
 
     async def run_action(
         self, action: Any, default_namespace: Any = None, namespaces: Mapping[str, Any] | None = None
     ) -> bool:
-        voulus = droits.domaines(default_namespace, action) if isinstance(default_namespace, Ecran) else ()
+        voulus = droits.demandes(default_namespace, action) if isinstance(default_namespace, Ecran) else ()
         if not voulus:
             return await super().run_action(action, default_namespace, namespaces)
         fiche = droits.fiche_visee(default_namespace, action)

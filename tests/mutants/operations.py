@@ -30,9 +30,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O3",
         "un seul rôle borné borne tous les rôles",
-        "_bornee",
-        "return all(role.portee == BORNEE for role in tenus)",
-        "return any(role.portee == BORNEE for role in tenus)",
+        "borne",
+        'return all(ligne_du_role(role).get("portee") == BORNEE for role in tenus)',
+        'return any(ligne_du_role(role).get("portee") == BORNEE for role in tenus)',
         ("test_another_role_of_the_site_lifts_the_limit",),
     ),
     Mutant(
@@ -86,9 +86,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O10",
         "un compte rattaché à personne écrit malgré des droits stricts",
-        "Site.droit",
-        'return "ecriture" if self.reglages.droits is Droits.OUVERTS else "lecture"',
-        'return "ecriture"',
+        "peut",
+        "return site.reglages.droits is Droits.OUVERTS or verbe is Verbe.LIRE",
+        "return True",
         ("test_un_compte_rattache_a_personne_n_ecrit_que_si_les_droits_sont_ouverts",),
     ),
     Mutant(

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from qualitui.domain.base import Introuvable, evoluer
+from qualitui.domain.concepts import DOMAINES
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import CodeDejaPris, PiloteInconnu, RoleInconnu
 from qualitui.domain.reference.reglages import Droits
 from qualitui.operations import equipe
-from qualitui.store.site.site import DOMAINES, DroitRefuse, Site
+from qualitui.store.site.site import DroitRefuse, Site
 
 
 def test_se_rattacher_change_qui_signe(site: Site) -> None:
@@ -27,13 +29,14 @@ def test_une_personne_partie_ne_signe_plus(site: Site) -> None:
     assert (site.moi, site.auteur) == (None, "essai")
 
 
-@pytest.mark.parametrize(("droits", "tenu"), [(Droits.OUVERTS, "ecriture"), (Droits.STRICTS, "lecture")])
+@pytest.mark.parametrize(("droits", "tenu"), [(Droits.OUVERTS, set(Verbe)), (Droits.STRICTS, {Verbe.LIRE})])
 def test_un_compte_rattache_a_personne_n_ecrit_que_si_les_droits_sont_ouverts(
-    site: Site, droits: Droits, tenu: str
+    site: Site, droits: Droits, tenu: set[Verbe]
 ) -> None:
     site.appliquer(evoluer(site.reglages, droits=droits))
-    assert {site.droit(domaine) for domaine in DOMAINES} == {tenu}
-    if tenu == "lecture":
+    for domaine in DOMAINES:
+        assert {verbe for verbe in Verbe if site.peut(domaine, verbe)} == tenu
+    if droits is Droits.STRICTS:
         with pytest.raises(DroitRefuse, match="rattaché à personne"):
             equipe.ajouter(site, nom="Claire Martin")
 

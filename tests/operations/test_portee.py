@@ -14,10 +14,10 @@ from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
-from qualitui.operations.portee import BORNEE, HorsPortee
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.reclamations.courriers import Envoi, ecrire_courrier
 from qualitui.reports.courriers import Courrier
+from qualitui.store.site.droits import BORNEE, HorsPortee
 from qualitui.store.site.site import Site
 
 

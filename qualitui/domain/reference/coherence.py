@@ -129,6 +129,9 @@ def _roles(donnees: Donnees) -> Iterator[str]:
         yield from _absents(role.engagements, _engagements(donnees), ou, "l’engagement")
         yield from _absents(role.droits, table.domaines, ou, "le domaine")
         yield from _absents(table.domaines, role.droits, f"{ou}, droits", "le domaine")
+        ecrits = [domaine for domaine, droit in role.droits.items() if droit == "ecriture"]
+        yield from _absents(role.verbes, ecrits, f"{ou}, verbes", "l’écriture sur")
+        yield from _absents(role.remplace, codes, f"{ou}, remplace", "le rôle")
 
 
 def _verifications(donnees: Donnees) -> Iterator[str]:

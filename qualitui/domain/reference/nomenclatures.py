@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field
 
 from qualitui.domain.base import Introuvable, Valeur
 from qualitui.domain.francais import vouliez_vous_dire
+from qualitui.domain.reference.droits import Verbe
 
 
 class Table(Valeur):
@@ -152,7 +153,10 @@ class Droit(StrEnum):
 
 
 class Role(Ligne):
-    """Who does what (SMQ1). `portee` is a label (« site », « ses éléments »); `droits` maps each domain to a right."""
+    """Who does what (SMQ1). `portee` is a label (« site », « ses éléments »); `droits` maps each domain to a right.
+
+    `verbes` says how far « ecriture » goes in a domain (droits.py); `remplace`: the roles this one stands in for.
+    """
 
     niveau: str
     services: tuple[str, ...]
@@ -161,6 +165,8 @@ class Role(Ligne):
     engagements: tuple[str, ...] = ()
     missions: tuple[str, ...] = ()
     droits: dict[str, Droit]
+    verbes: dict[str, Verbe] = Field(default_factory=dict)
+    remplace: tuple[str, ...] = ()
 
     def droit(self, domaine: str) -> Droit:
         """The right on `domaine`; a domain that is not listed gives none."""

@@ -13,6 +13,7 @@ from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.concepts import concept
 from qualitui.domain.francais import vouliez_vous_dire
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations import equipe
 from qualitui.operations.actions.origines import lire_origine
 
@@ -49,7 +50,7 @@ def creer(
 
     `pilote`: code of a person present or of a role; empty, someone has to be named before it is started.
     """
-    site.exiger("actions")
+    site.exiger("actions", Verbe.NOTER)
     champs: dict[str, Any] = {"origine": origine, "engagement": engagement, "priorite": priorite, "pilote": pilote}
     verifies = _verifies(site, champs, jour)
     action = actions.creer(intitule=intitule, type=type, echeance=echeance, causes=causes, jour=jour, **verifies)
@@ -64,7 +65,7 @@ def lancer(
     site: Site, action: Action, *, pilote: str | None = None, echeance: date | None = None, jour: date
 ) -> Action:
     """Start it; `pilote` and `echeance`, when given, are set in the same gesture."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.NOTER, action)
     if pilote is not None:
         action = vie_actions.modifier(action, **_verifies(site, {"pilote": pilote}, jour))
     if echeance is not None and echeance != action.echeance:
@@ -74,13 +75,13 @@ def lancer(
 
 def noter(site: Site, action: Action, *, texte: str, le: date | None = None, jour: date) -> Action:
     """Add a line to the action's journal, signed and dated (`jour` by default)."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.NOTER, action)
     return site.registre.save(vie_actions.noter(action, texte=texte, par=site.auteur, le=le or jour, jour=jour))
 
 
 def modifier(site: Site, action: Action, *, jour: date, **changements: Any) -> Action:
     """Correct intitule, engagement, type, priorite, pilote, causes or origine."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.TENIR, action)
     if changements.get("origine") == action.origine:
         del changements["origine"]  # what it came from may be gone since: it is not asked again
     with site.registre.transaction():
@@ -90,14 +91,14 @@ def modifier(site: Site, action: Action, *, jour: date, **changements: Any) -> A
 
 
 def replanifier(site: Site, action: Action, *, echeance: date, raison: str, jour: date) -> Action:
-    site.exiger("actions")
+    site.exiger("actions", Verbe.NOTER, action)
     reportee = vie_actions.replanifier(action, echeance=echeance, raison=raison, par=site.auteur, jour=jour)
     return site.registre.save(reportee)
 
 
 def realiser(site: Site, action: Action, *, le: date, constat: str = "", jour: date) -> Action:
     """Done on `le`; `constat` says what was done."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.NOTER, action)
     return site.registre.save(vie_actions.realiser(action, le=le, constat=constat, par=site.auteur, jour=jour))
 
 
@@ -105,7 +106,7 @@ def verifier(
     site: Site, action: Action, *, le: date, efficace: bool, constat: str = "", par: str = "", jour: date
 ) -> Action:
     """Record the efficacy check by `par` (a person's code; by default the one in front of the screen)."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER, action)
     verificateur = equipe.trouver(site, par).code if par else site.auteur
     pilotes = equipe.porteurs(site, action.pilote, jour)
     verifiee = vie_actions.verifier(
@@ -116,19 +117,19 @@ def verifier(
 
 def relancer(site: Site, action: Action, *, echeance: date, raison: str, jour: date) -> Action:
     """Back to work after an efficacy that was not there."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER, action)
     relancee = vie_actions.relancer(action, echeance=echeance, raison=raison, par=site.auteur, jour=jour)
     return site.registre.save(relancee)
 
 
 def clore(site: Site, action: Action, *, le: date, suite: str = "", jour: date) -> Action:
     """Close a checked action; one found inefficace says what is done instead (`suite`)."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER, action)
     return site.registre.save(vie_actions.clore(action, le=le, suite=suite, par=site.auteur, jour=jour))
 
 
 def abandonner(site: Site, action: Action, *, raison: str, le: date | None = None, jour: date) -> Action:
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER, action)
     return site.registre.save(vie_actions.abandonner(action, raison=raison, le=le or jour, jour=jour))
 
 
@@ -139,6 +140,7 @@ def lister(
 
     A pilot or an origin that does not exist is refused: an empty list would pass for an answer.
     """
+    site.exiger("actions", Verbe.LIRE)
     pilote = equipe.lire_pilote(site, pilote) if pilote else ""
     if origine:
         exiger_origine(site, origine)

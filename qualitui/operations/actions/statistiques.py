@@ -16,6 +16,7 @@ from qualitui.domain.actions.statistiques import (
     par_pilote,
     stock_par_mois,
 )
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations import equipe
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class StatistiquesActions(NamedTuple):
 
 def statistiques(site: Site, *, jour: date) -> StatistiquesActions:
     """What is open, late and closed this year, who carries it, where it comes from, and 13 months of stock."""
-    site.exiger("actions", "lecture")
+    site.exiger("actions", Verbe.LIRE)
     toutes = site.registre.find(Action)
     ouvertes = [action for action in toutes if ouverte_au(action, jour)]
     tardives = [action for action in ouvertes if en_retard(action, jour)]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from qualitui.domain.base import Introuvable, Refus
-from qualitui.operations.donnees.fiches import domaine_de, modele_de, nom_de
+from qualitui.domain.concepts import domaine_de
+from qualitui.domain.reference.droits import Verbe
+from qualitui.operations.donnees.fiches import modele_de, nom_de
 from qualitui.operations.suggestions.gestes import ANONYME
 from qualitui.store.contrat import Conflit, Redaction
 
@@ -31,8 +33,12 @@ class ConflitNomme(NamedTuple):
 
 
 def lister(site: Site) -> Sequence[ConflitNomme]:
-    """The conflicts nobody has settled yet. An anonymous version does not say which workstation it came from."""
-    return [ConflitNomme(_nom(conflit), _sans_trahir(conflit)) for conflit in site.registre.conflits()]
+    """The conflicts nobody has settled yet, on what this person's role may read.
+
+    An anonymous version does not say which workstation it came from.
+    """
+    lisibles = (c for c in site.registre.conflits() if site.peut(domaine_de(c.table), Verbe.LIRE))
+    return [ConflitNomme(_nom(conflit), _sans_trahir(conflit)) for conflit in lisibles]
 
 
 def _sans_trahir(conflit: Conflit) -> Conflit:
@@ -59,6 +65,7 @@ def trouver(site: Site, nom: str) -> ConflitNomme:
 
 def choisir(site: Site, conflit: Conflit, rang: int) -> None:
     """Keep the version written by one person, whole: `rang` counts from 1, in the order shown."""
+    site.exiger(domaine_de(conflit.table), Verbe.TENIR)
     if not 1 <= rang <= len(conflit.redactions):
         raise ChoixImpossible(f"Il y a {len(conflit.redactions)} versions\u00a0: choisissez de 1 à celle-là.")
     _trancher(site, conflit, conflit.redactions[rang - 1].contenu)
@@ -69,6 +76,7 @@ def fusionner(site: Site, conflit: Conflit, champs: Mapping[str, int]) -> None:
 
     Rank `REUNIES`, for a list (notes): what each one added, together.
     """
+    site.exiger(domaine_de(conflit.table), Verbe.TENIR)
     contenu = dict(conflit.contenu or {})
     for champ, rang in champs.items():
         valeurs = conflit.champs.get(champ, ())
@@ -90,7 +98,6 @@ def reunir(valeurs: Sequence[Any]) -> list[Any] | None:
 
 
 def _trancher(site: Site, conflit: Conflit, contenu: Mapping[str, Any] | None) -> None:
-    site.exiger(domaine_de(conflit.table))
     if contenu is not None:
         try:
             modele_de(conflit.table).model_validate(dict(contenu))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Refus
+from qualitui.domain.concepts import CONCEPTS, domaine_de
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import enumerer
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import MODELES
 from qualitui.store.contrat import RegistreIllisible
@@ -24,7 +26,10 @@ SECOURS = "secours"  # the domain of what can be found again
 
 
 def diagnostic(site: Site) -> list[Constatation]:
-    """Everything found wrong or worth explaining, files first; empty when there is nothing to say."""
+    """Everything found wrong or worth explaining, files first; empty when there is nothing to say.
+
+    The files are everyone's; what is said of the records is left out where this person's role may not read them.
+    """
     try:
         examen = controle.examiner(site.dossier, site.maintenant)
     except RegistreIllisible as refus:
@@ -42,9 +47,9 @@ def diagnostic(site: Site) -> list[Constatation]:
         *trouvees,
         *(constatation for constatation in site.registre.etat.graves if constatation not in connues),
         *_secours(site),
-        *_conflits(examen),
-        *_contenus(examen),
-        *regles.examiner({modele.table: examen.fiches(modele) for modele in MODELES}, site.calendrier),
+        *_conflits(site, examen),
+        *_contenus(site, examen),
+        *_renvois(site, examen),
     ]
 
 
@@ -86,16 +91,18 @@ def _secours(site: Site) -> Iterator[Constatation]:
         yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
 
 
-def _conflits(examen: Examen) -> Iterator[Constatation]:
-    for ident, contenu in examen.conflits():
+def _conflits(site: Site, examen: Examen) -> Iterator[Constatation]:
+    for table, ident, contenu in examen.conflits():
+        if not site.peut(domaine_de(table), Verbe.LIRE):
+            continue
         nom = contenu.get("reference") or contenu.get("code") or ident
         phrase = f"{nom} a été modifiée par deux postes en même temps\u00a0: à trancher (qualitui conflits)."
         yield Constatation(Gravite.AVERTISSEMENT, "conflits", phrase)
 
 
-def _contenus(examen: Examen) -> Iterator[Constatation]:
+def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
     """Records this program does not understand, and tables it does not know."""
-    for modele in MODELES:
+    for modele in (connu for connu in MODELES if site.peut(domaine_de(connu.table), Verbe.LIRE)):
         len(examen.fiches(modele))  # read to the last
     for phrase in examen.illisibles():
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
@@ -105,3 +112,9 @@ def _contenus(examen: Examen) -> Iterator[Constatation]:
             "elle vient d’une version plus récente."
         )
         yield Constatation(Gravite.INFORMATION, "fiches", phrase)
+
+
+def _renvois(site: Site, examen: Examen) -> list[Constatation]:
+    tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
+    trouvees = regles.examiner({modele.table: examen.fiches(modele) for modele in MODELES}, site.calendrier)
+    return [une for une in trouvees if une.domaine not in tus]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Fiche, Introuvable
-from qualitui.domain.concepts import PARAMETRES, de_la_table, tables
+from qualitui.domain.concepts import de_la_table, domaine_de, tables
+from qualitui.domain.reference.droits import Verbe
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -29,12 +30,6 @@ def modele_de(table: str) -> type[Fiche]:
     raise Introuvable(f"La table « {table} » n’est pas connue de ce programme.")
 
 
-def domaine_de(table: str) -> str:
-    """The domain whose rights protect the table."""
-    trouves = de_la_table(table)
-    return (trouves[0].domaine if trouves else PARAMETRES).code
-
-
 def nom_de(table: str, ident: str, contenu: object) -> str:
     """How people call the record: its reference or code with what it is, « action A-2026-012 »."""
     trouves = de_la_table(table)
@@ -46,7 +41,7 @@ def nom_de(table: str, ident: str, contenu: object) -> str:
 
 
 def designer(site: Site, texte: str) -> Designee:
-    """The record people call `texte`; `Introuvable` if there is none."""
+    """The record people call `texte`, for who may read it; `Introuvable` if there is none."""
     voulu = texte.strip().replace(" × ", "@")
     for _, table in tables():
         if table.cle:
@@ -56,6 +51,7 @@ def designer(site: Site, texte: str) -> Designee:
                 modele, **{table.cle: voulu.upper()}
             )
             if trouvees:
+                site.exiger(domaine_de(table.nom), Verbe.LIRE)
                 return Designee(modele, trouvees[0].id, voulu)
     return _par_identifiant(site, voulu)
 
@@ -66,5 +62,6 @@ def _par_identifiant(site: Site, ident: str) -> Designee:
             site.registre.history(modele, ident)
         except Introuvable:
             continue
+        site.exiger(domaine_de(modele.table), Verbe.LIRE)
         return Designee(modele, ident, ident)
     raise Introuvable(f"Aucune fiche ne s’appelle « {ident} ».")

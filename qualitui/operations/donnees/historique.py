@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Fiche
 from qualitui.domain.changements import changement_en_mots
+from qualitui.domain.concepts import domaine_de
 from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations import equipe
-from qualitui.operations.donnees.fiches import designer, domaine_de, modele_de, nom_de
+from qualitui.operations.donnees.fiches import designer, modele_de, nom_de
 from qualitui.operations.suggestions.gestes import ANONYME
-from qualitui.store.contrat import AnnulationRefusee, Changement, ModifieEntreTemps
+from qualitui.store.contrat import Annulation, AnnulationRefusee, Changement, ModifieEntreTemps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +53,7 @@ def historique(site: Site, reference: str) -> Historique:
 
 def changements_de(site: Site, fiche: Fiche) -> list[Changement]:
     """The changes of a record already read, oldest first."""
+    site.exiger(domaine_de(fiche.table), Verbe.LIRE)
     return _changements(site, type(fiche), fiche.id)
 
 
@@ -81,6 +84,7 @@ def dernier_geste(site: Site, reference: str = "") -> Annule:
         geste = site.registre.a_annuler(ident)
     except AnnulationRefusee as refus:
         raise _nommee(site, refus) from None
+    _exiger(site, geste)
     return Annule(geste.le, tuple(_nom(site, table, fiche) for table, fiche in geste.fiches), geste.retabli)
 
 
@@ -95,12 +99,16 @@ def annuler(site: Site, reference: str = "") -> Annule:
     try:
         with site.registre.transaction():
             annulation = site.registre.annuler(ident)
-            for table, _ in annulation.fiches:
-                site.exiger(domaine_de(table))
+            _exiger(site, annulation)
     except AnnulationRefusee as refus:
         raise _nommee(site, refus) from None
     noms = tuple(_nom(site, table, ident) for table, ident in annulation.fiches)
     return Annule(annulation.le, noms, annulation.retabli)
+
+
+def _exiger(site: Site, annulation: Annulation) -> None:
+    for domaine in dict.fromkeys(domaine_de(table) for table, _ in annulation.fiches):
+        site.exiger(domaine, Verbe.NOTER)
 
 
 def annule_en_mots(annule: Annule) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitui.domain.etat import premier_et_nombre
+from qualitui.domain.reference.droits import Verbe
 from qualitui.store.disque import raison
 from qualitui.store.secours import rotation, sauvegarde
 from qualitui.store.secours.sauvegarde import Sauvegarde
@@ -24,14 +25,14 @@ ABIMEE = (
 def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bool = False) -> Sauvegarde:
     """Write a backup to `destination` (default: a dated file in the site's `sauvegardes/`).
 
-    With `confidentiel`, identities are copied too: it takes the right to write in the réclamations, and a destination
+    With `confidentiel`, identities are copied too: it takes the right to keep the réclamations, and a destination
     outside the site (`sauvegardes/` is open to everyone).
     """
     instant = site.maintenant()
     sauvegardes = site.dossier / "sauvegardes"
     cible = destination or sauvegardes / f"sauvegarde-{instant:%Y-%m-%d-%H%M%S}.zip"
     if confidentiel:
-        site.exiger("reclamations")
+        site.exiger("reclamations", Verbe.TENIR)
         if cible.resolve().is_relative_to(site.dossier.resolve()):
             raise sauvegarde.SauvegardeImpossible(
                 "Une sauvegarde avec les identités ne va pas dans le dossier du site, ouvert à tous les agents\u00a0: "

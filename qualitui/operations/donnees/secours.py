@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Refus
 from qualitui.domain.changements import changement_en_mots
+from qualitui.domain.concepts import domaine_de
 from qualitui.domain.francais import accorder, enumerer
-from qualitui.operations.donnees.fiches import domaine_de, nom_de
+from qualitui.domain.reference.droits import Verbe
+from qualitui.operations.donnees.fiches import nom_de
 from qualitui.store.contrat import Perdue
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ class Apercu(NamedTuple):
 
 
 def apercevoir(site: Site) -> Apercu:
-    """What could be put back; nothing is written."""
+    """What could be put back of what this person's role may read; nothing is written."""
     pertes = site.registre.perdues()
-    retrouvees = sorted(map(_nommer, pertes.perdues), key=lambda r: (r.perdue.le, r.nom))
+    lisibles = [perdue for perdue in pertes.perdues if site.peut(domaine_de(perdue.table), Verbe.LIRE)]
+    retrouvees = sorted(map(_nommer, lisibles), key=lambda r: (r.perdue.le, r.nom))
     return Apercu(tuple(retrouvees), pertes.inutiles, pertes.illisibles)
 
 
@@ -46,14 +49,14 @@ def retrouver(site: Site, references: Iterable[str] = ()) -> tuple[Retrouvee, ..
     voulues = [texte.strip().casefold() for texte in references]
     choisies = _choisir(apercevoir(site).retrouvees, voulues)
     for domaine in dict.fromkeys(domaine_de(retrouvee.perdue.table) for retrouvee in choisies):
-        site.exiger(domaine)
+        site.exiger(domaine, Verbe.NOTER)
     site.registre.remettre({(r.perdue.table, r.perdue.ident) for r in choisies}, toutes=not voulues)
     return choisies
 
 
 def ecarter(site: Site) -> tuple[str, ...]:
     """Set apart, on this workstation, the states kept aside: they are no longer compared. Return their names."""
-    site.exiger("parametres")
+    site.exiger("parametres", Verbe.TENIR)
     return site.registre.ecarter()
 
 

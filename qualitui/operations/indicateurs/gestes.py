@@ -12,10 +12,11 @@ from qualitui.domain.indicateurs import fiche as indicateurs
 from qualitui.domain.indicateurs.calculs import Donnees, mesurer
 from qualitui.domain.indicateurs.fiche import Mesure, Suivi, ValeurIndicateur
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.nomenclatures import IndicateurType, ligne
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.temps.periodes import lire_periode
-from qualitui.operations.verifications.statistiques import echeances
+from qualitui.operations.verifications.statistiques import finies
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -41,7 +42,7 @@ def saisir(
 
     `lue`: the value of that period as the person read it, None when there was none.
     """
-    site.exiger("indicateurs")
+    site.exiger("indicateurs", Verbe.NOTER)
     nouvelle = indicateurs.saisir(
         definition(site, code),
         periode=periode,
@@ -62,12 +63,13 @@ def saisir(
 
 def chercher(site: Site, code: str, periode: str) -> ValeurIndicateur | None:
     """The value of that period as it is now; None when nobody typed it."""
+    site.exiger("indicateurs", Verbe.LIRE)
     return parmi(valeurs(site, code), periode)
 
 
 def valeurs(site: Site, code: str) -> tuple[ValeurIndicateur, ...]:
     """What was typed of an indicator."""
-    site.exiger("indicateurs", "lecture")
+    site.exiger("indicateurs", Verbe.LIRE)
     return tuple(site.registre.find(ValeurIndicateur, indicateur=definition(site, code).code))
 
 
@@ -87,14 +89,14 @@ def mesures(site: Site, *, jour: date) -> dict[str, dict[str, Mesure]]:
 
 def lister(site: Site, *, jour: date) -> list[Suivi]:
     """Every indicator of the référentiel, in its order, with its trend and its two years."""
-    site.exiger("indicateurs", "lecture")
+    site.exiger("indicateurs", Verbe.LIRE)
     connues = mesures(site, jour=jour)
     return [indicateurs.suivre(type_, connues[type_.code], jour) for type_ in site.indicateurs_types]
 
 
 def voir(site: Site, code: str, *, jour: date) -> Suivi:
     """One indicator with its trend."""
-    site.exiger("indicateurs", "lecture")
+    site.exiger("indicateurs", Verbe.LIRE)
     type_ = definition(site, code)
     if type_.calcul == "automatique":
         return indicateurs.suivre(type_, mesurer(type_, rassembler(site, jour=jour)), jour)
@@ -104,6 +106,7 @@ def voir(site: Site, code: str, *, jour: date) -> Suivi:
 
 def manquantes(site: Site, *, jour: date) -> list[tuple[IndicateurType, str]]:
     """Typed indicators whose last finished period has no value yet, with that period's key."""
+    site.exiger("indicateurs", Verbe.LIRE)
     saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur))
     absentes = []
     for type_ in site.indicateurs_types:
@@ -118,7 +121,7 @@ def rassembler(site: Site, *, jour: date) -> Donnees:
     return Donnees(
         jour=jour,
         reclamations=site.registre.find(Reclamation),
-        suivis=echeances(site, du=date(jour.year - 1, 1, 1), au=jour, jour=jour),
+        suivis=finies(site, du=date(jour.year - 1, 1, 1), au=jour, jour=jour),
         actions=site.registre.find(Action),
         suggestions=site.registre.find(Suggestion),
     )

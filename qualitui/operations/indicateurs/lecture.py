@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.indicateurs import fiche as regles
 from qualitui.domain.indicateurs.fiche import Suivi, ValeurIndicateur
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.nomenclatures import IndicateurType
 from qualitui.operations.indicateurs import gestes as indicateurs
 
@@ -33,6 +34,7 @@ class Preparation(NamedTuple):
 
 def releves(site: Site, *, jour: date) -> list[Releve]:
     """Every indicator, in the order of the référentiel's families."""
+    site.exiger("indicateurs", Verbe.LIRE)
     a_saisir = {type_.code: periode for type_, periode in indicateurs.manquantes(site, jour=jour)}
     saisies: dict[str, list[ValeurIndicateur]] = defaultdict(list)
     for valeur in site.registre.find(ValeurIndicateur):
@@ -49,7 +51,7 @@ def _par_periode(valeurs: list[ValeurIndicateur]) -> tuple[ValeurIndicateur, ...
 
 def preparer(site: Site, releve: Releve, *, jour: date) -> Preparation:
     """Ready to type: the last finished period of an indicator that people type; IndicateurCalcule for the others."""
-    site.exiger("indicateurs")
+    site.exiger("indicateurs", Verbe.NOTER)
     type_ = releve.suivi.indicateur
     regles.exiger_saisi(type_)
     periode = regles.derniere_finie(type_, jour).cle

@@ -16,8 +16,8 @@ from qualitui.domain.francais import INSECABLE
 from qualitui.domain.reclamations import gestes
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, faits_de
 from qualitui.domain.reclamations.refus import DateFuture, InterlocuteurManquant, NouvelleDateTropTot
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations import equipe, modeles
-from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.reports.courriers import Courrier, Lettre, composer
 from qualitui.store.sortie import FichierEtranger, SortieImpossible
 
@@ -71,10 +71,7 @@ def ecrire_courrier(
     letter is composed before anything is recorded, and recorded before the file is written: a refusal leaves both
     undone, and a letter recorded can always be printed again.
     """
-    if envoi:
-        reclamations.exiger(site, reclamation)
-    else:
-        site.exiger(reclamations.DOMAINE, "lecture")
+    site.exiger("reclamations", Verbe.NOTER if envoi else Verbe.LIRE, reclamation if envoi else None)
     fichier = _fichier(site, reclamation, genre, sortie)
     if fichier is not None:
         site.sorties.exiger(fichier)
@@ -100,6 +97,7 @@ def ecrire_lot(
     jour: date,
 ) -> Iterator[Ecrit]:
     """One letter per case, in `dossier` when given, as they are asked; a refusal on one does not stop the others."""
+    site.exiger("reclamations", Verbe.LIRE)
     for reclamation in dossiers:
         yield ecrire_un(site, reclamation, genre, envoi=envoi, dossier=dossier, jour=jour)
 
@@ -114,6 +112,7 @@ def ecrire_un(
     jour: date,
 ) -> Ecrit:
     """One letter of a batch; a refusal is told in what it returns."""
+    site.exiger("reclamations", Verbe.LIRE)
     sortie = dossier / nom_du_fichier(reclamation, genre) if dossier else None
     try:
         _, fichier = ecrire_courrier(site, reclamation, genre, envoi=envoi, sortie=sortie, jour=jour)

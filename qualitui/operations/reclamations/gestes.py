@@ -21,16 +21,14 @@ from qualitui.domain.reclamations.filtre import Filtre, egalites_de, filtrer
 from qualitui.domain.reclamations.gestes import MotifCloture
 from qualitui.domain.reclamations.rapprochements import FENETRE_JOURS, Doublon, doublons
 from qualitui.domain.reclamations.saisie import Changements, Regles, Saisie
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.vigilance import avertissements
 from qualitui.operations import equipe
-from qualitui.operations.portee import exiger_sur
 from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import ConfidentielInaccessible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
-
-DOMAINE = "reclamations"
 
 
 class Enregistrement(NamedTuple):
@@ -60,7 +58,7 @@ def ajouter(
     A nature that leaves the site (recours, hors périmètre, doublon) closes the case at once; a recours only with
     its `raison`, without which it stays open, to be routed.
     """
-    site.exiger(DOMAINE)
+    site.exiger("reclamations", Verbe.NOTER)
     reclamation = regle.enregistrer(saisie, regles(site, saisie.recue_le, jour), jour)
     if identite is not None and not site.confidentiel.accessible:
         raise ConfidentielInaccessible(
@@ -87,7 +85,7 @@ def _sortir(site: Site, reclamation: Reclamation, raison: str, jour: date) -> Re
 
 def modifier(site: Site, reclamation: Reclamation, *, jour: date, **changements: Unpack[Changements]) -> Enregistrement:
     """Type some fields of the form again; another date of receipt makes the deadlines computed again."""
-    exiger(site, reclamation)
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     modifiee = regle.modifier(reclamation, changements, _regles(site, reclamation, changements, jour), jour)
     ecrite = site.registre.save(modifiee)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite))
@@ -103,7 +101,7 @@ def qualifier(
     **changements: Unpack[Changements],
 ) -> Enregistrement:
     """Say what the case is (and its motif, service…); a recours is routed out with its `raison`."""
-    exiger(site, reclamation)
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     regles_du_jour = _regles(site, reclamation, changements, jour)
     qualifiee = regle.qualifier(
         reclamation, changements, regles_du_jour, raison=raison, le=le or jour, par=site.auteur, jour=jour
@@ -119,6 +117,7 @@ def _regles(site: Site, reclamation: Reclamation, changements: Changements, jour
 
 def accuser(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
     """The accusé de réception was sent on `le`."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     return _noter(site, gestes.accuser, reclamation, le=le, jour=jour)
 
 
@@ -126,27 +125,32 @@ def attendre(
     site: Site, reclamation: Reclamation, *, le: date, interlocuteur: str, nouvelle_date: date, jour: date
 ) -> Reclamation:
     """A réponse d’attente was sent: who follows the matter, and the new date."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     precisions = {"interlocuteur": interlocuteur, "nouvelle_date": nouvelle_date}
     return _noter(site, gestes.attendre, reclamation, le=le, jour=jour, **precisions)
 
 
 def repondre(site: Site, reclamation: Reclamation, *, le: date, jour: date) -> Reclamation:
     """The answer was sent on `le`."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     return _noter(site, gestes.repondre, reclamation, le=le, jour=jour)
 
 
 def contester(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
     """The user contests the answer."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     return _noter(site, gestes.contester, reclamation, le=le, detail=detail, jour=jour)
 
 
 def rencontrer(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
     """The direction received the user."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     return _noter(site, gestes.rencontrer, reclamation, le=le, detail=detail, jour=jour)
 
 
 def saisir_mediateur(site: Site, reclamation: Reclamation, *, le: date, detail: str = "", jour: date) -> Reclamation:
     """The user turned to the Médiateur."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     return _noter(site, gestes.saisir_mediateur, reclamation, le=le, detail=detail, jour=jour)
 
 
@@ -160,12 +164,14 @@ def clore(
     jour: date,
 ) -> Reclamation:
     """Close the case on `le` (`jour` by default); `motif` is a reason, its code or its label."""
+    site.exiger("reclamations", Verbe.DECIDER, reclamation)
     choisi = motif if isinstance(motif, MotifCloture) else gestes.lire_motif_cloture(motif)
     return _noter(site, gestes.clore, reclamation, motif=choisi, le=le or jour, detail=detail, jour=jour)
 
 
 def rouvrir(site: Site, reclamation: Reclamation, *, raison: str, le: date | None = None, jour: date) -> Reclamation:
     """Open the case again on `le` (`jour` by default), saying why."""
+    site.exiger("reclamations", Verbe.DECIDER, reclamation)
     return _noter(site, gestes.rouvrir, reclamation, raison=raison, le=le or jour, jour=jour)
 
 
@@ -173,6 +179,7 @@ def corriger(
     site: Site, reclamation: Reclamation, *, fait: Fait, raison: str, jour: date, **changements: Any
 ) -> Reclamation:
     """Put right a fact typed by mistake: its day `le`, or what it says; None: not typed. The case keeps what it was."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     if fait.genre is GenreFait.CLOTURE and changements.get("motif"):
         changements["motif"] = gestes.lire_motif_cloture(changements["motif"])
     return _noter(site, corrections.corriger, reclamation, fait=fait, raison=raison, jour=jour, **changements)
@@ -180,23 +187,17 @@ def corriger(
 
 def retirer(site: Site, reclamation: Reclamation, *, fait: Fait, raison: str, jour: date) -> Reclamation:
     """Take out a fact that had not happened. The case keeps it among its corrections."""
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     return _noter(site, corrections.retirer, reclamation, fait=fait, raison=raison, jour=jour)
 
 
 def _noter(site: Site, geste: Callable[..., Reclamation], reclamation: Reclamation, **precisions: Any) -> Reclamation:
-    exiger(site, reclamation)
     return site.registre.save(geste(reclamation, par=site.auteur, **precisions))
-
-
-def exiger(site: Site, reclamation: Reclamation) -> None:
-    """Raise DroitRefuse unless this person may write on this case: by role, or because it is theirs to follow."""
-    suivie_par = (reclamation.pilote, *(fait.interlocuteur for fait in reclamation.faits))
-    exiger_sur(site, DOMAINE, reclamation, reclamation.reference, filter(None, suivie_par))
 
 
 def lister(site: Site, filtre: Filtre | None = None, *, jour: date) -> list[Reclamation]:
     """The cases that pass the filter, the most pressing first."""
-    site.exiger(DOMAINE, "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     voulu = filtre or Filtre()
     return filtrer(site.registre.ouvertes(Reclamation) if voulu.a_faire else _choisies(site, voulu), voulu, jour)
 
@@ -210,24 +211,25 @@ def _choisies(site: Site, filtre: Filtre) -> Sequence[Reclamation]:
 
 def trouver(site: Site, reference: str) -> Reclamation:
     """The case of that reference; Introuvable proposes the nearest."""
-    site.exiger(DOMAINE, "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     return site.trouver(Reclamation, reference)
 
 
 def identite(site: Site, reclamation: Reclamation) -> Identite | None:
     """Who wrote; None when nobody was noted. ConfidentielInaccessible when this person may not know."""
-    site.exiger(DOMAINE, "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     return site.confidentiel.lire(reclamation.reference)
 
 
 def changer_identite(site: Site, reclamation: Reclamation, identite: Identite) -> None:
     """Write who wrote, from what was read; the version before stays in the case's confidential folder."""
-    exiger(site, reclamation)
+    site.exiger("reclamations", Verbe.NOTER, reclamation)
     site.confidentiel.ecrire(reclamation.reference, identite)
 
 
 def chercher_doublons(site: Site, reclamation: Reclamation, personne: Identite | None = None) -> tuple[Doublon, ...]:
     """Cases received within 60 days that may be the same; persons are compared only where confidentiel/ is readable."""
+    site.exiger("reclamations", Verbe.LIRE)
     ecart = timedelta(days=FENETRE_JOURS)
     proche = (where("recue_le") >= reclamation.recue_le - ecart) & (where("recue_le") <= reclamation.recue_le + ecart)
     voisines = [r for r in site.registre.find(Reclamation, proche) if r.reference != reclamation.reference]
@@ -248,7 +250,7 @@ def _identite_lisible(site: Site, reclamation: Reclamation) -> Identite | None:
 
 def apercu_changement(site: Site, code: str, *, jour: date) -> tuple[Ecart, ...]:
     """What the référentiel `code` would change for the open cases; nothing is written."""
-    site.exiger(DOMAINE, "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     nouvelles = regles(site, jour, jour)._replace(referentiel=referentiels.charger_referentiel(code.strip().upper()))
     return apercu(site.registre.find(Reclamation), nouvelles)
 

@@ -12,6 +12,7 @@ from qualitui.domain.reclamations.alertes import GenreAlerte, alertes
 from qualitui.domain.reclamations.delai import delai_en_mots, en_retard, jours_restants
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat, ouverte
 from qualitui.domain.reclamations.saisie import SERVICES, engagement_propose
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.nomenclatures import Ligne
 from qualitui.operations import choix as communs
 from qualitui.operations import equipe
@@ -62,6 +63,7 @@ class Choix(NamedTuple):
 
 def rangees(site: Site, *, jour: date) -> list[Rangee]:
     """Every case, the most pressing first."""
+    site.exiger("reclamations", Verbe.LIRE)
     noms = noms_des_pilotes(site)
     canaux, motifs = _libelles(site.nomenclatures.canaux), _libelles(site.nomenclatures.motifs)
     natures = _libelles(site.nomenclatures.natures)
@@ -93,6 +95,7 @@ def rangees(site: Site, *, jour: date) -> list[Rangee]:
 
 def choix(site: Site, *, jour: date) -> Choix:
     """What a form may offer on `jour`."""
+    site.exiger("reclamations", Verbe.LIRE)
     tables = site.nomenclatures
     regles = reclamations.regles(site, jour, jour)
     return Choix(
@@ -117,7 +120,7 @@ def noms_des_pilotes(site: Site) -> dict[str, str]:
 
 def actions_liees(site: Site) -> dict[str, Action]:
     """The actions of the plan, by reference, for those who may read it."""
-    if site.droit("actions") == "aucun":
+    if not site.peut("actions", Verbe.LIRE):
         return {}
     return {action.reference: action for action in site.registre.find(Action)}
 

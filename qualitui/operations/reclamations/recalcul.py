@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from qualitui.domain.reclamations.echeance import Recalcul, recalculer, recalculs
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.droits import Verbe
 from qualitui.store.site.site import Site
-
-DOMAINE = "reclamations"
 
 
 def apercevoir(site: Site, references: Iterable[str] = ()) -> tuple[Recalcul, ...]:
     """The open cases (among these, if any) whose dates would change; nothing is written."""
-    site.exiger(DOMAINE, "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     voulues = {site.trouver(Reclamation, reference).reference for reference in references}
     ecarts = recalculs(site.registre.find(Reclamation), site.calendrier)
     return tuple(ecart for ecart in ecarts if not voulues or ecart.reference in voulues)
@@ -24,7 +23,7 @@ def appliquer(site: Site, ecarts: Iterable[Recalcul]) -> None:
 
     The history of each case keeps both dates.
     """
-    site.exiger(DOMAINE)
+    site.exiger("reclamations", Verbe.TENIR)
     with site.registre.transaction():
         for ecart in ecarts:
             site.registre.save(recalculer(ecart.dossier, site.calendrier))

@@ -11,6 +11,7 @@ from qualitui.domain.base import Refus
 from qualitui.domain.francais import INSECABLE, accorder, enumerer
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.rapprochements import Repetition, a_traiter, repetitions
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.actions import gestes as actions
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ class AucunDossier(Refus):
 
 def lister(site: Site, *, toutes: bool = False) -> tuple[Repetition, ...]:
     """The motifs met three times or more in a quarter and without an action yet (`toutes`: with one too)."""
-    site.exiger("reclamations", "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     trouvees = repetitions(site.registre.find(Reclamation))
     return trouvees if toutes else a_traiter(trouvees)
 
 
 def dossiers(site: Site, repetition: Repetition) -> list[Reclamation]:
     """The cases of a repetition, in order of receipt."""
+    site.exiger("reclamations", Verbe.LIRE)
     return [site.trouver(Reclamation, reference) for reference in repetition.references]
 
 
@@ -47,7 +49,7 @@ def ouvrir_action(
 
     Each case gets the action's reference. Without `intitule`, the motif gives one.
     """
-    site.exiger("reclamations")
+    site.exiger("reclamations", Verbe.NOTER)
     if not reclamations:
         raise AucunDossier("Indiquez la ou les réclamations dont naît l’action.", "reclamations")
     with site.registre.transaction():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain.reclamations import statistiques as domaine
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.droits import Verbe
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -14,18 +15,19 @@ if TYPE_CHECKING:
 
 def annee(site: Site, annee: int, *, jour: date) -> domaine.Statistiques:
     """The figures of a civil year as seen on `jour`; one not over is compared with the year before at the same day."""
+    site.exiger("reclamations", Verbe.LIRE)
     return periode(site, *domaine.periode_annuelle(annee, jour), jour=jour)
 
 
 def periode(site: Site, du: date, au: date, *, jour: date) -> domaine.Statistiques:
     """The figures of the cases received from `du` to `au`, both included."""
-    site.exiger("reclamations", "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     return domaine.statistiques(site.registre.find(Reclamation), du, au, jour)
 
 
 def tendance(site: Site, *, jour: date, mois: int = 13) -> tuple[domaine.BilanReclamations, ...]:
     """The figures of each of the last months, oldest first."""
-    site.exiger("reclamations", "lecture")
+    site.exiger("reclamations", Verbe.LIRE)
     return domaine.mois_glissants(site.registre.find(Reclamation), jour, mois)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, enumerer, raison_du_systeme
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.chiffres import Chiffres
 from qualitui.domain.revue.fiche import RevueAnnuelle
@@ -43,6 +44,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
     What people typed in a file already there is read back first, kept in the site and carried over. An approved
     review is never replaced without a copy.
     """
+    site.exiger("revue", Verbe.LIRE)
     from qualitui.reports.revue import document as revue_document  # Word: only who makes the document pays for it
 
     fiche = revue.lire(site, annee)
@@ -69,6 +71,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
 
 def rafraichir(site: Site, annee: int, fichier: Path, *, jour: date) -> Ecrit:
     """Bring the computed zones up to date in the document people edited; keep their texts in the site."""
+    site.exiger("revue", Verbe.LIRE)
     from qualitui.reports.revue import document as revue_document  # Word: only who makes the document pays for it
 
     if not fichier.is_file():
@@ -155,4 +158,5 @@ def _dossier(site: Site, fiche: RevueAnnuelle, figures: Chiffres) -> Dossier:
 
 def zones_avec_texte(site: Site, fiche: RevueAnnuelle, jour: date) -> list[tuple[ZoneSaisie, str]]:
     """Each typed zone with its text, for a screen or a list."""
+    site.exiger("revue", Verbe.LIRE)
     return [(zone, fiche.saisies.get(zone.code, "")) for zone in revue.zones(site, fiche, jour)]

@@ -16,6 +16,7 @@ from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.francais import date_en_mots
 from qualitui.domain.indicateurs.fiche import ValeurIndicateur, mesures_saisies
 from qualitui.domain.reclamations.fiche import GenreFait, Reclamation
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.nomenclatures import ligne
 from qualitui.domain.revue import fiche as regles
@@ -30,7 +31,7 @@ from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.operations import equipe
-from qualitui.operations.verifications.statistiques import echeances
+from qualitui.operations.verifications.statistiques import finies
 from qualitui.store.contrat import FicheIllisible
 
 if TYPE_CHECKING:
@@ -45,23 +46,25 @@ class AnneeImpossible(Refus):
 
 def lire(site: Site, annee: int) -> RevueAnnuelle:
     """The year's review as recorded; a new one, not yet written, when nobody started it."""
-    site.exiger("revue", "lecture")
+    site.exiger("revue", Verbe.LIRE)
     return chercher(site, annee) or regles.nouvelle(annee)
 
 
 def chercher(site: Site, annee: int) -> RevueAnnuelle | None:
+    site.exiger("revue", Verbe.LIRE)
     trouvees = site.registre.find(RevueAnnuelle, annee=annee)
     return trouvees[0] if trouvees else None
 
 
 def lister(site: Site) -> list[RevueAnnuelle]:
     """Every review, the latest year first."""
-    site.exiger("revue", "lecture")
+    site.exiger("revue", Verbe.LIRE)
     return sorted(site.registre.find(RevueAnnuelle), key=lambda revue: -revue.annee)
 
 
 def chiffres(site: Site, revue: RevueAnnuelle, jour: date) -> Chiffres:
     """The frozen figures; before they are frozen, those of `jour`."""
+    site.exiger("revue", Verbe.LIRE)
     return revue.chiffres or calculer(rassembler(site, revue.annee, jour))
 
 
@@ -76,8 +79,8 @@ def rassembler(site: Site, annee: int, arretee_le: date) -> Matiere:
         roles=site.roles,
         changements=_changements(site, annee),
         reclamations=_reclamations(site, base.du_precedent),
-        suivis=echeances(site, du=base.du, au=base.au, jour=arretee_le),
-        suivis_precedents=echeances(site, du=base.du_precedent, au=base.au_precedent, jour=arretee_le),
+        suivis=finies(site, du=base.du, au=base.au, jour=arretee_le),
+        suivis_precedents=finies(site, du=base.du_precedent, au=base.au_precedent, jour=arretee_le),
         actions=site.registre.find(Action),
         trimestres=site.registre.find(RevueTrimestrielle),
         suggestions=site.registre.find(Suggestion),
@@ -134,16 +137,19 @@ def _changements(site: Site, annee: int) -> tuple[str, ...]:
 
 def zones(site: Site, revue: RevueAnnuelle, jour: date) -> tuple[ZoneSaisie, ...]:
     """The typed zones of this review, the analyses of its missed indicators included."""
+    site.exiger("revue", Verbe.LIRE)
     return zones_attendues(chiffres(site, revue, jour))
 
 
 def manques(site: Site, revue: RevueAnnuelle, jour: date) -> tuple[str, ...]:
     """What approval still waits for, a sentence each."""
+    site.exiger("revue", Verbe.LIRE)
     return manques_de(revue, chiffres(site, revue, jour), chercher(site, revue.annee - 1))
 
 
 def source(site: Site, revue: RevueAnnuelle, code: str, jour: date) -> Chiffre:
     """One figure with the records it counts; `Introuvable` when the review has no such figure."""
+    site.exiger("revue", Verbe.LIRE)
     voulu = code.strip().upper()
     connus = {chiffre.code: chiffre for chiffre in chiffres(site, revue, jour).chiffres()}
     if voulu not in connus:
@@ -153,11 +159,13 @@ def source(site: Site, revue: RevueAnnuelle, code: str, jour: date) -> Chiffre:
 
 def saisir(site: Site, revue: RevueAnnuelle, textes: Mapping[str, str]) -> RevueAnnuelle:
     """Write the text of typed zones."""
+    site.exiger("revue", Verbe.TENIR)
     return _ecrire(site, revue, regles.saisir(revue, textes))
 
 
 def arreter(site: Site, revue: RevueAnnuelle, *, le: date, jour: date) -> RevueAnnuelle:
     """Freeze the figures as they stood on `le`: what is recorded later no longer moves them."""
+    site.exiger("revue", Verbe.DECIDER)
     site.registre.etat.exiger_entier("figer les chiffres de la revue")
     return _ecrire(site, revue, regles.arreter(revue, calculer(rassembler(site, revue.annee, le)), jour))
 
@@ -166,6 +174,7 @@ def fixer_objectif(
     site: Site, revue: RevueAnnuelle, *, texte: str = "", code: str = "", jour: date, **champs: Any
 ) -> RevueAnnuelle:
     """Set or change an objective for the year after; indicator, pilot and action must exist."""
+    site.exiger("revue", Verbe.TENIR)
     if champs.get("pilote"):
         champs["pilote"] = equipe.exiger_pilote(site, champs["pilote"], jour)
     if champs.get("indicateur"):
@@ -179,6 +188,7 @@ def noter_suite(
     site: Site, revue: RevueAnnuelle, objectif: str, resultat: Resultat, *, effet: str = ""
 ) -> RevueAnnuelle:
     """What became of an objective of the year before."""
+    site.exiger("revue", Verbe.TENIR)
     precedente = chercher(site, revue.annee - 1)
     return _ecrire(site, revue, regles.noter_suite(revue, precedente, objectif, resultat, effet))
 
@@ -187,6 +197,7 @@ def coter_risque(
     site: Site, revue: RevueAnnuelle, *, libelle: str, gravite: int, frequence: int, code: str = "", **champs: Any
 ) -> RevueAnnuelle:
     """Rate a risk; the year before's rating of the same wording is put beside."""
+    site.exiger("revue", Verbe.TENIR)
     precedente = chercher(site, revue.annee - 1)
     memes = [r for r in precedente.risques if r.libelle.casefold() == libelle.strip().casefold()] if precedente else []
     if memes:
@@ -198,11 +209,13 @@ def coter_risque(
 
 
 def soumettre(site: Site, revue: RevueAnnuelle, *, le: date) -> RevueAnnuelle:
+    site.exiger("revue", Verbe.DECIDER)
     return _ecrire(site, revue, regles.soumettre(revue, le=le))
 
 
 def approuver(site: Site, revue: RevueAnnuelle, *, par: str, le: date, jour: date) -> RevueAnnuelle:
     """The directeur approves; `RevueIncomplete` says everything that is missing."""
+    site.exiger("revue", Verbe.APPROUVER)
     site.registre.etat.exiger_entier("approuver la revue")
     figures = chiffres(site, revue, min(le, jour))
     attendus = manques_de(revue, figures, chercher(site, revue.annee - 1))
@@ -213,14 +226,15 @@ def approuver(site: Site, revue: RevueAnnuelle, *, par: str, le: date, jour: dat
 def presenter(
     site: Site, revue: RevueAnnuelle, *, le: date, transmise_le: date | None = None, jour: date
 ) -> RevueAnnuelle:
+    site.exiger("revue", Verbe.DECIDER)
     return _ecrire(site, revue, regles.presenter(revue, le=le, transmise_le=transmise_le, jour=jour))
 
 
 def rouvrir(site: Site, revue: RevueAnnuelle, *, raison: str) -> RevueAnnuelle:
+    site.exiger("revue", Verbe.DECIDER)
     return _ecrire(site, revue, regles.rouvrir(revue, raison=raison))
 
 
 def _ecrire(site: Site, avant: RevueAnnuelle, apres: RevueAnnuelle) -> RevueAnnuelle:
     """The first gesture creates the record, the others save over the version read before."""
-    site.exiger("revue")
     return site.registre.save(apres) if avant.jeton else site.registre.add(apres)

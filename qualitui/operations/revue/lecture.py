@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue import fiche as regles
 from qualitui.domain.revue.chiffres import Chiffres
@@ -33,6 +34,7 @@ class Vue(NamedTuple):
 
 def voir(site: Site, annee: int, *, jour: date) -> Vue:
     """The review of `annee` as it stands, started or not."""
+    site.exiger("revue", Verbe.LIRE)
     fiche = operations.lire(site, annee)
     precedente = operations.chercher(site, annee - 1)
     figures = operations.chiffres(site, fiche, jour)
@@ -53,6 +55,7 @@ def annee_a_ecrire(jour: date) -> int:
 
 def annees(site: Site, *, jour: date) -> list[RevueAnnuelle]:
     """Every review, the latest first; the ones to write and of the year under way even when nobody started them."""
+    site.exiger("revue", Verbe.LIRE)
     connues = {fiche.annee: fiche for fiche in operations.lister(site)}
     attendues = {annee_a_ecrire(jour), jour.year}
     return [connues.get(annee) or regles.nouvelle(annee) for annee in sorted({*connues, *attendues}, reverse=True)]

@@ -14,13 +14,13 @@ from qualitui.domain.base import Refus
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reclamations.echeance import Ecart
 from qualitui.domain.reference import reglages_gestes as regles
-from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.domain.temps.calendrier import Fermeture
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.disque import raison
-from qualitui.store.site import fichier
+from qualitui.store.site import droits, fichier
 from qualitui.store.site.referentiels import charger_referentiel
 from qualitui.store.site.reglages import ecrire_reglages
 
@@ -45,12 +45,13 @@ class Apercu(NamedTuple):
 
 def lire(site: Site) -> Reglages:
     """The settings as site.toml says them now: someone else may have changed them."""
-    site.exiger("parametres", "lecture")
+    site.exiger("parametres", Verbe.LIRE)
     return fichier.lire_reglages(site.dossier)
 
 
 def modifier(site: Site, lus: Reglages, **champs: Any) -> Reglages:
     """Change name, addresses, directeur, zone, Saturday, rights, days of the last audits."""
+    site.exiger("parametres", Verbe.TENIR)
     if champs.get("droits") == Droits.STRICTS:
         _exiger_un_administrateur(site)
     return _ecrire(site, lus, champs, lambda reglages: regles.changer(reglages, **champs))
@@ -60,6 +61,7 @@ def fermer(
     site: Site, lus: Reglages, *, du: date, au: date | None = None, libelle: str, remplace: Fermeture | None = None
 ) -> Reglages:
     """Add a closure (of one day without `au`), in the place of `remplace` when it is given."""
+    site.exiger("parametres", Verbe.TENIR)
 
     def changer(reglages: Reglages) -> Reglages:
         base = regles.rouvrir(reglages, remplace) if remplace else reglages
@@ -70,11 +72,13 @@ def fermer(
 
 
 def rouvrir(site: Site, lus: Reglages, fermeture: Fermeture) -> Reglages:
+    site.exiger("parametres", Verbe.TENIR)
     return _ecrire(site, lus, ("fermetures",), lambda reglages: regles.rouvrir(reglages, fermeture))
 
 
 def fixer_horaire(site: Site, lus: Reglages, jour: str, *, ouverture: str, fermeture: str) -> Reglages:
     """Set the hours of a weekday (« lundi »); both empty: closed that day."""
+    site.exiger("parametres", Verbe.TENIR)
     return _ecrire(
         site, lus, ("horaires",), lambda reglages: regles.fixer_horaire(reglages, jour, ouverture, fermeture)
     )
@@ -82,22 +86,24 @@ def fixer_horaire(site: Site, lus: Reglages, jour: str, *, ouverture: str, ferme
 
 def adopter(site: Site, lus: Reglages, code: str, *, depuis: date) -> Reglages:
     """Come under another référentiel from `depuis`; what is open keeps its deadlines."""
+    site.exiger("parametres", Verbe.TENIR)
     choisi = charger_referentiel(code.strip().upper())
     return _ecrire(site, lus, ("referentiels",), lambda reglages: regles.adopter(reglages, choisi.code, depuis))
 
 
 def abandonner(site: Site, lus: Reglages, code: str) -> Reglages:
+    site.exiger("parametres", Verbe.TENIR)
     return _ecrire(site, lus, ("referentiels",), lambda reglages: regles.abandonner(reglages, code))
 
 
 def apercevoir(site: Site, code: str, *, jour: date) -> Apercu:
     """What the référentiel would say of the open cases; nothing is written."""
+    site.exiger("parametres", Verbe.LIRE)
     return Apercu(code, reclamations.apercu_changement(site, code, jour=jour))
 
 
 def _ecrire(site: Site, lus: Reglages, champs: Iterable[str], changer: Callable[[Reglages], Reglages]) -> Reglages:
     """`champs`: what the gesture changes, which must still be as it was read."""
-    site.exiger("parametres")
     site.registre.horloge.exiger()
     actuels = fichier.lire_reglages(site.dossier)
     changes = regles.ecarts(lus, actuels, champs)
@@ -119,9 +125,7 @@ def _entre_temps(lus: Reglages, actuels: Reglages, changes: Iterable[str]) -> st
 
 
 def _exiger_un_administrateur(site: Site) -> None:
-    equipe = ((p.logins, p.roles) for p in site.registre.find(Personne) if p.depart_le is None)
-    capables = [role.code for role in site.roles if role.droits.get("parametres") == "ecriture"]
-    if not regles.quelqu_un_peut_regler(equipe, capables):
+    if not droits.quelqu_un_regle(site):
         raise SitePlusReglable(
             "Avec des droits stricts, plus personne ne pourrait changer ces réglages\u00a0: rattachez d’abord un "
             "compte à une personne qui en a le droit (DAA, DACS…).",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain.actions.fiche import Action, Origine, TypeAction
 from qualitui.domain.base import evoluer
 from qualitui.domain.concepts import concept
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.suggestions import fiche as suggestions
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
 from qualitui.operations import equipe
@@ -25,7 +26,7 @@ def ajouter(
     site: Site, *, texte: str, theme: str = "", engagement: str = "", auteur: str = "", jour: date
 ) -> Suggestion:
     """Note a suggestion; without `auteur` (a person's code) it is anonymous, in its history too."""
-    site.exiger("suggestions")
+    site.exiger("suggestions", Verbe.NOTER)
     signe = equipe.trouver(site, auteur).code if auteur else ""
     actions.exiger_engagement(site, engagement)
     suggestion = suggestions.ajouter(texte=texte, theme=theme, engagement=engagement, auteur=signe, jour=jour)
@@ -33,7 +34,7 @@ def ajouter(
 
 
 def analyser(site: Site, suggestion: Suggestion, *, analyse: str) -> Suggestion:
-    site.exiger("suggestions")
+    site.exiger("suggestions", Verbe.TENIR, suggestion)
     return site.registre.save(suggestions.analyser(suggestion, analyse=analyse))
 
 
@@ -51,7 +52,7 @@ def retenir(
 
     `intitule` is the action's; by default the first line of the suggestion.
     """
-    site.exiger("suggestions")
+    site.exiger("suggestions", Verbe.DECIDER, suggestion)
     suggestions.exiger_ouverte(suggestion)
     with site.registre.transaction():
         action = actions.creer(
@@ -70,18 +71,19 @@ def retenir(
 
 def ecarter(site: Site, suggestion: Suggestion, *, raison: str, jour: date) -> Suggestion:
     """Set it aside; the reason is the answer the team reads."""
-    site.exiger("suggestions")
+    site.exiger("suggestions", Verbe.DECIDER, suggestion)
     return site.registre.save(suggestions.ecarter(suggestion, raison=raison, jour=jour))
 
 
 def presenter(site: Site, suggestion: Suggestion, *, le: date, jour: date) -> Suggestion:
     """Shown at the service meeting of `le`."""
-    site.exiger("suggestions")
+    site.exiger("suggestions", Verbe.TENIR, suggestion)
     return site.registre.save(suggestions.presenter(suggestion, le=le, jour=jour))
 
 
 def lister(site: Site, *, etats: Sequence[EtatSuggestion] = (), ouvertes: bool = False) -> list[Suggestion]:
     """Suggestions of these states (every one by default), oldest first."""
+    site.exiger("suggestions", Verbe.LIRE)
     voulus = tuple(etats) or (suggestions.ETATS_OUVERTS if ouvertes else ())
     if voulus:
         trouvees = [s for etat in voulus for s in site.registre.find(Suggestion, etat=etat)]

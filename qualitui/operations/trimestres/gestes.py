@@ -11,6 +11,7 @@ from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.etat import reserve
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import (
     ActionFigee,
@@ -42,7 +43,7 @@ class LigneDeRevue(NamedTuple):
 
 def ouvrir(site: Site, trimestre: str, *, jour: date) -> RevueTrimestrielle:
     """Open the review of a quarter (« 2026-T1 »)."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER)
     cle = trimestres.lire_trimestre(trimestre)
     revue = trimestres.ouvrir(cle, par=site.auteur, existante=chercher(site, cle), jour=jour)
     return site.registre.add(revue)
@@ -64,7 +65,7 @@ def decider(
 
     `intitule` and `pilote` say where a réorientation goes; `note` is its reason, as for replanifier and abandonner.
     """
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER)
     prise = Decision(
         action=action.reference, decision=decision, note=note, nouvelle_echeance=nouvelle_echeance,
         le=jour, par=site.auteur,
@@ -81,7 +82,7 @@ def decider(
 
 def clore(site: Site, revue: RevueTrimestrielle, *, synthese: str = "", jour: date) -> RevueTrimestrielle:
     """Close and freeze the review; refused while an open action has no decision."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.DECIDER)
     site.registre.etat.exiger_entier("clore la revue du trimestre")
     close = trimestres.clore(revue, actions=_actions_de(site, revue), par=site.auteur, synthese=synthese, jour=jour)
     return site.registre.save(close)
@@ -92,7 +93,7 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
 
     Without `sortie`, it goes to the site's documents/.
     """
-    site.exiger("actions", "lecture")
+    site.exiger("actions", Verbe.LIRE)
     if revue.close_le is None:
         revue = evoluer(revue, actions=trimestres.figer(revue, _actions_de(site, revue), jour))
     releve = rapport.Releve(
@@ -111,6 +112,7 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
 
 def passage(site: Site, revue: RevueTrimestrielle) -> tuple[LigneDeRevue, ...]:
     """What the review goes through, in order of reference: the open actions and those it took out of the plan."""
+    site.exiger("actions", Verbe.LIRE)
     figees = {figee.reference: figee for figee in revue.actions}
     connues = [site.trouver(Action, ref) for ref in figees] if revue.close_le else _actions_de(site, revue)
     return tuple(
@@ -121,6 +123,7 @@ def passage(site: Site, revue: RevueTrimestrielle) -> tuple[LigneDeRevue, ...]:
 
 def exiger_decisions(site: Site, revue: RevueTrimestrielle) -> None:
     """Raise ActionsSansDecision, which names them, while an open action has no decision."""
+    site.exiger("actions", Verbe.LIRE)
     oubliees = restantes(site, revue)
     if oubliees:
         raise ActionsSansDecision(tuple(action.reference for action in oubliees))
@@ -128,6 +131,7 @@ def exiger_decisions(site: Site, revue: RevueTrimestrielle) -> None:
 
 def restantes(site: Site, revue: RevueTrimestrielle) -> tuple[Action, ...]:
     """Open actions still without a decision, in order of reference."""
+    site.exiger("actions", Verbe.LIRE)
     return trimestres.sans_decision(revue, operations_actions.lister(site, ouvertes=True))
 
 
@@ -138,6 +142,7 @@ def chercher(site: Site, trimestre: str) -> RevueTrimestrielle | None:
 
 def trouver(site: Site, trimestre: str) -> RevueTrimestrielle:
     """The review of this quarter, however it is typed; Introuvable when it was never opened."""
+    site.exiger("actions", Verbe.LIRE)
     cle = trimestres.lire_trimestre(trimestre)
     revue = chercher(site, cle)
     if revue is None:
@@ -148,6 +153,7 @@ def trouver(site: Site, trimestre: str) -> RevueTrimestrielle:
 
 def lister(site: Site, *, jour: date) -> list[tuple[str, EtatTrimestre, RevueTrimestrielle | None]]:
     """Every quarter since the plan has actions, up to the current one, with its state."""
+    site.exiger("actions", Verbe.LIRE)
     revues = {revue.trimestre: revue for revue in site.registre.find(RevueTrimestrielle)}
     premieres = [action.creee_le for action in site.registre.find(Action)[:1]]
     courant = trimestre_de(jour)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.actions.fiche import Origine
 from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.jours_ouverts import jours_ouverts
 from qualitui.domain.verifications import constats
 from qualitui.domain.verifications.fiche import ORIGINE, Constat, Resultat, Verification
@@ -68,9 +69,9 @@ def noter(
     `action`: a non-conforme makes an action in the same gesture, tied both ways. Another result read there is
     refused (DejaNotee) unless `corriger`; the same one is left as it is.
     """
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.NOTER, verification)
     if action:
-        site.exiger("actions")
+        site.exiger("actions", Verbe.NOTER)
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     note = constats.noter(
         une,
@@ -97,6 +98,7 @@ def noter(
 
 def noter_lot(site: Site, saisies: Iterable[ResultatSaisi], *, jour: date, par: str = "") -> list[Constat]:
     """Note several results as one transaction: all of them, or none and the sentence says which one is refused."""
+    site.exiger("verifications", Verbe.NOTER)
     liste = list(saisies)
     try:
         return _noter_lot(site, liste, jour, par)
@@ -128,7 +130,7 @@ def _noter_lot(site: Site, saisies: Iterable[ResultatSaisi], jour: date, par: st
 
 def ouvrir_action(site: Site, verification: Verification, lu: Constat | None, *, jour: date) -> Constat:
     """Make the action of a non-conforme already noted, as it was read; the one it has is kept."""
-    site.exiger("actions")
+    site.exiger("actions", Verbe.NOTER)
     if lu is None or lu.resultat is not Resultat.NON_CONFORME:
         quoi = lu.id.replace("@", " × ") if lu else verification.code
         raise constats.PasNonConforme(f"{quoi} n’est pas notée non conforme : il n’y a pas d’action à ouvrir.")
@@ -153,7 +155,7 @@ def expliquer(
 
     `lu`: what was noted of it as the person read it, as for `noter`.
     """
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.NOTER, verification)
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     explique = constats.expliquer(une, lu, raison, texte=texte, par=site.auteur, jour=jour)
     return _enregistrer(site, lu, explique)

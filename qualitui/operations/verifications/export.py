@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualitui.domain.base import Refus
 from qualitui.domain.etat import reserve
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.exchange import verifications as classeur
 from qualitui.operations.verifications.lecture import grille_de_l_annee
@@ -29,6 +30,7 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
 
     Without `sortie`, it goes to the site's documents/. Nothing of a complainant is in it.
     """
+    site.exiger("verifications", Verbe.LIRE)
     cible = sortie or site.documents(f"verifications-{annee}{EXTENSION}")
     if cible.suffix.lower() != EXTENSION:
         raise PasUnClasseur(f"« {cible.name} » : donnez un nom qui finit par {EXTENSION}, pour Excel.", "sortie")

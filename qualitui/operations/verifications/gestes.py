@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.saisie import exiger_texte
 from qualitui.domain.verifications import gestes
 from qualitui.domain.verifications.fiche import Periodicite, Verification
@@ -49,13 +50,14 @@ class CodeInconnu(Refus):
 
 def proposees(site: Site) -> tuple[VerificationType, ...]:
     """The default rows that the site's table does not have yet, in the order of the default table."""
+    site.exiger("verifications", Verbe.LIRE)
     presents = {verification.code for verification in site.registre.find(Verification)}
     return tuple(modele for modele in site.verifications_types if modele.code not in presents)
 
 
 def installer(site: Site, *, codes: Iterable[str] | None = None, jour: date) -> list[Verification]:
     """Put default rows into the table, due from `jour`: those of `codes`, or (None) every one not there yet."""
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.TENIR)
     libres = {modele.code: modele for modele in proposees(site)}
     choisis = list(libres) if codes is None else [_code_propose(site, code) for code in codes]
     rangs = {modele.code: rang for rang, modele in enumerate(site.verifications_types)}
@@ -101,7 +103,7 @@ def ajouter(
 
     Without `ancre`, a day is proposed inside the period; without `theme`, the engagement's.
     """
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.TENIR)
     propre = exiger_texte(code, "Donnez un code à la vérification, comme V-ACC-10.", "code").upper()
     if " " in propre or "@" in propre:
         raise CodePris(f"Le code « {propre} » contient un espace ou un @ : écrivez-le comme V-ACC-10.", "code")
@@ -135,7 +137,7 @@ def modifier(
     **changements: Any,
 ) -> Verification:
     """Change the table for the future (`verifications_gestes.modifier`); `raison` for a slower rhythm."""
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.TENIR, verification)
     propres = _verifies(site, changements, jour)
     if "engagement" in propres and "theme" not in propres:
         propres["theme"] = _themes(site, jour).get(propres["engagement"], "")
@@ -148,18 +150,19 @@ def suspendre(
     site: Site, verification: Verification, *, du: date, au: date | None = None, raison: str, jour: date
 ) -> Verification:
     """No longer ask it from `du` (today or later) to `au` included; None: until it is resumed."""
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.TENIR, verification)
     return site.registre.save(gestes.suspendre(verification, du=du, au=au, raison=raison, jour=jour))
 
 
 def reprendre(site: Site, verification: Verification, *, le: date, jour: date) -> Verification:
     """Ask it again from `le` (today or later)."""
-    site.exiger("verifications")
+    site.exiger("verifications", Verbe.TENIR, verification)
     return site.registre.save(gestes.reprendre(verification, le=le, jour=jour))
 
 
 def trouver(site: Site, code: str) -> Verification:
     """The check of that code, whatever its case; Introuvable names the nearest."""
+    site.exiger("verifications", Verbe.LIRE)
     trouvees = site.registre.find(Verification, code=code.strip().upper())
     if trouvees:
         return trouvees[0]
@@ -177,6 +180,7 @@ def _apres_son_theme(site: Site, theme: str) -> int:
 
 def table(site: Site) -> list[Verification]:
     """The site's table, by engagement's order in it, then walk order."""
+    site.exiger("verifications", Verbe.LIRE)
     return sorted(site.registre.find(Verification), key=lambda v: (v.ordre, v.code))
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.actions.fiche import TypeAction, echeance_proposee
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.calendrier import ajouter_mois
 from qualitui.domain.temps.jours_ouverts import jours_ouverts
 from qualitui.domain.temps.recurrence import Periodicite
@@ -56,6 +57,7 @@ def feuille(site: Site, *, jour: date, le: date | None = None, passe: bool = Fal
     `passe`: everything of the last `MOIS_DU_PASSE` months too. Without `manquees` what was missed earlier is not
     looked for: ten years are gone through for it.
     """
+    site.exiger("verifications", Verbe.LIRE)
     tour = le or jour
     lundi, dimanche = semaine_de(tour)
     courantes = occurrences.suivis(site, du=lundi, au=dimanche + SEMAINES_A_VENIR, jour=jour)
@@ -79,6 +81,7 @@ def a_moi(site: Site, suivi: Suivi) -> bool:
 
 def a_expliquer(site: Site, *, jour: date) -> list[Suivi]:
     """What was missed without a reason, one's own first, then by check, newest first."""
+    site.exiger("verifications", Verbe.LIRE)
     manquees = occurrences.a_expliquer(site, jour=jour)
     manquees.sort(key=lambda s: s.occurrence.fin, reverse=True)
     rangs = {v.code: v.ordre for v in site.registre.find(Verification)}
@@ -96,6 +99,7 @@ def cocher(
     site: Site, tableau: dict[str, Verification], suivis: Iterable[Suivi], resultat: Resultat, *, le: date, jour: date
 ) -> list[Suivi]:
     """Note one result for several occurrences as they were read, in one gesture; the occurrences as they are then."""
+    site.exiger("verifications", Verbe.NOTER)
     liste = list(suivis)
     saisies = [
         verifications.ResultatSaisi(
@@ -123,6 +127,7 @@ def expliquer(
     jour: date,
 ) -> list[Suivi]:
     """Give the same reason to several misses as they were read, in one gesture; the occurrences as they are then."""
+    site.exiger("verifications", Verbe.NOTER)
     with site.registre.transaction():
         return [
             suivre(
@@ -144,6 +149,7 @@ def expliquer(
 
 def relire(site: Site, suivi: Suivi, *, jour: date) -> Suivi:
     """The same occurrence as the register has it now."""
+    site.exiger("verifications", Verbe.LIRE)
     return suivre(suivi.occurrence, occurrences.lire(site, suivi.occurrence), jour)
 
 
@@ -163,6 +169,7 @@ def action_prevue(suivi: Suivi, jour: date) -> ActionPrevue:
 
 def grille_de_l_annee(site: Site, annee: int, *, jour: date) -> list[tuple[Verification, dict[int, list[Suivi]]]]:
     """The year check by check: for each month (1 to 12) the occurrences expected in it."""
+    site.exiger("verifications", Verbe.LIRE)
     grille = []
     for verification in verifications.table(site):
         mois: dict[int, list[Suivi]] = {rang: [] for rang in range(1, 13)}
@@ -186,6 +193,7 @@ class GrilleDeSemaine(NamedTuple):
 
 def grille_de_la_semaine(site: Site, le: date, *, jour: date) -> GrilleDeSemaine:
     """The paper round of the week of `le`, row by row as it is printed, to copy it."""
+    site.exiger("verifications", Verbe.LIRE)
     lundi, dimanche = semaine_de(le)
     ouverts = jours_ouverts(site.calendrier)
     jours = [j for j in (lundi + timedelta(days=rang) for rang in range(7)) if ouverts.ouvert(j)]

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps import calendrier, periodes, recurrence
 from qualitui.domain.temps import jours_ouverts as jours_du_site
 from qualitui.domain.temps.jours_ouverts import jours_ouverts
@@ -64,17 +65,20 @@ def lire(site: Site, une: Occurrence) -> Constat | None:
 
 def deja_note(site: Site, verification: Verification, periode: str) -> Constat | None:
     """What was noted of that period, None when nothing was; `PasDePeriode` if the check has no such period."""
+    site.exiger("verifications", Verbe.LIRE)
     return lire(site, occurrence(verification, periode, jours_ouverts(site.calendrier)))
 
 
 def suivi(site: Site, verification: Verification, periode: str, *, jour: date) -> Suivi:
     """One occurrence with its state on `jour`."""
+    site.exiger("verifications", Verbe.LIRE)
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
     return suivre(une, lire(site, une), jour)
 
 
 def pourquoi(site: Site, verification: Verification, une: Occurrence) -> Explication:
     """« Pourquoi cette date ? » of an occurrence of `verification`, under the site's calendar as it is now."""
+    site.exiger("verifications", Verbe.LIRE)
     from qualitui.domain.verifications.phrases import pourquoi as expliquer  # one explanation among many readings
 
     return expliquer(verification, une, site.calendrier)
@@ -82,6 +86,7 @@ def pourquoi(site: Site, verification: Verification, une: Occurrence) -> Explica
 
 def historique(site: Site, verification: Verification, *, jour: date) -> list[Suivi]:
     """Every occurrence of a check up to the one under way, oldest first."""
+    site.exiger("verifications", Verbe.LIRE)
     return suivis(site, du=min(verification.depuis, jour), au=jour, jour=jour, verifications=[verification])
 
 
@@ -140,6 +145,7 @@ def _relire(
 
 def lister(site: Site, *, jour: date, du: date | None = None, au: date | None = None) -> list[Suivi]:
     """The occurrences of `du`…`au`; without them, those whose window holds `jour` and the missed ones to explain."""
+    site.exiger("verifications", Verbe.LIRE)
     if du is None and au is None:
         return a_expliquer(site, jour=jour) + en_parcours(site, suivis(site, du=jour, au=jour, jour=jour))
     debut, fin = du or min(jour, au or jour), au or max(jour, du or jour)
@@ -150,6 +156,7 @@ def lister(site: Site, *, jour: date, du: date | None = None, au: date | None = 
 
 def du_jour(site: Site, jour: date) -> DuJour:
     """What the site has to do on `jour` and this week, by role and in walk order."""
+    site.exiger("verifications", Verbe.LIRE)
     courantes = en_parcours(site, suivis(site, du=jour, au=jour, jour=jour))
     a_faire = [s for s in courantes if s.etat is EtatOccurrence.A_FAIRE]
     dimanche = jour + timedelta(days=6 - jour.weekday())

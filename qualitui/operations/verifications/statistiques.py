@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.calendrier import ajouter_mois
 from qualitui.domain.verifications.occurrences import Suivi
 from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, bilan, carte, ventiler
@@ -32,11 +33,12 @@ class Statistiques(NamedTuple):
 
 def statistiques(site: Site, *, du: date, au: date, jour: date) -> Statistiques:
     """What fell due from `du` to `au` (both included), whole and by every axis, beside the year before."""
+    site.exiger("verifications", Verbe.LIRE)
     if au < du:
         raise IntervalleVide(f"La période finirait le {au:%d/%m/%Y}, avant de commencer.", "au")
     fin = max(du, min(au, jour))
-    present = echeances(site, du=du, au=fin, jour=jour)
-    passe = echeances(site, du=ajouter_mois(du, -12), au=ajouter_mois(fin, -12), jour=jour)
+    present = finies(site, du=du, au=fin, jour=jour)
+    passe = finies(site, du=ajouter_mois(du, -12), au=ajouter_mois(fin, -12), jour=jour)
     par: dict[Axe, dict[str, Compare]] = {
         axe: _comparer(ventiler(present, axe, jour), ventiler(passe, axe, jour)) for axe in Axe if axe != Axe.MOIS
     }
@@ -46,11 +48,18 @@ def statistiques(site: Site, *, du: date, au: date, jour: date) -> Statistiques:
 
 def cartographier(site: Site, axe: Axe, *, du: date, au: date, jour: date) -> dict[str, dict[str, BilanVerifications]]:
     """The heat map: rows of `axe`, columns of months « 2026-03 »; a month without anything due is absent."""
-    return carte(echeances(site, du=du, au=min(au, jour), jour=jour), axe, jour)
+    site.exiger("verifications", Verbe.LIRE)
+    return carte(finies(site, du=du, au=min(au, jour), jour=jour), axe, jour)
 
 
 def echeances(site: Site, *, du: date, au: date, jour: date) -> list[Suivi]:
     """The occurrences whose window ends from `du` to `au`, both included."""
+    site.exiger("verifications", Verbe.LIRE)
+    return finies(site, du=du, au=au, jour=jour)
+
+
+def finies(site: Site, *, du: date, au: date, jour: date) -> list[Suivi]:
+    """The same, for figures that others show too: who shows them asks the right to read those."""
     return [suivi for suivi in suivis(site, du=du, au=au, jour=jour) if du <= suivi.occurrence.fin <= au]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain.base import Refus
 from qualitui.domain.etat import reserve
 from qualitui.domain.francais import entre_guillemets, enumerer, plus_proches, sans_accents
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.temps.calendrier import fermeture_locale, nom_ferie
 from qualitui.domain.temps.jours_ouverts import jours_ouverts
@@ -43,6 +44,7 @@ def imprimer(
 
     Without `sortie`, it goes to the site's documents/. The site's own template, if any, is modeles/tournee.docx.
     """
+    site.exiger("verifications", Verbe.LIRE)
     cible = sortie or site.documents(_nom(site, jour, semaine, role, lieu))
     propre = site.dossier / "modeles" / tournee.MODELE
     modele = propre if propre.is_file() else modeles() / tournee.MODELE
@@ -78,6 +80,7 @@ def _nom(site: Site, jour: date, semaine: bool, role: str, lieu: str) -> str:
 
 def lieux(site: Site) -> list[str]:
     """Every place of the table, in walk order."""
+    site.exiger("verifications", Verbe.LIRE)
     return list(dict.fromkeys(une.lieu for une in table(site) if une.lieu))
 
 

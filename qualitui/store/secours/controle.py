@@ -52,10 +52,10 @@ class Examen:
         """What the files show wrong, each finding with the name of its domain. `livres`: the templates shipped."""
         return tout(self._dossier, self._stockage, livres, jour)
 
-    def conflits(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The records in conflict: id and content."""
+    def conflits(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """The records in conflict: table, id and content."""
         for table, ident in sorted(self._stockage.conflits):
-            yield ident, self._stockage.enregistrement(table, ident).contenu or {}
+            yield table, ident, self._stockage.enregistrement(table, ident).contenu or {}
 
     def tables(self) -> set[str]:
         """Those that the site holds, known of this program or not."""

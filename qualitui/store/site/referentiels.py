@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from qualitui.domain.base import Introuvable
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
+from qualitui.domain.reference.droits import Verbe, verbes
 from qualitui.store import empreintes
 from qualitui.store.disque import ouvrir_a_lire
 from qualitui.store.moteur import souvenirs
@@ -90,10 +91,16 @@ def _lignes(nom: str, table: str) -> dict[str, dict[str, Any]]:
     return lignes
 
 
-def droits_du_role(code: str) -> Mapping[str, str]:
-    """The right of a role on each domain; none for a code that no role has."""
-    droits: Mapping[str, str] = lire_ligne("roles-eps.toml", "role", code).get("droits", {})
-    return droits
+def ligne_du_role(code: str) -> Mapping[str, Any]:
+    """The raw row of a role; empty for a code that no role has."""
+    return lire_ligne("roles-eps.toml", "role", code)
+
+
+@cache
+def verbes_du_role(code: str) -> Mapping[str, Verbe]:
+    """How far a role goes in each domain where it may do something."""
+    role = ligne_du_role(code)
+    return verbes(role.get("droits", {}), role.get("verbes", {}))
 
 
 def intervalle_de(evenement: str) -> int:

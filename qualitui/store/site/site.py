@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.domain.concepts import DOMAINES
+from qualitui.domain.concepts import domaine_de
 from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
-from qualitui.domain.reference.reglages import Droits, EnVigueur, Reglages
+from qualitui.domain.reference.reglages import EnVigueur, Reglages
 from qualitui.store import feries
 from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible, Registre
 from qualitui.store.disque import raison
 from qualitui.store.moteur.moteur import ouvrir_registre
-from qualitui.store.site import referentiels
+from qualitui.store.site import droits, referentiels
 from qualitui.store.site.confidentiel import Confidentiel
+from qualitui.store.site.droits import DroitRefuse as DroitRefuse
 from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
 from qualitui.store.site.utilisateur import exiger_l_etat_local
 from qualitui.store.site.veille import Veille
@@ -35,10 +37,6 @@ F = TypeVar("F", bound=Fiche)
 
 class SiteExistant(Refus):
     """A site is already there: creating never overwrites."""
-
-
-class DroitRefuse(Refus):
-    """The person's role does not allow the gesture."""
 
 
 class Site:
@@ -143,31 +141,19 @@ class Site:
         personne = self.moi
         return personne.code if personne else self.login
 
-    def droit(self, domaine: str) -> str:
-        """« ecriture », « lecture » or « aucun » for this person on `domaine` (roles-eps.toml).
+    def peut(self, domaine: str, verbe: Verbe) -> bool:
+        """True when this person may do `verbe` in the domain."""
+        return droits.peut(self, domaine, verbe)
 
-        A login tied to nobody may do everything, unless the site's settings say droits = "stricts".
-        """
-        personne = self.moi
-        if personne is None:
-            return "ecriture" if self.reglages.droits is Droits.OUVERTS else "lecture"
-        accordes = {referentiels.droits_du_role(role).get(domaine, "aucun") for role in personne.roles}
-        return next((d for d in ("ecriture", "lecture") if d in accordes), "aucun")
-
-    def exiger(self, domaine: str, droit: str = "ecriture") -> None:
-        """Raise DroitRefuse, saying why, unless this person holds `droit` on `domaine`."""
-        tenu = self.droit(domaine)
-        if tenu == "ecriture" or tenu == droit:
-            return
-        personne = self.moi
-        qui = f"Le rôle de {personne.nom}" if personne else f"Le compte « {self.login} », rattaché à personne,"
-        geste = "de modifier" if droit == "ecriture" else "de lire"
-        raise DroitRefuse(f"{qui} ne permet pas {geste} {DOMAINES.get(domaine, domaine)}.")
+    def exiger(self, domaine: str, verbe: Verbe, fiche: Fiche | None = None) -> None:
+        """Raise DroitRefuse unless this person may do `verbe` in the domain, on `fiche`. Every operation asks it."""
+        droits.exiger(self, domaine, verbe, fiche)
 
     # --- records --------------------------------------------------------------------------------------
 
     def trouver(self, modele: type[F], reference: str) -> F:
-        """The record whose `reference` is this one, whatever its case; Introuvable names the nearest."""
+        """For who may read it, the record of this `reference`, whatever its case; Introuvable names the nearest."""
+        self.exiger(domaine_de(modele.table), Verbe.LIRE)
         voulue = reference.strip().upper()
         trouvees = self.registre.find(modele, reference=voulue)
         if trouvees:

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 class Bureau(Protocol):
     """`version` grows each time the register changes; `injoignable`: why the site's folder does not answer;
-    `qui`: the person in front of the screen; `limites`: what they may not write.
+    `qui`: the person in front of the screen; `limites`: what they may not do.
     """
 
     site: Site

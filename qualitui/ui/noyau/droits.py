@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.actions import parse
 
 from qualitui.operations.site import droits
+from qualitui.operations.site.droits import Demande
 from qualitui.ui.noyau.contrat import Bureau
 from qualitui.ui.noyau.ecran import Ecran
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 SANS_FICHE = "nouveau"  # the action that makes a record instead of changing the one under the cursor
 
 
-def domaines(ecran: Ecran[Any], action: Any) -> tuple[str, ...]:
-    """The domains that this action of the screen writes in; none: it only reads."""
-    return tuple(domaine for domaine, actions in ecran.ECRITURES.items() if _nom(action) in actions.split())
+def demandes(ecran: Ecran[Any], action: Any) -> tuple[Demande, ...]:
+    """What this action of the screen writes, domain and verb; nothing: it only reads."""
+    noms = {_nom(action), ":".join([_nom(action), *map(str, _parametres(action)[:1])])}
+    return tuple(demande for demande, actions in ecran.ECRITURES.items() if not noms.isdisjoint(actions.split()))
 
 
 def fiche_visee(ecran: Ecran[Any], action: Any) -> Fiche | None:
@@ -31,22 +33,26 @@ def _nom(action: Any) -> str:
     return parse(action)[1] if isinstance(action, str) else str(action[1])
 
 
-def exiger(bureau: Bureau, voulus: Iterable[str]) -> None:
-    """Raise the refusal of the first of these domains that the person may not write in."""
-    for domaine in voulus:
-        if domaine in bureau.limites.interdits:
-            raise bureau.limites.interdits[domaine]
+def _parametres(action: Any) -> tuple[Any, ...]:
+    return tuple(parse(action)[2] if isinstance(action, str) else action[2])
 
 
-def a_lire(bureau: Bureau, voulus: Iterable[str], fiche: Fiche | None) -> bool:
+def exiger(bureau: Bureau, voulus: Iterable[Demande]) -> None:
+    """Raise the refusal of the first of these that the person may not do."""
+    for demande in voulus:
+        if demande in bureau.limites.interdits:
+            raise bureau.limites.interdits[demande]
+
+
+def a_lire(bureau: Bureau, voulus: Iterable[Demande], fiche: Fiche) -> bool:
     """True when the right depends on whose record it is: its history has to be read, in a thread."""
     return droits.bornee(fiche) and not bureau.limites.bornes.isdisjoint(voulus)
 
 
-def autoriser(bureau: Bureau, voulus: Sequence[str], fiche: Fiche, suite: Callable[[], Any]) -> None:
+def autoriser(bureau: Bureau, voulus: Sequence[Demande], fiche: Fiche, suite: Callable[[], Any]) -> None:
     """Call `suite` once the person is known to be allowed; else the refusal is told."""
     exiger(bureau, voulus)
     if a_lire(bureau, voulus, fiche):
-        bureau.lire(lambda: droits.exiger(bureau.site, fiche), lambda _: suite(), ouvre=True)
+        bureau.lire(lambda: droits.exiger(bureau.site, voulus, fiche), lambda _: suite(), ouvre=True)
     else:
         suite()

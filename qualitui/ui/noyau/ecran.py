@@ -16,6 +16,7 @@ from qualitui.ui.noyau.traduction import traduire
 
 if TYPE_CHECKING:
     from qualitui.domain.base import Fiche
+    from qualitui.operations.site.droits import Demande
     from qualitui.store.contrat import Nouveaute
 
 R = TypeVar("R")
@@ -25,12 +26,12 @@ class Ecran(Screen[R]):
     """A screen whose built-in bindings read in French, and whose faults are told instead of ending the program.
 
     `self.qualitui` is the application (`.site`, `.jour()`, `.faire(…)`, `.aller(nom)`).
-    `ECRITURES`: domain of roles-eps.toml → the actions that write in it. Without the right, an action is refused before
-    its form opens (ui/noyau/droits.py), with the sentence that saving would give.
+    `ECRITURES`: domain of roles-eps.toml and verb → the actions that ask it, « geste:clore » for one of a parameter.
+    Without the right, an action is refused before its form opens (ui/noyau/droits.py), with the sentence of saving.
     `pret`: False while what the screen shows is not there yet; keys typed ahead wait for it.
     """
 
-    ECRITURES: ClassVar[dict[str, str]] = {}
+    ECRITURES: ClassVar[dict[Demande, str]] = {}
     pret = True
     _deja_montre = False
 

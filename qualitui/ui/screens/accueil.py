@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.francais import accorder, date_courte, date_en_mots, date_sans_annee
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.semaine import EtatElement, Ligne, Semaine, regrouper
 from qualitui.domain.temps.explications import instant_en_mots
@@ -92,7 +93,7 @@ class EcranAccueil(EcranModule[Ligne]):
 
         site, moi = self.site, self.site.moi
         lue = semaine(site, self.jour)
-        ecrit = site.droit("verifications") == "ecriture"
+        ecrit = site.peut("verifications", Verbe.NOTER)
         roles = {role.code: role.libelle for role in site.roles}
         apercu.retenir(site.dossier, self._en_lignes(lue, _lignes(lue)))
         return Lue(lue, moi, roles, lue.a_expliquer(moi) if moi and ecrit else 0)

@@ -11,10 +11,11 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from qualitui.domain.changements import nom_du_champ, valeur_en_mots
+from qualitui.domain.concepts import domaine_de
 from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import conflits
 from qualitui.operations.donnees.conflits import ConflitNomme
-from qualitui.operations.donnees.fiches import domaine_de
 from qualitui.store.contrat import Conflit, Redaction
 from qualitui.ui.noyau import droits
 from qualitui.ui.screens.commun.base import EcranModule
@@ -91,7 +92,7 @@ class EcranConflits(EcranModule[ConflitNomme]):
         choisi = self.choisi
         if choisi is None:
             return
-        droits.exiger(self.qualitui, (domaine_de(choisi.conflit.table),))
+        droits.exiger(self.qualitui, ((domaine_de(choisi.conflit.table), Verbe.TENIR),))
         redactions = enumerate(choisi.conflit.redactions, start=1)
         lignes = [(str(n), f"Version {n}", self._en_mots(redaction, choisi.conflit)) for n, redaction in redactions]
         self.app.push_screen(
@@ -110,7 +111,7 @@ class EcranConflits(EcranModule[ConflitNomme]):
         choisi = self.choisi
         if choisi is None:
             return
-        droits.exiger(self.qualitui, (domaine_de(choisi.conflit.table),))
+        droits.exiger(self.qualitui, ((domaine_de(choisi.conflit.table), Verbe.TENIR),))
         site, conflit = self.site, choisi.conflit
 
         def enregistrer(saisie: Saisie) -> None:

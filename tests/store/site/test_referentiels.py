@@ -24,8 +24,8 @@ from qualitui.store.site.referentiels import (
     charger_referentiel,
     charger_roles,
     charger_verifications,
-    droits_du_role,
     intervalle_de,
+    ligne_du_role,
     lire_ligne,
     lire_referentiel,
     lire_toml,
@@ -252,6 +252,6 @@ def test_un_poste_qui_ne_garde_rien_lit_les_tables(copie: Path, monkeypatch: pyt
 
 def test_rights_and_pace_are_those_of_the_tables() -> None:
     for role in charger_roles():
-        assert droits_du_role(role.code) == role.droits
+        assert ligne_du_role(role.code)["droits"] == role.droits
     for evenement in charger_planning().evenements:
         assert intervalle_de(evenement.code) == evenement.intervalle_mois

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from operations.test_droits import TABLE
 from ui.dossiers import presser, semer
 from ui.pilotage import annonces, ouvrir
 
 from qualitui.domain.actions.fiche import Origine
-from qualitui.domain.concepts import DOMAINES
+from qualitui.domain.actions.possibles import Geste as GestesActions
+from qualitui.domain.concepts import CONCEPTS, DOMAINES
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reclamations.possibles import Geste as GestesReclamations
+from qualitui.domain.suggestions.phrases import Geste as GestesSuggestions
 from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
-from qualitui.operations.portee import BORNEE
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.operations.trimestres import gestes as trimestres
+from qualitui.store.site.droits import BORNEE
 from qualitui.store.site.site import Site
 from qualitui.ui.modules import modules_presents
 from qualitui.ui.widgets.formulaire import Formulaire
@@ -58,8 +62,9 @@ async def test_un_lecteur_est_arrete_avant_le_formulaire(site: Site, jour: date,
             pilot.app.clear_notifications()
             await presser(pilot, touche)
             assert pilot.app.screen is devant, touche
-            phrase = f"Le rôle de Léa Brun ne permet pas de modifier {DOMAINES[domaine]}."
-            assert annonces(pilot) == [phrase], touche
+            (phrase,) = annonces(pilot)
+            assert phrase.startswith("Le rôle de Léa Brun ne permet pas "), touche
+            assert f" {DOMAINES[domaine]}. Il faut un de ces rôles" in phrase, touche
 
 
 async def test_le_trimestre_aussi(site: Site, jour: date) -> None:
@@ -84,9 +89,8 @@ async def test_les_reglages_aussi_par_leur_touche_ou_par_entree(site: Site, jour
         for touche in ("enter", "m", "n"):
             await presser(pilot, touche)
             assert pilot.app.screen is reglages, touche
-        assert (
-            annonces(pilot) == ["Le rôle de Léa Brun ne permet pas de modifier l’équipe et les réglages du site."] * 3
-        )
+        refus = "Le rôle de Léa Brun ne permet pas de modifier l’équipe et les réglages du site."
+        assert annonces(pilot) == [f"{refus} Il faut un de ces rôles\u00a0: DAA ou DACS."] * 3
 
 
 async def test_le_dossier_d_un_autre_est_refuse_et_le_sien_s_ouvre(site: Site, jour: date) -> None:
@@ -114,9 +118,39 @@ async def test_le_dossier_d_un_autre_est_refuse_et_le_sien_s_ouvre(site: Site, j
     assert [len(r.faits) for r in site.registre.find(Reclamation)] == [0, 1]
 
 
+async def test_qui_ne_lit_pas_un_domaine_ouvre_un_ecran_vide_qui_dit_pourquoi(site: Site, jour: date) -> None:
+    peupler(site, jour)
+    etre(site, "serre-file")
+    async with ouvrir(site, jour) as pilot:
+        for module in modules_presents():
+            domaine = next((c.domaine.code for c in CONCEPTS if c.nom == module.nom), "")
+            if not domaine or domaine == "parametres":
+                continue
+            pilot.app.clear_notifications()
+            pilot.app.aller(module.nom)  # type: ignore[attr-defined]
+            vue = await presser(pilot, "home")
+            dits = " ".join(annonces(pilot))
+            assert f"ne permet pas de lire {DOMAINES[domaine]}" in dits + vue.replace("\n", " "), module.nom
+            for nom in ("Afficher les horaires", "Un banc dans le hall", "R-2026-001", "A-2026-001", "V-NET-02"):
+                assert nom not in vue, module.nom
+
+
 def test_chaque_action_gardee_existe() -> None:
     """A name mistyped in ECRITURES would leave a door open."""
     for module in modules_presents():
         ecran = module.ecran()
         for actions_gardees in ecran.ECRITURES.values():  # type: ignore[attr-defined]
-            assert all(hasattr(ecran, f"action_{nom}") or nom == "raison" for nom in actions_gardees.split()), module
+            noms = {nom.partition(":")[0] for nom in actions_gardees.split()}
+            assert all(hasattr(ecran, f"action_{nom}") or nom == "raison" for nom in noms), module
+
+
+def test_un_geste_garde_demande_ce_que_demande_son_operation() -> None:
+    """The value of a gesture is its operation's name: the screen asks, before the form, what saving will."""
+    gardes = 0
+    for module in modules_presents():
+        ecran = module.ecran()
+        for demande, actions_gardees in ecran.ECRITURES.items():  # type: ignore[attr-defined]
+            for nom in (une.partition(":")[2] for une in actions_gardees.split() if ":" in une):
+                assert TABLE[f"{module.nom}.gestes.{nom}"] == demande, (module.nom, nom)
+                gardes += 1
+    assert gardes == len(GestesActions) + len(GestesReclamations) + len(GestesSuggestions)

@@ -15,6 +15,7 @@ from qualitui.domain.actions.phrases import a_verifier, ordre_de_suivi, situatio
 from qualitui.domain.actions.possibles import Geste, possibilites, refus_de, refus_de_suivi
 from qualitui.domain.concepts import CONCEPTS
 from qualitui.domain.francais import date_courte
+from qualitui.domain.reference.droits import Verbe
 from qualitui.ui.modules import module
 from qualitui.ui.screens.actions import formulaires
 from qualitui.ui.screens.actions.detail import action_en_texte
@@ -58,7 +59,11 @@ class EcranActions(EcranModule[Action]):
     nom = "actions"
     titre = "Plan d’actions"
     domaine = "actions"
-    ECRITURES: ClassVar = {"actions": "nouveau noter modifier geste"}
+    ECRITURES: ClassVar = {
+        ("actions", Verbe.NOTER): "nouveau noter geste:lancer geste:realiser geste:replanifier",
+        ("actions", Verbe.TENIR): "modifier",
+        ("actions", Verbe.DECIDER): "geste:verifier geste:clore geste:relancer geste:abandonner",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouvelle", id="actions.nouveau", tooltip="Créer une action"),
         Binding("l", "noter", "Noter", id="actions.noter", tooltip="Ajouter une note datée au journal de l’action"),

@@ -33,7 +33,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
-from qualitui.domain.base import Fiche
+from qualitui.domain.base import Fiche, Refus
 from qualitui.ui.noyau import autrui
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.traduction import chiffre
@@ -79,6 +79,7 @@ class EcranModule(Ecran[None], Apports[T]):
         super().__init__()
         self._version = -1
         self.pret = False  # the rows are not there yet: keys typed ahead wait for them
+        self._illisible = ""  # why nothing could be read since the screen was opened
         self._a_viser = ""
         self._suite: Timer | None = None
         self._dernier_pas = 0.0
@@ -162,11 +163,19 @@ class EcranModule(Ecran[None], Apports[T]):
             return  # a screen just pushed reads when it comes in front
         self._version = self.qualitui.version
         self.query_one(Entete).actualiser()
-        self.qualitui.lire(self.lire, self._lu)
+        self.qualitui.lire(self.lire, self._lu, echec=self._non_lu)
+
+    def _non_lu(self, refus: Refus) -> None:
+        """A list that may not be read stays empty, says why, and keeps no key waiting."""
+        self.qualitui.refuser(refus)
+        if not self.pret:
+            self.pret, self._illisible = True, refus.phrase
+            self.add_class("-vide")
+            self._montrer_detail(None)
 
     def _lu(self, lu: Any) -> None:
         objets = self.prendre(lu)
-        self.pret = True
+        self.pret, self._illisible = True, ""
         avant = self._noms_montres()
         self.tableau.montrer(objets)
         self._dire_autrui(avant)
@@ -248,7 +257,9 @@ class EcranModule(Ecran[None], Apports[T]):
 
     def _absence(self) -> str:
         """An empty list is not taken for one that could not be read, nor for a search that finds nothing."""
-        return (self.query_one(BarreDeFiltre).rien_trouve() or self.vide()) if self.pret else "Lecture…"
+        if not self.pret:
+            return "Lecture…"
+        return self._illisible or self.query_one(BarreDeFiltre).rien_trouve() or self.vide()
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
         event.stop()

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from qualitui.domain.francais import date_courte, date_en_mots
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations import equipe
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
@@ -30,7 +31,7 @@ class EcranEquipe(EcranModule[Personne]):
     nom = "equipe"
     titre = "Équipe"
     domaine = "parametres"
-    ECRITURES: ClassVar = {"parametres": "nouveau modifier depart"}
+    ECRITURES: ClassVar = {("parametres", Verbe.TENIR): "nouveau modifier depart"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Ajouter", id="equipe.nouveau", tooltip="Ajouter une personne"),
         Binding("m", "modifier", "Modifier", id="equipe.modifier", tooltip="Corriger le nom, les rôles, l’arrivée"),
@@ -106,6 +107,7 @@ class EcranEquipe(EcranModule[Personne]):
 
     def action_compte(self) -> None:
         if self.choisi is not None:
+            equipe.exiger_rattachement(self.site)
             self.app.push_screen(formulaires.rattachement(self.site, self.choisi), self.apres)
 
     def action_depart(self) -> None:

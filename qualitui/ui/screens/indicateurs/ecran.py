@@ -14,6 +14,7 @@ from textual.widgets import Static
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.francais import accorder, date_numerique
 from qualitui.domain.indicateurs.fiche import EtatIndicateur, ValeurIndicateur, en_mots
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.operations.indicateurs import gestes as indicateurs
 from qualitui.operations.indicateurs import lecture as indicateurs_vue
@@ -59,7 +60,7 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
     nom = "indicateurs"
     titre = "Indicateurs"
     domaine = "indicateurs"
-    ECRITURES: ClassVar = {"indicateurs": "saisir", "actions": "creer_action"}
+    ECRITURES: ClassVar = {("indicateurs", Verbe.NOTER): "saisir", ("actions", Verbe.NOTER): "creer_action"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,m", "saisir", "Saisir", id="indicateurs.saisir", tooltip="Saisir la valeur d’une période"),
         Binding("a", "creer_action", "Action", id="indicateurs.action", tooltip="Créer une action sur cet indicateur"),

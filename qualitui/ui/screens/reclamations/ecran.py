@@ -17,6 +17,7 @@ from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.filtre import Filtre as Precisions
 from qualitui.domain.reclamations.filtre import retenue
 from qualitui.domain.reclamations.possibles import Geste, refus_de
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.delais import Echeance
 from qualitui.operations.reclamations import gestes as operations
 from qualitui.operations.reclamations import lecture as vue
@@ -47,7 +48,13 @@ class EcranReclamations(EcranModule[Rangee]):
     nom = "reclamations"
     titre = "Réclamations"
     domaine = "reclamations"
-    ECRITURES: ClassVar = {"reclamations": "nouveau modifier gestes geste imprimer action", "actions": "action"}
+    ECRITURES: ClassVar = {
+        ("reclamations", Verbe.NOTER): "nouveau modifier gestes imprimer action geste:qualifier geste:accuser "
+        "geste:attendre geste:repondre geste:contester geste:rencontrer geste:saisir_mediateur geste:corriger "
+        "geste:retirer",
+        ("reclamations", Verbe.DECIDER): "geste:clore geste:rouvrir",
+        ("actions", Verbe.NOTER): "action",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         _lien("n", "nouveau", "Nouvelle", "nouveau", "Enregistrer un écrit reçu", pied=True),
         _lien("g", "gestes", "Gestes", "gestes", "Les gestes possibles maintenant sur ce dossier", pied=True),
@@ -195,10 +202,11 @@ class EcranReclamations(EcranModule[Rangee]):
         from qualitui.ui.screens.reclamations.gestes import menu
 
         self._pret()
-        self.app.push_screen(
-            menu(self._dossier().reclamation, self.jour, self.touches_des_gestes()),
-            lambda code: self.action_geste(code) if code else None,
-        )
+        self.app.push_screen(menu(self._dossier().reclamation, self.jour, self.touches_des_gestes()), self._apres_menu)
+
+    def _apres_menu(self, code: str | None) -> None:
+        if code:
+            self.lancer(f"geste('{code}')")
 
     def action_geste(self, code: str) -> None:
         """Open the form of a gesture; one that can't be done today is refused with its reason."""
@@ -240,7 +248,9 @@ class EcranReclamations(EcranModule[Rangee]):
         def corriger(modifier: bool | None) -> None:
             if modifier:
                 formulaire = identification(self.site, fiche, identite or Identite())
-                autoriser(self.qualitui, (self.domaine,), fiche, lambda: self.app.push_screen(formulaire))
+                autoriser(
+                    self.qualitui, ((self.domaine, Verbe.NOTER),), fiche, lambda: self.app.push_screen(formulaire)
+                )
 
         self.app.push_screen(Personne(fiche, identite), corriger)
 

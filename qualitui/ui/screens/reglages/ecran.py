@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from qualitui.domain.francais import accorder, date_courte, date_numerique
 from qualitui.domain.reclamations.echeance import Recalcul
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.reglages import EnVigueur, Horaire, Reglages
 from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
 from qualitui.domain.temps.calendrier import Fermeture
@@ -56,7 +57,10 @@ class EcranReglages(EcranModule[LigneReglage]):
     nom = "reglages"
     titre = "Site et réglages"
     domaine = "parametres"
-    ECRITURES: ClassVar = {"parametres": "nouveau modifier retirer", "reclamations": "dossiers"}
+    ECRITURES: ClassVar = {
+        ("parametres", Verbe.TENIR): "nouveau modifier retirer",
+        ("reclamations", Verbe.TENIR): "dossiers",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Ajouter", id="reglages.nouveau", tooltip="Ajouter une fermeture, un référentiel"),
         Binding("m", "modifier", "Modifier", id="reglages.modifier", tooltip="Changer ce réglage"),

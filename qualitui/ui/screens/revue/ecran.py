@@ -14,6 +14,7 @@ from textual.widgets import Static
 from qualitui.domain.base import Fiche
 from qualitui.domain.concepts import CONCEPTS
 from qualitui.domain.francais import accorder
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.revue import lecture as revue_vue
 from qualitui.operations.revue.lecture import Vue
 from qualitui.ui.noyau import droits
@@ -47,7 +48,7 @@ class EcranRevue(EcranModule[LigneRevue]):
     nom = "revue"
     titre = "Revue annuelle"
     domaine = "revue"
-    ECRITURES: ClassVar = {"revue": "nouveau modifier etapes"}
+    ECRITURES: ClassVar = {("revue", Verbe.TENIR): "nouveau modifier", ("revue", Verbe.DECIDER): "etapes"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouveau", id="revue.nouveau", tooltip="Fixer un objectif, coter un risque"),
         Binding("m", "modifier", "Modifier", id="revue.modifier", tooltip="Écrire ou modifier la ligne", show=False),
@@ -166,7 +167,11 @@ class EcranRevue(EcranModule[LigneRevue]):
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
         """A review that no longer changes, or that this person may only read, is read, not written in."""
         vue = self.vue
-        ecrit = vue is not None and vue.revue.modifiable and self.domaine not in self.qualitui.limites.interdits
+        ecrit = (
+            vue is not None
+            and vue.revue.modifiable
+            and (self.domaine, Verbe.TENIR) not in self.qualitui.limites.interdits
+        )
         if vue is not None and (ecrit or event.objet.genre in (lignes.CHIFFRE, lignes.MANQUE)):
             event.prevent_default()
             event.stop()
@@ -194,7 +199,7 @@ class EcranRevue(EcranModule[LigneRevue]):
         from qualitui.ui.screens.revue import formulaires as f
 
         self.viser(lieu)
-        droits.exiger(self.qualitui, (self.domaine,))
+        droits.exiger(self.qualitui, ((self.domaine, Verbe.TENIR),))
         voulue = next((ligne for ligne in lignes.lignes(vue) if ligne.cle == lieu), None)
         if voulue is not None:
             self._ouvrir(voulue, vue)
@@ -270,6 +275,8 @@ class EcranRevue(EcranModule[LigneRevue]):
         vue = self.vue
         if not code or vue is None:
             return
+        if code == "approuver":
+            droits.exiger(self.qualitui, ((self.domaine, Verbe.APPROUVER),))
         if code == MANQUES:
             self.viser("manque:0")
         else:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from qualitui.domain.francais import date_courte, date_en_mots
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
 from qualitui.domain.suggestions.phrases import (
     a_presenter,
@@ -46,7 +47,11 @@ class EcranSuggestions(EcranModule[Suggestion]):
     nom = "suggestions"
     titre = "Suggestions de l’équipe"
     domaine = "suggestions"
-    ECRITURES: ClassVar = {"suggestions": "nouveau geste repondre"}
+    ECRITURES: ClassVar = {
+        ("suggestions", Verbe.NOTER): "nouveau",
+        ("suggestions", Verbe.TENIR): "geste:analyser geste:presenter",
+        ("suggestions", Verbe.DECIDER): "repondre geste:retenir geste:ecarter",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouvelle", id="suggestions.nouveau", tooltip="Noter une suggestion"),
         Binding("l", "geste('analyser')", "Analyser", id="suggestions.analyser", tooltip="Noter l’analyse"),
@@ -138,7 +143,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
         if refus is not None:
             raise refus
         if geste is Geste.RETENIR:
-            droits.exiger(self.qualitui, ("actions",))
+            droits.exiger(self.qualitui, (("actions", Verbe.NOTER),))
         self._ouvrir(lambda contexte: formulaires.FORMULAIRES[geste](contexte, suggestion), self._fait)
 
     def _fait(self, resultat: Any) -> None:

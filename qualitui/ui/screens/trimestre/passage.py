@@ -16,6 +16,7 @@ from qualitui.domain.actions.phrases import situation
 from qualitui.domain.actions.possibles import refus_de_suivi
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.francais import accorder, date_courte, date_numerique
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.trimestres import (
     ActionsSansDecision,
     GenreDecision,
@@ -55,7 +56,7 @@ class EcranPassage(EcranModule[LigneDeRevue]):
     nom = "trimestre"
     titre = "Revue du trimestre"
     domaine = "actions"
-    ECRITURES: ClassVar = {"actions": "decider noter clore_revue"}
+    ECRITURES: ClassVar = {("actions", Verbe.DECIDER): "decider clore_revue", ("actions", Verbe.NOTER): "noter"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f12", "clore_revue", "Clore la revue", id="passage.clore", tooltip="Clore la revue du trimestre"),
         Binding("l", "noter", "Noter", id="passage.noter", tooltip="Ajouter une note au journal de l’action"),

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.verifications.fiche import Resultat, Verification
 from qualitui.domain.verifications.occurrences import Suivi
 from qualitui.operations.verifications import lecture as vues
@@ -60,7 +61,10 @@ class EcranCoche(EcranModule[Rangee]):
     nom = "verifications"
     titre = "Vérifications"
     domaine = "verifications"
-    ECRITURES: ClassVar = {"verifications": "noter non_conforme modifier preuve raison", "actions": "action"}
+    ECRITURES: ClassVar = {
+        ("verifications", Verbe.NOTER): "noter non_conforme modifier preuve raison",
+        ("actions", Verbe.NOTER): "action",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "noter('conforme')", "Conforme", id="coche.conforme", tooltip="Noter conforme"),
         Binding("x", "non_conforme", "Non conforme", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),
@@ -134,6 +138,10 @@ class EcranCoche(EcranModule[Rangee]):
 
     def fiche(self, objet: Rangee) -> Fiche | None:
         return objet.suivi.constat
+
+    def fiche_visee(self) -> Fiche | None:
+        """Whose result it is depends on the check, ticked or not."""
+        return self.verifications.get(self.choisi.occurrence.verification) if self.choisi else None
 
     def explicable(self, objet: Rangee) -> bool:
         return True

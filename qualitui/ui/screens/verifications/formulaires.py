@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualitui.domain.francais import accorder, date_courte
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.saisie import exiger_arrivee
 from qualitui.domain.temps.dates import Sens
 from qualitui.domain.verifications.fiche import Constat, RaisonManque, Resultat, Verification
@@ -43,7 +44,7 @@ def non_conforme(
     """What was seen, and the action foreseen (not for those who may not write actions)."""
     suivis = [rangee.suivi for rangee in rangees]
     champs: list[Champ] = [ChampLong("constat", "Ce qui a été vu", obligatoire=True, lignes=3)]
-    if site.droit("actions") == "ecriture":
+    if site.peut("actions", Verbe.NOTER):
         prevue = vues.action_prevue(suivis[0], jour)
         pilote = nommer(prevue.pilote).partition(",")[0] if len(suivis) == 1 else "le responsable de chacune"
         aide = f"pilote : {pilote}, pour le {date_courte(prevue.echeance)}"

@@ -14,6 +14,7 @@ from qualitui.domain.francais import accorder
 from qualitui.domain.temps.periodes import periode_courte
 from qualitui.domain.verifications.fiche import RaisonManque, Verification
 from qualitui.domain.verifications.volets import Signe, signe
+from qualitui.operations.verifications import gestes
 from qualitui.operations.verifications import lecture as verifications_vues
 from qualitui.operations.verifications.lecture import Rangee, ranger
 from qualitui.ui.noyau.traduction import chiffre
@@ -60,7 +61,7 @@ class EcranManquees(EcranCoche):
         self._miennes: set[str] = set()
 
     def lire_rangees(self) -> Manques:
-        verifications = {v.code: v for v in self.site.registre.find(Verification)}
+        verifications = {v.code: v for v in gestes.table(self.site)}
         suivis = verifications_vues.a_expliquer(self.site, jour=self.jour)
         attendues = {suivi.occurrence.reference: ranger(suivi, self.le) for suivi in suivis}
         miennes = {s.occurrence.reference for s in suivis if verifications_vues.a_moi(self.site, s)}

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import date_en_mots, date_sans_annee
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.verifications.fiche import Resultat
 from qualitui.domain.verifications.occurrences import Suivi
 from qualitui.domain.verifications.volets import EN_MOTS, semaine_de, signe
@@ -33,7 +34,7 @@ class EcranReleve(EcranGrille):
     """A check that is not daily is noted on the day of the column one is in."""
 
     titre = "Relevé de la semaine"
-    ECRITURES: ClassVar = {"verifications": "noter non_conforme modifier"}
+    ECRITURES: ClassVar = {("verifications", Verbe.NOTER): "noter non_conforme modifier"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "noter('conforme')", "Conforme", id="coche.conforme", tooltip="Noter conforme ce jour-là"),
         Binding("x", "non_conforme", "Non conf.", id="coche.non_conforme", tooltip="Noter non conforme : dire quoi"),

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.francais import accorder, date_courte, date_en_mots
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.verifications.fiche import Verification
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
@@ -42,7 +43,7 @@ class EcranTableau(EcranModule[Verification]):
     nom = "verifications"
     titre = "Tableau des vérifications"
     domaine = "verifications"
-    ECRITURES: ClassVar = {"verifications": "nouveau modifier suspendre proposees"}
+    ECRITURES: ClassVar = {("verifications", Verbe.TENIR): "nouveau modifier suspendre proposees"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouvelle", id="tableau.nouveau", tooltip="Ajouter une vérification du site"),
         Binding("m", "modifier", "Modifier", id="tableau.modifier", tooltip="Modifier, pour l’avenir"),

@@ -93,7 +93,7 @@ async def test_sans_droit_d_ecriture_le_formulaire_ne_s_ouvre_pas(site: Site, jo
     async with ouvrir(site, jour) as pilot:
         vue = await presser(pilot, "f3", "n")
         assert "R-2026-001" in vue
-        assert "ne permet pas de modifier" in " ".join(annonces(pilot))
+        assert "ne permet pas d’écrire dans les réclamations" in " ".join(annonces(pilot))
 
 
 async def test_sans_acces_au_confidentiel_tout_le_reste_marche(site: Site, jour: date) -> None:

@@ -211,7 +211,7 @@ async def test_apres_21_jours_la_raison_est_demandee_des_l_ouverture_a_la_person
 async def test_la_raison_peut_se_dire_plus_tard_et_f4_la_redemande(site: Site, jour: date) -> None:
     role = next(v.role for v in site.registre.find(Verification) if v.code == "V-NET-02")
     lea = equipe.ajouter(site, nom="Léa Roux", roles=[role])
-    noe = equipe.ajouter(site, nom="Noé Petit", roles=[role], logins=["essai"])
+    noe = equipe.ajouter(site, nom="Noé Petit", roles=[role, "chef-service"], logins=["essai"])
     verifications.modifier(site, verifications.trouver(site, "V-NET-02"), personne=lea.code, jour=jour)
     le = jour + timedelta(days=1)
     async with ouvrir(site, le) as pilot:  # one miss, given to Léa by name: Noé is not asked
