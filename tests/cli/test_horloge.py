@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli.parcours import exemples, lancer
 
-from qualitui.operations.suggestions import ajouter
+from qualitui.operations.suggestions.gestes import ajouter
 from qualitui.store.site.ressources import modeles
 from qualitui.store.site.site import Site
 
