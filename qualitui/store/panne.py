@@ -13,7 +13,7 @@ PARLENT_DES_DONNEES = (ValueError, LookupError)  # their messages quote the valu
 
 def consigner(erreur: BaseException, maintenant: datetime) -> str:
     """Keep the error in panne.txt, and return the sentence to show."""
-    debut = f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
+    debut = f"Une erreur imprévue s’est produite : {type(erreur).__name__}. Ce qui était enregistré l’est toujours."
     chemin = _ecrire(erreur, maintenant)
     return debut if chemin is None else f"{debut} Le détail, à transmettre à l’assistance, est dans {chemin}."
 

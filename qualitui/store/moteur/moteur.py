@@ -26,7 +26,7 @@ from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.historique import deja_present, historique, modifie_entre_temps
 from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import EntretempsChange
-from qualitui.store.moteur.tables import DBEnLecture, JournalDB
+from qualitui.store.moteur.tables import JournalDB
 
 F = TypeVar("F", bound=Fiche)
 
@@ -259,6 +259,8 @@ class RegistreJournal:
 
     @property
     def en_tinydb(self) -> TinyDB:
+        from qualitui.store.moteur.lecture import DBEnLecture
+
         return DBEnLecture(storage=lambda: self.stockage)
 
     def close(self) -> None:

@@ -13,7 +13,6 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible
 from qualitui.store.moteur.difference import nettoyer
 from qualitui.store.moteur.fusion import Contenu
 from qualitui.store.moteur.ouverture import ouvrir_stockage
@@ -151,19 +150,3 @@ class JournalDB(TinyDB):
 
     def drop_table(self, name: str) -> None:
         self.drop_tables()
-
-
-class TableEnLecture(JournalTable):
-    """Every write of TinyDB's API ends here."""
-
-    def _update_table(self, updater: Callable[[Any], None]) -> None:
-        raise EcritureImpossible(LECTURE_SEULE)
-
-
-class DBEnLecture(JournalDB):
-    """The same tables, to be read: what is written goes through the gestures, which ask rights and rules."""
-
-    table_class = TableEnLecture
-
-    def close(self) -> None:
-        """The register is closed by who opened it."""

@@ -23,7 +23,7 @@ from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.lignes import CONTROLES
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
-INCOMPLET = "\nCes nombres peuvent être incomplets : des données sont abîmées (F9, « État des données »)."
+INCOMPLET = "\nCes nombres peuvent être incomplets : des données sont abîmées (F9, « État des données »)."
 LECTURE = "Lecture du dossier du site…"
 
 
@@ -171,7 +171,7 @@ class EcranAccueil(EcranModule[Ligne]):
         if self.semaine is not None and self.semaine.elements:
             return "Rien ne répond à ce filtre. 1 montre toute la semaine."
         if self.qualitui.abime:
-            return "Rien d’autre ne se lit cette semaine, mais des données sont abîmées : F9, « État des données »."
+            return "Rien d’autre ne se lit cette semaine, mais des données sont abîmées : F9, « État des données »."
         return "Rien n’est en retard, rien n’est à faire d’ici vendredi."
 
     def detail(self, objet: Ligne) -> Text:

@@ -88,6 +88,8 @@ def autres_tests(dessiner: st.DrawFn) -> Recette:
     genre = dessiner(
         st.sampled_from(("exists", "one_of", "matches", "search", "test", "any", "all", "fragment", "map"))
     )
+    if genre in ("any", "all"):
+        champ = "liste"  # a number is not looked for in a text
     valeurs = dessiner(st.lists(st.sampled_from(PAR_CHAMP[champ]), max_size=3))
     return genre, (champ,), valeurs, dessiner(comparaisons())
 

@@ -79,14 +79,13 @@ class Monde(NamedTuple):
 
 
 class Essai(NamedTuple):
-    """A form, what Alice types in it, what Bob does meanwhile, and what is recorded of it. `par_dessus`: whether she
-    may save over what he did; `jour`: the day of the program; `ecran`: the key of the screen the form belongs to."""
+    """A form, what Alice types in it, what Bob does meanwhile, and what is recorded of it. `jour`: the day of the
+    program; `ecran`: the key of the screen the form belongs to."""
 
     formulaire: Callable[[Any], Formulaire]
     tape: dict[str, str]
     change: Callable[[], object]
     lire: Callable[[Site], Any]
-    par_dessus: bool = True
     jour: date = JOUR
     ecran: str = "f2"
 
@@ -380,9 +379,7 @@ def _valeur(*, connue: bool) -> Scenario:
     return scenario
 
 
-def _sur_revue(
-    faire: Callable[[Site, lecture_revue.Vue], Formulaire], *, commencee: bool, par_dessus: bool = True, **tape: str
-) -> Scenario:
+def _sur_revue(faire: Callable[[Site, lecture_revue.Vue], Formulaire], *, commencee: bool, **tape: str) -> Scenario:
     """The review of the year before the day's, started or not; Bob writes another text of it."""
 
     def scenario(monde: Monde) -> Essai:
@@ -399,7 +396,7 @@ def _sur_revue(
             return site.registre.find(RevueAnnuelle, annee=2025)[0]
 
         formulaire = faire(monde.site, vue)
-        return Essai(lambda _: formulaire, tape, changer, lire, par_dessus=par_dessus)
+        return Essai(lambda _: formulaire, tape, changer, lire)
 
     return scenario
 
@@ -411,13 +408,6 @@ def _rediger(site: Site, vue: lecture_revue.Vue) -> Formulaire:
 def _suite(site: Site, vue: lecture_revue.Vue) -> Formulaire:
     assert vue.precedente is not None
     return ui_revue.noter(site, vue, vue.precedente.objectifs[0], None)
-
-
-def _etape(code: str, **tape: str) -> Scenario:
-    """A stage that the rule refuses for another reason is refused for it again, once Alice saves over."""
-    return _sur_revue(
-        lambda site, vue: ui_revue.etape(site, vue, code, JOUR), commencee=True, par_dessus=code == "arreter", **tape
-    )
 
 
 def _trimestre(monde: Monde) -> tuple[Any, Action]:
@@ -514,7 +504,9 @@ SCENARIOS: dict[str, dict[str, Scenario]] = {
             frequence="3",
         )
     },
-    "revue/formulaires.py:etape": {"arreter": _etape("arreter")},
+    "revue/formulaires.py:etape": {
+        "arreter": _sur_revue(lambda site, vue: ui_revue.etape(site, vue, "arreter", JOUR), commencee=True)
+    },
     "suggestions/formulaires.py:analyse": {"": _sur_suggestion("analyse", analyse="à chiffrer")},
     "suggestions/formulaires.py:accord": {"": _sur_suggestion("accord", intitule="Poser un banc")},
     "suggestions/formulaires.py:refus": {"": _sur_suggestion("refus", raison="trop cher")},
@@ -633,10 +625,8 @@ async def test_ce_que_quelqu_un_a_change_n_est_jamais_ecrase(monde: Monde, scena
         await _enregistrer(pilot)
         await pilot.press("tab", "enter")  # « Enregistrer ma saisie par-dessus »
         await calme(pilot)
-        assert not isinstance(pilot.app.screen, Conflit)
-        if essai.par_dessus:
-            assert pilot.app.screen is not formulaire, texte(pilot)
-            assert _contenu(essai.lire(monde.site)) != _contenu(de_bob)
+        assert not isinstance(pilot.app.screen, Formulaire | Conflit), texte(pilot)
+        assert _contenu(essai.lire(monde.site)) != _contenu(de_bob)
 
 
 def _taper(formulaire: Formulaire, tape: dict[str, str]) -> None:
