@@ -14,7 +14,7 @@ from qualitui.domain.actions.possibles import Geste as GestesActions
 from qualitui.domain.concepts import CONCEPTS, DOMAINES
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.possibles import Geste as GestesReclamations
-from qualitui.domain.suggestions.phrases import Geste as GestesSuggestions
+from qualitui.domain.suggestions.possibles import Geste as GestesSuggestions
 from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.suggestions import gestes as suggestions
