@@ -79,7 +79,7 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
         (
             *("get", "find", "ouvertes", "identifiants", "presence", "empreinte", "contenus", "history", "conflits"),
             *("rappeler", "retenir", "poll", "injoignable", "nouveautes", "anomalies", "horloge", "close"),
-            *("perdues", "ecarter"),
+            *("perdues", "ecarter", "etat"),
         )
     ),
 }
@@ -117,7 +117,7 @@ def test_un_site_ouvert_en_lecture_ne_s_ecrit_par_aucun_membre(dossier: Path, no
 HORS_DU_REGISTRE: dict[str, Callable[[Site], Any]] = {
     "identité": lambda site: site.confidentiel.ecrire("R-2026-001", Identite(nom="X")),
     "document": lambda site: site.documents("x.docx"),
-    "réglages": lambda site: reglages.modifier(site, nom="Autre"),
+    "réglages": lambda site: reglages.modifier(site, site.reglages, nom="Autre"),
     "geste": lambda site: suggestions.analyser(site, site.registre.find(Suggestion)[0], analyse="À chiffrer"),
 }
 
