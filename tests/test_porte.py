@@ -17,6 +17,7 @@ from qualitui.domain.actions.fiche import Action, Origine
 from qualitui.domain.base import Introuvable, Refus, evoluer
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.site import reglages
@@ -79,7 +80,7 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
         (
             *("get", "find", "ouvertes", "identifiants", "presence", "empreinte", "contenus", "history", "conflits"),
             *("rappeler", "retenir", "poll", "injoignable", "nouveautes", "anomalies", "horloge", "close"),
-            *("perdues", "ecarter"),
+            *("perdues", "ecarter", "etat"),
         )
     ),
 }
@@ -117,7 +118,7 @@ def test_un_site_ouvert_en_lecture_ne_s_ecrit_par_aucun_membre(dossier: Path, no
 HORS_DU_REGISTRE: dict[str, Callable[[Site], Any]] = {
     "identité": lambda site: site.confidentiel.ecrire("R-2026-001", Identite(nom="X")),
     "document": lambda site: site.documents("x.docx"),
-    "réglages": lambda site: reglages.modifier(site, nom="Autre"),
+    "réglages": lambda site: reglages.modifier(site, site.reglages, nom="Autre"),
     "geste": lambda site: suggestions.analyser(site, site.registre.find(Suggestion)[0], analyse="À chiffrer"),
 }
 
@@ -186,7 +187,7 @@ def test_ce_que_le_role_ne_lit_pas_est_refuse(site: Site, lecture: str, monkeypa
     site.registre.add(Personne(code="lea", nom="Léa", roles=("agent",), logins=("lea",), arrivee_le=JOUR))
     site.fermer()
     monkeypatch.setattr("qualitui.cli.commun.login", lambda: "lea")
-    monkeypatch.setattr("qualitui.store.site.referentiels.droits_du_role", lambda role: {"suggestions": "ecriture"})
+    monkeypatch.setattr("qualitui.store.site.droits.verbes_du_role", lambda role: {"suggestions": Verbe.DECIDER})
     with qualitui.ouvrir(site.dossier, ecriture=True) as ouvert:
         assert list(ouvert.find(Suggestion)) == []
         with pytest.raises(DroitRefuse):

@@ -1,6 +1,6 @@
 """Is the clock of this workstation to be believed? Its day is compared with the day of whoever wrote last.
 
-A flat battery takes a computer back by years, a wrong setting takes it a month or a year away. Within a month behind
+A flat battery takes a computer back by years, a wrong setting takes it a year away. Within a quarter behind
 (a restored machine, a neighbour in advance) and a year ahead (a site nobody opened for long), nobody is troubled.
 """
 
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from qualitui.domain.francais import INSECABLE, date_en_mots
 
-RETARD_ADMIS = timedelta(days=31)
+RETARD_ADMIS = timedelta(days=92)  # a quarter
 SILENCE_ADMIS = timedelta(days=364)  # the day of today in the year to come is the commonest wrong setting
 
 

@@ -231,7 +231,7 @@ LETTRES = {"operations.reclamations.courriers._deposer"}  # they go to a user: t
 
 
 def _ecrivains() -> Iterator[str]:
-    """The operations that write a document: those that call `ecrire` and make a report or a workbook."""
+    """The operations that write a document: those that call `site.sorties.ecrire`, or read one back to refresh it."""
     racine = Path(next(iter(qualitui.operations.__path__)))
     for fichier in sorted(racine.rglob("*.py")):
         source = fichier.read_text(encoding="utf-8")
@@ -273,7 +273,7 @@ def test_chaque_document_porte_la_reserve_tant_que_le_site_est_abime(
     assert main(commande) == 0, capsys.readouterr().err
     assert _texte(document).count(RESERVE) == 1
     if "rafraichir" not in commande:
-        document.unlink()  # written for another site: it would be left as it is
+        document.unlink()  # for the other site, it is somebody else's
     assert main(["--site", str(sain), *commande]) == 0, capsys.readouterr().err
     assert RESERVE not in _texte(document)
 

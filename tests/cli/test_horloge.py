@@ -87,7 +87,7 @@ def test_une_lecture_le_dit_et_rend_sa_reponse(site: Site, monkeypatch: pytest.M
     assert "horloge\u00a0: Ce poste se croit" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("jour", ["2026-02-10", "2026-03-01", "2026-03-03", "2026-12-31", "2027-02-28"])
+@pytest.mark.parametrize("jour", ["2025-12-01", "2026-02-10", "2026-03-01", "2026-03-03", "2026-12-31", "2027-02-28"])
 def test_un_ecart_ordinaire_ne_demande_rien(
     jour: str, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

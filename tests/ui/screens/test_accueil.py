@@ -128,4 +128,4 @@ async def test_i_ecrit_la_semaine_en_word_sans_figer_le_clavier(site: Site, jour
         await pilot.press("i")
         await calme(pilot)
         assert "Document écrit" in annonces(pilot)[-1]
-        assert [fichier.suffix for fichier in (site.dossier / "documents").iterdir()] == [".docx"]
+        assert [fichier.suffix for fichier in (site.dossier / "documents").glob("[!.]*")] == [".docx"]

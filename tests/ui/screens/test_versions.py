@@ -47,6 +47,7 @@ from qualitui.reports.courriers import Courrier
 from qualitui.store.site.site import Site
 from qualitui.store.site.site import ouvrir as ouvrir_site
 from qualitui.ui.screens.actions import formulaires as ui_actions
+from qualitui.ui.screens.commun.contexte import Contexte, lire_contexte
 from qualitui.ui.screens.equipe import formulaires as ui_equipe
 from qualitui.ui.screens.reclamations import corrections as ui_corrections
 from qualitui.ui.screens.reclamations import courriers as ui_courriers
@@ -74,8 +75,8 @@ class Monde(NamedTuple):
     autre: Site
 
     @property
-    def contexte(self) -> ui_actions.Contexte:
-        return ui_actions.lire_contexte(self.site, JOUR)
+    def contexte(self) -> Contexte:
+        return lire_contexte(self.site, JOUR)
 
 
 class Essai(NamedTuple):
