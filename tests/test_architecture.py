@@ -24,31 +24,31 @@ HORLOGE = re.compile(r"\b(?:datetime\.now|date\.today|time\.time|datetime\.today
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda chemin: str(chemin.relative_to(PAQUET)))
-def test_only_the_command_line_asks_the_clock(module: Path) -> None:
+def test_seule_la_ligne_de_commande_demande_l_heure(module: Path) -> None:
     if module.relative_to(PAQUET).parts[0] == "cli":
         return
     assert not HORLOGE.search(module.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda chemin: str(chemin.relative_to(PAQUET)))
-def test_a_module_is_read_in_one_sitting(module: Path) -> None:
+def test_un_module_se_lit_d_une_traite(module: Path) -> None:
     texte = module.read_text(encoding="utf-8")
     assert len(texte.splitlines()) <= 400
     fonctions = [n for n in ast.walk(ast.parse(texte)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     assert [n.name for n in fonctions if (n.end_lineno or n.lineno) - n.lineno >= 60] == []
 
 
-def test_a_folder_is_taken_in_at_a_glance() -> None:
+def test_un_dossier_se_voit_d_un_coup_d_oeil() -> None:
     dossiers = Counter(module.parent for module in MODULES)
     assert [str(dossier) for dossier, combien in dossiers.items() if combien > 25] == []
 
 
-def test_every_module_says_what_it_is_for() -> None:
+def test_chaque_module_dit_a_quoi_il_sert() -> None:
     muets = [m for m in MODULES if not m.read_text(encoding="utf-8").lstrip().startswith(('"""', 'r"""'))]
     assert muets == []
 
 
-def test_the_command_line_loads_no_heavy_library() -> None:
+def test_la_ligne_de_commande_ne_charge_aucune_bibliotheque_lourde() -> None:
     lourds = ("textual", "rich", "docx", "docxtpl", "xlsxwriter", "jinja2")
     code = f"import sys, qualitui.cli; print([m for m in {lourds!r} if m in sys.modules])"
     sortie = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -73,7 +73,7 @@ def ecrits(*racines: Path) -> Iterator[tuple[str, bytes]]:
                 yield from contenus(fichier, fichier.read_bytes())
 
 
-def test_no_identity_outside_confidentiel(dossier: Path) -> None:
+def test_aucune_identite_hors_de_confidentiel(dossier: Path) -> None:
     """Journals, numbers, documents, backup, review, local cache and state; the letters are in confidentiel/."""
     fuites: list[str] = []
     tenus: list[str] = []
@@ -89,7 +89,7 @@ def test_no_identity_outside_confidentiel(dossier: Path) -> None:
     assert not [nom for nom in vus if ".zip/confidentiel" in nom]
 
 
-def test_no_identity_is_printed_unless_asked(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_aucune_identite_ne_s_affiche_sans_qu_on_la_demande(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     for lecture in LECTURES:
         for options in ((), ("--json",)):

@@ -21,7 +21,9 @@ def octets(dossier: Path) -> dict[str, bytes]:
     return {str(f.relative_to(dossier)): f.read_bytes() for f in sorted(dossier.rglob("*")) if f.is_file()}
 
 
-def test_same_seed_and_day_give_the_same_bytes_on_another_workstation(dossier_demo: Path, tmp_path: Path) -> None:
+def test_meme_graine_et_meme_jour_donnent_les_memes_octets_sur_un_autre_poste(
+    dossier_demo: Path, tmp_path: Path
+) -> None:
     """Another process, time zone, workstation name, order of sets and folder."""
     ailleurs = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "QUALITUI_POSTE": "un autre", "LC_ALL": "C"}
     commande = [sys.executable, "-m", "qualitui", "demo", "ici/D", "--sans-ouvrir"]
@@ -35,7 +37,7 @@ def test_same_seed_and_day_give_the_same_bytes_on_another_workstation(dossier_de
     assert octets(tmp_path / "ici" / "D") == octets(dossier_demo)
 
 
-def test_the_site_made_is_ready_for_the_other_commands(
+def test_le_site_fait_est_pret_pour_les_autres_commandes(
     dossier_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     dossier = tmp_path / "D"
@@ -47,7 +49,7 @@ def test_the_site_made_is_ready_for_the_other_commands(
     assert main(["--site", str(dossier), "diagnostic"]) == 0
 
 
-def test_the_same_command_again_only_opens_what_was_made(
+def test_la_meme_commande_relancee_ne_fait_qu_ouvrir_ce_qui_est_fait(
     dossier_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copie = tmp_path / "copie"
@@ -57,13 +59,13 @@ def test_the_same_command_again_only_opens_what_was_made(
     assert octets(copie) == octets(dossier_demo)
 
 
-def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_un_dossier_qui_contient_autre_chose_est_refuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "photo.png").write_bytes(b"x")
     assert main(["demo", str(tmp_path), "--sans-ouvrir"]) == 1
     assert "n’est pas vide" in capsys.readouterr().err
 
 
-def test_without_a_name_it_goes_to_a_folder_of_the_current_one(
+def test_sans_nom_le_site_va_dans_un_dossier_du_dossier_courant(
     dossier_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(dossier_demo, tmp_path / "qualitui-demo")
@@ -72,7 +74,7 @@ def test_without_a_name_it_goes_to_a_folder_of_the_current_one(
     assert "qualitui-demo existe déjà" in capsys.readouterr().err
 
 
-def test_it_opens_the_screen_on_the_site_made(
+def test_la_commande_ouvre_l_ecran_sur_le_site_fait(
     dossier_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copie = tmp_path / "copie"
@@ -83,7 +85,7 @@ def test_it_opens_the_screen_on_the_site_made(
     assert ouverts == ["EPS des Quatre-Fontaines (démonstration)"]
 
 
-def test_wrong_numbers_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_les_nombres_faux_sont_dits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", str(tmp_path / "D"), "--annees", "0", "--sans-ouvrir"]) == 1
     assert "de 1 à 20" in capsys.readouterr().err
     with pytest.raises(SystemExit) as fin:
@@ -91,7 +93,7 @@ def test_wrong_numbers_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert fin.value.code == 2
 
 
-def test_the_sentence_agrees_with_its_numbers() -> None:
+def test_la_phrase_s_accorde_avec_ses_nombres() -> None:
     bilan = Fabrication(reclamations=1, constats=1000, actions=0, suggestions=2, valeurs=3, gestes=9)
     phrase = en_mots(bilan, Path("ici"))
     assert phrase == (

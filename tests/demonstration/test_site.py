@@ -59,7 +59,7 @@ def octets(dossier: Path) -> dict[str, bytes]:
 # --- the same for a seed (byte for byte across processes: tests/cli/test_demo.py) ---------------------------
 
 
-def test_another_seed_gives_another_year_of_the_same_make(dossier_demo: Path, tmp_path: Path) -> None:
+def test_une_autre_graine_donne_une_autre_annee_de_meme_facture(dossier_demo: Path, tmp_path: Path) -> None:
     bilan = fabriquer(tmp_path / "autre", jour=JOUR, graine=2)
     un, deux = octets(dossier_demo), octets(tmp_path / "autre")
     assert 120 <= bilan.reclamations <= 160
@@ -68,7 +68,7 @@ def test_another_seed_gives_another_year_of_the_same_make(dossier_demo: Path, tm
     assert all(un[nom] != deux[nom] for nom in journaux)
 
 
-def test_nothing_of_the_machine_is_written(dossier_demo: Path) -> None:
+def test_rien_de_la_machine_n_est_ecrit(dossier_demo: Path) -> None:
     contenu = b"".join(octets(dossier_demo).values())
     assert str(dossier_demo.parent).encode() not in contenu
     assert b"\r\n" not in contenu
@@ -78,7 +78,7 @@ def test_nothing_of_the_machine_is_written(dossier_demo: Path) -> None:
 # --- what it refuses --------------------------------------------------------------------------------------
 
 
-def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+def test_un_dossier_qui_contient_quelque_chose_est_laisse_intact(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("à garder", encoding="utf-8")
     with pytest.raises(DossierOccupe, match="n’est pas vide"):
         fabriquer(tmp_path, jour=JOUR)
@@ -86,13 +86,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("annees", [0, -1, 21])
-def test_the_number_of_years_is_bounded(tmp_path: Path, annees: int) -> None:
+def test_le_nombre_d_annees_est_borne(tmp_path: Path, annees: int) -> None:
     with pytest.raises(AnneesRefusees):
         fabriquer(tmp_path / "demo", jour=JOUR, annees=annees)
     assert not (tmp_path / "demo").exists()
 
 
-def test_what_was_begun_is_taken_away_when_it_cannot_be_finished(
+def test_ce_qui_est_commence_est_retire_quand_on_ne_peut_pas_finir(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def echouer(self: object) -> None:
@@ -108,7 +108,7 @@ def test_what_was_begun_is_taken_away_when_it_cannot_be_finished(
     assert not (tmp_path / "neuf").exists()
 
 
-def test_the_folder_says_it_is_a_demonstration(dossier_demo: Path, tmp_path: Path) -> None:
+def test_le_dossier_dit_qu_il_est_une_demonstration(dossier_demo: Path, tmp_path: Path) -> None:
     assert est_demonstration(dossier_demo)
     assert not est_demonstration(tmp_path)
     marque = json.loads((dossier_demo / MARQUE).read_text(encoding="utf-8"))
@@ -122,7 +122,7 @@ def de_l_annee(site: Site) -> list[Reclamation]:
     return [r for r in site.registre.find(Reclamation) if r.recue_le.year == ANNEE]
 
 
-def test_reclamations_of_a_year(demo: Site) -> None:
+def test_les_reclamations_d_une_annee(demo: Site) -> None:
     recues = de_l_annee(demo)
     comptees = [r for r in recues if comptee(r, JOUR)]
     tardives = [r for r in comptees if en_retard(r, JOUR)]
@@ -135,14 +135,14 @@ def test_reclamations_of_a_year(demo: Site) -> None:
     assert faits == set(GenreFait)
 
 
-def test_an_accuse_is_usual_for_the_generic_mailbox(demo: Site) -> None:
+def test_un_accuse_est_habituel_pour_le_courriel_generique(demo: Site) -> None:
     attendus = [r for r in de_l_annee(demo) if r.accuse_attendu]
     envoyes = [r for r in attendus if faits_de(r, GenreFait.ACCUSE)]
     assert len(attendus) >= 15
     assert 0.85 <= len(envoyes) / len(attendus) <= 1
 
 
-def test_the_last_day_is_lively(demo: Site) -> None:
+def test_le_dernier_jour_est_anime(demo: Site) -> None:
     restants = [jours_restants(r, JOUR) for r in demo.registre.find(Reclamation)]
     en_cours = sorted(jours for jours in restants if jours is not None)
     assert 2 <= sum(jours < 0 for jours in en_cours) <= 4
@@ -154,7 +154,7 @@ def test_the_last_day_is_lively(demo: Site) -> None:
     assert all(nombre >= 3 for nombre in etats.values())
 
 
-def test_checks_of_a_year(demo: Site) -> None:
+def test_les_verifications_d_une_annee(demo: Site) -> None:
     suivis = verifications.suivis(demo, du=date(ANNEE, 1, 1), au=date(ANNEE, 12, 31), jour=JOUR)
     par_etat = Counter(suivi.etat for suivi in suivis)
     dues = par_etat[EtatOccurrence.FAITE] + par_etat[EtatOccurrence.MANQUEE]
@@ -169,7 +169,7 @@ def test_checks_of_a_year(demo: Site) -> None:
     assert verifications.a_expliquer(demo, jour=JOUR)
 
 
-def test_actions_come_from_everywhere_and_are_at_every_stage(demo: Site) -> None:
+def test_les_actions_viennent_de_partout_et_sont_a_tous_les_stades(demo: Site) -> None:
     toutes = demo.registre.find(Action)
     assert 50 <= sum(a.creee_le.year == ANNEE for a in toutes) <= 75
     assert len({a.origine.concept for a in toutes}) >= 10
@@ -185,14 +185,14 @@ def test_actions_come_from_everywhere_and_are_at_every_stage(demo: Site) -> None
         assert action.origine.concept != "reclamation" or action.origine.reference in references
 
 
-def test_one_quarterly_review_of_four_was_missed(demo: Site) -> None:
+def test_une_revue_de_trimestre_sur_quatre_a_ete_manquee(demo: Site) -> None:
     etats = {cle: etat for cle, etat, _ in trimestres.lister(demo, jour=JOUR)}
     tenus = [cle for cle, etat in etats.items() if etat is EtatTrimestre.TENUE]
     assert tenus == ["2025-T1", "2025-T2", "2025-T4"]
     assert etats["2025-T3"] is EtatTrimestre.MANQUEE
 
 
-def test_suggestions_are_analysed_and_answered(demo: Site) -> None:
+def test_les_suggestions_sont_analysees_et_recoivent_une_reponse(demo: Site) -> None:
     recues = [s for s in demo.registre.find(Suggestion) if s.recue_le.year == ANNEE]
     assert len(recues) == 25
     assert 4 <= sum(not s.auteur for s in recues) <= 14
@@ -200,7 +200,7 @@ def test_suggestions_are_analysed_and_answered(demo: Site) -> None:
     assert all(s.action for s in recues if s.etat == "retenue")
 
 
-def test_indicators_have_two_years_and_a_bad_month(demo: Site) -> None:
+def test_les_indicateurs_ont_deux_annees_et_un_mauvais_mois(demo: Site) -> None:
     valeurs = demo.registre.find(ValeurIndicateur)
     decroches = {v.periode: v for v in valeurs if v.indicateur == "I-TEL-01"}
     assert {f"{a}-{m:02d}" for a in (2024, 2025) for m in range(1, 13)} <= decroches.keys()
@@ -210,7 +210,7 @@ def test_indicators_have_two_years_and_a_bad_month(demo: Site) -> None:
     assert all(v.denominateur and v.numerateur <= v.denominateur for v in valeurs)
 
 
-def test_the_review_of_the_year_is_begun_and_the_one_before_approved(demo: Site) -> None:
+def test_la_revue_de_l_annee_est_commencee_et_la_precedente_approuvee(demo: Site) -> None:
     derniere, reprise = revue.lire(demo, ANNEE), revue.lire(demo, ANNEE - 1)
     assert reprise.approuvee_par == "Solange Aubremont"
     assert reprise.presentee_le is not None
@@ -220,7 +220,7 @@ def test_the_review_of_the_year_is_begun_and_the_one_before_approved(demo: Site)
     assert 1 <= len(revue.manques(demo, derniere, JOUR)) <= 6
 
 
-def test_the_team_changed_during_the_year(demo: Site) -> None:
+def test_l_equipe_a_change_pendant_l_annee(demo: Site) -> None:
     equipe = demo.registre.find(Personne)
     assert sum(p.presente(JOUR) for p in equipe) == 13
     assert sum(p.depart_le is not None for p in equipe) == 2
@@ -230,7 +230,7 @@ def test_the_team_changed_during_the_year(demo: Site) -> None:
     assert len(signatures) >= 8
 
 
-def test_several_workstations_wrote_and_each_in_working_hours(dossier_demo: Path) -> None:
+def test_plusieurs_postes_ont_ecrit_et_chacun_aux_heures_de_travail(dossier_demo: Path) -> None:
     journaux = sorted((dossier_demo / "registre" / str(ANNEE)).glob("*.jsonl"))
     assert len(journaux) == 3
     for journal in journaux:
@@ -242,7 +242,7 @@ def test_several_workstations_wrote_and_each_in_working_hours(dossier_demo: Path
 # --- rules of the field -----------------------------------------------------------------------------------
 
 
-def test_no_identity_outside_confidentiel(dossier_demo: Path, demo: Site) -> None:
+def test_aucune_identite_hors_de_confidentiel(dossier_demo: Path, demo: Site) -> None:
     contenus = octets(dossier_demo)
     ailleurs = b"".join(texte for nom, texte in contenus.items() if not nom.startswith("confidentiel"))
     ailleurs += "".join(contenus).encode()
@@ -254,12 +254,12 @@ def test_no_identity_outside_confidentiel(dossier_demo: Path, demo: Site) -> Non
     assert len(gardees) > 100
 
 
-def test_the_data_are_in_order(demo: Site) -> None:
+def test_les_donnees_sont_en_ordre(demo: Site) -> None:
     trouvees = diagnostic(demo)
     assert en_ordre(trouvees), trouvees
 
 
-def test_every_case_tells_a_life_that_holds(demo: Site) -> None:
+def test_chaque_dossier_raconte_une_vie_qui_se_tient(demo: Site) -> None:
     for reclamation in demo.registre.find(Reclamation):
         dates = [fait.le for fait in reclamation.faits]
         assert dates == sorted(dates)
@@ -267,7 +267,7 @@ def test_every_case_tells_a_life_that_holds(demo: Site) -> None:
         assert etat(reclamation) is not Etat.CLOTUREE or reclamation.nature
 
 
-def test_computed_figures_stand_on_their_records(demo: Site) -> None:
+def test_les_chiffres_calcules_reposent_sur_leurs_fiches(demo: Site) -> None:
     suivis = statistiques_verifications.echeances(demo, du=date(ANNEE, 1, 1), au=date(ANNEE, 12, 31), jour=JOUR)
     chiffres = revue.chiffres(demo, revue.lire(demo, ANNEE), JOUR)
     assert suivis
@@ -277,7 +277,7 @@ def test_computed_figures_stand_on_their_records(demo: Site) -> None:
 # --- the texts --------------------------------------------------------------------------------------------
 
 
-def test_every_code_of_the_texts_exists() -> None:
+def test_chaque_code_des_textes_existe() -> None:
     lus, tables = textes(), charger_nomenclatures()
     motifs, natures = {m.code for m in tables.motifs}, {n.code for n in tables.natures}
     roles = {role.code for role in charger_roles()}
@@ -290,7 +290,7 @@ def test_every_code_of_the_texts_exists() -> None:
     assert all(action.genre for action in lus.actions.action)
 
 
-def test_the_texts_are_varied() -> None:
+def test_les_textes_sont_varies() -> None:
     lus = textes()
     assert len({r.objet for r in lus.reclamations.reclamation}) >= 60
     assert len({r.motif for r in lus.reclamations.reclamation}) >= 28
@@ -303,7 +303,7 @@ def test_the_texts_are_varied() -> None:
 
 
 @pytest.mark.parametrize("jour", [date(2026, 1, 1), date(2026, 8, 16), date(2028, 2, 29), date(2027, 12, 31)])
-def test_the_closures_follow_the_day(jour: date) -> None:
+def test_les_fermetures_suivent_le_jour(jour: date) -> None:
     monde = Monde(jour=jour, annees=1, graine=1)
     libelles = Counter(f.libelle for f in monde.reglages.fermetures)
     assert libelles["Pont de l’Ascension"] == 2

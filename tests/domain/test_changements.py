@@ -30,18 +30,18 @@ from qualitui.domain.changements import changement_en_mots, valeur_en_mots
         ({"genre": "réponse", "le": "2026-03-02", "par": "daa", "motif": ""}, "réponse, 02/03/2026, par daa"),
     ],
 )
-def test_a_value_in_words(valeur: Any, attendu: str) -> None:
+def test_une_valeur_en_mots(valeur: Any, attendu: str) -> None:
     assert valeur_en_mots(valeur) == attendu
 
 
-def test_only_what_was_added_to_a_list_is_told() -> None:
+def test_seul_ce_qui_est_ajoute_a_une_liste_est_dit() -> None:
     accuse = {"genre": "accusé de réception", "le": "2026-02-02"}
     reponse = {"genre": "réponse", "le": "2026-03-02"}
     dit = changement_en_mots("faits", [accuse], [accuse, reponse])
     assert dit == "faits\u00a0: ajouté réponse, 02/03/2026"
 
 
-def test_before_and_after() -> None:
+def test_avant_et_apres() -> None:
     dit = changement_en_mots("recue_le", "2026-03-02", "2026-03-03")
     assert dit == "reçue le\u00a0: 02/03/2026 → 03/03/2026"
     assert changement_en_mots("objet", None, "Attente") == "objet\u00a0: Attente"

@@ -30,11 +30,11 @@ from qualitui.domain.vigilance import Donnee, avertissements, reperer
         ("", []),
     ],
 )
-def test_what_looks_personal_is_seen(texte: str, attendues: list[Donnee]) -> None:
+def test_ce_qui_semble_personnel_est_vu(texte: str, attendues: list[Donnee]) -> None:
     assert list(reperer(texte)) == attendues
 
 
-def test_a_warning_names_the_field_and_never_repeats_what_it_found() -> None:
+def test_un_avertissement_nomme_le_champ_et_ne_repete_jamais_ce_qu_il_a_trouve() -> None:
     (phrase,) = avertissements({"Objet": "appeler le 06 12 34 56 78", "Cause": "rien"})
     assert "Objet" in phrase
     assert "un numéro de téléphone" in phrase

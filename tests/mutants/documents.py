@@ -123,7 +123,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_destinataire",
         "    if not lettre.accessible:\n",
         "    if False:\n",
-        ("test_an_addressee_not_known_or_not_to_be_known_is_to_complete",),
+        ("test_un_destinataire_inconnu_ou_confidentiel_est_a_completer",),
     ),
     Mutant(
         "R16",
@@ -131,7 +131,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_dossier",
         "date_en_mots(echeance.quantieme) if echeance",
         "date_en_mots(echeance.butoir) if echeance",
-        ("test_the_accuse_promises_the_month_and_what_happens_otherwise",),
+        ("test_l_accuse_promet_le_mois_et_ce_qui_se_passe_sinon",),
     ),
     Mutant(
         "R17",
@@ -139,7 +139,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_attente",
         "date_en_mots(nouvelle) if nouvelle",
         "date_en_mots(lettre.le) if nouvelle",
-        ("test_the_attente_names_who_follows_and_the_new_date",),
+        ("test_l_attente_nomme_qui_suit_et_la_nouvelle_date",),
     ),
     Mutant(
         "R18",
@@ -155,7 +155,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_case",
         "if jour == (une.debut if quotidienne else suivi.constat.le):",
         "if True:",
-        ("test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_hand",),
+        ("test_les_cases_montrent_note_ferme_ou_suspendu_et_laissent_le_reste_a_la_main",),
     ),
     Mutant(
         "R20",
@@ -163,7 +163,7 @@ DOCUMENTS: tuple[Mutant, ...] = (
         "_case",
         "    if jour in fermes:\n",
         "    if False:\n",
-        ("test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_hand",),
+        ("test_les_cases_montrent_note_ferme_ou_suspendu_et_laissent_le_reste_a_la_main",),
     ),
     Mutant(
         "R21",
@@ -214,7 +214,7 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         'note.constat if note else "",',
         '"",',
-        ("test_the_results_the_grid_and_the_table_of_a_year",),
+        ("test_les_resultats_la_grille_et_le_tableau_d_une_annee",),
     ),
     Mutant(
         "E4",
@@ -222,7 +222,7 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         'constat.raison if constat else "",',
         'note.raison if note else "",',
-        ("test_the_results_the_grid_and_the_table_of_a_year",),
+        ("test_les_resultats_la_grille_et_le_tableau_d_une_annee",),
     ),
     Mutant(
         "E5",
@@ -230,7 +230,7 @@ BORDS: tuple[Mutant, ...] = (
         "_resultat",
         "        nommer(texte.role),\n",
         "        texte.role,\n",
-        ("test_the_results_the_grid_and_the_table_of_a_year",),
+        ("test_les_resultats_la_grille_et_le_tableau_d_une_annee",),
     ),
     Mutant(
         "E6",
@@ -238,7 +238,7 @@ BORDS: tuple[Mutant, ...] = (
         "_grille",
         "signes(mois[rang]) for rang in range(1, 13)",
         "signes(mois[rang % 12 + 1]) for rang in range(1, 13)",
-        ("test_the_results_the_grid_and_the_table_of_a_year",),
+        ("test_les_resultats_la_grille_et_le_tableau_d_une_annee",),
     ),
     Mutant(
         "E7",
@@ -246,7 +246,7 @@ BORDS: tuple[Mutant, ...] = (
         "_grille",
         "_n_sur_d(chiffres.conformite),",
         "_n_sur_d(chiffres.realisation),",
-        ("test_the_results_the_grid_and_the_table_of_a_year",),
+        ("test_les_resultats_la_grille_et_le_tableau_d_une_annee",),
     ),
     Mutant(
         "E8",
@@ -270,7 +270,7 @@ BORDS: tuple[Mutant, ...] = (
         "_ecrire",
         "if isinstance(valeur, date):",
         "if False:",
-        ("test_the_results_the_grid_and_the_table_of_a_year",),
+        ("test_les_resultats_la_grille_et_le_tableau_d_une_annee",),
     ),
     Mutant(
         "E11",
@@ -294,7 +294,7 @@ BORDS: tuple[Mutant, ...] = (
         "exporter",
         "if cible.suffix.lower() != EXTENSION:",
         "if False:",
-        ("test_a_bad_name_or_folder_is_refused",),
+        ("test_un_mauvais_nom_ou_un_mauvais_dossier_est_refuse",),
     ),
     Mutant(
         "E14",

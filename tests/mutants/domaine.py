@@ -11,7 +11,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "en_retard",
         "(premiere_reponse(reclamation) or jour) > reclamation",
         "(premiere_reponse(reclamation) or jour) >= reclamation",
-        ("test_unanswered_today_decides",),
+        ("test_sans_reponse_c_est_le_jour_present_qui_decide",),
     ),
     Mutant(
         "D2",
@@ -19,7 +19,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "",
         "FENETRE_JOURS = 60",
         "FENETRE_JOURS = 59",
-        ("test_the_window_is_of_sixty_days",),
+        ("test_la_fenetre_est_de_soixante_jours",),
     ),
     Mutant(
         "D3",
@@ -27,7 +27,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "",
         '"recours", "remerciement"})',
         '"recours"})',
-        ("test_what_has_nothing_in_common_is_not_a_repetition",),
+        ("test_ce_qui_n_a_rien_en_commun_n_est_pas_une_repetition",),
     ),
     Mutant(
         "D4",
@@ -51,7 +51,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "hors_decompte",
         "return fin.le <= reclamation.echeance.butoir",
         "return fin.le < reclamation.echeance.butoir",
-        ("test_a_withdrawal_after_the_butoir_hides_nothing",),
+        ("test_un_retrait_apres_le_butoir_ne_cache_rien",),
     ),
     Mutant(
         "D7",
@@ -59,7 +59,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_attente",
         "if debut is None or jour < debut:",
         "if debut is None or jour <= debut:",
-        ("test_a_letter_not_answered",),
+        ("test_un_courrier_sans_reponse",),
     ),
     Mutant(
         "D8",
@@ -91,7 +91,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "premiere_reponse",
         "for fait in reclamation.faits if",
         "for fait in reversed(reclamation.faits) if",
-        ("test_answered_the_first_answer_decides_for_ever",),
+        ("test_la_premiere_reponse_decide_pour_toujours",),
     ),
     Mutant(
         "D12",
@@ -99,7 +99,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "premiere_reponse",
         "if fait.genre is GenreFait.REPONSE",
         "if fait.genre in (GenreFait.REPONSE, GenreFait.ATTENTE)",
-        ("test_a_perfect_attente_does_not_stop_the_clock",),
+        ("test_une_attente_parfaite_n_arrete_pas_le_delai",),
     ),
     Mutant(
         "D13",
@@ -107,7 +107,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "verifier_date",
         "if le < reclamation.recue_le:",
         "if False:",
-        ("test_a_fact_is_between_the_receipt_and_today",),
+        ("test_un_fait_est_entre_la_reception_et_aujourd_hui",),
     ),
     Mutant(
         "D14",
@@ -115,7 +115,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "modifier",
         "return nouvelle if garde else fixer_echeances(nouvelle, regles)",
         "return fixer_echeances(nouvelle, regles)",
-        ("test_a_frozen_deadline_stays_when_something_else_is_typed_again",),
+        ("test_une_echeance_gelee_reste_quand_autre_chose_est_ressaisi",),
     ),
     Mutant(
         "D15",
@@ -163,7 +163,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "dans_sa_fenetre",
         " and saisie <= occurrence.fin + DELAI_DE_SAISIE",
         "",
-        ("test_states_at_their_thresholds",),
+        ("test_les_etats_a_leurs_seuils",),
     ),
     Mutant(
         "D21",
@@ -171,7 +171,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_comptes",
         'return ["dues", "manquees", *_comptes_manquee(suivi)]',
         'return [] if suivi.constat else ["dues", "manquees"]',
-        ("test_counts_of_a_small_table",),
+        ("test_les_comptes_d_un_petit_tableau",),
     ),
     Mutant(
         "D22",
@@ -179,7 +179,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "suivre",
         "if occurrence.situation is Situation.FERMEE:",
         "if False:",
-        ("test_a_check_done_on_a_closed_or_suspended_period_counts_as_done",),
+        ("test_une_verification_faite_sur_une_periode_fermee_ou_suspendue_compte_faite",),
     ),
     Mutant(
         "D23",
@@ -187,7 +187,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "noter",
         "saisie_le=jour if premiere else base.saisie_le,",
         "saisie_le=jour,",
-        ("test_another_result_is_a_correction_to_ask_for",),
+        ("test_un_autre_resultat_est_une_correction_a_demander",),
     ),
     Mutant(
         "D24",
@@ -235,7 +235,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "comptee",
         "return premiere_reponse(reclamation) is not None or en_retard(reclamation, jour)",
         "return True",
-        ("test_a_late_open_case_counts_a_case_not_yet_due_does_not",),
+        ("test_un_dossier_ouvert_en_retard_compte_un_dossier_pas_encore_du_non",),
     ),
     Mutant(
         "D30",
@@ -251,7 +251,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_verifier_clotures",
         "sans_reponse = {MotifCloture.REPONDUE} |",
         "sans_reponse = set() |",
-        ("test_an_answer_is_not_taken_from_under_its_closing",),
+        ("test_une_reponse_ne_se_retire_pas_de_sous_sa_cloture",),
     ),
     Mutant(
         "D32",
@@ -259,7 +259,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "_remplacer",
         "corrections=(*reclamation.corrections, correction),",
         "corrections=(correction,),",
-        ("test_taken_out_from_the_last_to_the_first_the_case_opens_again",),
+        ("test_les_faits_retires_du_dernier_au_premier_le_dossier_se_rouvre",),
     ),
     Mutant(
         "D33",
@@ -299,7 +299,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "couverte_par_attente",
         "any(f.le <= limite.butoir for f in",
         "any(True for f in",
-        ("test_accuses_and_attentes_have_their_own_denominators",),
+        ("test_accuses_et_attentes_ont_leurs_propres_denominateurs",),
     ),
     Mutant(
         "D38",
@@ -323,6 +323,6 @@ DOMAINE: tuple[Mutant, ...] = (
         "recalculs",
         "if ouverte(r) and premiere_reponse(r) is None)",
         "if ouverte(r) or premiere_reponse(r))",
-        ("test_an_answered_case_never_moves",),
+        ("test_un_dossier_repondu_ne_bouge_jamais",),
     ),
 )

@@ -27,7 +27,7 @@ ECRAN: tuple[Mutant, ...] = (
         "voir",
         "if appel.options.identite:",
         "if True:",
-        ("test_no_identity_is_printed_unless_asked",),
+        ("test_aucune_identite_ne_s_affiche_sans_qu_on_la_demande",),
     ),
     Mutant(
         "C4",
@@ -35,7 +35,7 @@ ECRAN: tuple[Mutant, ...] = (
         "Appel.dire",
         "print(phrase, file=sys.stderr)",
         "print(phrase)",
-        ("test_warnings_and_duplicates_go_to_stderr",),
+        ("test_avertissements_et_doublons_vont_sur_la_sortie_d_erreur",),
     ),
     Mutant(
         "C5",
@@ -43,7 +43,7 @@ ECRAN: tuple[Mutant, ...] = (
         "_expliquer",
         "print(_phrase(erreur, appel), file=sys.stderr)",
         "print(_phrase(erreur, appel))",
-        ("test_what_is_refused_says_why",),
+        ("test_une_commande_refusee_dit_pourquoi",),
     ),
     Mutant(
         "U1",

@@ -33,7 +33,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "borne",
         'return all(ligne_du_role(role).get("portee") == BORNEE for role in tenus)',
         'return any(ligne_du_role(role).get("portee") == BORNEE for role in tenus)',
-        ("test_another_role_of_the_site_lifts_the_limit",),
+        ("test_un_autre_role_du_site_leve_la_limite",),
     ),
     Mutant(
         "O4",
@@ -73,7 +73,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "changer_identite",
         '    site.exiger("reclamations", Verbe.NOTER, reclamation)\n',
         "",
-        ("test_on_the_case_of_another_every_writing_is_refused",),
+        ("test_sur_le_dossier_d_un_autre_toute_ecriture_est_refusee",),
     ),
     Mutant(
         "O9",
@@ -81,7 +81,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "ajouter",
         "if identite is not None and not site.confidentiel.accessible:",
         "if False:",
-        ("test_without_the_confidential_folder_everything_else_works",),
+        ("test_sans_le_dossier_confidentiel_tout_le_reste_marche",),
     ),
     Mutant(
         "O10",
@@ -153,7 +153,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "noter_lot",
         "    with site.registre.transaction():\n",
         "    if True:\n",
-        ("test_several_at_once_or_none",),
+        ("test_plusieurs_a_la_fois_ou_aucun",),
     ),
     Mutant(
         "O19",
@@ -191,7 +191,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         notee = site.registre.save(notee)
     octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
 """,
-        ("test_the_site_s_own_template_comes_first_and_a_faulty_one_records_nothing",),
+        ("test_le_modele_du_site_passe_avant_et_un_modele_fautif_ne_note_rien",),
     ),
     Mutant(
         "O23",
@@ -199,7 +199,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "_deposer",
         "if sortie is None and site.confidentiel.accessible:",
         "if False:",
-        ("test_the_letter_and_its_sending_are_one_gesture",),
+        ("test_le_courrier_et_son_envoi_sont_un_seul_geste",),
     ),
     Mutant(
         "O24",

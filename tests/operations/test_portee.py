@@ -32,7 +32,7 @@ def agent(site: Site) -> Personne:
     return equipe.rattacher(site, equipe.ajouter(site, nom="Lia Agent", roles=(borne.code,)), site.login)
 
 
-def test_on_the_case_of_another_every_writing_is_refused(site: Site, jour: date, agent: Personne) -> None:
+def test_sur_le_dossier_d_un_autre_toute_ecriture_est_refusee(site: Site, jour: date, agent: Personne) -> None:
     autre = de_dupont(site, jour)
     for geste in (
         lambda: reclamations.repondre(site, autre, le=jour, jour=jour),
@@ -57,23 +57,23 @@ def de_dupont(site: Site, jour: date, **champs: str) -> Reclamation:
 
 
 @pytest.mark.parametrize("par_role", [False, True])
-def test_what_is_given_to_the_agent_is_theirs(site: Site, jour: date, agent: Personne, par_role: bool) -> None:
+def test_ce_qui_est_confie_a_l_agent_est_a_lui(site: Site, jour: date, agent: Personne, par_role: bool) -> None:
     autre = de_dupont(site, jour, pilote=agent.roles[0] if par_role else agent.code)
     assert reclamations.repondre(site, autre, le=jour, jour=jour).faits[0].le == jour
 
 
-def test_what_the_agent_registered_is_theirs(site: Site, jour: date, agent: Personne) -> None:
+def test_ce_que_l_agent_a_enregistre_est_a_lui(site: Site, jour: date, agent: Personne) -> None:
     mienne = ecrite(site, jour)
     assert reclamations.repondre(site, mienne, le=jour, jour=jour).faits[0].par == agent.code
 
 
-def test_another_role_of_the_site_lifts_the_limit(site: Site, jour: date, agent: Personne) -> None:
+def test_un_autre_role_du_site_leve_la_limite(site: Site, jour: date, agent: Personne) -> None:
     autre = de_dupont(site, jour)
     site.registre.save(evoluer(agent, roles=(*agent.roles, "daa")))
     assert reclamations.repondre(site, autre, le=jour, jour=jour).faits
 
 
-def test_an_action_made_in_the_plan_is_known_by_its_case(site: Site, jour: date) -> None:
+def test_une_action_faite_dans_le_plan_est_connue_de_son_dossier(site: Site, jour: date) -> None:
     dossier = ecrite(site, jour)
     origine = Origine(concept="reclamation", reference=dossier.reference)
     nee = actions.creer(site, intitule="Former l’accueil", origine=origine, jour=jour)

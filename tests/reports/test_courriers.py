@@ -53,7 +53,7 @@ ATTENTE = Fait(genre=GenreFait.ATTENTE, le=LE, interlocuteur="durand-s", nouvell
 
 
 @pytest.mark.parametrize("genre", list(Courrier))
-def test_every_letter_has_its_sender_addressee_reference_date_and_object(genre: Courrier) -> None:
+def test_chaque_courrier_a_expediteur_destinataire_reference_date_et_objet(genre: Courrier) -> None:
     lignes = textes(lettre(genre, envoi=ATTENTE, interlocuteur="Mme Sarah Durand"))
     for attendue in (
         "EPS & Cie <12e>",
@@ -73,7 +73,7 @@ def test_every_letter_has_its_sender_addressee_reference_date_and_object(genre: 
     assert "[" not in "".join(lignes).replace(A_COMPLETER, "")
 
 
-def test_the_accuse_promises_the_month_and_what_happens_otherwise() -> None:
+def test_l_accuse_promet_le_mois_et_ce_qui_se_passe_sinon() -> None:
     texte = "\n".join(textes(lettre(Courrier.ACCUSE)))
     assert "au plus tard le samedi 28 février 2026" in texte
     assert "avant cette date" in texte
@@ -82,7 +82,7 @@ def test_the_accuse_promises_the_month_and_what_happens_otherwise() -> None:
     assert "None" not in sans_delai
 
 
-def test_the_attente_names_who_follows_and_the_new_date() -> None:
+def test_l_attente_nomme_qui_suit_et_la_nouvelle_date() -> None:
     texte = "\n".join(textes(lettre(Courrier.ATTENTE, envoi=ATTENTE, interlocuteur="Mme Sarah Durand")))
     assert "suivi par Mme Sarah Durand" in texte
     assert "au plus tard le mardi 10 mars 2026" in texte
@@ -90,7 +90,7 @@ def test_the_attente_names_who_follows_and_the_new_date() -> None:
     assert "au 01 53 00 00 12 ou à eps12@exemple.fr" in texte
 
 
-def test_the_answer_gives_the_mediateur_and_keeps_every_paragraph() -> None:
+def test_la_reponse_donne_le_mediateur_et_garde_chaque_paragraphe() -> None:
     lignes = textes(lettre(Courrier.REPONSE, texte="Nous regrettons l’attente.\n\nDeux agents < trois & plus."))
     assert "Nous regrettons l’attente." in lignes
     assert "Deux agents < trois & plus." in lignes
@@ -99,7 +99,7 @@ def test_the_answer_gives_the_mediateur_and_keeps_every_paragraph() -> None:
     assert A_COMPLETER in textes(lettre(Courrier.REPONSE))
 
 
-def test_a_case_of_2014_has_its_own_words() -> None:
+def test_un_dossier_de_2014_a_ses_propres_mots() -> None:
     cas = dossier("CASVP-2014", date(2015, 3, 2))
     accuse = "\n".join(textes(lettre(Courrier.ACCUSE, cas)))
     assert "avant le mardi 17 mars 2015" in accuse
@@ -117,7 +117,7 @@ def test_a_case_of_2014_has_its_own_words() -> None:
         (Identite(nom="Jean Petit", courriel="j@exemple.fr"), True, ["Jean Petit", "Par courriel\u00a0: j@exemple.fr"]),
     ],
 )
-def test_an_addressee_not_known_or_not_to_be_known_is_to_complete(
+def test_un_destinataire_inconnu_ou_confidentiel_est_a_completer(
     identite: Identite | None, accessible: bool, attendues: list[str]
 ) -> None:
     lignes = textes(lettre(Courrier.ACCUSE, identite=identite, accessible=accessible))
@@ -137,14 +137,14 @@ def test_an_addressee_not_known_or_not_to_be_known_is_to_complete(
         ("Bât. C, porte 3\n3 rue de Lyon\n75012 Paris", ["Bât. C, porte 3", "3 rue de Lyon", "75012 Paris"]),
     ],
 )
-def test_an_address_takes_the_lines_of_an_envelope(adresse: str, attendues: list[str]) -> None:
+def test_une_adresse_prend_les_lignes_d_une_enveloppe(adresse: str, attendues: list[str]) -> None:
     lignes = textes(lettre(Courrier.ACCUSE, identite=Identite(nom="Jean Petit", adresse=adresse)))
     debut = lignes.index("Jean Petit") + 1
     assert lignes[debut : debut + len(attendues)] == attendues
     assert lignes[debut + len(attendues)] == "Paris, le 20 février 2026"
 
 
-def test_a_second_attente_speaks_of_the_date_already_given() -> None:
+def test_une_seconde_attente_parle_de_la_date_deja_donnee() -> None:
     premiere = Fait(genre=GenreFait.ATTENTE, le=date(2026, 2, 10), interlocuteur="X", nouvelle_date=date(2026, 2, 18))
     cas = evoluer(dossier(), faits=(premiere, ATTENTE))
     texte = "\n".join(textes(lettre(Courrier.ATTENTE, cas, envoi=ATTENTE, interlocuteur="X")))
@@ -155,13 +155,13 @@ def test_a_second_attente_speaks_of_the_date_already_given() -> None:
 
 
 @pytest.mark.parametrize("canal", [c.code for c in referentiels.charger_nomenclatures().canaux])
-def test_every_channel_has_a_sentence(canal: str) -> None:
+def test_chaque_canal_a_sa_phrase(canal: str) -> None:
     texte = "\n".join(textes(lettre(Courrier.REPONSE, dossier(canal=canal))))
     assert "la Ville de Paris a reçu votre " in texte
 
 
 @pytest.mark.parametrize("genre", list(Courrier))
-def test_the_documents_are_valid(genre: Courrier, tmp_path: Path) -> None:
+def test_les_documents_sont_valables(genre: Courrier, tmp_path: Path) -> None:
     octets = composer(lettre(genre, envoi=ATTENTE, interlocuteur="X"), modeles() / genre.modele)
     sortie = tmp_path / "lettre.docx"
     sortie.write_bytes(octets)

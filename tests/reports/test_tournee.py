@@ -80,7 +80,7 @@ def feuille(*, semaine: bool, samedi: bool = False, vus: list[Suivi] | None = No
     )
 
 
-def test_one_group_a_role_one_row_a_check() -> None:
+def test_un_groupe_par_role_une_ligne_par_verification() -> None:
     groupes = donnees(feuille(semaine=True))["groupes"]
 
     assert [(g["role"], [ligne["code"] for ligne in g["lignes"]]) for g in groupes] == [
@@ -94,7 +94,7 @@ def test_one_group_a_role_one_row_a_check() -> None:
     ]
 
 
-def test_the_sheet_of_one_role_says_so_and_names_who_a_check_is_given_to() -> None:
+def test_la_feuille_d_un_role_le_dit_et_nomme_a_qui_une_verification_est_confiee() -> None:
     a_lucie = [
         s._replace(occurrence=s.occurrence._replace(redaction=evoluer(s.occurrence.redaction, personne="martin-l")))
         for s in suivis()[:1]
@@ -107,7 +107,7 @@ def test_the_sheet_of_one_role_says_so_and_names_who_a_check_is_given_to() -> No
     assert vue["groupes"][0]["lignes"][0]["precisions"] == "Regarder partout. (si ouverts) Pour Lucie Martin."
 
 
-def test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_hand() -> None:
+def test_les_cases_montrent_note_ferme_ou_suspendu_et_laissent_le_reste_a_la_main() -> None:
     quotidienne, hebdomadaire, annuelle = (
         ligne["jours"] for g in donnees(feuille(semaine=True))["groupes"] for ligne in g["lignes"]
     )
@@ -130,7 +130,7 @@ def test_boxes_show_what_is_noted_closed_or_suspended_and_leave_the_rest_to_the_
         (True, True, "Tournée de la semaine du 2 mars au 7 mars 2026", 9),
     ],
 )
-def test_the_document_is_valid_and_says_it_all(
+def test_le_document_est_valable_et_dit_tout(
     tmp_path: Path, semaine: bool, samedi: bool, titre: str, colonnes: int
 ) -> None:
     sortie = tmp_path / "tournee.docx"
@@ -152,7 +152,7 @@ def test_the_document_is_valid_and_says_it_all(
     assert xml.count("<w:tblCaption") == len(document.tables)
 
 
-def test_nothing_to_do_is_said(tmp_path: Path) -> None:
+def test_rien_a_faire_se_dit(tmp_path: Path) -> None:
     sortie = tmp_path / "tournee.docx"
 
     sortie.write_bytes(composer(feuille(semaine=False, vus=[]), modeles() / MODELE))

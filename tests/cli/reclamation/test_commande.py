@@ -58,7 +58,7 @@ def ajouter(q: Programme) -> Callable[..., str]:
     return faire
 
 
-def test_the_story_of_the_issue(q: Programme) -> None:
+def test_l_histoire_du_ticket_de_la_reception_a_la_cloture(q: Programme) -> None:
     code, sortie, erreurs = q(
         *("reclamation", "ajouter", "--canal", "courriel-generique", "--recue", "31/01/2026"),
         *("--nature", "réclamation", "--identite", "Jeanne Zyxw"),
@@ -97,7 +97,7 @@ def test_the_story_of_the_issue(q: Programme) -> None:
     assert "Zyxw" not in json.dumps(fiche)
 
 
-def test_a_pilot_nobody_knows_is_refused_not_an_empty_list(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_un_pilote_inconnu_est_refuse_et_n_est_pas_une_liste_vide(q: Programme, ajouter: Callable[..., str]) -> None:
     suivie = ajouter("--pilote", "daa")
     assert [f["reference"] for f in q.json("reclamation", "lister", "--pilote", "DAA")] == [suivie]
     code, sortie, erreurs = q("reclamation", "lister", "--pilote", "daaa")
@@ -105,7 +105,9 @@ def test_a_pilot_nobody_knows_is_refused_not_an_empty_list(q: Programme, ajouter
     assert "Vouliez-vous dire « daa »" in erreurs
 
 
-def test_under_casvp_2014_then_eps_2023_old_cases_keep_their_rule(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_sous_casvp_2014_puis_eps_2023_les_anciens_dossiers_gardent_leur_regle(
+    q: Programme, ajouter: Callable[..., str]
+) -> None:
     """Attente due at 15 days in 2014, before the month ends in 2023; the switch moves nothing that is registered."""
     reglages = q.dossier / "site.toml"
     texte = reglages.read_text(encoding="utf-8")
@@ -125,7 +127,9 @@ def test_under_casvp_2014_then_eps_2023_old_cases_keep_their_rule(q: Programme, 
     assert q.json("reclamation", "voir", nouvelle)["engagement"] != avant["engagement"]
 
 
-def test_answered_the_day_after_or_left_open_it_is_late(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_repondu_le_lendemain_ou_laisse_ouvert_un_dossier_est_en_retard(
+    q: Programme, ajouter: Callable[..., str]
+) -> None:
     repondue, ouverte = ajouter(), ajouter()
     q.le("2026-03-03")
     assert q("reclamation", "repondre", repondue, "--le", "03/03/2026")[0] == 0
@@ -149,7 +153,7 @@ def test_answered_the_day_after_or_left_open_it_is_late(q: Programme, ajouter: C
         (("--miens",), []),
     ],
 )
-def test_the_list_is_filtered(
+def test_la_liste_se_filtre(
     q: Programme, ajouter: Callable[..., str], options: tuple[str, ...], gardees: list[str]
 ) -> None:
     ajouter()
@@ -180,7 +184,7 @@ def test_the_list_is_filtered(
         ),
     ],
 )
-def test_what_is_refused_says_why(
+def test_une_commande_refusee_dit_pourquoi(
     q: Programme, ajouter: Callable[..., str], arguments: tuple[str, ...], code: int, phrase: str
 ) -> None:
     ajouter()
@@ -189,7 +193,7 @@ def test_what_is_refused_says_why(
     assert phrase in erreurs
 
 
-def test_warnings_and_duplicates_go_to_stderr(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_avertissements_et_doublons_vont_sur_la_sortie_d_erreur(q: Programme, ajouter: Callable[..., str]) -> None:
     ajouter("--objet", "Sanitaires fermés, appeler le 06 12 34 56 78")
     code, sortie, erreurs = q(
         *("reclamation", "ajouter", "--canal", "urne", "--recue", "2026-02-02"),
@@ -201,7 +205,7 @@ def test_warnings_and_duplicates_go_to_stderr(q: Programme, ajouter: Callable[..
     assert "Attention" not in sortie
 
 
-def test_the_life_after_the_answer(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_la_vie_du_dossier_apres_la_reponse(q: Programme, ajouter: Callable[..., str]) -> None:
     reference = ajouter()
     for arguments in (
         ("repondre", reference, "--le", "2026-02-10"),
@@ -225,7 +229,7 @@ def test_the_life_after_the_answer(q: Programme, ajouter: Callable[..., str]) ->
     ]
 
 
-def test_typing_again_and_the_confidential_part(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_ressaisir_et_la_part_confidentielle(q: Programme, ajouter: Callable[..., str]) -> None:
     reference = ajouter("--identite", "Jeanne Zyxw")
     fiche = q.json("reclamation", "modifier", reference, "--recue", "2026-01-30", "--urgente")
     assert (fiche["recue"], fiche["quantieme"], fiche["urgente"]) == ("2026-01-30", "2026-02-28", True)
@@ -237,14 +241,14 @@ def test_typing_again_and_the_confidential_part(q: Programme, ajouter: Callable[
     assert q.json("reclamation", "voir", reference, "--identite")["identite"]["nom"] == "Jeanne Zyxw"
 
 
-def test_why_this_date_names_the_days_skipped(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_pourquoi_cette_date_nomme_les_jours_sautes(q: Programme, ajouter: Callable[..., str]) -> None:
     reference = ajouter()
     assert "Pourquoi cette date ?" not in q("reclamation", "voir", reference)[1]
     assert "dimanche 1er mars 2026" in q("reclamation", "voir", reference, "--pourquoi")[1]
     assert any("dimanche 1er mars 2026" in phrase for phrase in q.json("reclamation", "voir", reference)["explication"])
 
 
-def test_three_of_a_motif_then_an_action(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_trois_dossiers_d_un_motif_puis_une_action(q: Programme, ajouter: Callable[..., str]) -> None:
     references = [ajouter("--motif", "attente") for _ in range(3)]
     (repetition,) = q.json("reclamation", "repetitions")
     assert (repetition["motif"], repetition["references"]) == ("attente", references)
@@ -253,7 +257,7 @@ def test_three_of_a_motif_then_an_action(q: Programme, ajouter: Callable[..., st
     assert q.json("reclamation", "voir", references[2])["actions"] == ["A-2026-001"]
 
 
-def test_statistics_in_words_and_the_preview_of_a_change(q: Programme, ajouter: Callable[..., str]) -> None:
+def test_les_statistiques_en_mots_et_l_apercu_d_un_changement(q: Programme, ajouter: Callable[..., str]) -> None:
     ajouter("--motif", "attente")
     texte = q("reclamation", "statistiques", "--annee", "2026")[1]
     for figure in ("Répondus dans le mois", "Réponses contestées", "Saisines du Médiateur"):
@@ -265,7 +269,9 @@ def test_statistics_in_words_and_the_preview_of_a_change(q: Programme, ajouter: 
     assert q("reclamation", "changement", "EPS-2023")[1] == "Rien ne change pour les dossiers ouverts.\n"
 
 
-def test_letters_printed_recorded_and_in_batch(q: Programme, ajouter: Callable[..., str], tmp_path: Path) -> None:
+def test_les_courriers_s_impriment_se_notent_et_se_font_par_lot(
+    q: Programme, ajouter: Callable[..., str], tmp_path: Path
+) -> None:
     premiere, seconde = ajouter("--identite", "Jeanne Zyxw"), ajouter()
     sortie = tmp_path / "accuse.docx"
     assert q("courrier", premiere, "accuse", "-o", str(sortie), "--le", "2026-02-02") == (0, f"{sortie}\n", "")
@@ -290,7 +296,7 @@ def test_letters_printed_recorded_and_in_batch(q: Programme, ajouter: Callable[.
         (("R-2026-009", "accuse"), 1, "Aucune fiche"),
     ],
 )
-def test_a_letter_refused_says_why(
+def test_un_courrier_refuse_dit_pourquoi(
     q: Programme, ajouter: Callable[..., str], arguments: tuple[str, ...], code: int, phrase: str
 ) -> None:
     ajouter(), ajouter()
@@ -299,7 +305,7 @@ def test_a_letter_refused_says_why(
     assert phrase in erreurs
 
 
-def test_a_fact_typed_by_mistake_is_put_right_and_the_history_keeps_it(
+def test_un_fait_saisi_par_erreur_se_corrige_et_l_historique_le_garde(
     q: Programme, ajouter: Callable[..., str]
 ) -> None:
     q.le("2026-03-03")

@@ -61,7 +61,7 @@ def qualitui(dossier: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) ->
 NOTER = ("noter", "V-NET-02", "--periode", "2026-03-02", "--resultat")
 
 
-def test_the_list_has_the_shape_of_the_contract(qualitui: Programme) -> None:
+def test_la_liste_a_la_forme_du_contrat(qualitui: Programme) -> None:
     assert qualitui.json("lister") == [
         {
             "code": "V-NET-02",
@@ -88,7 +88,7 @@ def test_the_list_has_the_shape_of_the_contract(qualitui: Programme) -> None:
     ]
 
 
-def test_a_result_noted_then_corrected_keeps_the_first_in_history(qualitui: Programme) -> None:
+def test_un_resultat_note_puis_corrige_garde_le_premier_dans_l_historique(qualitui: Programme) -> None:
     assert qualitui(*NOTER, "conforme")[0] == 0
     code, sortie, dit = qualitui(*NOTER, "non-conforme", "--constat", "plus de savon", "--action")
 
@@ -100,7 +100,7 @@ def test_a_result_noted_then_corrected_keeps_the_first_in_history(qualitui: Prog
     assert passage["constat"]["action"] == "A-2026-001"
 
 
-def test_keys_and_codes_are_accepted_in_any_case(qualitui: Programme) -> None:
+def test_cles_et_codes_s_acceptent_en_majuscules_ou_en_minuscules(qualitui: Programme) -> None:
     noter = ("noter", "v-cnf-01", "--periode", "2026-s10", "--resultat", "Sans objet", "--json")
 
     code, sortie, _ = qualitui(*noter)
@@ -133,7 +133,7 @@ def test_keys_and_codes_are_accepted_in_any_case(qualitui: Programme) -> None:
         (("tournee", "--role", "jardinier"), 1, "jardinier"),
     ],
 )
-def test_bad_input_gets_a_sentence_and_its_code(
+def test_une_mauvaise_saisie_recoit_une_phrase_et_son_code(
     qualitui: Programme, arguments: tuple[str, ...], code: int, dit: str
 ) -> None:
     obtenu, sortie, erreur = qualitui(*arguments)
@@ -143,7 +143,7 @@ def test_bad_input_gets_a_sentence_and_its_code(
     assert "Traceback" not in erreur
 
 
-def test_missed_explained_and_still_missed(qualitui: Programme) -> None:
+def test_une_manquee_expliquee_reste_manquee(qualitui: Programme) -> None:
     qualitui.le("2026-03-04")
     etats = [(o["periode"], o["etat"]) for o in qualitui.json("lister")]
     assert etats == [
@@ -162,7 +162,7 @@ def test_missed_explained_and_still_missed(qualitui: Programme) -> None:
     ]
 
 
-def test_done_late_or_only_typed_late(qualitui: Programme) -> None:
+def test_faite_en_retard_ou_seulement_saisie_en_retard(qualitui: Programme) -> None:
     qualitui.le("2026-03-03")
     _, _, dit = qualitui(*NOTER, "conforme")
     assert "reste manquée" in dit
@@ -174,7 +174,7 @@ def test_done_late_or_only_typed_late(qualitui: Programme) -> None:
     assert qualitui.json("voir", "V-NET-02")["occurrences"][0]["etat"] == "faite"
 
 
-def test_the_table_is_kept_by_commands(qualitui: Programme) -> None:
+def test_le_tableau_se_tient_par_des_commandes(qualitui: Programme) -> None:
     assert qualitui("retenir", "V-SEC-02")[0] == 0
     ajouter = ("ajouter", "v-eps-01", "--libelle", "Boîte relevée ?", "--periodicite", "n fois par an")
     assert qualitui(*ajouter, "--fois-par-an", "3", "--role", "RAQN", "--engagement", "3")[0] == 0
@@ -195,7 +195,7 @@ def test_the_table_is_kept_by_commands(qualitui: Programme) -> None:
     assert {o["code"]: o["etat"] for o in qualitui.json("lister")}["V-NET-02"] == "à faire"
 
 
-def test_rates_have_numerator_and_denominator(qualitui: Programme) -> None:
+def test_les_taux_ont_numerateur_et_denominateur(qualitui: Programme) -> None:
     qualitui(*NOTER, "conforme")
     qualitui.le("2026-03-05")
 
@@ -208,7 +208,7 @@ def test_rates_have_numerator_and_denominator(qualitui: Programme) -> None:
     assert "33\u00a0% (1/3)" in texte
 
 
-def test_the_texts_can_be_read(qualitui: Programme) -> None:
+def test_les_sorties_en_texte_se_lisent(qualitui: Programme) -> None:
     qualitui(*NOTER, "non-conforme", "--constat", "plus de savon")
 
     for commande, vu in (
@@ -222,7 +222,7 @@ def test_the_texts_can_be_read(qualitui: Programme) -> None:
         assert vu in sortie
 
 
-def test_the_round_is_written_where_asked_or_in_the_documents(qualitui: Programme, tmp_path: Path) -> None:
+def test_la_tournee_s_ecrit_ou_l_on_demande_ou_dans_les_documents(qualitui: Programme, tmp_path: Path) -> None:
     assert qualitui("tournee", "-o", str(tmp_path / "t.docx"))[0] == 0
     assert qualitui("tournee", "--semaine", "--role", "agent-accueil")[0] == 0
 
@@ -237,7 +237,7 @@ def test_the_round_is_written_where_asked_or_in_the_documents(qualitui: Programm
     assert "n’existe pas" in dit
 
 
-def test_why_that_day_names_the_days_passed_over(qualitui: Programme) -> None:
+def test_pourquoi_ce_jour_nomme_les_jours_sautes(qualitui: Programme) -> None:
     code, sortie, _ = qualitui("pourquoi", "V-CNF-01", "--periode", "2026-s15")
     assert code == 0
     assert sortie.startswith("V-CNF-01 × 2026-S15\n")
@@ -248,7 +248,7 @@ def test_why_that_day_names_the_days_passed_over(qualitui: Programme) -> None:
     assert qualitui("pourquoi", "V-NET-02", "--periode", "2026-04-06")[0] == 1  # Easter Monday: no such period
 
 
-def test_the_year_is_written_as_a_workbook(qualitui: Programme, tmp_path: Path) -> None:
+def test_l_annee_s_ecrit_en_classeur(qualitui: Programme, tmp_path: Path) -> None:
     assert qualitui("exporter", str(tmp_path / "v.xlsx"), "--annee", "2025")[0] == 0
     assert (tmp_path / "v.xlsx").read_bytes().startswith(b"PK")
     assert qualitui("exporter")[0] == 0
@@ -257,7 +257,7 @@ def test_the_year_is_written_as_a_workbook(qualitui: Programme, tmp_path: Path) 
     assert (code, ".xlsx" in dit) == (1, True)
 
 
-def test_a_list_of_one_state(qualitui: Programme) -> None:
+def test_la_liste_d_un_seul_etat(qualitui: Programme) -> None:
     qualitui.le("2026-03-05")
     manquees = qualitui.json("lister", "--du", "2026-03-02", "--etat", "Manquee")
     assert [(o["code"], o["periode"]) for o in manquees] == [("V-NET-02", f"2026-03-0{jour}") for jour in (2, 3, 4)]
@@ -265,7 +265,7 @@ def test_a_list_of_one_state(qualitui: Programme) -> None:
     assert (code, "n’est pas un état" in dit) == (2, True)
 
 
-def test_a_site_starts_with_an_empty_table_when_asked(tmp_path: Path, capsys: Capture) -> None:
+def test_un_site_commence_avec_un_tableau_vide_si_on_le_demande(tmp_path: Path, capsys: Capture) -> None:
     site = str(tmp_path / "vide")
     assert main(["init", site, "--nom", "EPS vide", "--sans-verifications"]) == 0
     capsys.readouterr()

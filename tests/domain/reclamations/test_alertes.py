@@ -36,7 +36,7 @@ A = GenreAlerte
         ),
     ],
 )
-def test_a_letter_not_answered(recue: Recue, jour: date, attendues: tuple[GenreAlerte, ...], phrase: str) -> None:
+def test_un_courrier_sans_reponse(recue: Recue, jour: date, attendues: tuple[GenreAlerte, ...], phrase: str) -> None:
     dossier = recue(RECUE)
     assert tuple(a.genre for a in alertes(dossier, jour)) == attendues
     assert prochain_geste(dossier, jour).phrase == phrase
@@ -62,7 +62,7 @@ def test_a_letter_not_answered(recue: Recue, jour: date, attendues: tuple[GenreA
         ),
     ],
 )
-def test_after_an_attente_the_promised_date_is_told_too(
+def test_apres_une_attente_la_date_promise_est_dite_aussi(
     recue: Recue, jour: date, attendues: tuple[GenreAlerte, ...], phrase: str
 ) -> None:
     dossier = gestes.attendre(
@@ -72,7 +72,7 @@ def test_after_an_attente_the_promised_date_is_told_too(
     assert prochain_geste(dossier, jour).phrase == phrase
 
 
-def test_the_accuse_of_the_generic_mailbox_comes_first(recue: Recue) -> None:
+def test_l_accuse_du_courriel_generique_vient_d_abord(recue: Recue) -> None:
     dossier = recue(RECUE, canal="courriel-generique", nature="")
     geste = prochain_geste(dossier, RECUE)
     assert (geste.genre, geste.cible) == (GenreFait.ACCUSE, RECUE)
@@ -90,7 +90,7 @@ def test_the_accuse_of_the_generic_mailbox_comes_first(recue: Recue) -> None:
         (date(2015, 3, 18), "Répondre avant le jeudi 2 avril.", GenreFait.REPONSE),
     ],
 )
-def test_under_2014_the_attente_is_asked_within_fifteen_days(
+def test_sous_2014_l_attente_est_demandee_dans_les_quinze_jours(
     regles_2014: Regles, jour: date, phrase: str, genre: GenreFait
 ) -> None:
     saisie = Saisie(canal="courrier", recue_le=date(2015, 3, 2), nature="reclamation")
@@ -98,7 +98,7 @@ def test_under_2014_the_attente_is_asked_within_fifteen_days(
     assert (geste.phrase, geste.genre) == (phrase, genre)
 
 
-def test_once_answered_then_closed_then_contested(recue: Recue) -> None:
+def test_repondu_puis_cloture_puis_conteste(recue: Recue) -> None:
     repondue = gestes.repondre(recue(RECUE), le=date(2026, 2, 10), jour=FIN)
     assert prochain_geste(repondue, FIN).genre is GenreFait.CLOTURE
     contestee = gestes.contester(repondue, le=date(2026, 2, 20), jour=FIN)
@@ -110,11 +110,11 @@ def test_once_answered_then_closed_then_contested(recue: Recue) -> None:
     assert all(alertes(dossier, FIN) == () for dossier in (repondue, contestee, rouverte, close))
 
 
-def test_an_oral_case_has_no_date_to_keep(recue: Recue) -> None:
+def test_un_dossier_oral_n_a_pas_de_date_a_tenir(recue: Recue) -> None:
     geste = prochain_geste(recue(RECUE, canal="accueil"), FIN)
     assert (geste.cible, geste.butoir) == (None, None)
     assert alertes(recue(RECUE, canal="accueil"), FIN) == ()
 
 
-def test_a_recours_still_open_is_to_be_routed(recue: Recue) -> None:
+def test_un_recours_encore_ouvert_est_a_orienter(recue: Recue) -> None:
     assert prochain_geste(recue(RECUE, nature="recours"), FIN).genre is GenreFait.CLOTURE

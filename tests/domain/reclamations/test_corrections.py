@@ -41,7 +41,7 @@ def oter(d: Reclamation, fait: str) -> Reclamation:
     return retirer(d, lire_fait(d, fait), raison="Mauvais dossier", par="daa", jour=JOUR)
 
 
-def test_another_day_decides_again_whether_the_month_was_kept(dossier: Reclamation) -> None:
+def test_un_autre_jour_decide_de_nouveau_si_le_mois_est_tenu(dossier: Reclamation) -> None:
     assert en_retard(dossier, JOUR)
     corrige = changer(dossier, "reponse", le=le(3, 2))
     assert premiere_reponse(corrige) == le(3, 2)
@@ -58,7 +58,7 @@ def test_another_day_decides_again_whether_the_month_was_kept(dossier: Reclamati
     )
 
 
-def test_taken_out_from_the_last_to_the_first_the_case_opens_again(dossier: Reclamation) -> None:
+def test_les_faits_retires_du_dernier_au_premier_le_dossier_se_rouvre(dossier: Reclamation) -> None:
     suite = []
     for fait in ("contestation", "cloture", "reponse", "3", "attente", "accuse"):
         dossier = oter(dossier, fait)
@@ -81,7 +81,7 @@ def test_taken_out_from_the_last_to_the_first_the_case_opens_again(dossier: Recl
     assert en_retard(dossier, JOUR)
 
 
-def test_the_facts_stay_in_the_order_of_their_dates(dossier: Reclamation) -> None:
+def test_les_faits_restent_dans_l_ordre_de_leurs_dates(dossier: Reclamation) -> None:
     corrige = changer(dossier, "2", le=le(3, 1), nouvelle_date=le(3, 25), interlocuteur="M. Petit")
     attentes = faits_de(corrige, GenreFait.ATTENTE)
     assert [(a.le, a.interlocuteur) for a in attentes] == [(le(2, 27), "Mme Durand"), (le(3, 1), "M. Petit")]
@@ -103,14 +103,14 @@ def test_the_facts_stay_in_the_order_of_their_dates(dossier: Reclamation) -> Non
         ("accuse", {}, refus.RienACorriger),
     ],
 )
-def test_a_correction_that_can_t_be_says_why(
+def test_une_correction_impossible_dit_pourquoi(
     dossier: Reclamation, fait: str, changements: dict[str, Any], refusee: type[refus.GesteRefuse]
 ) -> None:
     with pytest.raises(refusee):
         changer(dossier, fait, **changements)
 
 
-def test_an_answer_is_not_taken_from_under_its_closing(dossier: Reclamation) -> None:
+def test_une_reponse_ne_se_retire_pas_de_sous_sa_cloture(dossier: Reclamation) -> None:
     sans_contestation = oter(dossier, "contestation")
     with pytest.raises(refus.SuiteRompue, match=r"Réponse envoyée.» serait fausse"):
         oter(sans_contestation, "reponse")
@@ -118,7 +118,7 @@ def test_an_answer_is_not_taken_from_under_its_closing(dossier: Reclamation) -> 
     assert etat(oter(retiree, "reponse")) is Etat.CLOTUREE
 
 
-def test_a_reason_is_always_asked(dossier: Reclamation) -> None:
+def test_une_raison_est_toujours_demandee(dossier: Reclamation) -> None:
     with pytest.raises(refus.RaisonManquante):
         retirer(dossier, dossier.faits[0], raison="  ", jour=JOUR)
     with pytest.raises(refus.RaisonManquante):
@@ -129,7 +129,7 @@ def test_a_reason_is_always_asked(dossier: Reclamation) -> None:
     ("saisi", "rang"),
     [("1", 0), ("accusé", 0), ("réponse", 3), ("Réponse", 3), ("4", 3), ("clôture", 4), ("contest", 5)],
 )
-def test_a_fact_is_designated_by_its_name_or_its_number(dossier: Reclamation, saisi: str, rang: int) -> None:
+def test_un_fait_se_designe_par_son_nom_ou_son_numero(dossier: Reclamation, saisi: str, rang: int) -> None:
     assert lire_fait(dossier, saisi) == dossier.faits[rang]
 
 
@@ -143,14 +143,14 @@ def test_a_fact_is_designated_by_its_name_or_its_number(dossier: Reclamation, sa
         ("mediateur", refus.FaitAbsent, "1 accusé"),
     ],
 )
-def test_a_fact_not_found_is_told_with_those_there_are(
+def test_un_fait_introuvable_se_dit_avec_ceux_qu_il_y_a(
     dossier: Reclamation, saisi: str, refusee: type[refus.GesteRefuse], dit: str
 ) -> None:
     with pytest.raises(refusee, match=dit):
         lire_fait(dossier, saisi)
 
 
-def test_a_fact_that_somebody_changed_meanwhile_is_not_changed_twice(dossier: Reclamation) -> None:
+def test_un_fait_change_entre_temps_ne_se_change_pas_deux_fois(dossier: Reclamation) -> None:
     ancien = lire_fait(dossier, "reponse")
     corrige = changer(dossier, "reponse", le=le(3, 2))
     with pytest.raises(refus.FaitAbsent):

@@ -28,7 +28,7 @@ FIN = date(2026, 12, 31)
         (date(2026, 3, 5), True, True, -3, "en retard 3\u00a0j"),
     ],
 )
-def test_unanswered_today_decides(
+def test_sans_reponse_c_est_le_jour_present_qui_decide(
     recue: Recue, jour: date, retard: bool, comptee: bool, restants: int, mot: str
 ) -> None:
     dossier = recue(RECUE)
@@ -46,7 +46,7 @@ def test_unanswered_today_decides(
         (date(2026, 3, 3), True, 31, "hors délai 1\u00a0j"),
     ],
 )
-def test_answered_the_first_answer_decides_for_ever(
+def test_la_premiere_reponse_decide_pour_toujours(
     recue: Recue, reponse: date, retard: bool, jours: int, mot: str
 ) -> None:
     dossier = gestes.repondre(recue(RECUE), le=reponse, jour=FIN)
@@ -60,7 +60,7 @@ def test_answered_the_first_answer_decides_for_ever(
     assert delai.delai_en_mots(dossier, FIN) == mot
 
 
-def test_a_perfect_attente_does_not_stop_the_clock(recue: Recue) -> None:
+def test_une_attente_parfaite_n_arrete_pas_le_delai(recue: Recue) -> None:
     dossier = gestes.attendre(
         recue(RECUE), le=date(2026, 2, 20), interlocuteur="Mme Martin", nouvelle_date=date(2026, 3, 20), jour=FIN
     )
@@ -69,7 +69,7 @@ def test_a_perfect_attente_does_not_stop_the_clock(recue: Recue) -> None:
 
 
 @pytest.mark.parametrize(("canal", "nature"), [("accueil", "reclamation"), ("courrier", "remerciement")])
-def test_without_a_deadline_nothing_is_late(recue: Recue, canal: str, nature: str) -> None:
+def test_sans_echeance_rien_n_est_en_retard(recue: Recue, canal: str, nature: str) -> None:
     dossier = recue(RECUE, canal=canal, nature=nature)
     assert dossier.echeance is None
     assert not delai.en_retard(dossier, FIN)
@@ -78,7 +78,9 @@ def test_without_a_deadline_nothing_is_late(recue: Recue, canal: str, nature: st
 
 
 @pytest.mark.parametrize("motif", [MotifCloture.DOUBLON, MotifCloture.HORS_PERIMETRE, MotifCloture.SANS_COORDONNEES])
-def test_closed_without_an_answer_due_leaves_the_count_until_reopened(recue: Recue, motif: MotifCloture) -> None:
+def test_cloture_sans_reponse_due_un_dossier_sort_du_compte_jusqu_a_sa_reouverture(
+    recue: Recue, motif: MotifCloture
+) -> None:
     close = gestes.clore(recue(RECUE), motif=motif, le=date(2026, 4, 1), jour=FIN)
     assert not delai.comptee(close, FIN)
     rouverte = gestes.rouvrir(close, raison="Erreur de classement", le=date(2026, 4, 2), jour=FIN)
@@ -86,13 +88,13 @@ def test_closed_without_an_answer_due_leaves_the_count_until_reopened(recue: Rec
 
 
 @pytest.mark.parametrize(("fin", "retard"), [(date(2026, 3, 1), False), (BUTOIR, False), (date(2026, 3, 3), True)])
-def test_a_withdrawal_after_the_butoir_hides_nothing(recue: Recue, fin: date, retard: bool) -> None:
+def test_un_retrait_apres_le_butoir_ne_cache_rien(recue: Recue, fin: date, retard: bool) -> None:
     close = gestes.clore(recue(RECUE), motif=MotifCloture.RETIREE, le=fin, jour=FIN)
     assert delai.en_retard(close, FIN) is retard
     assert delai.comptee(close, FIN) is retard
 
 
-def test_an_answer_given_before_a_doublon_closing_stays_counted(recue: Recue) -> None:
+def test_une_reponse_donnee_avant_une_cloture_en_doublon_reste_comptee(recue: Recue) -> None:
     repondue = gestes.repondre(recue(RECUE), le=date(2026, 3, 10), jour=FIN)
     close = gestes.clore(repondue, motif=MotifCloture.DOUBLON, le=date(2026, 3, 11), jour=FIN)
     assert delai.en_retard(close, FIN)

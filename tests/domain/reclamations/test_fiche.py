@@ -63,7 +63,7 @@ def suivie(reclamation: Reclamation, *suite: tuple[GenreFait, date]) -> Reclamat
         ("reclamation", "", (G.REPONSE, G.CLOTURE, G.REOUVERTURE, G.REPONSE, G.CLOTURE), Etat.CLOTUREE),
     ],
 )
-def test_the_facts_tell_the_state(
+def test_les_faits_disent_l_etat(
     recue: Recue, nature: str, pilote: str, suite: tuple[GenreFait, ...], attendu: Etat
 ) -> None:
     dates = (RECUE + timedelta(days=rang) for rang in range(len(suite)))
@@ -86,16 +86,14 @@ def test_the_facts_tell_the_state(
         ((G.ATTENTE, G.REOUVERTURE), refus.PasEncoreRepondue),
     ],
 )
-def test_a_gesture_out_of_the_table_is_refused(
-    recue: Recue, suite: tuple[GenreFait, ...], refusee: type[Refus]
-) -> None:
+def test_un_geste_hors_de_la_table_est_refuse(recue: Recue, suite: tuple[GenreFait, ...], refusee: type[Refus]) -> None:
     *avant, dernier = suite
     dossier = suivie(recue(RECUE), *((genre, RECUE) for genre in avant))
     with pytest.raises(refusee, match="R-2026-001"):
         avec_fait(dossier, Fait(genre=dernier, le=RECUE), JOUR)
 
 
-def test_a_fact_is_judged_at_its_own_date(recue: Recue) -> None:
+def test_un_fait_se_juge_a_sa_propre_date(recue: Recue) -> None:
     """Typed after the answer, an accusé sent before it is still taken; one dated after it is not."""
     dossier = suivie(recue(RECUE), (G.REPONSE, date(2026, 2, 20)))
     assert [f.genre for f in gestes.accuser(dossier, le=date(2026, 2, 2), jour=JOUR).faits] == [G.ACCUSE, G.REPONSE]
@@ -103,7 +101,7 @@ def test_a_fact_is_judged_at_its_own_date(recue: Recue) -> None:
         gestes.accuser(dossier, le=date(2026, 2, 21), jour=JOUR)
 
 
-def test_a_closing_can_t_slip_under_a_later_answer(recue: Recue) -> None:
+def test_une_cloture_ne_se_glisse_pas_sous_une_reponse_plus_tardive(recue: Recue) -> None:
     dossier = suivie(recue(RECUE), (G.REPONSE, date(2026, 2, 20)))
     with pytest.raises(refus.DejaCloturee, match="mardi 10 février 2026"):
         gestes.clore(dossier, motif=MotifCloture.REPONDUE, le=date(2026, 2, 10), jour=JOUR)
@@ -118,7 +116,7 @@ def test_a_closing_can_t_slip_under_a_later_answer(recue: Recue) -> None:
         (JOUR + timedelta(days=1), refus.DateFuture),
     ],
 )
-def test_a_fact_is_between_the_receipt_and_today(recue: Recue, le: date, refusee: type[Refus] | None) -> None:
+def test_un_fait_est_entre_la_reception_et_aujourd_hui(recue: Recue, le: date, refusee: type[Refus] | None) -> None:
     if refusee is None:
         assert premiere_reponse(gestes.repondre(recue(RECUE), le=le, jour=JOUR)) == le
         return
@@ -128,7 +126,7 @@ def test_a_fact_is_between_the_receipt_and_today(recue: Recue, le: date, refusee
 
 
 @pytest.mark.parametrize(("ecart", "accepte"), [(-1, False), (0, False), (1, True)])
-def test_the_new_date_of_an_attente_comes_after_it(recue: Recue, ecart: int, accepte: bool) -> None:
+def test_la_nouvelle_date_d_une_attente_vient_apres_elle(recue: Recue, ecart: int, accepte: bool) -> None:
     le = date(2026, 2, 20)
     nouvelle = le + timedelta(days=ecart)
     if accepte:
@@ -139,19 +137,19 @@ def test_the_new_date_of_an_attente_comes_after_it(recue: Recue, ecart: int, acc
         gestes.attendre(recue(RECUE), le=le, interlocuteur="Mme Martin", nouvelle_date=nouvelle, jour=JOUR)
 
 
-def test_an_attente_names_who_follows_the_matter(recue: Recue) -> None:
+def test_une_attente_nomme_qui_suit_l_affaire(recue: Recue) -> None:
     with pytest.raises(refus.InterlocuteurManquant) as refuse:
         gestes.attendre(recue(RECUE), le=RECUE, interlocuteur=" \t", nouvelle_date=JOUR, jour=JOUR)
     assert refuse.value.champ == "interlocuteur"
 
 
-def test_one_accuse_is_enough(recue: Recue) -> None:
+def test_un_seul_accuse_suffit(recue: Recue) -> None:
     dossier = gestes.accuser(recue(RECUE), le=RECUE, jour=JOUR)
     with pytest.raises(refus.AccuseDejaEnvoye, match="samedi 31 janvier 2026"):
         gestes.accuser(dossier, le=date(2026, 2, 2), jour=JOUR)
 
 
-def test_reopening_says_why_and_keeps_the_deadline_and_both_answers(recue: Recue) -> None:
+def test_rouvrir_dit_pourquoi_et_garde_l_echeance_et_les_deux_reponses(recue: Recue) -> None:
     dossier = suivie(recue(RECUE), (G.REPONSE, date(2026, 2, 20)), (G.CLOTURE, date(2026, 2, 21)))
     with pytest.raises(refus.RaisonManquante):
         gestes.rouvrir(dossier, raison=" ", le=JOUR, jour=JOUR)
@@ -176,7 +174,7 @@ def test_reopening_says_why_and_keeps_the_deadline_and_both_answers(recue: Recue
         (MotifCloture.RETIREE, False, "", None),
     ],
 )
-def test_a_closing_has_a_typed_reason(
+def test_une_cloture_a_un_motif_de_la_liste(
     recue: Recue, motif: MotifCloture, repondue: bool, detail: str, refusee: type[Refus] | None
 ) -> None:
     dossier = suivie(recue(RECUE), (G.REPONSE, RECUE)) if repondue else recue(RECUE)
@@ -188,7 +186,7 @@ def test_a_closing_has_a_typed_reason(
     assert (close.faits[-1].motif, close.faits[-1].detail) == (motif, detail)
 
 
-def test_an_oral_case_is_closed_without_an_answer(recue: Recue) -> None:
+def test_un_dossier_oral_se_clot_sans_reponse(recue: Recue) -> None:
     close = gestes.clore(recue(RECUE, canal="accueil"), motif=MotifCloture.SANS_REPONSE_ATTENDUE, le=JOUR, jour=JOUR)
     assert etat(close) is Etat.CLOTUREE
 
@@ -204,22 +202,22 @@ def test_an_oral_case_is_closed_without_an_answer(recue: Recue) -> None:
         ("anonyme", MotifCloture.SANS_COORDONNEES),
     ],
 )
-def test_a_closing_reason_is_read_as_people_type_it(saisi: str, motif: MotifCloture) -> None:
+def test_un_motif_de_cloture_se_lit_comme_les_gens_le_tapent(saisi: str, motif: MotifCloture) -> None:
     assert gestes.lire_motif_cloture(saisi) is motif
 
 
-def test_an_unknown_closing_reason_proposes_the_nearest() -> None:
+def test_un_motif_de_cloture_inconnu_propose_le_plus_proche() -> None:
     with pytest.raises(refus.CodeInconnu, match="doublon"):
         gestes.lire_motif_cloture("doublons")
 
 
-def test_every_kind_of_fact_is_in_the_table() -> None:
+def test_chaque_genre_de_fait_est_dans_la_table() -> None:
     assert set(TRANSITIONS) == set(GenreFait)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(suite=st.lists(st.tuples(st.sampled_from(GenreFait), st.integers(-3, 100)), max_size=12))
-def test_whatever_is_tried_the_history_holds_together(recue: Recue, suite: list[tuple[GenreFait, int]]) -> None:
+def test_quoi_qu_on_essaie_l_histoire_se_tient(recue: Recue, suite: list[tuple[GenreFait, int]]) -> None:
     """Facts stay in order of dates between receipt and today, allowed by the table; the deadline never moves."""
     depart = dossier = recue(RECUE)
     for genre, ecart in suite:

@@ -45,7 +45,7 @@ def cas(recue: Recue) -> list[Reclamation]:
         ({"texte": "sanitaires attente"}, []),
     ],
 )
-def test_every_condition_holds_and_the_most_pressing_comes_first(
+def test_chaque_condition_est_tenue_et_le_plus_pressant_vient_d_abord(
     cas: list[Reclamation], filtre: dict[str, Any], gardees: list[str]
 ) -> None:
     assert [r.reference for r in filtrer(cas, Filtre(**filtre), JOUR)] == gardees

@@ -17,7 +17,7 @@ LE = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(("ecart", "suggere"), [(0, True), (60, True), (61, False), (-60, True), (-61, False)])
-def test_the_window_is_of_sixty_days(recue: Recue, ecart: int, suggere: bool) -> None:
+def test_la_fenetre_est_de_soixante_jours(recue: Recue, ecart: int, suggere: bool) -> None:
     une = recue(LE, objet="Sanitaires fermés toute la journée")
     autre = recue(LE + timedelta(days=ecart), reference="R-2026-002", objet="sanitaires FERMES")
     assert [d.reference for d in doublons(une, [une, autre])] == (["R-2026-002"] if suggere else [])
@@ -34,13 +34,15 @@ def test_the_window_is_of_sixty_days(recue: Recue, ecart: int, suggere: bool) ->
         ("", "proprete", False),
     ],
 )
-def test_the_same_words_whatever_accents_and_plural(recue: Recue, objet: str, motif: str, suggere: bool) -> None:
+def test_les_memes_mots_quels_que_soient_accents_et_pluriel(
+    recue: Recue, objet: str, motif: str, suggere: bool
+) -> None:
     une = recue(LE, objet="Sanitaires fermés depuis mardi", motif="proprete")
     autre = recue(LE, reference="R-2026-002", objet=objet, motif=motif)
     assert bool(doublons(une, [autre])) is suggere
 
 
-def test_the_same_person_is_suggested_without_being_named(recue: Recue) -> None:
+def test_la_meme_personne_est_proposee_sans_etre_nommee(recue: Recue) -> None:
     une, autre = recue(LE, objet="Attente"), recue(LE, reference="R-2026-002", objet="Badge")
     personnes = {"R-2026-002": Identite(nom="MARTIN Jeanne")}
     (doublon,) = doublons(une, [autre], Identite(nom="Mme Jeanne Martin"), personnes)
@@ -60,11 +62,11 @@ def test_the_same_person_is_suggested_without_being_named(recue: Recue) -> None:
         (Identite(), Identite(), False),
     ],
 )
-def test_who_is_the_same_person(une: Identite, autre: Identite, meme: bool) -> None:
+def test_qui_est_la_meme_personne(une: Identite, autre: Identite, meme: bool) -> None:
     assert meme_personne(une, autre) is meme
 
 
-def test_two_are_not_a_repetition_three_are_in_the_same_quarter_only(recue: Recue) -> None:
+def test_deux_ne_font_pas_une_repetition_trois_si_dans_le_meme_trimestre_seulement(recue: Recue) -> None:
     janvier, mars, avril = (
         recue(le, reference=f"R-2026-00{n}", motif="attente")
         for n, le in enumerate((date(2026, 1, 2), date(2026, 3, 31), date(2026, 4, 1)), start=1)
@@ -88,6 +90,6 @@ def test_two_are_not_a_repetition_three_are_in_the_same_quarter_only(recue: Recu
         ("attente", "remerciement", 0),
     ],
 )
-def test_what_has_nothing_in_common_is_not_a_repetition(recue: Recue, motif: str, nature: str, nombre: int) -> None:
+def test_ce_qui_n_a_rien_en_commun_n_est_pas_une_repetition(recue: Recue, motif: str, nature: str, nombre: int) -> None:
     cas = [recue(date(2026, 1, 2), motif=motif, nature=nature) for _ in range(3)]
     assert len(a_traiter(repetitions(cas))) == nombre

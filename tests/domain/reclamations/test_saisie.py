@@ -19,7 +19,7 @@ JOUR = date(2026, 3, 2)
 RECUE = date(2026, 1, 31)
 
 
-def test_the_month_of_a_writing_and_its_reason(recue: Recue) -> None:
+def test_le_mois_d_un_ecrit_et_sa_raison(recue: Recue) -> None:
     echeance = recue(RECUE).echeance
     assert echeance is not None
     assert (echeance.quantieme, echeance.butoir, echeance.cible) == (
@@ -45,7 +45,7 @@ def test_the_month_of_a_writing_and_its_reason(recue: Recue) -> None:
         ("telephone", "", None, False),
     ],
 )
-def test_the_delay_follows_channel_and_nature(
+def test_le_delai_suit_le_canal_et_la_nature(
     recue: Recue, canal: str, nature: str, delai: str | None, accuse: bool
 ) -> None:
     dossier = recue(RECUE, canal=canal, nature=nature)
@@ -54,7 +54,7 @@ def test_the_delay_follows_channel_and_nature(
     assert dossier.accuse_attendu is accuse
 
 
-def test_under_2014_the_attente_is_due_at_fifteen_days_and_no_mailbox_has_its_own_rule(regles_2014: Regles) -> None:
+def test_sous_2014_l_attente_est_due_a_quinze_jours_et_aucun_courriel_n_a_sa_regle(regles_2014: Regles) -> None:
     saisie = Saisie(canal="courriel-generique", recue_le=date(2015, 3, 2), motif="sans-reponse")
     dossier = enregistrer(saisie, regles_2014, date(2015, 3, 2))
     assert dossier.echeance is not None
@@ -77,16 +77,16 @@ def test_under_2014_the_attente_is_due_at_fifteen_days_and_no_mailbox_has_its_ow
         ("service", "Social", "social"),
     ],
 )
-def test_codes_are_read_as_people_type_them(recue: Recue, champ: str, saisi: str, code: str) -> None:
+def test_les_codes_se_lisent_comme_les_gens_les_tapent(recue: Recue, champ: str, saisi: str, code: str) -> None:
     assert getattr(recue(RECUE, **{champ: saisi}), champ) == code
 
 
-def test_the_motif_proposes_its_engagement_and_typing_another_wins(recue: Recue) -> None:
+def test_le_motif_propose_son_engagement_et_un_autre_tape_l_emporte(recue: Recue) -> None:
     assert recue(RECUE, motif="attente").engagement == "4"
     assert recue(RECUE, motif="attente", engagement="S1").engagement == "S1"
 
 
-def test_every_field_at_fault_is_told_at_once(regles: Regles) -> None:
+def test_tous_les_champs_en_faute_sont_dits_a_la_fois(regles: Regles) -> None:
     saisie = Saisie(
         canal="courier",
         recue_le=JOUR + timedelta(days=1),
@@ -108,9 +108,7 @@ def test_every_field_at_fault_is_told_at_once(regles: Regles) -> None:
     ("arrivee", "acceptee"),
     [(RECUE - timedelta(days=1), False), (RECUE, True), (JOUR, True), (JOUR + timedelta(days=1), False)],
 )
-def test_the_arrival_at_the_site_is_between_the_receipt_and_today(
-    regles: Regles, arrivee: date, acceptee: bool
-) -> None:
+def test_l_arrivee_au_site_est_entre_la_reception_et_aujourd_hui(regles: Regles, arrivee: date, acceptee: bool) -> None:
     saisie = Saisie(canal="courrier", recue_le=RECUE, arrivee_site_le=arrivee)
     if acceptee:
         assert enregistrer(saisie, regles, JOUR).arrivee_site_le == arrivee
@@ -120,7 +118,7 @@ def test_the_arrival_at_the_site_is_between_the_receipt_and_today(
     assert list(refuse.value.erreurs) == ["arrivee_site_le"]
 
 
-def test_another_date_of_receipt_computes_the_deadlines_again(recue: Recue, regles: Regles) -> None:
+def test_une_autre_date_de_reception_recalcule_les_echeances(recue: Recue, regles: Regles) -> None:
     corrigee = modifier(recue(RECUE), {"recue_le": date(2026, 1, 30)}, regles, JOUR)
     assert corrigee.echeance is not None
     assert (corrigee.echeance.depart, corrigee.echeance.butoir) == (date(2026, 1, 30), date(2026, 3, 2))
@@ -128,14 +126,14 @@ def test_another_date_of_receipt_computes_the_deadlines_again(recue: Recue, regl
     assert corrigee.echeance_attente.depart == date(2026, 1, 30)
 
 
-def test_the_receipt_can_t_move_after_a_recorded_fact(recue: Recue, regles: Regles) -> None:
+def test_la_reception_ne_passe_pas_apres_un_fait_note(recue: Recue, regles: Regles) -> None:
     repondue = repondre(recue(RECUE), le=date(2026, 2, 10), jour=JOUR)
     assert modifier(repondue, {"recue_le": date(2026, 2, 10)}, regles, JOUR).recue_le == date(2026, 2, 10)
     with pytest.raises(SaisieRefusee, match="mardi 10 février 2026"):
         modifier(repondue, {"recue_le": date(2026, 2, 11)}, regles, JOUR)
 
 
-def test_a_frozen_deadline_stays_when_something_else_is_typed_again(recue: Recue, regles: Regles) -> None:
+def test_une_echeance_gelee_reste_quand_autre_chose_est_ressaisi(recue: Recue, regles: Regles) -> None:
     """Even one that today's rules would give otherwise: a new rule never moves old cases."""
     dossier = recue(RECUE)
     assert dossier.echeance is not None
@@ -152,7 +150,7 @@ def test_a_frozen_deadline_stays_when_something_else_is_typed_again(recue: Recue
         ("doublon", "Voir R-2026-003", MotifCloture.DOUBLON),
     ],
 )
-def test_qualified_as_not_ours_it_is_closed_with_its_reason(
+def test_qualifie_hors_de_notre_ressort_un_dossier_se_clot_avec_sa_raison(
     recue: Recue, regles: Regles, nature: str, raison: str, motif: MotifCloture
 ) -> None:
     sortie = qualifier(recue(RECUE, nature=""), {"nature": nature}, regles, raison=raison, le=JOUR, jour=JOUR)
@@ -161,12 +159,12 @@ def test_qualified_as_not_ours_it_is_closed_with_its_reason(
     assert sortie.echeance is None
 
 
-def test_a_recours_is_not_routed_out_without_a_reason(recue: Recue, regles: Regles) -> None:
+def test_un_recours_ne_s_oriente_pas_ailleurs_sans_raison(recue: Recue, regles: Regles) -> None:
     with pytest.raises(refus.RaisonManquante):
         qualifier(recue(RECUE, nature=""), {"nature": "recours"}, regles, le=JOUR, jour=JOUR)
 
 
-def test_qualified_back_the_month_runs_again_from_the_receipt(recue: Recue, regles: Regles) -> None:
+def test_requalifie_en_reclamation_le_mois_repart_de_la_reception(recue: Recue, regles: Regles) -> None:
     remerciement = recue(RECUE, nature="remerciement")
     requalifiee = qualifier(remerciement, {"nature": "reclamation"}, regles, le=JOUR, jour=JOUR)
     assert requalifiee.echeance == recue(RECUE).echeance

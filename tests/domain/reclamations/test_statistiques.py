@@ -39,7 +39,7 @@ def repondue(recue: Recue, recue_le: date, jours: int, **champs: Any) -> Reclama
         (date(2026, 3, 3), Part(numerateur=1, denominateur=3)),  # past its butoir: counted, late
     ],
 )
-def test_a_late_open_case_counts_a_case_not_yet_due_does_not(recue: Recue, jour: date, part: Part) -> None:
+def test_un_dossier_ouvert_en_retard_compte_un_dossier_pas_encore_du_non(recue: Recue, jour: date, part: Part) -> None:
     cas = [
         repondue(recue, date(2026, 1, 5), 10),
         repondue(recue, date(2026, 1, 5), 40),
@@ -55,7 +55,7 @@ def test_a_late_open_case_counts_a_case_not_yet_due_does_not(recue: Recue, jour:
     assert bilan.ouvertes_en_retard == part.denominateur - 2
 
 
-def test_median_and_ninth_decile_are_of_the_written_answers(recue: Recue) -> None:
+def test_mediane_et_neuvieme_decile_sont_ceux_des_reponses_ecrites(recue: Recue) -> None:
     cas = [repondue(recue, date(2026, 1, 5), jours) for jours in (1, 2, 3, 4, 5, 6, 7, 8, 20, 60)]
     cas.append(repondue(recue, date(2026, 1, 5), 200, canal="accueil"))
     bilan = statistiques(cas, DU, AU, JOUR).bilan
@@ -65,14 +65,14 @@ def test_median_and_ninth_decile_are_of_the_written_answers(recue: Recue) -> Non
 
 
 @given(st.lists(st.integers(0, 400), min_size=1).map(sorted))
-def test_nine_in_ten_do_not_exceed_the_ninth_decile(tries: list[int]) -> None:
+def test_neuf_sur_dix_ne_depassent_pas_le_neuvieme_decile(tries: list[int]) -> None:
     decile = neuvieme_decile(tries)
     assert decile in tries
     assert sum(v <= decile for v in tries) * 10 >= 9 * len(tries)
     assert sum(v < decile for v in tries) * 10 < 9 * len(tries)
 
 
-def test_accuses_and_attentes_have_their_own_denominators(recue: Recue) -> None:
+def test_accuses_et_attentes_ont_leurs_propres_denominateurs(recue: Recue) -> None:
     generique = recue(date(2026, 1, 5), canal="courriel-generique")
     couverte = gestes.attendre(
         recue(date(2026, 1, 5)), le=date(2026, 2, 5), interlocuteur="A", nouvelle_date=date(2026, 3, 1), jour=JOUR
@@ -92,7 +92,7 @@ def test_accuses_and_attentes_have_their_own_denominators(recue: Recue) -> None:
     assert bilan.attentes_envoyees == 3
 
 
-def test_the_year_before_is_beside_with_the_same_rules(recue: Recue) -> None:
+def test_l_annee_d_avant_est_a_cote_avec_les_memes_regles(recue: Recue) -> None:
     cas = [
         repondue(recue, date(2026, 1, 5), 3, motif="attente"),
         repondue(recue, date(2025, 1, 5), 60, motif="attente"),
@@ -123,7 +123,7 @@ def test_the_year_before_is_beside_with_the_same_rules(recue: Recue) -> None:
         (2027, date(2026, 3, 3), date(2027, 12, 31)),
     ],
 )
-def test_a_year_not_over_stops_today(annee: int, jour: date, fin: date) -> None:
+def test_une_annee_en_cours_s_arrete_aujourd_hui(annee: int, jour: date, fin: date) -> None:
     assert periode_annuelle(annee, jour) == (date(annee, 1, 1), fin)
 
 
@@ -131,11 +131,11 @@ def test_a_year_not_over_stops_today(annee: int, jour: date, fin: date) -> None:
     ("jour", "avant"),
     [(date(2024, 2, 29), date(2023, 2, 28)), (date(2025, 2, 28), date(2024, 2, 28))],
 )
-def test_a_year_before_29_february(jour: date, avant: date) -> None:
+def test_un_an_avant_le_29_fevrier(jour: date, avant: date) -> None:
     assert un_an_avant(jour) == avant
 
 
-def test_thirteen_months_end_today(recue: Recue) -> None:
+def test_les_treize_mois_finissent_aujourd_hui(recue: Recue) -> None:
     mois = mois_glissants([recue(date(2026, 3, 1)), recue(date(2025, 3, 1)), recue(date(2025, 2, 28))], JOUR)
     assert (mois[0].du, mois[0].au, mois[-1].au) == (date(2025, 3, 1), date(2025, 3, 31), JOUR)
     assert [bilan.recues for bilan in mois] == [1] + [0] * 11 + [1]

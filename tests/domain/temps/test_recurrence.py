@@ -35,7 +35,7 @@ def rythme(periodicite: P, ancre: str, fois: int | None = None) -> Rythme:
         (31, ["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"]),
     ],
 )
-def test_month_end_anchor_never_drifts_over_a_leap_year(jour: int, attendus: list[str]) -> None:
+def test_une_ancre_de_fin_de_mois_ne_derive_pas_sur_une_annee_bissextile(jour: int, attendus: list[str]) -> None:
     mensuel = rythme(P.MENSUELLE, f"2025-01-{jour}")
 
     ancres = [p.ancre.isoformat() for p in periodes(mensuel, date(2027, 12, 1), date(2028, 4, 1))]
@@ -54,7 +54,7 @@ def test_month_end_anchor_never_drifts_over_a_leap_year(jour: int, attendus: lis
         ("2026-12-31", "2026-S53", "2026-12-28", "2027-01-03"),
     ],
 )
-def test_iso_weeks_around_the_new_year(jour: str, cle: str, debut: str, fin: str) -> None:
+def test_les_semaines_iso_autour_du_nouvel_an(jour: str, cle: str, debut: str, fin: str) -> None:
     periode = periode_du(rythme(P.HEBDOMADAIRE, "2026-03-03"), date.fromisoformat(jour))
 
     assert (periode.cle, periode.debut.isoformat(), periode.fin.isoformat()) == (cle, debut, fin)
@@ -80,7 +80,7 @@ def test_iso_weeks_around_the_new_year(jour: str, cle: str, debut: str, fin: str
         (P.FOIS_PAR_AN, "2025-01-05", 24, "2026-12-31", ("2026-24/24", "2026-12-16", "2026-12-31", "2026-12-20")),
     ],
 )
-def test_key_bounds_and_expected_day(
+def test_la_cle_les_bornes_et_le_jour_attendu(
     periodicite: P, ancre: str, fois: int | None, jour: str, attendue: tuple[str, ...]
 ) -> None:
     periode = periode_du(rythme(periodicite, ancre, fois), date.fromisoformat(jour))
@@ -100,7 +100,9 @@ jours = st.dates(date(2018, 1, 1), date(2034, 12, 31))
 
 
 @given(rythmes, jours, st.integers(0, 500), st.integers(0, 500))
-def test_any_cut_of_a_range_gives_the_same_periods_once(cadence: Rythme, du: date, a: int, b: int) -> None:
+def test_un_intervalle_coupe_n_importe_ou_donne_les_memes_periodes_une_fois(
+    cadence: Rythme, du: date, a: int, b: int
+) -> None:
     milieu, au = du + timedelta(days=a), du + timedelta(days=a + b + 1)
 
     entieres = list(periodes(cadence, du, au))
@@ -116,7 +118,7 @@ def test_any_cut_of_a_range_gives_the_same_periods_once(cadence: Rythme, du: dat
 
 
 @given(rythmes, jours)
-def test_a_key_is_read_back_whatever_its_case(cadence: Rythme, jour: date) -> None:
+def test_une_cle_se_relit_quelle_que_soit_sa_casse(cadence: Rythme, jour: date) -> None:
     periode = periode_du(cadence, jour)
 
     for texte in (periode.cle, periode.cle.lower(), f" {periode.cle.upper()} "):
@@ -131,7 +133,7 @@ def test_a_key_is_read_back_whatever_its_case(cadence: Rythme, jour: date) -> No
     ("texte", "cle"),
     [("2026-s9", "2026-S09"), ("2026-t1", "2026-T1"), ("2026-SEM2", "2026-Sem2"), ("2026-3", "2026-03")],
 )
-def test_short_forms(texte: str, cle: str) -> None:
+def test_les_formes_courtes_se_lisent(texte: str, cle: str) -> None:
     assert lire_periode(texte)[1].cle == cle
 
 
@@ -142,7 +144,7 @@ def test_short_forms(texte: str, cle: str) -> None:
         *["2025-S53", "2026-S0", "2026-T5", "2026-Sem3", "2026-2028", "2026-4/3", "2026-1/1", "2026-1/53"],
     ],
 )
-def test_what_is_no_period_is_refused_with_examples(texte: str) -> None:
+def test_ce_qui_n_est_pas_une_periode_est_refuse_avec_des_exemples(texte: str) -> None:
     with pytest.raises(PeriodeIllisible, match="2026-S10"):
         lire_periode(texte)
 
@@ -163,11 +165,11 @@ def test_what_is_no_period_is_refused_with_examples(texte: str) -> None:
         ("2026-2/12", "février 2026"),
     ],
 )
-def test_periods_in_words(cle: str, mots: str) -> None:
+def test_les_periodes_en_mots(cle: str, mots: str) -> None:
     assert periode_en_mots(cle) == mots
 
 
-def test_an_empty_range_has_no_period() -> None:
+def test_un_intervalle_vide_n_a_pas_de_periode() -> None:
     assert list(periodes(rythme(P.QUOTIDIENNE, "2026-01-01"), date(2026, 3, 2), date(2026, 3, 1))) == []
 
 
@@ -183,7 +185,7 @@ def test_an_empty_range_has_no_period() -> None:
         (P.MENSUELLE, None, False),
     ],
 )
-def test_times_a_year_go_with_their_rhythm_only(periodicite: P, fois: int | None, refuse: bool) -> None:
+def test_le_nombre_de_fois_par_an_ne_va_qu_avec_son_rythme(periodicite: P, fois: int | None, refuse: bool) -> None:
     if not refuse:
         verifier_fois_par_an(periodicite, fois)
         return
@@ -191,7 +193,7 @@ def test_times_a_year_go_with_their_rhythm_only(periodicite: P, fois: int | None
         verifier_fois_par_an(periodicite, fois)
 
 
-def test_rhythms_are_ordered_by_times_a_year() -> None:
+def test_les_rythmes_se_rangent_par_leur_nombre_de_fois_par_an() -> None:
     ancre = "2026-01-05"
     ordonnes = [rythme(P.FOIS_PAR_AN, ancre, 3), rythme(P.TRIMESTRIELLE, ancre), rythme(P.BIENNALE, ancre)]
 

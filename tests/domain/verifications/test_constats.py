@@ -43,7 +43,7 @@ def note(
     return noter(semaine_10(), existant, resultat, le=D(le), par="martin-c", jour=D(jour or le), **plus)
 
 
-def test_a_result_says_who_when_and_under_which_text() -> None:
+def test_un_constat_dit_qui_quand_et_sous_quel_libelle() -> None:
     une = note(preuve=" photo du 3 mars ")
 
     assert une.id == "V-CNF-01@2026-S10"
@@ -60,7 +60,9 @@ def test_a_result_says_who_when_and_under_which_text() -> None:
         ("2026-03-04", "2026-03-03", DateImpossible),
     ],
 )
-def test_a_result_is_of_a_day_come_and_of_an_open_window(le: str, jour: str, refus: type[Exception] | None) -> None:
+def test_un_constat_est_d_un_jour_venu_et_d_une_fenetre_ouverte(
+    le: str, jour: str, refus: type[Exception] | None
+) -> None:
     if refus:
         with pytest.raises(refus):
             note(le=le, jour=jour)
@@ -68,20 +70,20 @@ def test_a_result_is_of_a_day_come_and_of_an_open_window(le: str, jour: str, ref
     assert note(le=le, jour=jour).saisie_le == D(jour)
 
 
-def test_a_non_conforme_says_what_was_seen() -> None:
+def test_un_non_conforme_dit_ce_qui_a_ete_vu() -> None:
     with pytest.raises(TexteManquant, match="ce qui a été vu"):
         note(NON_CONFORME, constat="  ")
     assert note(NON_CONFORME, constat="deux sièges cassés").constat == "deux sièges cassés"
     assert note(SANS_OBJET).constat == ""
 
 
-def test_the_same_result_twice_is_one_result() -> None:
+def test_le_meme_resultat_deux_fois_fait_un_seul_constat() -> None:
     premiere = note()
 
     assert note(le="2026-03-05", existant=premiere) is premiere
 
 
-def test_another_result_is_a_correction_to_ask_for() -> None:
+def test_un_autre_resultat_est_une_correction_a_demander() -> None:
     premiere = note(le="2026-03-03")
 
     with pytest.raises(DejaNotee, match=r"« conforme » par martin-c le 03/03/2026".replace(" ", ".")):
@@ -95,13 +97,13 @@ def test_another_result_is_a_correction_to_ask_for() -> None:
     )
 
 
-def test_a_correction_long_after_does_not_make_a_miss_of_what_was_done() -> None:
+def test_une_correction_bien_plus_tard_ne_rend_pas_manque_ce_qui_fut_fait() -> None:
     corrigee = note(SANS_OBJET, le="2026-03-03", jour="2026-12-01", existant=note(), corriger=True)
 
     assert suivre(semaine_10(), corrigee, D("2026-12-01")).etat is EtatOccurrence.FAITE
 
 
-def test_a_correction_keeps_the_proof_and_what_was_seen_unless_replaced() -> None:
+def test_une_correction_garde_la_preuve_et_ce_qui_a_ete_vu_sauf_remplacement() -> None:
     premiere = note(NON_CONFORME, constat="deux sièges cassés", preuve="photo")
 
     corrigee = note(NON_CONFORME, existant=premiere, preuve="mail", corriger=True)
@@ -110,7 +112,7 @@ def test_a_correction_keeps_the_proof_and_what_was_seen_unless_replaced() -> Non
 
 
 @pytest.mark.parametrize("saisie", ["oubli", "OUBLI", " Matériel ", "materiel", "absence", "fermeture"])
-def test_a_miss_is_explained_and_stays_a_miss(saisie: str) -> None:
+def test_un_manque_s_explique_et_reste_un_manque(saisie: str) -> None:
     explique = expliquer(semaine_10(), None, saisie, par="daa", jour=D("2026-03-09"))
 
     assert explique.raison in list(RaisonManque)
@@ -120,7 +122,7 @@ def test_a_miss_is_explained_and_stays_a_miss(saisie: str) -> None:
     assert not suivi.a_expliquer
 
 
-def test_reasons_are_of_the_list_and_autre_is_said_in_words() -> None:
+def test_les_raisons_sont_de_la_liste_et_autre_se_dit_en_mots() -> None:
     with pytest.raises(RaisonInconnue, match="absence, fermeture, oubli, matériel ou autre"):
         expliquer(semaine_10(), None, "flemme", par="daa", jour=D("2026-03-09"))
     with pytest.raises(TexteManquant):
@@ -129,7 +131,7 @@ def test_reasons_are_of_the_list_and_autre_is_said_in_words() -> None:
 
 
 @pytest.mark.parametrize(("jour", "refuse"), [("2026-03-08", True), ("2026-03-09", False)])
-def test_only_what_is_over_is_explained(jour: str, refuse: bool) -> None:
+def test_seul_ce_qui_est_fini_s_explique(jour: str, refuse: bool) -> None:
     if refuse:
         with pytest.raises(PasManquee, match="dimanche 8 mars 2026"):
             expliquer(semaine_10(), None, "oubli", par="daa", jour=D(jour))
@@ -137,12 +139,12 @@ def test_only_what_is_over_is_explained(jour: str, refuse: bool) -> None:
     assert expliquer(semaine_10(), None, "oubli", par="daa", jour=D(jour)).raison == "oubli"
 
 
-def test_what_was_done_in_time_has_no_miss_to_explain() -> None:
+def test_ce_qui_est_fait_a_temps_n_a_pas_de_manque_a_expliquer() -> None:
     with pytest.raises(PasManquee, match="a été faite"):
         expliquer(semaine_10(), note(), "oubli", par="daa", jour=D("2026-03-09"))
 
 
-def test_a_result_after_the_reason_keeps_it_and_the_miss_when_late() -> None:
+def test_un_resultat_apres_la_raison_la_garde_et_le_manque_aussi_s_il_est_tardif() -> None:
     explique = expliquer(semaine_10(), None, "absence", par="daa", jour=D("2026-03-09"))
 
     tardive = note(le="2026-03-10", existant=explique)

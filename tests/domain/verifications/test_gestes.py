@@ -36,7 +36,7 @@ def verification(**champs: Any) -> Verification:
 IMPOSEE = verification(periodicite_imposee=P.TRIMESTRIELLE, source="référentiel")
 
 
-def test_a_default_row_becomes_the_site_s_own() -> None:
+def test_une_ligne_proposee_devient_celle_du_site() -> None:
     modele = VerificationType(
         code="V-NET-03",
         libelle="Évaluation faite ?",
@@ -61,13 +61,13 @@ def test_a_default_row_becomes_the_site_s_own() -> None:
 
 
 @pytest.mark.parametrize("periodicite", P)
-def test_sixty_default_checks_are_not_all_expected_the_same_day(periodicite: P) -> None:
+def test_soixante_verifications_proposees_ne_sont_pas_toutes_attendues_le_meme_jour(periodicite: P) -> None:
     jours = {ancre_proposee(periodicite, JOUR, rang) for rang in range(60)}
 
     assert len(jours) >= (1 if periodicite in (P.QUOTIDIENNE, P.FOIS_PAR_AN) else 5)
 
 
-def test_an_edit_keeps_the_past_text_with_its_first_day() -> None:
+def test_une_modification_garde_l_ancienne_redaction_avec_son_premier_jour() -> None:
     apres = modifier(verification(), jour=JOUR, libelle="  Nouveau\r\ntexte ? ", role="raqn")
 
     assert (apres.libelle, apres.role, apres.modifiee_le) == ("Nouveau\ntexte ?", "raqn", JOUR)
@@ -76,30 +76,30 @@ def test_an_edit_keeps_the_past_text_with_its_first_day() -> None:
     assert isinstance(apres.redaction, Redaction)
 
 
-def test_two_edits_of_the_same_day_make_one_text() -> None:
+def test_deux_modifications_du_meme_jour_font_une_seule_redaction() -> None:
     apres = modifier(modifier(verification(), jour=JOUR, libelle="A"), jour=JOUR, libelle="B")
 
     assert [r.libelle for r in apres.toutes_redactions] == ["Évaluation faite ?", "B"]
 
 
-def test_a_check_not_begun_yet_is_simply_edited() -> None:
+def test_une_verification_pas_encore_commencee_se_modifie_simplement() -> None:
     apres = modifier(verification(depuis=D("2026-04-01")), jour=JOUR, libelle="A")
 
     assert (apres.libelle, apres.redactions, apres.modifiee_le) == ("A", (), None)
 
 
-def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
+def test_une_modification_qui_ne_change_rien_ne_laisse_pas_de_trace() -> None:
     assert modifier(verification(), jour=JOUR, libelle="Évaluation faite ?") == verification()
 
 
-def test_only_the_walk_order_changes_without_a_new_text() -> None:
+def test_seul_l_ordre_de_tournee_change_sans_nouvelle_redaction() -> None:
     apres = modifier(verification(), jour=JOUR, ordre=4)
 
     assert (apres.ordre, apres.redactions) == (4, ())
 
 
 @pytest.mark.parametrize(("effet", "refuse"), [("2026-03-01", True), ("2026-03-02", False), ("2026-06-01", False)])
-def test_an_edit_counts_for_the_future_only(effet: str, refuse: bool) -> None:
+def test_une_modification_ne_vaut_que_pour_l_avenir(effet: str, refuse: bool) -> None:
     if refuse:
         with pytest.raises(ModificationPassee, match="avenir"):
             modifier(verification(), jour=JOUR, a_compter_du=D(effet), libelle="A")
@@ -107,7 +107,7 @@ def test_an_edit_counts_for_the_future_only(effet: str, refuse: bool) -> None:
     assert modifier(verification(), jour=JOUR, a_compter_du=D(effet), libelle="A").modifiee_le == D(effet)
 
 
-def test_an_edit_does_not_slip_before_one_already_planned() -> None:
+def test_une_modification_ne_se_glisse_pas_avant_une_autre_deja_prevue() -> None:
     prevue = modifier(verification(), jour=JOUR, a_compter_du=D("2026-06-01"), libelle="A")
 
     with pytest.raises(ModificationPassee, match="1er juin 2026"):
@@ -115,12 +115,12 @@ def test_an_edit_does_not_slip_before_one_already_planned() -> None:
     assert modifier(prevue, jour=JOUR, a_compter_du=D("2026-06-01"), libelle="B").libelle == "B"
 
 
-def test_an_empty_wording_is_refused() -> None:
+def test_un_libelle_vide_est_refuse() -> None:
     with pytest.raises(TexteManquant):
         modifier(verification(), jour=JOUR, libelle="  ")
 
 
-def test_times_a_year_come_and_go_with_their_rhythm() -> None:
+def test_le_nombre_de_fois_par_an_vient_et_part_avec_son_rythme() -> None:
     trois = modifier(verification(), jour=JOUR, periodicite=P.FOIS_PAR_AN, fois_par_an=3)
 
     assert trois.rythme_en_mots == "3 fois par an"
@@ -139,7 +139,7 @@ def test_times_a_year_come_and_go_with_their_rhythm() -> None:
         ({"libelle": "A"}, False),
     ],
 )
-def test_the_referentiel_s_rhythm_is_not_slowed_without_a_reason(changements: dict[str, Any], refuse: bool) -> None:
+def test_le_rythme_du_referentiel_ne_ralentit_pas_sans_raison(changements: dict[str, Any], refuse: bool) -> None:
     if not refuse:
         assert modifier(IMPOSEE, jour=JOUR, **changements).raison_rythme == ""
         return
@@ -148,7 +148,7 @@ def test_the_referentiel_s_rhythm_is_not_slowed_without_a_reason(changements: di
     assert modifier(IMPOSEE, jour=JOUR, raison="un seul agent", **changements).raison_rythme == "un seul agent"
 
 
-def test_the_reason_holds_while_the_rhythm_stays_slow_and_goes_with_it() -> None:
+def test_la_raison_tient_tant_que_le_rythme_reste_lent_et_part_avec_lui() -> None:
     lente = modifier(IMPOSEE, jour=JOUR, periodicite=P.SEMESTRIELLE, raison="un seul agent")
 
     assert modifier(lente, jour=JOUR, libelle="A").raison_rythme == "un seul agent"
@@ -157,7 +157,7 @@ def test_the_reason_holds_while_the_rhythm_stays_slow_and_goes_with_it() -> None
         modifier(lente, jour=JOUR, periodicite=P.ANNUELLE)
 
 
-def test_what_is_not_of_the_text_is_not_edited() -> None:
+def test_ce_qui_n_est_pas_de_la_redaction_ne_se_modifie_pas() -> None:
     with pytest.raises(TypeError, match="depuis"):
         modifier(verification(), jour=JOUR, depuis=JOUR)
 
@@ -175,7 +175,7 @@ def test_what_is_not_of_the_text_is_not_edited() -> None:
         ("2026-03-10", None, "  ", TexteManquant),
     ],
 )
-def test_a_suspension_is_to_come_and_has_a_reason(
+def test_une_suspension_est_a_venir_et_a_une_raison(
     du: str, au: str | None, raison: str, refus: type[Exception] | None
 ) -> None:
     def geste() -> Verification:
@@ -198,7 +198,7 @@ def test_a_suspension_is_to_come_and_has_a_reason(
         ("2026-03-05", None, True),
     ],
 )
-def test_suspensions_do_not_overlap(du: str, au: str | None, chevauche: bool) -> None:
+def test_les_suspensions_ne_se_chevauchent_pas(du: str, au: str | None, chevauche: bool) -> None:
     pause = suspendre(verification(), du=D("2026-03-10"), au=D("2026-03-20"), raison="r", jour=JOUR)
 
     if chevauche:
@@ -208,7 +208,7 @@ def test_suspensions_do_not_overlap(du: str, au: str | None, chevauche: bool) ->
     assert len(suspendre(pause, du=D(du), au=D(au) if au else None, raison="r", jour=JOUR).suspensions) == 2
 
 
-def test_resuming_ends_the_suspension_the_day_before() -> None:
+def test_reprendre_finit_la_suspension_la_veille() -> None:
     pause = suspendre(verification(), du=JOUR, raison="r", jour=JOUR)
 
     reprise = reprendre(pause, le=D("2026-03-16"), jour=D("2026-03-10"))
@@ -218,13 +218,13 @@ def test_resuming_ends_the_suspension_the_day_before() -> None:
     assert reprise.suspension_au(D("2026-03-16")) is None
 
 
-def test_resuming_before_it_begins_cancels_the_suspension() -> None:
+def test_reprendre_avant_son_debut_annule_la_suspension() -> None:
     pause = suspendre(verification(), du=D("2026-03-10"), raison="r", jour=JOUR)
 
     assert reprendre(pause, le=JOUR, jour=JOUR).suspensions == ()
 
 
-def test_what_is_not_suspended_is_not_resumed_and_never_in_the_past() -> None:
+def test_ce_qui_n_est_pas_suspendu_ne_se_reprend_pas_et_jamais_dans_le_passe() -> None:
     with pytest.raises(PasSuspendue):
         reprendre(verification(), le=JOUR, jour=JOUR)
     with pytest.raises(ModificationPassee):

@@ -48,7 +48,7 @@ def cles(v: Verification, du: str, au: str, jours: JoursOuverts = JOURS) -> list
 # --- open days ------------------------------------------------------------------------------------------
 
 
-def test_a_daily_check_skips_weekends_and_public_holidays() -> None:
+def test_une_verification_quotidienne_saute_fins_de_semaine_et_jours_feries() -> None:
     mai = cles(verification(), "2026-04-30", "2026-05-11")
 
     assert mai == [
@@ -56,13 +56,13 @@ def test_a_daily_check_skips_weekends_and_public_holidays() -> None:
     ]
 
 
-def test_a_site_that_receives_on_saturdays_is_checked_on_saturdays() -> None:
+def test_un_site_qui_recoit_le_samedi_se_verifie_le_samedi() -> None:
     samedi = jours_ouverts(Calendrier(recoit_le_samedi=True))
 
     assert cles(verification(), "2026-03-06", "2026-03-08", samedi) == [("2026-03-06", "due"), ("2026-03-07", "due")]
 
 
-def test_a_closed_day_is_site_ferme_and_an_open_one_is_due() -> None:
+def test_un_jour_ferme_est_site_ferme_et_un_jour_ouvert_est_du() -> None:
     jours = ferme(("2026-03-03", "2026-03-04"))
 
     assert cles(verification(), "2026-03-02", "2026-03-05", jours) == [
@@ -82,7 +82,7 @@ def test_a_closed_day_is_site_ferme_and_an_open_one_is_due() -> None:
         ("2026-03-07", "2026-03-15", "site fermé"),
     ],
 )
-def test_a_week_is_site_ferme_when_wholly_closed_only(du: str, au: str, situation: str) -> None:
+def test_une_semaine_n_est_site_ferme_qu_entierement_fermee(du: str, au: str, situation: str) -> None:
     assert cles(verification(P.HEBDOMADAIRE), "2026-03-09", "2026-03-15", ferme((du, au))) == [("2026-S11", situation)]
 
 
@@ -100,13 +100,13 @@ def test_a_week_is_site_ferme_when_wholly_closed_only(du: str, au: str, situatio
         ("2025-01-30", "2028-02", "2028-02-29", "leap year"),
     ],
 )
-def test_the_expected_day_is_moved_to_an_open_one_inside_the_period(
+def test_le_jour_attendu_passe_a_un_jour_ouvert_de_la_periode(
     ancre: str, mois: str, attendue: str, pourquoi: str
 ) -> None:
     assert occurrence(verification(P.MENSUELLE, ancre=D(ancre)), mois, JOURS).attendue == D(attendue), pourquoi
 
 
-def test_the_expected_day_avoids_closures_and_suspensions() -> None:
+def test_le_jour_attendu_evite_fermetures_et_suspensions() -> None:
     v = verification(P.MENSUELLE, suspensions=(Suspension(du=D("2026-03-09"), au=D("2026-03-10"), raison="congés"),))
 
     assert occurrence(v, "2026-03", ferme(("2026-03-06", "2026-03-08"))).attendue == D("2026-03-11")
@@ -125,7 +125,7 @@ def test_the_expected_day_avoids_closures_and_suspensions() -> None:
         ("2026-03-09", "2026-S11", "2026-03-09"),
     ],
 )
-def test_a_check_created_in_a_week_is_due_that_week_if_an_open_day_is_left(
+def test_une_verification_creee_en_semaine_y_est_due_s_il_reste_un_jour_ouvert(
     depuis: str, premiere: str, debut: str
 ) -> None:
     une = occurrences(verification(P.HEBDOMADAIRE, depuis), D("2026-03-02"), D("2026-03-15"), JOURS)[0]
@@ -143,7 +143,7 @@ def test_a_check_created_in_a_week_is_due_that_week_if_an_open_day_is_left(
         ("2026-04-01", None, ["due", "suspendue"]),
     ],
 )
-def test_a_month_is_due_when_one_open_day_of_it_is_not_suspended(
+def test_un_mois_est_du_des_qu_un_de_ses_jours_ouverts_n_est_pas_suspendu(
     du: str, au: str | None, mars_avril: list[str]
 ) -> None:
     pause = Suspension(du=D(du), au=D(au) if au else None, raison="travaux")
@@ -152,7 +152,7 @@ def test_a_month_is_due_when_one_open_day_of_it_is_not_suspended(
     assert [s for _, s in cles(v, "2026-03-01", "2026-04-30")] == mars_avril
 
 
-def test_a_daily_check_suspended_day_by_day() -> None:
+def test_une_verification_quotidienne_se_suspend_jour_par_jour() -> None:
     v = suspendre(verification(), du=D("2026-03-03"), au=D("2026-03-04"), raison="fuite", jour=D("2026-03-02"))
 
     assert cles(v, "2026-03-02", "2026-03-05") == [
@@ -166,7 +166,7 @@ def test_a_daily_check_suspended_day_by_day() -> None:
 # --- edits ----------------------------------------------------------------------------------------------
 
 
-def test_an_edit_leaves_ended_periods_under_their_text() -> None:
+def test_une_modification_laisse_les_periodes_finies_sous_leur_redaction() -> None:
     v = modifier(verification(P.HEBDOMADAIRE), jour=D("2026-03-11"), libelle="Nouveau texte ?", role="raqn")
 
     textes = [(o.periode, o.redaction.libelle, o.role) for o in occurrences(v, D("2026-03-02"), D("2026-03-16"), JOURS)]
@@ -178,7 +178,7 @@ def test_an_edit_leaves_ended_periods_under_their_text() -> None:
     ]
 
 
-def test_a_new_rhythm_starts_on_its_day_and_what_was_begun_stays_owed() -> None:
+def test_un_nouveau_rythme_part_de_son_jour_et_ce_qui_est_commence_reste_du() -> None:
     v = modifier(verification(P.HEBDOMADAIRE), jour=D("2026-03-11"), periodicite=P.MENSUELLE)
 
     trouvees = occurrences(v, D("2026-03-01"), D("2026-04-30"), JOURS)
@@ -192,7 +192,7 @@ def test_a_new_rhythm_starts_on_its_day_and_what_was_begun_stays_owed() -> None:
     ]
 
 
-def test_moving_the_anchor_makes_no_second_period() -> None:
+def test_deplacer_l_ancre_ne_fait_pas_de_seconde_periode() -> None:
     v = modifier(verification(P.MENSUELLE), jour=D("2026-03-11"), ancre=D("2026-01-20"))
 
     trouvees = occurrences(v, D("2026-02-01"), D("2026-04-30"), JOURS)
@@ -200,7 +200,7 @@ def test_moving_the_anchor_makes_no_second_period() -> None:
     assert [(o.periode, o.attendue.day) for o in trouvees] == [("2026-02", 9), ("2026-03", 20), ("2026-04", 20)]
 
 
-def test_back_to_the_first_rhythm_in_the_same_month_makes_no_double() -> None:
+def test_revenir_au_premier_rythme_dans_le_mois_ne_fait_pas_de_double() -> None:
     v = modifier(verification(P.MENSUELLE), jour=D("2026-03-03"), periodicite=P.QUOTIDIENNE)
     v = modifier(v, jour=D("2026-03-05"), periodicite=P.MENSUELLE)
 
@@ -210,7 +210,7 @@ def test_back_to_the_first_rhythm_in_the_same_month_makes_no_double() -> None:
 # --- one occurrence by its key --------------------------------------------------------------------------
 
 
-def test_an_occurrence_is_found_by_its_key_whatever_its_case() -> None:
+def test_une_occurrence_se_trouve_par_sa_cle_quelle_que_soit_la_casse() -> None:
     trouvee = occurrence(verification(P.HEBDOMADAIRE), "2026-s10", JOURS)
 
     assert (trouvee.ident, trouvee.reference) == ("V-NET-02@2026-S10", "V-NET-02 × 2026-S10")
@@ -220,7 +220,7 @@ def test_an_occurrence_is_found_by_its_key_whatever_its_case() -> None:
     ("periode", "dit"),
     [("2026-03-01", "aux jours où le site reçoit"), ("2026-S10", "2026-03-06"), ("2024-12-31", "depuis le 01/01/2025")],
 )
-def test_a_period_the_check_does_not_have_is_refused_with_the_reason(periode: str, dit: str) -> None:
+def test_une_periode_que_la_verification_n_a_pas_est_refusee_avec_la_raison(periode: str, dit: str) -> None:
     with pytest.raises(PasDePeriode, match=dit):
         occurrence(verification(), periode, JOURS)
 
@@ -253,13 +253,13 @@ def constat(le: str, saisie: str | None = None, resultat: Resultat | None = Resu
         (constat("2026-03-06", "2026-04-09"), "2026-04-09", EtatOccurrence.MANQUEE),
     ],
 )
-def test_states_at_their_thresholds(note: Constat | None, jour: str, etat: EtatOccurrence) -> None:
+def test_les_etats_a_leurs_seuils(note: Constat | None, jour: str, etat: EtatOccurrence) -> None:
     une = occurrence(verification(P.HEBDOMADAIRE), "2026-S10", JOURS)
 
     assert suivre(une, note, D(jour)).etat is etat
 
 
-def test_late_in_the_period_late_after_it_and_to_be_explained() -> None:
+def test_en_retard_dans_la_periode_hors_delai_apres_elle_et_a_expliquer() -> None:
     une = occurrence(verification(P.HEBDOMADAIRE), "2026-S10", JOURS)
     jour = D("2026-03-16")
 
@@ -272,7 +272,7 @@ def test_late_in_the_period_late_after_it_and_to_be_explained() -> None:
     assert apres.resultat is Resultat.CONFORME
 
 
-def test_a_check_done_on_a_closed_or_suspended_period_counts_as_done() -> None:
+def test_une_verification_faite_sur_une_periode_fermee_ou_suspendue_compte_faite() -> None:
     v = verification(P.HEBDOMADAIRE)
     close = occurrence(v, "2026-S10", ferme(("2026-03-02", "2026-03-06")))
 
@@ -283,7 +283,7 @@ def test_a_check_done_on_a_closed_or_suspended_period_counts_as_done() -> None:
 # --- away for three weeks; ten years --------------------------------------------------------------------
 
 
-def test_back_after_21_days_every_period_shows_with_its_state() -> None:
+def test_de_retour_apres_21_jours_chaque_periode_se_montre_avec_son_etat() -> None:
     jours = ferme(("2026-03-11", "2026-03-13"))
     retour = D("2026-03-23")
     quotidienne = [suivre(o, None, retour) for o in occurrences(verification(), D("2026-03-02"), retour, jours)]
@@ -297,7 +297,7 @@ def test_back_after_21_days_every_period_shows_with_its_state() -> None:
     assert len(sans_constat(verification(depuis="2026-03-02"), retour, jours, {"V-NET-02@2026-03-02"})) == 11
 
 
-def test_the_missed_ones_never_fall_out_of_sight() -> None:
+def test_les_manquees_ne_se_perdent_jamais_de_vue() -> None:
     v = verification(P.ANNUELLE, "2016-01-01")
 
     assert [o.periode for o in sans_constat(v, D("2026-03-02"), JOURS, {"V-NET-02@2020"})] == [
@@ -322,7 +322,9 @@ def vecues(draw: st.DrawFn) -> Verification:
 
 
 @given(vecues(), jours_2026, st.integers(0, 250), st.integers(0, 250))
-def test_derived_twice_or_in_two_ranges_the_occurrences_are_the_same(v: Verification, du: date, a: int, b: int) -> None:
+def test_derivees_deux_fois_ou_en_deux_intervalles_les_occurrences_sont_les_memes(
+    v: Verification, du: date, a: int, b: int
+) -> None:
     jours = ferme(("2025-08-04", "2025-08-17"), ("2026-05-15", "2026-05-15"))
     milieu, au = du + timedelta(days=a), du + timedelta(days=a + b + 1)
 

@@ -37,7 +37,7 @@ def dites(explication: Explication) -> list[str]:
     return [phrase.replace("\u00a0", " ") for phrase in explication.phrases]
 
 
-def test_each_day_passed_over_is_named() -> None:
+def test_chaque_jour_saute_est_nomme() -> None:
     explication = expliquer(P.MENSUELLE, "2025-01-05", "2026-04")
 
     assert dites(explication) == [
@@ -73,13 +73,13 @@ def test_each_day_passed_over_is_named() -> None:
         ("2025-01-31", "2026-03", "mardi 31 mars 2026, d’après le jour donné dans le tableau"),
     ],
 )
-def test_a_month_without_the_day_says_so(ancre: str, periode: str, jour_type: str) -> None:
+def test_un_mois_sans_ce_jour_le_dit(ancre: str, periode: str, jour_type: str) -> None:
     assert any(
         phrase.startswith(f"Jour type : {jour_type}") for phrase in dites(expliquer(P.MENSUELLE, ancre, periode))
     )
 
 
-def test_nothing_possible_after_the_anchor_goes_back_before_it() -> None:
+def test_rien_de_possible_apres_l_ancre_fait_revenir_avant_elle() -> None:
     phrases = dites(expliquer(P.MENSUELLE, "2025-01-31", "2026-02"))
 
     assert "Sauté : samedi 28 février 2026." in phrases
@@ -87,7 +87,7 @@ def test_nothing_possible_after_the_anchor_goes_back_before_it() -> None:
     assert any("(dernier jour possible : vendredi 27 février 2026)" in phrase for phrase in phrases)
 
 
-def test_a_closure_and_a_suspension_are_told_as_runs_with_their_reason() -> None:
+def test_fermeture_et_suspension_se_disent_d_une_traite_avec_leur_raison() -> None:
     absence = Suspension(du=D("2026-03-12"), au=D("2026-03-16"), raison="congés")
     phrases = dites(expliquer(P.MENSUELLE, "2025-01-09", "2026-03", TRAVAUX, suspensions=(absence,)))
 
@@ -96,14 +96,14 @@ def test_a_closure_and_a_suspension_are_told_as_runs_with_their_reason() -> None
     assert any(phrase.startswith("Attendue : mardi 17 mars 2026") for phrase in phrases)
 
 
-def test_a_day_wholly_closed_is_not_due() -> None:
+def test_un_jour_entierement_ferme_n_est_pas_du() -> None:
     explication = expliquer(P.QUOTIDIENNE, "2025-01-01", "2026-03-10", TRAVAUX)
 
     assert "Site fermé tous les jours possibles de la période : rien n’est dû." in dites(explication)
     assert "*" not in explication.signes.values()
 
 
-def test_a_period_begun_late_says_since_when() -> None:
+def test_une_periode_commencee_tard_dit_depuis_quand() -> None:
     creee = dites(expliquer(P.MENSUELLE, "2026-03-03", "2026-03", depuis=D("2026-03-16")))
     assert creee[1] == "Premier jour : lundi 16 mars 2026, la vérification n’est tenue que depuis ce jour-là."
     assert creee[3] == "Jour type : mardi 3 mars 2026, avant le premier jour : attendue dès que possible."
@@ -115,7 +115,7 @@ def test_a_period_begun_late_says_since_when() -> None:
     assert _dire(changee, "2026-03", Calendrier()).phrases[1].endswith("demandée à ce rythme que depuis ce jour-là.")
 
 
-def test_a_slower_rhythm_shows_its_reason() -> None:
+def test_un_rythme_plus_lent_montre_sa_raison() -> None:
     ralentie = {"periodicite_imposee": P.QUOTIDIENNE, "raison_rythme": "un seul agent"}
     phrases = dites(expliquer(P.HEBDOMADAIRE, "2025-01-07", "2026-S10", source="référentiel", **ralentie))
 

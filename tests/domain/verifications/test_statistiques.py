@@ -53,7 +53,7 @@ def une_table() -> list[Suivi]:
     return suivis("V-NET-01", "3", nettoyage) + suivis("V-ACC-01", "10", accueil, suspensions=pause)
 
 
-def test_counts_of_a_small_table() -> None:
+def test_les_comptes_d_un_petit_tableau() -> None:
     assert bilan(une_table(), JOUR) == BilanVerifications(
         dues=6,
         faites=3,
@@ -70,7 +70,7 @@ def test_counts_of_a_small_table() -> None:
     )
 
 
-def test_rates_always_have_their_numerator_and_denominator() -> None:
+def test_les_taux_ont_toujours_leur_numerateur_et_leur_denominateur() -> None:
     total = bilan(une_table(), JOUR)
 
     assert total.realisation == (3, 6)
@@ -81,7 +81,7 @@ def test_rates_always_have_their_numerator_and_denominator() -> None:
     assert str(BilanVerifications().conformite) == "non mesuré"
 
 
-def test_on_its_last_day_an_occurrence_counts_once_done() -> None:
+def test_le_dernier_jour_une_occurrence_compte_une_fois_faite() -> None:
     faite, a_faire = (
         suivis("V-NET-01", "3", notes, periodicite=Periodicite.QUOTIDIENNE)
         for notes in ({"2026-03-11": fait("2026-03-11")}, {})
@@ -91,7 +91,7 @@ def test_on_its_last_day_an_occurrence_counts_once_done() -> None:
     assert bilan(faite, JOUR).manquees == bilan(a_faire, JOUR).manquees
 
 
-def test_breaking_down_loses_nothing_and_follows_the_order_of_engagements() -> None:
+def test_ventiler_ne_perd_rien_et_suit_l_ordre_des_engagements() -> None:
     table = une_table()
 
     for axe in Axe:
@@ -102,7 +102,7 @@ def test_breaking_down_loses_nothing_and_follows_the_order_of_engagements() -> N
     assert list(ventiler(table, Axe.VERIFICATION, JOUR)) == ["V-ACC-01", "V-NET-01"]
 
 
-def test_the_heat_map_has_a_row_by_theme_and_a_column_by_month() -> None:
+def test_la_carte_a_une_ligne_par_theme_et_une_colonne_par_mois() -> None:
     lignes = carte(une_table(), Axe.THEME, JOUR)
 
     assert set(lignes) == {"thème 3", "thème 10"}

@@ -138,7 +138,7 @@ def test_les_autres_gestes_s_ecrivent(site: Site, jour: date, claire: Personne, 
         ("autre", "", ""),
     ],
 )
-def test_the_record_an_action_comes_from_is_one_of_the_register(
+def test_la_fiche_d_ou_vient_une_action_est_du_registre(
     site: Site, jour: date, concept: str, reference: str, ecrite: str
 ) -> None:
     reclamations.ajouter(site, Saisie(canal="courrier", recue_le=jour), jour=jour)
@@ -159,7 +159,7 @@ def test_the_record_an_action_comes_from_is_one_of_the_register(
         ("reclamation", "R-2026-001@2026-03-02", "R-2026-001"),
     ],
 )
-def test_an_action_does_not_come_from_what_is_not_there(
+def test_une_action_ne_vient_pas_de_ce_qui_n_existe_pas(
     site: Site, jour: date, concept: str, reference: str, aide: str
 ) -> None:
     reclamations.ajouter(site, Saisie(canal="courrier", recue_le=jour), jour=jour)
@@ -170,7 +170,7 @@ def test_an_action_does_not_come_from_what_is_not_there(
     assert not site.registre.find(Action)
 
 
-def test_a_list_asked_for_nobody_is_refused(site: Site) -> None:
+def test_une_liste_demandee_pour_un_inconnu_est_refusee(site: Site) -> None:
     with pytest.raises(PiloteInconnu, match="zorglub"):
         actions.lister(site, pilote="zorglub")
     with pytest.raises(actions.OrigineInconnue, match="reclamation"):

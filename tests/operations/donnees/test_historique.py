@@ -70,7 +70,7 @@ def test_annuler_une_fiche_nommee(site: Site, suggestion: Suggestion) -> None:
     assert site.registre.find(Suggestion)[0].texte == "Un banc"
 
 
-def test_a_record_changed_meanwhile_is_told_in_words_with_names(site: Site, jour: date) -> None:
+def test_une_fiche_modifiee_entre_temps_se_dit_en_mots_avec_les_noms(site: Site, jour: date) -> None:
     """Fields and values in French, people and roles by their names, never codes."""
     equipe.rattacher(site, equipe.ajouter(site, nom="Claire Martin", roles=["daa"]), site.login)
     lue = actions.creer(site, intitule="Affichage", origine=Origine(concept="reunion"), jour=jour)

@@ -52,7 +52,7 @@ def lire(fichier: Path) -> str:
     return "\n".join(p.text for p in Document(str(fichier)).paragraphs)
 
 
-def test_the_letter_and_its_sending_are_one_gesture(site: Site, dossier: Reclamation, jour: date) -> None:
+def test_le_courrier_et_son_envoi_sont_un_seul_geste(site: Site, dossier: Reclamation, jour: date) -> None:
     notee, fichier = ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
     assert [(f.le, f.par) for f in reclamations.trouver(site, dossier.reference).faits] == [(LE, "essai")]
     assert notee.faits[0].le == LE
@@ -61,7 +61,7 @@ def test_the_letter_and_its_sending_are_one_gesture(site: Site, dossier: Reclama
     assert "Jeanne Zyxw" in lire(fichier)
 
 
-def test_without_a_date_what_is_recorded_is_printed_again(site: Site, dossier: Reclamation, jour: date) -> None:
+def test_sans_date_ce_qui_est_note_s_imprime_de_nouveau(site: Site, dossier: Reclamation, jour: date) -> None:
     equipe.ajouter(site, nom="Sarah Durand", code="durand-s")
     envoi = Envoi(date(2026, 2, 20), "durand-s", date(2026, 3, 10))
     notee, premier = ecrire_courrier(site, dossier, Courrier.ATTENTE, envoi=envoi, jour=jour)
@@ -77,7 +77,7 @@ def debut(fichier: Path) -> list[str]:
     return lire(fichier).split("\n")[:20]
 
 
-def test_a_draft_is_dated_today_and_records_nothing(
+def test_un_brouillon_est_date_d_aujourd_hui_et_ne_note_rien(
     site: Site, dossier: Reclamation, jour: date, tmp_path: Path
 ) -> None:
     sortie = tmp_path / "reponse.docx"
@@ -101,7 +101,7 @@ def test_a_draft_is_dated_today_and_records_nothing(
         (Courrier.REPONSE, Envoi(date(2026, 3, 3)), DateFuture),
     ],
 )
-def test_a_refusal_writes_no_letter_and_records_nothing(
+def test_un_refus_n_ecrit_aucun_courrier_et_ne_note_rien(
     site: Site, dossier: Reclamation, jour: date, genre: Courrier, envoi: Envoi | None, refus: type[Exception]
 ) -> None:
     with pytest.raises(refus):
@@ -110,7 +110,7 @@ def test_a_refusal_writes_no_letter_and_records_nothing(
     assert reclamations.trouver(site, dossier.reference) == dossier
 
 
-def test_a_second_accuse_or_a_stale_case_is_refused(site: Site, dossier: Reclamation, jour: date) -> None:
+def test_un_second_accuse_ou_un_dossier_perime_est_refuse(site: Site, dossier: Reclamation, jour: date) -> None:
     accusee, _ = ecrire_courrier(site, dossier, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
     with pytest.raises(AccuseDejaEnvoye):
         ecrire_courrier(site, accusee, Courrier.ACCUSE, envoi=Envoi(LE), jour=jour)
@@ -118,7 +118,7 @@ def test_a_second_accuse_or_a_stale_case_is_refused(site: Site, dossier: Reclama
         ecrire_courrier(site, dossier, Courrier.REPONSE, envoi=Envoi(jour), jour=jour)
 
 
-def test_the_site_s_own_template_comes_first_and_a_faulty_one_records_nothing(
+def test_le_modele_du_site_passe_avant_et_un_modele_fautif_ne_note_rien(
     site: Site, dossier: Reclamation, jour: date
 ) -> None:
     propre = site.dossier / "modeles" / "accuse.docx"
@@ -154,7 +154,7 @@ def test_un_fichier_d_un_autre_arrete_la_lettre_avant_que_l_envoi_soit_note(
     assert reclamations.trouver(site, dossier.reference).faits == ()
 
 
-def test_without_the_confidential_folder_the_addressee_is_to_complete(
+def test_sans_le_dossier_confidentiel_le_destinataire_est_a_completer(
     site: Site, dossier: Reclamation, jour: date
 ) -> None:
     shutil.rmtree(site.dossier / "confidentiel")
@@ -165,7 +165,7 @@ def test_without_the_confidential_folder_the_addressee_is_to_complete(
     assert notee.faits[0].le == LE
 
 
-def test_a_batch_writes_one_file_a_case_and_tells_each_refusal(
+def test_un_lot_ecrit_un_fichier_par_dossier_et_dit_chaque_refus(
     site: Site, dossier: Reclamation, jour: date, tmp_path: Path
 ) -> None:
     saisie = Saisie(canal="courrier", recue_le=RECUE, nature="demande")
@@ -192,7 +192,7 @@ def test_a_batch_writes_one_file_a_case_and_tells_each_refusal(
         (Courrier.ATTENTE, Envoi(LE, "Mme Durand", LE), NouvelleDateTropTot),
     ],
 )
-def test_what_no_case_of_a_batch_would_accept_is_said_once(
+def test_ce_qu_aucun_dossier_d_un_lot_n_accepterait_se_dit_une_fois(
     jour: date, genre: Courrier, envoi: Envoi, refusee: type[Refus]
 ) -> None:
     with pytest.raises(refusee):
@@ -200,7 +200,7 @@ def test_what_no_case_of_a_batch_would_accept_is_said_once(
     verifier_envoi(genre, None, jour)
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_recorded(
+def test_un_dossier_de_sortie_absent_se_dit_avant_de_rien_noter(
     site: Site, dossier: Reclamation, jour: date, tmp_path: Path
 ) -> None:
     with pytest.raises(SortieImpossible, match="n’existe pas"):
@@ -208,7 +208,7 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_recorded(
     assert reclamations.trouver(site, dossier.reference).faits == ()
 
 
-def test_recording_needs_the_right_to_write(site: Site, dossier: Reclamation, jour: date) -> None:
+def test_noter_demande_le_droit_d_ecrire(site: Site, dossier: Reclamation, jour: date) -> None:
     lecture = next(role.code for role in site.roles if role.droits["reclamations"] == "lecture")
     equipe.rattacher(site, equipe.ajouter(site, nom="Lia Lecteur", roles=(lecture,)), "essai")
     with pytest.raises(DroitRefuse):

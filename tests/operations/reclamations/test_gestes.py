@@ -41,7 +41,7 @@ def ecrite(site: Site, jour: date, recue_le: date = RECUE, **champs: str) -> Rec
     return reclamations.ajouter(site, saisie, jour=jour).reclamation
 
 
-def test_the_story_from_receipt_to_closing_in_time(site: Site, jour: date) -> None:
+def test_l_histoire_de_la_reception_a_la_cloture_dans_les_temps(site: Site, jour: date) -> None:
     """Received 31 January on the generic mailbox, answered on the butoir, 2 March: in time, closed, counted."""
     dossier = ecrite(site, jour)
     assert dossier.reference == "R-2026-001"
@@ -58,7 +58,7 @@ def test_the_story_from_receipt_to_closing_in_time(site: Site, jour: date) -> No
     assert chiffres.dans_le_mois == Part(numerateur=1, denominateur=1)
 
 
-def test_another_answered_the_day_after_and_one_left_open_count_late(site: Site, jour: date) -> None:
+def test_un_dossier_repondu_le_lendemain_et_un_laisse_ouvert_comptent_en_retard(site: Site, jour: date) -> None:
     lendemain = date(2026, 3, 3)
     reclamations.repondre(site, ecrite(site, jour), le=lendemain, jour=lendemain)
     ecrite(site, jour)
@@ -69,21 +69,21 @@ def test_another_answered_the_day_after_and_one_left_open_count_late(site: Site,
     assert [r.reference for r in retards] == ["R-2026-002", "R-2026-001"]
 
 
-def test_a_refused_entry_leaves_no_hole_and_no_identity(site: Site, jour: date) -> None:
+def test_une_saisie_refusee_ne_laisse_ni_trou_ni_identite(site: Site, jour: date) -> None:
     with pytest.raises(SaisieRefusee):
         reclamations.ajouter(site, Saisie(canal="pigeon", recue_le=RECUE), identite=JEANNE, jour=jour)
     assert site.confidentiel.references() == []
     assert ecrite(site, jour).reference == "R-2026-001"
 
 
-def test_a_stale_save_is_refused(site: Site, jour: date) -> None:
+def test_un_enregistrement_perime_est_refuse(site: Site, jour: date) -> None:
     dossier = ecrite(site, jour)
     reclamations.accuser(site, dossier, le=RECUE, jour=jour)
     with pytest.raises(ModifieEntreTemps):
         reclamations.repondre(site, dossier, le=jour, jour=jour)
 
 
-def test_reopening_keeps_the_deadline_and_the_history_says_a_new_receipt(site: Site, jour: date) -> None:
+def test_rouvrir_garde_l_echeance_et_l_historique_dit_une_nouvelle_reception(site: Site, jour: date) -> None:
     dossier = reclamations.repondre(site, ecrite(site, jour), le=date(2026, 2, 10), jour=jour)
     rouverte = reclamations.rouvrir(site, dossier, raison="Nouvel écrit", jour=jour)
     assert rouverte.echeance == dossier.echeance
@@ -101,7 +101,7 @@ def test_un_champ_absent_reste_et_un_champ_vide_s_efface(site: Site, jour: date)
     assert (vide.arrivee_site_le, vide.fondee, vide.objet, vide.cause) == (None, None, "", "Serrure")
 
 
-def test_qualified_as_recours_it_is_routed_out(site: Site, jour: date) -> None:
+def test_qualifie_en_recours_un_dossier_est_oriente_ailleurs(site: Site, jour: date) -> None:
     dossier = ecrite(site, jour, nature="")
     with pytest.raises(refus.RaisonManquante):
         reclamations.qualifier(site, dossier, nature="recours", jour=jour)
@@ -109,21 +109,21 @@ def test_qualified_as_recours_it_is_routed_out(site: Site, jour: date) -> None:
     assert etat(sortie.reclamation) is Etat.CLOTUREE
 
 
-def test_registered_as_recours_without_a_reason_it_stays_open_and_says_so(site: Site, jour: date) -> None:
+def test_enregistre_en_recours_sans_raison_un_dossier_reste_ouvert_et_le_dit(site: Site, jour: date) -> None:
     ajoutee = reclamations.ajouter(site, Saisie(canal="courrier", recue_le=RECUE, nature="recours"), jour=jour)
     assert etat(ajoutee.reclamation) is Etat.QUALIFIEE
     assert len(ajoutee.avertissements) == 1
     assert ajoutee.reclamation.echeance is None
 
 
-def test_a_phone_number_in_the_object_warns_and_is_not_refused(site: Site, jour: date) -> None:
+def test_un_numero_de_telephone_dans_l_objet_avertit_sans_refus(site: Site, jour: date) -> None:
     saisie = Saisie(canal="courrier", recue_le=RECUE, objet="Rappeler Mme Z au 06 12 34 56 78")
     ajoutee = reclamations.ajouter(site, saisie, jour=jour)
     assert len(ajoutee.avertissements) == 1
     assert "téléphone" in ajoutee.avertissements[0]
 
 
-def test_duplicates_are_suggested_by_words_and_by_person(site: Site, jour: date) -> None:
+def test_les_doublons_se_proposent_par_les_mots_et_par_la_personne(site: Site, jour: date) -> None:
     premiere = Saisie(canal="courrier", recue_le=RECUE, objet="Sanitaires fermés")
     reclamations.ajouter(site, premiere, identite=JEANNE, jour=jour)
     saisie = Saisie(canal="urne", recue_le=RECUE, objet="Badge")
@@ -133,13 +133,13 @@ def test_duplicates_are_suggested_by_words_and_by_person(site: Site, jour: date)
     assert [d.raison for d in reclamations.ajouter(site, saisie, jour=jour).doublons] == ["mêmes mots"]
 
 
-def test_an_unknown_pilot_is_told_with_the_other_faults(site: Site, jour: date) -> None:
+def test_un_pilote_inconnu_se_dit_avec_les_autres_fautes(site: Site, jour: date) -> None:
     with pytest.raises(SaisieRefusee) as refuse:
         reclamations.ajouter(site, Saisie(canal="pigeon", recue_le=RECUE, pilote="personne"), jour=jour)
     assert set(refuse.value.erreurs) == {"canal", "pilote"}
 
 
-def test_three_of_the_same_motif_make_an_action_linked_both_ways(site: Site, jour: date) -> None:
+def test_trois_dossiers_du_meme_motif_font_une_action_liee_dans_les_deux_sens(site: Site, jour: date) -> None:
     for _ in range(2):
         ecrite(site, jour, motif="attente")
     assert repetitions.lister(site) == ()
@@ -154,13 +154,13 @@ def test_three_of_the_same_motif_make_an_action_linked_both_ways(site: Site, jou
     assert len(repetitions.lister(site, toutes=True)) == 1
 
 
-def test_an_action_needs_a_case(site: Site, jour: date) -> None:
+def test_une_action_demande_un_dossier(site: Site, jour: date) -> None:
     with pytest.raises(repetitions.AucunDossier):
         repetitions.ouvrir_action(site, [], jour=jour)
     assert site.registre.find(Action) == []
 
 
-def test_the_preview_of_another_referentiel_writes_nothing(site: Site, jour: date) -> None:
+def test_l_apercu_d_un_autre_referentiel_n_ecrit_rien(site: Site, jour: date) -> None:
     dossier = ecrite(site, jour)
     (ecart,) = reclamations.apercu_changement(site, "casvp-2014", jour=jour)
     assert (ecart.reference, ecart.attente_nouvelle) == ("R-2026-001", date(2026, 2, 16))
@@ -169,7 +169,7 @@ def test_the_preview_of_another_referentiel_writes_nothing(site: Site, jour: dat
         reclamations.apercu_changement(site, "EPS-2099", jour=jour)
 
 
-def test_a_role_that_only_reads_can_t_register_and_one_without_right_can_t_read(site: Site, jour: date) -> None:
+def test_un_role_en_lecture_n_enregistre_pas_et_un_role_sans_droit_ne_lit_pas(site: Site, jour: date) -> None:
     dossier = ecrite(site, jour)
     droits = {role.code: role.droits["reclamations"] for role in site.roles}
     lecture = next(code for code, droit in droits.items() if droit == "lecture")
@@ -201,7 +201,7 @@ def test_qui_n_a_aucun_droit_ne_lit_ni_le_dossier_ni_qui_a_ecrit(site: Site, jou
     assert site.confidentiel.lire(dossier.reference) == evoluer(JEANNE, version=1)
 
 
-def test_without_the_confidential_folder_everything_else_works(site: Site, jour: date) -> None:
+def test_sans_le_dossier_confidentiel_tout_le_reste_marche(site: Site, jour: date) -> None:
     """A file in the place of the folder: what a share without rights looks like, even to an administrator."""
     (site.dossier / "confidentiel").rmdir()
     (site.dossier / "confidentiel").write_text("pas un dossier", encoding="utf-8")
@@ -246,7 +246,7 @@ def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
     assert reclamations.ajouter(site, saisie, jour=jour).reclamation.reference == "R-2026-002"
 
 
-def test_no_identity_is_written_outside_confidentiel(tmp_path: Path, jour: date) -> None:
+def test_aucune_identite_ne_s_ecrit_hors_de_confidentiel(tmp_path: Path, jour: date) -> None:
     """Plant names, live the whole story; then read every byte written: the site's folder and the local state."""
     dossier = tmp_path / "site-temoin"
 

@@ -29,14 +29,14 @@ def _fermer_le_site(site: Site) -> None:
     site.appliquer(evoluer(site.reglages, fermetures=(PONT,)))
 
 
-def test_nothing_moves_by_itself(site: Site, ouverte: Reclamation) -> None:
+def test_rien_ne_bouge_tout_seul(site: Site, ouverte: Reclamation) -> None:
     _fermer_le_site(site)
     relue = site.trouver(Reclamation, ouverte.reference)
     assert relue.echeance is not None
     assert relue.echeance.cible == date(2026, 3, 20)
 
 
-def test_the_preview_tells_both_dates_and_writes_nothing(site: Site, ouverte: Reclamation) -> None:
+def test_l_apercu_dit_les_deux_dates_et_n_ecrit_rien(site: Site, ouverte: Reclamation) -> None:
     assert recalcul.apercevoir(site) == ()
     _fermer_le_site(site)
     (ecart,) = recalcul.apercevoir(site)
@@ -45,7 +45,7 @@ def test_the_preview_tells_both_dates_and_writes_nothing(site: Site, ouverte: Re
     assert len(site.registre.history(Reclamation, ouverte.id)) == 1
 
 
-def test_applied_it_moves_the_cible_and_the_history_says_so(site: Site, ouverte: Reclamation) -> None:
+def test_applique_le_recalcul_bouge_la_cible_et_l_historique_le_dit(site: Site, ouverte: Reclamation) -> None:
     _fermer_le_site(site)
     recalcul.appliquer(site, recalcul.apercevoir(site))
     relue = site.trouver(Reclamation, ouverte.reference)
@@ -55,7 +55,7 @@ def test_applied_it_moves_the_cible_and_the_history_says_so(site: Site, ouverte:
     assert recalcul.apercevoir(site) == ()
 
 
-def test_an_answered_case_never_moves(site: Site, ouverte: Reclamation, jour: date) -> None:
+def test_un_dossier_repondu_ne_bouge_jamais(site: Site, ouverte: Reclamation, jour: date) -> None:
     reclamations.repondre(site, ouverte, le=jour, jour=jour)
     _fermer_le_site(site)
     assert recalcul.apercevoir(site) == ()

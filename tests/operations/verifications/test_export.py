@@ -39,7 +39,7 @@ def _ligne(ligne: str, textes: list[str]) -> dict[str, str]:
     return {colonne: textes[int(valeur)] if 't="s"' in suite else valeur for colonne, suite, valeur in cases}
 
 
-def test_the_results_the_grid_and_the_table_of_a_year(site: Site, jour: date, tmp_path: Path) -> None:
+def test_les_resultats_la_grille_et_le_tableau_d_une_annee(site: Site, jour: date, tmp_path: Path) -> None:
     une = verifications.trouver(site, "V-NET-02")
     for quand, resultat, vu in (
         (jour, Resultat.CONFORME, ""),
@@ -82,7 +82,7 @@ def test_l_export_va_du_premier_au_dernier_jour_de_l_annee(site: Site, jour: dat
     assert (jours[0], jours[-1]) == (date(2027, 1, 4), date(2027, 12, 31))
 
 
-def test_the_same_day_gives_the_same_file_in_the_documents(site: Site, jour: date) -> None:
+def test_le_meme_jour_donne_le_meme_fichier_dans_les_documents(site: Site, jour: date) -> None:
     premier = exporter(site, annee=2026, jour=jour)
     octets = premier.read_bytes()
 
@@ -90,14 +90,14 @@ def test_the_same_day_gives_the_same_file_in_the_documents(site: Site, jour: dat
     assert exporter(site, annee=2026, jour=jour).read_bytes() == octets
 
 
-def test_a_year_without_anything_is_still_a_workbook(site: Site, jour: date, tmp_path: Path) -> None:
+def test_une_annee_sans_rien_reste_un_classeur(site: Site, jour: date, tmp_path: Path) -> None:
     sortie = exporter(site, annee=2019, jour=jour, sortie=tmp_path / "v.xlsx")
 
     assert OpenXmlValidator().validate(sortie).errors == []
     assert len(lire(sortie)[0]) == 1
 
 
-def test_a_bad_name_or_folder_is_refused(site: Site, jour: date, tmp_path: Path) -> None:
+def test_un_mauvais_nom_ou_un_mauvais_dossier_est_refuse(site: Site, jour: date, tmp_path: Path) -> None:
     with pytest.raises(PasUnClasseur, match=r"\.xlsx"):
         exporter(site, annee=2026, jour=jour, sortie=tmp_path / "v.csv")
     with pytest.raises(SortieImpossible, match="n’existe pas"):

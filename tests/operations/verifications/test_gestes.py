@@ -67,7 +67,7 @@ def une(site: Site, code: str = "V-NET-02") -> Verification:
 # --- the table ------------------------------------------------------------------------------------------
 
 
-def test_the_sixty_default_rows_are_proposed_then_chosen_one_by_one(nouveau: Callable[..., Site]) -> None:
+def test_les_soixante_lignes_sont_proposees_puis_choisies_une_a_une(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02", "v-sec-02")
 
     assert [v.code for v in verifications.table(site)] == ["V-NET-02", "V-SEC-02"]
@@ -78,7 +78,7 @@ def test_the_sixty_default_rows_are_proposed_then_chosen_one_by_one(nouveau: Cal
     assert verifications.installer(site, codes=["V-NET-02"], jour=D("2026-03-02")) == []
 
 
-def test_every_default_row_has_a_role_a_theme_and_periods(nouveau: Callable[..., Site]) -> None:
+def test_chaque_ligne_proposee_a_un_role_un_theme_et_des_periodes(nouveau: Callable[..., Site]) -> None:
     site = nouveau()
     roles = {role.code for role in site.roles}
 
@@ -93,12 +93,12 @@ def test_every_default_row_has_a_role_a_theme_and_periods(nouveau: Callable[...,
     assert {"V-SEC-02", "V-NET-03"} <= set(imposees)
 
 
-def test_an_unknown_default_code_proposes_the_nearest(nouveau: Callable[..., Site]) -> None:
+def test_un_code_inconnu_parmi_les_proposees_propose_le_plus_proche(nouveau: Callable[..., Site]) -> None:
     with pytest.raises(Introuvable, match="V-NET-02"):
         nouveau("V-NET-22")
 
 
-def test_a_check_of_the_site_s_own(nouveau: Callable[..., Site]) -> None:
+def test_une_verification_propre_au_site(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
 
     ajoutee = verifications.ajouter(
@@ -138,7 +138,7 @@ def test_a_check_of_the_site_s_own(nouveau: Callable[..., Site]) -> None:
         ({"personne": "personne-d"}, Introuvable, "personne-d"),
     ],
 )
-def test_bad_rows_are_refused_with_their_sentence(
+def test_les_mauvaises_lignes_sont_refusees_avec_leur_phrase(
     nouveau: Callable[..., Site], champs: dict[str, Any], refus: type[Refus], dit: str
 ) -> None:
     site = nouveau("V-NET-02")
@@ -149,7 +149,7 @@ def test_bad_rows_are_refused_with_their_sentence(
     assert len(verifications.table(site)) == 1
 
 
-def test_a_check_of_the_site_stands_with_its_theme(nouveau: Callable[..., Site]) -> None:
+def test_une_verification_du_site_se_range_avec_son_theme(nouveau: Callable[..., Site]) -> None:
     site = nouveau()
     for code, engagement in (("A-SITE-01", "1"), ("V-SITE-02", "3")):
         verifications.ajouter(
@@ -163,7 +163,9 @@ def test_a_check_of_the_site_stands_with_its_theme(nouveau: Callable[..., Site])
     assert coupures == len(set(themes)) - 1  # the themes are not mixed
 
 
-def test_an_edit_counts_for_the_future_and_past_results_keep_their_text(nouveau: Callable[..., Site]) -> None:
+def test_une_modification_vaut_pour_l_avenir_et_les_constats_passes_gardent_leur_libelle(
+    nouveau: Callable[..., Site],
+) -> None:
     site = nouveau("V-NET-02", depuis="2026-03-02")
     ancien = une(site).libelle
     verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
@@ -178,7 +180,7 @@ def test_an_edit_counts_for_the_future_and_past_results_keep_their_text(nouveau:
     ]
 
 
-def test_the_referentiel_s_rhythm_is_guarded_through_the_operation(nouveau: Callable[..., Site]) -> None:
+def test_le_rythme_du_referentiel_est_garde_a_travers_l_operation(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-SEC-02")
 
     with pytest.raises(RythmeImpose):
@@ -189,7 +191,7 @@ def test_the_referentiel_s_rhythm_is_guarded_through_the_operation(nouveau: Call
     assert lente.raison_rythme == "travaux"
 
 
-def test_a_stale_row_is_refused(nouveau: Callable[..., Site]) -> None:
+def test_une_ligne_perimee_est_refusee(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     lue = une(site)
     verifications.modifier(site, lue, lieu="sanitaires du rez-de-chaussée", jour=D("2026-03-02"))
@@ -198,7 +200,7 @@ def test_a_stale_row_is_refused(nouveau: Callable[..., Site]) -> None:
         verifications.suspendre(site, lue, du=D("2026-03-03"), raison="travaux", jour=D("2026-03-02"))
 
 
-def test_suspended_then_resumed(nouveau: Callable[..., Site]) -> None:
+def test_suspendue_puis_reprise(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     verifications.suspendre(site, une(site), du=D("2026-03-03"), raison="travaux", jour=D("2026-03-02"))
     verifications.reprendre(site, une(site), le=D("2026-03-05"), jour=D("2026-03-04"))
@@ -211,7 +213,7 @@ def test_suspended_then_resumed(nouveau: Callable[..., Site]) -> None:
 # --- noting ---------------------------------------------------------------------------------------------
 
 
-def test_a_result_is_kept_with_who_and_when(nouveau: Callable[..., Site]) -> None:
+def test_un_constat_se_garde_avec_qui_et_quand(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
 
     constat = verifications.noter(
@@ -222,7 +224,7 @@ def test_a_result_is_kept_with_who_and_when(nouveau: Callable[..., Site]) -> Non
     assert [s.etat for s in verifications.lister(site, jour=D("2026-03-02"))] == [EtatOccurrence.FAITE]
 
 
-def test_a_correction_keeps_the_first_result_in_history(nouveau: Callable[..., Site]) -> None:
+def test_une_correction_garde_le_premier_resultat_dans_l_historique(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     lu = verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
 
@@ -236,7 +238,9 @@ def test_a_correction_keeps_the_first_result_in_history(nouveau: Callable[..., S
     assert len(site.registre.find(Constat)) == 1
 
 
-def test_two_people_ticking_the_same_occurrence_make_one_result(nouveau: Callable[..., Site], tmp_path: Path) -> None:
+def test_deux_personnes_qui_cochent_la_meme_occurrence_font_un_seul_constat(
+    nouveau: Callable[..., Site], tmp_path: Path
+) -> None:
     site = nouveau("V-NET-02")
     autre = ouvrir(site.dossier, maintenant=horloge, poste="poste-2", login="autre")
     lue_avant = une(autre)
@@ -273,7 +277,7 @@ def test_une_correction_tapee_sur_un_resultat_depasse_est_refusee(nouveau: Calla
     autre.fermer()
 
 
-def test_a_non_conforme_becomes_an_action_in_the_same_gesture(nouveau: Callable[..., Site]) -> None:
+def test_un_non_conforme_devient_une_action_du_meme_geste(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
 
     constat = verifications.noter(
@@ -309,7 +313,7 @@ def test_a_non_conforme_becomes_an_action_in_the_same_gesture(nouveau: Callable[
     assert len(site.registre.find(Action)) == 1
 
 
-def test_an_action_opened_afterwards(nouveau: Callable[..., Site]) -> None:
+def test_une_action_ouverte_apres_coup(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     with pytest.raises(PasNonConforme):
         verifications.ouvrir_action(site, une(site), None, jour=D("2026-03-02"))
@@ -324,7 +328,7 @@ def test_an_action_opened_afterwards(nouveau: Callable[..., Site]) -> None:
     assert len(site.registre.find(Action)) == 1
 
 
-def test_no_action_and_no_result_when_one_of_the_two_is_refused(nouveau: Callable[..., Site]) -> None:
+def test_ni_action_ni_constat_quand_l_un_des_deux_est_refuse(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
 
     with pytest.raises(TexteManquant):
@@ -333,7 +337,7 @@ def test_no_action_and_no_result_when_one_of_the_two_is_refused(nouveau: Callabl
     assert not site.registre.find(Action)
 
 
-def test_several_at_once_or_none(nouveau: Callable[..., Site]) -> None:
+def test_plusieurs_a_la_fois_ou_aucun(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02", "V-CNF-01", "V-INF-02")
     saisies = [
         ResultatSaisi(une(site), "2026-03-02", CONFORME),
@@ -352,7 +356,7 @@ def test_several_at_once_or_none(nouveau: Callable[..., Site]) -> None:
     ]
 
 
-def test_a_round_typed_afterwards_names_who_did_it(nouveau: Callable[..., Site]) -> None:
+def test_une_tournee_saisie_apres_coup_nomme_qui_l_a_faite(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     equipe.ajouter(site, nom="Claire Martin", code="martin-c", roles=["agent-accueil"])
 
@@ -366,7 +370,7 @@ def test_a_round_typed_afterwards_names_who_did_it(nouveau: Callable[..., Site])
         verifications.noter(site, une(site), "2026-03-03", CONFORME, par="martin-d", jour=D("2026-03-06"))
 
 
-def test_a_proof_given_as_a_path_must_be_there(nouveau: Callable[..., Site]) -> None:
+def test_une_preuve_donnee_par_son_chemin_doit_exister(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     (site.dossier / "documents" / "photo.jpg").write_bytes(b"x")
 
@@ -382,7 +386,7 @@ def test_a_proof_given_as_a_path_must_be_there(nouveau: Callable[..., Site]) -> 
     assert noter("visa de l’affiche et/ou photo").preuve == "visa de l’affiche et/ou photo"
 
 
-def test_rights(nouveau: Callable[..., Site]) -> None:
+def test_chaque_role_n_ecrit_que_ce_que_ses_droits_permettent(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
     equipe.ajouter(site, nom="Serre File", code="serre", roles=["serre-file"], logins=["serre"])
     equipe.ajouter(site, nom="Agent Accueil", code="accueil", roles=["agent-accueil"], logins=["accueil"])
@@ -403,7 +407,7 @@ def test_rights(nouveau: Callable[..., Site]) -> None:
 # --- missed ---------------------------------------------------------------------------------------------
 
 
-def test_back_after_21_days_what_was_missed_is_asked_and_stays_counted(nouveau: Callable[..., Site]) -> None:
+def test_de_retour_apres_21_jours_les_manquees_se_demandent_et_restent_comptees(nouveau: Callable[..., Site]) -> None:
     pont = Fermeture(du=D("2026-03-12"), au=D("2026-03-13"), libelle="travaux")
     site = nouveau("V-NET-02", "V-CNF-01", fermetures=(pont,))
     retour = D("2026-03-23")
@@ -421,7 +425,7 @@ def test_back_after_21_days_what_was_missed_is_asked_and_stays_counted(nouveau: 
     assert (total.realisation, total.expliquees, total.site_ferme) == ((0, 16), 1, 2)
 
 
-def test_a_check_done_after_its_window_stays_missed_with_its_late_result(nouveau: Callable[..., Site]) -> None:
+def test_faite_apres_sa_fenetre_une_verification_reste_manquee_avec_son_resultat(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-CNF-01")
     verifications.noter(site, une(site, "V-CNF-01"), "2026-S10", CONFORME, jour=D("2026-03-09"))
 
@@ -431,7 +435,7 @@ def test_a_check_done_after_its_window_stays_missed_with_its_late_result(nouveau
     assert verifications.a_expliquer(site, jour=D("2026-03-09")) == []
 
 
-def test_what_is_not_missed_is_not_explained(nouveau: Callable[..., Site]) -> None:
+def test_ce_qui_n_est_pas_manque_ne_s_explique_pas(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02")
 
     with pytest.raises(PasManquee):
@@ -441,7 +445,7 @@ def test_what_is_not_missed_is_not_explained(nouveau: Callable[..., Site]) -> No
 # --- the day, the lists, the rates ----------------------------------------------------------------------
 
 
-def test_the_day_is_in_walk_order_by_role_then_place(nouveau: Callable[..., Site]) -> None:
+def test_le_jour_suit_l_ordre_de_tournee_par_role_puis_par_lieu(nouveau: Callable[..., Site]) -> None:
     site = nouveau()
 
     jour = verifications.du_jour(site, D("2026-03-02"))
@@ -457,7 +461,7 @@ def test_the_day_is_in_walk_order_by_role_then_place(nouveau: Callable[..., Site
     assert "V-NET-02" in [s.occurrence.verification for s in jour.aujourdhui]
 
 
-def test_what_is_done_leaves_the_list_of_the_day(nouveau: Callable[..., Site]) -> None:
+def test_ce_qui_est_fait_quitte_la_liste_du_jour(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02", "V-INF-02")
     verifications.noter(site, une(site), "2026-03-02", CONFORME, jour=D("2026-03-02"))
 
@@ -467,7 +471,7 @@ def test_what_is_done_leaves_the_list_of_the_day(nouveau: Callable[..., Site]) -
     assert "V-NET-02" not in [s.occurrence.verification for s in (*jour.aujourdhui, *jour.semaine, *jour.ensuite)]
 
 
-def test_without_dates_the_list_is_what_is_current_and_missed_without_a_reason(nouveau: Callable[..., Site]) -> None:
+def test_sans_dates_la_liste_est_ce_qui_est_en_cours_et_les_manquees_sans_raison(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02", "V-INF-02")
     verifications.expliquer(site, une(site), "2026-03-02", "oubli", jour=D("2026-03-04"))
 
@@ -485,7 +489,7 @@ def test_without_dates_the_list_is_what_is_current_and_missed_without_a_reason(n
         ("2026-03-09", None, "2026-03-09", "2026-03-09"),
     ],
 )
-def test_one_bound_alone_goes_to_the_day(
+def test_une_borne_seule_va_jusqu_au_jour(
     nouveau: Callable[..., Site], du: str | None, au: str | None, premiere: str, derniere: str
 ) -> None:
     site = nouveau("V-NET-02")
@@ -495,12 +499,12 @@ def test_one_bound_alone_goes_to_the_day(
     assert (listees[0].occurrence.periode, listees[-1].occurrence.periode) == (premiere, derniere)
 
 
-def test_an_interval_upside_down_is_refused(nouveau: Callable[..., Site]) -> None:
+def test_un_intervalle_a_l_envers_est_refuse(nouveau: Callable[..., Site]) -> None:
     with pytest.raises(IntervalleVide):
         verifications.lister(nouveau("V-NET-02"), jour=D("2026-03-02"), du=D("2026-03-02"), au=D("2026-03-01"))
 
 
-def test_rates_of_the_year_beside_those_of_the_year_before_as_far(nouveau: Callable[..., Site]) -> None:
+def test_les_taux_de_l_annee_a_cote_de_ceux_de_l_annee_d_avant_au_meme_jour(nouveau: Callable[..., Site]) -> None:
     site = nouveau("V-NET-02", "V-INF-02", depuis="2025-01-01")
     jour = D("2026-01-09")
     for periode in ("2025-01-02", "2025-01-03", "2026-01-02"):
@@ -521,7 +525,7 @@ def test_rates_of_the_year_beside_those_of_the_year_before_as_far(nouveau: Calla
 # --- ten years ------------------------------------------------------------------------------------------
 
 
-def test_ten_years_of_results_are_not_walked_to_know_the_day(nouveau: Callable[..., Site]) -> None:
+def test_dix_ans_de_constats_ne_se_parcourent_pas_pour_connaitre_le_jour(nouveau: Callable[..., Site]) -> None:
     site = nouveau(depuis="2016-01-01")
     jour = D("2026-03-02")
     passees = verifications.a_expliquer(site, jour=jour)

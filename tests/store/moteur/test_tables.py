@@ -146,13 +146,13 @@ def test_insert_multiple_prend_un_generateur(table: JournalTable) -> None:
     assert [table.count(where("rang") == rang) for rang in range(10)] == [1] * 10
 
 
-def test_all_iter_len(table: JournalTable) -> None:
+def test_tout_lire_parcourir_et_compter(table: JournalTable) -> None:
     assert [document["char"] for document in table.all()] == ["a", "b", "c"]
     assert [document.doc_id for document in table] == [document.doc_id for document in table.all()]
     assert len(table) == 3
 
 
-def test_search_get_contains_count(table: JournalTable) -> None:
+def test_chercher_prendre_et_compter(table: JournalTable) -> None:
     assert len(table.search(where("int") == 1)) == 3
     assert [document["char"] for document in table.search(where("char") == "b")] == ["b"]
     trouve = table.get(where("char") == "c")
@@ -211,7 +211,7 @@ def test_requetes_dans_les_listes_et_les_objets(table: JournalTable) -> None:
     assert table.count(Query().objet.nom == "x") == 0
 
 
-def test_update(table: JournalTable, banc: Banc) -> None:
+def test_modifier(table: JournalTable, banc: Banc) -> None:
     premier, deuxieme, troisieme = [document.doc_id for document in table]
     assert table.update({"int": 2}, where("char") == "a") == [premier]
     assert table.update({"int": 3}, doc_ids=[deuxieme, "absent"]) == [deuxieme]
@@ -256,13 +256,13 @@ def test_update_par_un_mapping_qui_n_est_pas_un_dict(table: JournalTable, banc: 
     assert relue(banc)[0] == {"int": 4, "char": "a", "neuf": True}
 
 
-def test_update_multiple(table: JournalTable) -> None:
+def test_modifier_plusieurs_fois_en_un_geste(table: JournalTable) -> None:
     modifies = table.update_multiple([({"int": 2}, where("char") == "a"), (increment("int"), where("char") == "b")])
     assert len(modifies) == 2
     assert [document["int"] for document in table] == [2, 2, 1]
 
 
-def test_upsert(table: JournalTable) -> None:
+def test_modifier_ou_ajouter(table: JournalTable) -> None:
     assert len(table.upsert({"int": 9}, where("char") == "a")) == 1
     assert table.count(where("int") == 9) == 1
     table.upsert({"int": 9, "char": "z"}, where("char") == "z")
@@ -274,7 +274,7 @@ def test_upsert(table: JournalTable) -> None:
         table.upsert({"int": 1})
 
 
-def test_remove(table: JournalTable, banc: Banc) -> None:
+def test_retirer(table: JournalTable, banc: Banc) -> None:
     premier, deuxieme, _ = [document.doc_id for document in table]
     assert table.remove(where("char") == "a") == [premier]
     assert table.remove(doc_ids=[deuxieme, "absent"]) == [deuxieme]

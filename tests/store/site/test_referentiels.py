@@ -250,7 +250,7 @@ def test_un_poste_qui_ne_garde_rien_lit_les_tables(copie: Path, monkeypatch: pyt
     assert all(_relu((*LUES_PAR_LIGNE[0], "agent")))
 
 
-def test_rights_and_pace_are_those_of_the_tables() -> None:
+def test_droits_et_intervalles_sont_ceux_des_tables() -> None:
     for role in charger_roles():
         assert ligne_du_role(role.code)["droits"] == role.droits
     for evenement in charger_planning().evenements:
