@@ -22,9 +22,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O2",
         "une correction tapée sur un résultat dépassé écrase",
-        "noter",
-        "if existant is not None or essai == 2:",
-        "if essai == 2:",
+        "_enregistrer",
+        "else site.registre.save(note)",
+        "else site.registre.save(evoluer(note, jeton=site.registre.get(Constat, note.id).jeton))",
         ("test_une_correction_tapee_sur_un_resultat_depasse_est_refusee",),
     ),
     Mutant(
@@ -54,9 +54,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O6",
         "une action est liée deux fois à son dossier",
-        "_lier_l_origine",
-        "if action.reference not in dossier.actions:",
-        "if True:",
+        "lier",
+        "    if action in actuel.actions:\n        return actuel\n",
+        "",
         ("test_une_action_nee_d_un_dossier_n_y_est_liee_qu_une_fois",),
     ),
     Mutant(
@@ -102,9 +102,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O12",
         "la semaine montre ce que le rôle ne lit pas",
-        "semaine",
-        'if site.droit(domaine) != "aucun"]',
-        "if domaine]",
+        "_elements",
+        'if piece is not None and site.droit(concept.domaine.code) != "aucun":',
+        "if piece is not None:",
         ("test_un_role_ne_voit_que_ce_qu_il_peut_lire",),
     ),
     Mutant(
@@ -150,7 +150,7 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O18",
         "un lot de résultats s’écrit à moitié",
-        "noter_lot",
+        "_noter_lot",
         "    with site.registre.transaction():\n",
         "    if True:\n",
         ("test_several_at_once_or_none",),
@@ -196,7 +196,7 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O23",
         "une lettre nommée va dans documents/",
-        "_deposer",
+        "_fichier",
         "if sortie is None and site.confidentiel.accessible:",
         "if False:",
         ("test_the_letter_and_its_sending_are_one_gesture",),
@@ -204,9 +204,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O24",
         "les valeurs d’indicateurs saisies après l’arrêté comptent",
-        "rassembler",
-        "if v.saisie_le <= arretee_le]",
-        "if v.saisie_le]",
+        "_valeurs",
+        'des_deux_ans & (where("saisie_le") <= arretee_le)',
+        "des_deux_ans",
         ("test_une_valeur_saisie_apres_l_arrete_ne_compte_pas",),
     ),
     Mutant(
@@ -259,8 +259,8 @@ OPERATIONS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "O28",
-        "recalculer des dossiers s’arrête à moitié",
-        "appliquer",
+        "un recalcul touche des dossiers qu’on n’a pas nommés",
+        "apercevoir",
         "if not voulues or ecart.reference in voulues)",
         "if ecart)",
         ("test_seuls_les_dossiers_nommes_bougent",),
