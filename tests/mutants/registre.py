@@ -162,7 +162,7 @@ REGISTRE: tuple[Mutant, ...] = (
         "une identité nouvelle efface l’ancienne",
         "Confidentiel.ecrire",
         "            self._faire(dossier)\n",
-        "            self._faire(dossier)\n            self._fichier(reference, identite.version).unlink(missing_ok=True)\n",
+        "            self._faire(dossier)\n            self._fichier(reference, 1).unlink(missing_ok=True)\n",
         ("test_une_nouvelle_version_n_ecrase_pas_l_ancienne",),
     ),
     Mutant(

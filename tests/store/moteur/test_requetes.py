@@ -310,9 +310,11 @@ def test_un_champ_que_la_fiche_n_a_pas_est_refuse(plan: RegistreJournal, requete
 
 def test_une_requete_suit_la_transaction_en_cours(plan: RegistreJournal) -> None:
     with suppress(Abandon), plan.transaction():
-        premiere = plan.find(Action)[0]
+        premiere, *_, derniere = plan.find(Action)
         plan.save(evoluer(premiere, creee_le=date(2026, 1, 1)))
         assert trouvees(plan, where("creee_le") >= date(2026, 1, 1)) == [4, 1]
+        plan.save(evoluer(derniere, creee_le=date(2023, 1, 1)))
+        assert trouvees(plan, where("creee_le") >= date(2026, 1, 1)) == [1]
         raise Abandon
     assert trouvees(plan, where("creee_le") >= date(2026, 1, 1)) == [4]
 
