@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from cli.parcours import commandes, lancer
 
-from qualitui.cli.commun import chemin, document_word, dossier_a_faire
+from qualitui.cli.commun import chemin, document_word, dossier_a_faire, fichier_a_ecrire
 from qualitui.store.site.site import Site
 
-LECTEURS = {chemin, document_word, dossier_a_faire}
+LECTEURS = {chemin, document_word, dossier_a_faire, fichier_a_ecrire}
 NOMS = {"fichier", "dossier", "sortie", "destination", "chemin"}
 TROP_LONGS = {"un nom": "n" * 300, "un chemin": "/".join(["d" * 200] * 25)}
 Capture = pytest.CaptureFixture[str]
