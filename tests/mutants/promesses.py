@@ -319,4 +319,28 @@ PROMESSES: tuple[Mutant, ...] = (
         "",
         ("test_chaque_ligne_a_une_version_exacte_et_ses_empreintes",),
     ),
+    Mutant(
+        "P40",
+        "un classeur Excel ne dit pas que des données manquent",
+        "classeur",
+        "if reserve else []",
+        "if False else []",
+        ("test_un_document_dit_que_des_donnees_manquent",),
+    ),
+    Mutant(
+        "P41",
+        "un document à zones ne dit pas que des données manquent",
+        "GabaritAZones.remplir_zones",
+        "        self.poser_la_reserve(donnees)\n",
+        "",
+        ("test_la_revue_rafraichie_le_dit_puis_ne_le_dit_plus",),
+    ),
+    Mutant(
+        "P42",
+        "un document rafraîchi garde une réserve qui n’a plus lieu d’être",
+        "rafraichir",
+        "    etat.retirer_les_orphelines()\n",
+        "",
+        ("test_la_revue_rafraichie_le_dit_puis_ne_le_dit_plus",),
+    ),
 )

@@ -112,3 +112,16 @@ def test_chaque_document_est_essaye() -> None:
         if isinstance(appel, ast.Attribute) and appel.attr == "ecrire" and getattr(appel.value, "attr", "") == "sorties"
     }
     assert ecrivent - SANS_CHIFFRE == set(DOCUMENTS)
+
+
+def test_la_revue_rafraichie_le_dit_puis_ne_le_dit_plus(site: Site, tmp_path: Path) -> None:
+    fichier = tmp_path / "revue.docx"
+    documents_de_la_revue.generer(site, 2025, sortie=fichier, jour=JOUR)
+    ouvert = abime(site)
+    documents_de_la_revue.rafraichir(ouvert, 2025, fichier, jour=JOUR)
+    assert texte(fichier).replace("\u00a0", " ").count(DIT) == 1
+    ouvert.fermer()
+    remis = rouvert(site, lambda octets: octets.replace(b"Un bonc", b"Un banc"))
+    documents_de_la_revue.rafraichir(remis, 2025, fichier, jour=JOUR)
+    assert DIT not in texte(fichier).replace("\u00a0", " ")
+    remis.fermer()
