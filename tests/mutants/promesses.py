@@ -164,7 +164,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "decoder",
         "if len(analyses) == len(lignes) and toutes_bien_formees(analyses, octets):",
         "if len(analyses) == len(lignes):",
-        ("test_lues_ensemble_ou_une_a_une_les_lignes_disent_la_meme_chose",),
+        ("test_un_contenu_qui_n_est_pas_une_transaction_ne_compte_pas",),
     ),
     Mutant(
         "P21",
@@ -172,7 +172,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "toutes_bien_formees",
         "and (not _long_nombre(octets) or mesuree(contenus))",
         "",
-        ("test_lues_ensemble_ou_une_a_une_les_lignes_disent_la_meme_chose",),
+        ("test_un_contenu_qui_n_est_pas_une_transaction_ne_compte_pas",),
     ),
     Mutant(
         "P22",
@@ -203,7 +203,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "une option lit son chemin sans le passage commun",
         "construire",
         "type=fichier_a_ecrire",
-        "type=Path",
+        "type=str",
         ("test_tous_les_chemins_sont_lus_au_meme_endroit",),
     ),
     Mutant(
@@ -212,7 +212,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "_replier",
         "if evenement[:4] not in connus:",
         "if True:",
-        ("test_livrer_deux_fois_ne_change_rien",),
+        ("test_livrer_par_paquets_mene_au_meme_etat",),
     ),
     Mutant(
         "P27",
@@ -220,7 +220,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "Reception.recevoir",
         "[*self._auteurs.get(cle, []), *auteurs]",
         "auteurs",
-        ("test_ce_qui_arrive_avant_sa_creation_est_annonce_aussi",),
+        ("test_tous_ceux_qui_ont_change_une_fiche_avant_sa_creation_sont_annonces",),
     ),
     Mutant(
         "P28",
@@ -243,7 +243,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "un cache sert quoique les rayons aient changé",
         "",
         "_FAIT_POUR = (sys.implementation.cache_tag, rayons.EMPREINTE)",
-        "_FAIT_POUR = sys.implementation.cache_tag",
+        "_FAIT_POUR = (sys.implementation.cache_tag,)",
         ("test_un_cache_sous_d_autres_rayons_est_ignore",),
     ),
     Mutant(
@@ -252,7 +252,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "Comparaison._atteint",
         'premier if "<" in self._op else dernier',
         'dernier if "<" in self._op else premier',
-        ("test_requetes.py",),
+        ("test_une_borne_ne_lit_que_les_annees_qui_l_atteignent",),
     ),
     Mutant(
         "P32",
@@ -276,22 +276,22 @@ PROMESSES: tuple[Mutant, ...] = (
         "JournalStorage._valider",
         'if self.perdu and "r" not in complement and depuis_longtemps(dossier, jour):',
         "if False:",
-        ("tests/store/journal", "test_donnees.py"),
+        ("test_un_registre_perdu_se_dit_et_ne_se_recommence_pas",),
     ),
     Mutant(
         "P35",
-        "l’écran s’ouvre là où il n’y a pas de terminal",
+        "sans terminal, le programme s’arrête sans rien dire",
         "ouvrir",
-        "for flux in (sys.stdin, sys.stdout, sys.stderr)):",
-        "for flux in (sys.stdin, sys.stderr)):",
+        "        raise SansTerminal(appel.options.site)\n",
+        "        return\n",
         ("test_sans_terminal_une_phrase_et_le_code_2",),
     ),
     Mutant(
         "P36",
-        "F10 ne quitte plus",
+        "F10 quitte comme après une erreur",
         "Application.action_quitter",
         "self.exit()",
-        "pass",
+        "self.exit(return_code=1)",
         ("test_le_premier_lancement_s_ouvre_et_se_quitte",),
     ),
     Mutant(
