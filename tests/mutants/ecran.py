@@ -80,7 +80,7 @@ ECRAN: tuple[Mutant, ...] = (
     Mutant(
         "U5",
         "les données abîmées ne se disent pas à l’écran",
-        "Guet._dire_les_degats",
+        "Guet.dire_l_etat",
         "        if nouveaux:\n",
         "        if False:\n",
         ("test_un_journal_raccourci_est_dit_une_fois_et_tout_se_lit",),

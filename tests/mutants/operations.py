@@ -54,9 +54,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O6",
         "une action est liée deux fois à son dossier",
-        "_lier_l_origine",
-        "if action.reference not in dossier.actions:",
-        "if True:",
+        "lier",
+        "    if action in actuel.actions:\n        return actuel\n",
+        "",
         ("test_une_action_nee_d_un_dossier_n_y_est_liee_qu_une_fois",),
     ),
     Mutant(
@@ -150,7 +150,7 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O18",
         "un lot de résultats s’écrit à moitié",
-        "noter_lot",
+        "_noter_lot",
         "    with site.registre.transaction():\n",
         "    if True:\n",
         ("test_plusieurs_a_la_fois_ou_aucun",),
@@ -196,7 +196,7 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O23",
         "une lettre nommée va dans documents/",
-        "_deposer",
+        "_fichier",
         "if sortie is None and site.confidentiel.accessible:",
         "if False:",
         ("test_le_courrier_et_son_envoi_sont_un_seul_geste",),
@@ -204,9 +204,9 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O24",
         "les valeurs d’indicateurs saisies après l’arrêté comptent",
-        "rassembler",
-        "if v.saisie_le <= arretee_le]",
-        "if v.saisie_le]",
+        "_valeurs",
+        'des_deux_ans & (where("saisie_le") <= arretee_le)',
+        "des_deux_ans",
         ("test_une_valeur_saisie_apres_l_arrete_ne_compte_pas",),
     ),
     Mutant(

@@ -25,8 +25,9 @@ _VUE = re.compile(r"^(?:FAILED|ERROR) [^\[\s]*::(\w+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault. `dans`: the function, method (`Classe.methode`) or class that holds `avant`, empty for the whole
-    tree; `tests`: names of tests, of test files, or folders; `equivalent`: why no test can tell it from sound code."""
+    """One fault. `dans`: the function, method (`Classe.methode`) or class that holds `avant`, a file of the project
+    that is no code, empty for the whole program; `tests`: names of tests, of test files, or folders; `equivalent`: why
+    no test can tell it from sound code."""
 
     nom: str
     faute: str
@@ -71,7 +72,7 @@ def eprouver(arbre: Path, mutant: Mutant, tests: Iterable[str] = ()) -> Verdict:
         raise Introuvable(f"{mutant.nom} : pytest s’arrête sur le code {code}, sans verdict.\n{sortie[-1500:]}")
     vue = _VUE.search(sortie)
     par = "" if code == 0 else vue.group(1) if vue else "le délai"
-    return Verdict(mutant, str(chemin.relative_to(arbre / "qualitui")), code == 0, par)
+    return Verdict(mutant, str(chemin.relative_to(arbre)).removeprefix("qualitui/"), code == 0, par)
 
 
 def lancer(arbre: Path, cibles: Iterable[str]) -> tuple[int, str]:
@@ -90,9 +91,11 @@ def lancer(arbre: Path, cibles: Iterable[str]) -> tuple[int, str]:
 def situer(arbre: Path, mutant: Mutant) -> tuple[Path, str, str]:
     """The one file that holds the text to replace, as it is and with the fault; `Introuvable` for none or several."""
     trouves = []
-    for chemin in sorted((arbre / "qualitui").rglob("*.py")):
+    nomme = arbre / mutant.dans
+    for chemin in [nomme] if nomme.is_file() else sorted((arbre / "qualitui").rglob("*.py")):
         texte = chemin.read_text("utf-8")
-        for debut, fin in _portees(texte, mutant.dans) if mutant.avant in texte else ():
+        portees = [(0, len(texte))] if chemin == nomme else _portees(texte, mutant.dans)
+        for debut, fin in portees if mutant.avant in texte else ():
             place = texte.find(mutant.avant, debut, fin)
             while place >= 0:
                 suite = place + len(mutant.avant)

@@ -110,6 +110,18 @@ def test_ce_qui_arrive_avant_sa_creation_est_annonce_aussi(banc: Banc) -> None:
     assert lecteur.get(Action, fiche.id).pilote == "durand"
 
 
+def test_tous_ceux_qui_ont_change_une_fiche_avant_sa_creation_sont_annonces(banc: Banc) -> None:
+    """durand's and leroy's journals are read before martin's, and both change a record martin's creates."""
+    durand, leroy, martin = (banc.ouvrir(login) for login in ("durand", "leroy", "martin"))
+    lecteur = banc.ouvrir("lecteur", etat="autre")
+    fiche = martin.add(action("A-1"))
+    for registre, champs in ((durand, {"pilote": "durand"}), (leroy, {"intitule": "Leroy"})):
+        registre.poll()
+        registre.save(evoluer(registre.get(Action, fiche.id), **champs))
+    assert lecteur.poll() is True
+    assert {nouvelle.par for nouvelle in lecteur.nouveautes()} == {"durand", "leroy", "martin"}
+
+
 def test_ouvrir_avec_le_cache_n_ouvre_aucun_journal_qui_n_a_pas_bouge(
     banc: Banc, postes: list[RegistreJournal]
 ) -> None:

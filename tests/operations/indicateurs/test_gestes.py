@@ -65,3 +65,14 @@ def test_un_indicateur_calcule_ou_inconnu_ne_se_saisit_pas(site: Site, jour: dat
         indicateurs.saisir(site, "I-ECO-01", periode="2026-02", numerateur=1, denominateur=1, jour=jour)
     with pytest.raises(Introuvable, match="I-TEL-0"):
         indicateurs.saisir(site, "I-TEL-09", periode="2026-02", numerateur=1, denominateur=1, jour=jour)
+
+
+def test_une_valeur_deja_la_qu_on_n_a_pas_lue_ou_plus_la_meme_n_est_pas_remplacee(site: Site, jour: date) -> None:
+    mesure = {"periode": "2026-02", "denominateur": 100, "jour": jour}
+    premiere = indicateurs.saisir(site, "I-TEL-01", numerateur=80, **mesure)
+    with pytest.raises(ModifieEntreTemps, match="essai"):
+        indicateurs.saisir(site, "I-TEL-01", numerateur=90, **mesure)
+    indicateurs.saisir(site, "I-TEL-01", lue=premiere, numerateur=95, **mesure)
+    with pytest.raises(ModifieEntreTemps):
+        indicateurs.saisir(site, "I-TEL-01", lue=premiere, numerateur=70, **mesure)
+    assert [v.numerateur for v in site.registre.find(ValeurIndicateur)] == [95]

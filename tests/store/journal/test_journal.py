@@ -12,6 +12,7 @@ import pytest
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import evoluer
 from qualitui.store.contrat import RegistreIllisible
+from qualitui.store.journal.forme import BORNE
 from qualitui.store.journal.journal import Journal, TailleInattendue
 from qualitui.store.journal.ligne import crc_de, decoder, empreinte, encoder
 from qualitui.store.moteur.moteur import RegistreJournal
@@ -67,10 +68,14 @@ def test_un_seul_octet_change_et_la_ligne_ne_compte_plus(entouree: bool) -> None
 @pytest.mark.parametrize(
     "contenu",
     [[], {"n": 1}, {"n": "1", "h": 1, "w": "w", "o": []}, {"n": 1, "h": 1, "w": "w", "o": {}}]
-    + [{"n": 1, "h": 1, "w": "w", "o": [operation]} for operation in ({}, {"t": "t", "i": "i", "v": 0}, "x")],
+    + [{"n": 1, "h": 1, "w": "w", "o": [operation]} for operation in ({}, {"t": "t", "i": "i", "v": 0}, "x")]
+    + [{"n": 1, "h": 1, "w": "w", "o": [], "x": [{"y": BORNE}]}, {"n": 1, "h": -1, "w": "w", "o": []}],
 )
-def test_un_contenu_qui_n_est_pas_une_transaction_ne_compte_pas(contenu: object) -> None:
-    assert decoder([encoder(contenu).rstrip(b"\n")]) == [None]  # type: ignore[arg-type]
+@pytest.mark.parametrize("entouree", [False, True])
+def test_un_contenu_qui_n_est_pas_une_transaction_ne_compte_pas(contenu: object, entouree: bool) -> None:
+    bonne, autre = encoder({"n": 1, "h": 1, "w": "w", "o": []})[:-1], encoder(contenu)[:-1]  # type: ignore[arg-type]
+    lues = decoder([bonne, autre, bonne] if entouree else [autre])
+    assert [lue is not None for lue in lues] == ([True, False, True] if entouree else [False])
 
 
 def test_une_ligne_de_plusieurs_contenus_ne_decale_pas_les_autres() -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tinydb.queries import Query, QueryInstance, where
 
+from qualitui.domain import rayons
 from qualitui.domain.actions.fiche import Action, EtatAction
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.rayons import OUVERT, RAYONS, ranger
@@ -270,6 +271,7 @@ def test_un_constat_dont_l_id_dit_une_autre_annee_reste_a_portee(banc: Banc) -> 
 def test_un_cache_sous_d_autres_rayons_est_ignore(garde: Banc, monkeypatch: pytest.MonkeyPatch) -> None:
     from qualitui.store.moteur import cache as module
 
+    assert rayons.EMPREINTE in module._FAIT_POUR
     monkeypatch.setattr(module, "_FAIT_POUR", ("cpython-0", "autres rayons"))
     registre = garde.ouvrir()
     assert len(registre.find(Action)) == 11

@@ -334,9 +334,11 @@ def test_un_champ_que_la_fiche_n_a_pas_est_refuse(plan: RegistreJournal, requete
 
 def test_une_requete_suit_la_transaction_en_cours(plan: RegistreJournal) -> None:
     with suppress(Abandon), plan.transaction():
-        premiere = plan.find(Action)[0]
+        premiere, *_, derniere = plan.find(Action)
         plan.save(evoluer(premiere, creee_le=date(2026, 1, 1)))
         assert trouvees(plan, where("creee_le") >= date(2026, 1, 1)) == [4, 1]
+        plan.save(evoluer(derniere, creee_le=date(2023, 1, 1)))
+        assert trouvees(plan, where("creee_le") >= date(2026, 1, 1)) == [1]
         raise Abandon
     assert trouvees(plan, where("creee_le") >= date(2026, 1, 1)) == [4]
 
@@ -359,6 +361,31 @@ def test_une_periode_ne_lit_que_ses_annees(banc: Banc) -> None:
     trouves = froid.find(Constat, (where("le") >= date(2025, 1, 1)) & (where("le") < date(2026, 1, 1)))
     assert [un.periode for un in trouves] == ["2025-03-02"]
     assert set(froid.stockage.table("constats").pieces) == {"2023", "2024", "2026"}
+
+
+@pytest.mark.parametrize(
+    ("requete", "lues"),
+    [
+        (where("le") >= "2025-03-12", {"2025", "2026"}),
+        (where("le") > "2025-03-12", {"2026"}),
+        (where("le") <= "2025-03-01", {"2024", "2025"}),
+        (where("le") < "2025-03-01", {"2024"}),
+        (where("le") == "2025-03-05", {"2025"}),
+        (where("le").one_of(["2024-03-02", "2026-03-02", "2027-01-01"]), {"2024", "2026"}),
+        (where("le") != "2025-03-05", {"2024", "2025", "2026"}),
+    ],
+)
+def test_une_borne_ne_lit_que_les_annees_qui_l_atteignent(banc: Banc, requete: QueryInstance, lues: set[str]) -> None:
+    """Of a field with many values, a piece says the first and the last only."""
+    registre = banc.ouvrir()
+    tous = [date(annee, 3, jour) for annee in (2024, 2025, 2026) for jour in range(1, 13)]
+    for le in tous:
+        registre.add(constat(periode=f"{le}", id=f"V-NET-02@{le}", le=le))
+    registre.stockage.mettre_en_cache()
+    froid = banc.ouvrir("lecteur")
+    attendus = [str(le) for le in tous if requete({"le": str(le)})]
+    assert [un.periode for un in froid.find(Constat, requete)] == attendus
+    assert {"2024", "2025", "2026"} - set(froid.stockage.table("constats").pieces) == lues
 
 
 def test_le_registre_en_tinydb_ne_fait_que_lire(plan: RegistreJournal) -> None:
