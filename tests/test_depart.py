@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -55,7 +56,8 @@ def lancer(dossier: Path, *arguments: str, ailleurs: tuple[str, ...] = FLUX) -> 
                 check=False,
                 **flux,
             )
-        return fini.returncode, dit.read_text(encoding="utf-8") or os.read(maitre, 1 << 16).decode()
+        montre = os.read(maitre, 1 << 16) if select.select([maitre], [], [], 0)[0] else b""
+        return fini.returncode, dit.read_text(encoding="utf-8") or montre.decode()
     finally:
         os.close(maitre)
         os.close(esclave)

@@ -259,10 +259,12 @@ def test_un_journal_raccourci_sous_nos_yeux_n_est_pas_pris_pour_entier_a_l_ouver
     journal.write_bytes(journal.read_bytes().split(b"\n")[0] + b"\n")
     lecteur.poll()
     assert "A-perdue" in references(lecteur)
+    assert not lecteur.stockage.mettre_en_cache()
     lecteur.close()
     avec_cache, sans_cache = banc.ouvrir("durand"), banc.ouvrir("petit", etat="neuf")
     assert "A-perdue" not in references(sans_cache)
     assert references(avec_cache) == references(sans_cache)
+    assert [chemin.name for chemin in banc.local().glob("secours-*")] == ["secours-1.bin"]
 
 
 def test_ce_qu_ecrit_un_poste_dont_l_horloge_est_fausse_finit_par_se_voir(banc: Banc) -> None:
