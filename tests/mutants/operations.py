@@ -266,7 +266,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         ("test_seuls_les_dossiers_nommes_bougent",),
     ),
     Mutant(
-        "O29",
+        "O32",
         "un réglage changé entre-temps est écrasé",
         "_ecrire",
         "    if changes:\n",
@@ -274,7 +274,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         ("test_un_reglage_change_entre_temps_est_refuse_et_dit_lequel",),
     ),
     Mutant(
-        "O30",
+        "O33",
         "une valeur d’indicateur saisie entre-temps est écrasée",
         "saisir",
         "    if lue is not None:\n",

@@ -94,8 +94,9 @@ def situer(arbre: Path, mutant: Mutant) -> tuple[Path, str, str]:
     nomme = arbre / mutant.dans
     for chemin in [nomme] if nomme.is_file() else sorted((arbre / "qualitui").rglob("*.py")):
         texte = chemin.read_text("utf-8")
-        portees = [(0, len(texte))] if chemin == nomme else _portees(texte, mutant.dans)
-        for debut, fin in portees if mutant.avant in texte else ():
+        if mutant.avant not in texte:
+            continue
+        for debut, fin in [(0, len(texte))] if chemin == nomme else _portees(texte, mutant.dans):
             place = texte.find(mutant.avant, debut, fin)
             while place >= 0:
                 suite = place + len(mutant.avant)
