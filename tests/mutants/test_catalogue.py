@@ -1,4 +1,4 @@
-"""The catalogue of planted faults follows the program: each one still has its place, and the tests that should see it."""
+"""The catalogue of planted faults follows the program: each one has its place, and the tests that see it."""
 
 from __future__ import annotations
 
