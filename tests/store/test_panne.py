@@ -23,7 +23,7 @@ def test_le_fichier_dit_ou_et_non_ce_qui_etait_tape() -> None:
         except RuntimeError as erreur:
             phrase = consigner(erreur, horloge())
     chemin = etat_local() / "panne.txt"
-    assert phrase.startswith("Une erreur imprévue s’est produite : RuntimeError.")
+    assert phrase.startswith("Une erreur imprévue s’est produite : RuntimeError.")
     assert str(chemin) in phrase
     detail = chemin.read_text(encoding="utf-8")
     assert "RuntimeError: l’écran s’est fermé" in detail
