@@ -87,9 +87,9 @@ def test_ce_qui_ne_se_relirait_pas_n_est_pas_ecrit(valeur: Any, banc: Banc) -> N
     registre.add(action())
     avant = banc.journal().read_bytes()
     with pytest.raises(EcritureImpossible, match="démesuré"):
-        registre.db("t").insert({"x": valeur})
+        registre.db.table("t").insert({"x": valeur})
     assert banc.journal().read_bytes() == avant
-    registre.db("t").insert({"x": 1})
+    registre.db.table("t").insert({"x": 1})
 
 
 def test_la_ligne_qui_suit_une_forme_inconnue_ne_manque_de_rien(banc: Banc) -> None:
@@ -105,7 +105,7 @@ def test_la_ligne_qui_suit_une_forme_inconnue_ne_manque_de_rien(banc: Banc) -> N
     autre.add(action("A-2026-002"))
     autre.close()
     relu = banc.ouvrir("durand")
-    assert len(relu.db("actions")) == 2
+    assert len(relu.db.table("actions")) == 2
     assert [(a.gravite, a.ligne) for a in relu.anomalies] == [("grave", 2)]
 
 
