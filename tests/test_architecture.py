@@ -197,3 +197,16 @@ def test_une_ecriture_se_voit(faute: str) -> None:
 )
 def test_une_lecture_n_est_pas_prise_pour_une_ecriture(sain: str) -> None:
     assert _ecritures(sain) == []
+
+
+def test_un_geste_dit_le_nom_et_le_type_de_tout_ce_qu_il_recoit() -> None:
+    """What a form hands over by its names is checked where it arrives: no bag of anything at a gesture's door."""
+    sacs = [
+        f"{module.relative_to(PAQUET)}: {fonction.name}"
+        for module in MODULES
+        if module.relative_to(PAQUET).parts[0] in ("domain", "operations")
+        for fonction in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(fonction, ast.FunctionDef) and not fonction.name.startswith("_")
+        if fonction.args.kwarg is not None and ast.unparse(fonction.args.kwarg.annotation or ast.Name("Any")) == "Any"
+    ]
+    assert sacs == ["domain/base.py: evoluer"]  # any field of any value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.francais import sans_accents, vouliez_vous_dire
@@ -43,11 +43,10 @@ def ajouter(
     return site.registre.add(personne)
 
 
-def modifier(site: Site, personne: Personne, **changements: Any) -> Personne:
+def modifier(site: Site, personne: Personne, **changements: Unpack[equipe.Changements]) -> Personne:
     """Correct nom, roles, service or arrivee_le; the code never changes: past gestures are signed with it."""
     site.exiger("parametres", Verbe.TENIR)
-    inconnus = set(changements) - {"nom", "roles", "service", "arrivee_le"}
-    if inconnus:
+    if inconnus := set(changements) - set(equipe.Changements.__annotations__):
         raise TypeError(f"not editable: {sorted(inconnus)}")
     if "roles" in changements:
         changements["roles"] = equipe.exiger_roles(changements["roles"], codes_des_roles(site))

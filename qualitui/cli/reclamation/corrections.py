@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
@@ -38,21 +39,24 @@ def _designer(analyseur: Analyseur) -> None:
 
 
 def corriger(appel: Appel) -> None:
-    tapes = {nom: getattr(appel.options, nom) for nom in PRECISIONS}
-    _rectifier(appel, "corriger", tapes)
+    from qualitui.operations.reclamations import gestes as reclamations  # as in gestes.py
+
+    tapes = {nom: valeur for nom in PRECISIONS if (valeur := getattr(appel.options, nom)) is not None}
+    _rectifier(appel, reclamations.corriger, tapes)
 
 
 def retirer(appel: Appel) -> None:
-    _rectifier(appel, "retirer", {})
+    from qualitui.operations.reclamations import gestes as reclamations
+
+    _rectifier(appel, reclamations.retirer, {})
 
 
-def _rectifier(appel: Appel, geste: str, tapes: dict[str, Any]) -> None:
+def _rectifier(appel: Appel, operation: Callable[..., Reclamation], tapes: dict[str, Any]) -> None:
     from qualitui.operations.reclamations import gestes as reclamations  # as in gestes.py
 
     options = appel.options
     avant = reclamations.trouver(appel.site, options.reference)
     fait = lire_fait(avant, options.fait)
-    operation = getattr(reclamations, geste)
     apres = operation(appel.site, avant, fait=fait, raison=options.raison, jour=appel.jour, **tapes)
     for phrase in reclamations.avertir(avant, apres):
         appel.dire(f"Attention : {phrase}")

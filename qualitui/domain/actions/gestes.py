@@ -22,9 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import TypedDict, Unpack
 
-from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action, Efficacite, EtatAction, Note
+from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action, Efficacite, EtatAction, Note, Origine, TypeAction
 from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.francais import date_numerique, nettoyer
 from qualitui.domain.saisie import exiger_a_venir, exiger_arrivee, exiger_texte
@@ -90,11 +90,22 @@ def noter(action: Action, *, texte: str, par: str, le: date, jour: date) -> Acti
     return evoluer(action, notes=(*action.notes, note))
 
 
-def modifier(action: Action, **changements: Any) -> Action:
-    """Correct what describes the action (intitule, engagement, type, priorite, pilote, causes, origine)."""
+class Changements(TypedDict, total=False):
+    """What describes an action, typed again: a field that is absent was not typed; one emptied has its empty value."""
+
+    intitule: str
+    engagement: str
+    type: TypeAction
+    priorite: str
+    pilote: str
+    causes: str
+    origine: Origine
+
+
+def modifier(action: Action, **changements: Unpack[Changements]) -> Action:
+    """Correct what describes the action."""
     _exiger_etat(action, "modifier", *ETATS_OUVERTS)
-    interdits = set(changements) - {"intitule", "engagement", "type", "priorite", "pilote", "causes", "origine"}
-    if interdits:
+    if interdits := set(changements) - set(Changements.__annotations__):
         raise TypeError(f"not editable: {sorted(interdits)}")
     if "intitule" in changements:
         changements["intitule"] = exiger_texte(changements["intitule"], "Donnez un intitulé à l’action.", "intitule")

@@ -7,7 +7,7 @@ lost: the case keeps what each fact was (`Reclamation.corrections`), and its his
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from qualitui.domain.base import evoluer
 from qualitui.domain.francais import INSECABLE, date_numerique, nettoyer, sans_accents
@@ -43,14 +43,20 @@ _NOMS = {
 }
 
 
-def corriger(
-    reclamation: Reclamation, fait: Fait, *, raison: str, par: str = "", jour: date, **changements: Any
-) -> Reclamation:
-    """The case with `fait` changed; a change given as None was not typed.
+class Precisions(TypedDict, total=False):
+    """What a fact says, typed again: its day and the PRECISIONS of its kind; a field that is absent was not typed."""
 
-    `changements`: le, and the PRECISIONS of its kind. Raises the refusal that says why it can't be.
-    """
-    tapes = {champ: valeur for champ, valeur in changements.items() if valeur is not None}
+    le: date
+    interlocuteur: str
+    nouvelle_date: date | None
+    detail: str
+    motif: str
+
+
+def corriger(
+    reclamation: Reclamation, fait: Fait, *, raison: str, par: str = "", jour: date, **tapes: Unpack[Precisions]
+) -> Reclamation:
+    """The case with `fait` changed. Raises the refusal that says why it can't be."""
     for champ in tapes:
         if champ != "le" and champ not in PRECISIONS[fait.genre]:
             raise refus.PrecisionSansObjet(_NOMS[champ], fait.genre, champ)

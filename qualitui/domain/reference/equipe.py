@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from qualitui.domain.base import Fiche, Refus, evoluer
 from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
@@ -32,6 +32,15 @@ class Personne(Fiche):
         """At the site on `jour`: the last day still counts, the days before the arrival don't."""
         arrivee = self.arrivee_le is None or self.arrivee_le <= jour
         return arrivee and (self.depart_le is None or jour <= self.depart_le)
+
+
+class Changements(TypedDict, total=False):
+    """What is typed again of a person: a field that is absent was not typed. The code signs the past: it stays."""
+
+    nom: str
+    roles: Iterable[str]
+    service: str
+    arrivee_le: date | None
 
 
 class CodeDejaPris(Refus):

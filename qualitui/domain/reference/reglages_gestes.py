@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, time
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from pydantic import ValidationError
 
 from qualitui.domain.base import Introuvable, Refus, SaisieRefusee, evoluer
 from qualitui.domain.francais import JOURS, date_numerique, nettoyer
-from qualitui.domain.reference.reglages import EnVigueur, Horaire, Reglages
+from qualitui.domain.reference.reglages import Droits, EnVigueur, Horaire, Reglages
 from qualitui.domain.saisie import exiger_texte
-from qualitui.domain.temps.calendrier import HORAIRES_USUELS, Fermeture
+from qualitui.domain.temps.calendrier import HORAIRES_USUELS, Fermeture, Zone
 
 NOMS = {
     "nom": "le nom du site",
@@ -48,9 +48,24 @@ class DernierReferentiel(Refus):
     """A site is always under one référentiel."""
 
 
-def changer(reglages: Reglages, **champs: Any) -> Reglages:
+class Champs(TypedDict, total=False):
+    """The plain settings, typed again: a field that is absent was not typed; one emptied has its empty value."""
+
+    nom: str
+    adresse: str
+    courriel: str
+    telephone: str
+    directeur: str
+    zone: Zone
+    recoit_le_samedi: bool
+    droits: Droits
+    dernier_audit_interne: date | None
+    dernier_audit_externe: date | None
+
+
+def changer(reglages: Reglages, **champs: Unpack[Champs]) -> Reglages:
     """The same settings with some fields changed; texts are cleaned, a name stays mandatory."""
-    propres = {nom: nettoyer(v) if type(v) is str else v for nom, v in champs.items()}
+    propres: dict[str, Any] = {nom: nettoyer(v) if type(v) is str else v for nom, v in champs.items()}
     if "nom" in propres:
         propres["nom"] = exiger_texte(propres["nom"], "Donnez le nom du site.", "nom")
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar, TypedDict, Unpack
 
 from pydantic import Field
 
@@ -152,7 +152,19 @@ def arreter(revue: RevueAnnuelle, chiffres: Chiffres, jour: date) -> RevueAnnuel
     return evoluer(revue, arretee_le=chiffres.arretee_le, chiffres=chiffres)
 
 
-def fixer_objectif(revue: RevueAnnuelle, texte: str, code: str = "", **champs: Any) -> RevueAnnuelle:
+class ChampsDObjectif(TypedDict, total=False):
+    """What an objective says besides its text; a field that is absent was not typed."""
+
+    indicateur: str
+    cible: str
+    echeance: date | None
+    pilote: str
+    action: str
+
+
+def fixer_objectif(
+    revue: RevueAnnuelle, texte: str, code: str = "", **champs: Unpack[ChampsDObjectif]
+) -> RevueAnnuelle:
     """Add an objective for the year after, or change the one of that `code` (only the fields given)."""
     exiger_modifiable(revue)
     if code:
@@ -181,9 +193,18 @@ def noter_suite(
 
 
 def ajouter_risque(
-    revue: RevueAnnuelle, *, libelle: str, gravite: int, frequence: int, code: str = "", **champs: Any
+    revue: RevueAnnuelle,
+    *,
+    libelle: str,
+    gravite: int,
+    frequence: int,
+    code: str = "",
+    origine: str = "",
+    reponse: str = "",
+    action: str = "",
+    precedent: int | None = None,
 ) -> RevueAnnuelle:
-    """Rate a risk, or rate again the one of that `code`."""
+    """Rate a risk, or rate again the one of that `code`; `precedent`: its criticité the year before."""
     exiger_modifiable(revue)
     if not (1 <= gravite <= 4 and 1 <= frequence <= 4):
         raise CotationRefusee("La gravité et la fréquence se notent de 1 (faible) à 4 (forte).", "gravite")
@@ -193,7 +214,10 @@ def ajouter_risque(
         libelle=exiger_texte(libelle, "Dites quel est le risque.", "libelle"),
         gravite=gravite,
         frequence=frequence,
-        **champs,
+        origine=origine,
+        reponse=reponse,
+        action=action,
+        precedent=precedent,
     )
     return evoluer(revue, risques=(*(r for r in revue.risques if r.code != voulu), risque))
 

@@ -11,13 +11,13 @@ A gesture counts for the future only: what was due stays due, under the text it 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.francais import date_en_mots, nettoyer
 from qualitui.domain.saisie import exiger_texte
 from qualitui.domain.temps.recurrence import Periodicite, Rythme, periode_du
-from qualitui.domain.verifications.fiche import Contenu, Suspension, Verification
+from qualitui.domain.verifications.fiche import Suspension, Verification
 
 if TYPE_CHECKING:
     from qualitui.domain.reference.nomenclatures import VerificationType
@@ -80,16 +80,46 @@ def ancre_proposee(periodicite: Periodicite, depuis: date, rang: int = 0) -> dat
     return periode.debut + timedelta(days=debut + rang * pas % etendue)
 
 
+class Textes(TypedDict, total=False):
+    """What the table says of a check besides its libelle and its rhythm; a field that is absent was not typed."""
+
+    engagement: str
+    theme: str
+    methode: str
+    lieu: str
+    role: str
+    personne: str
+    preuve: str
+    consigne: str
+    condition: str
+    services: tuple[str, ...]
+    fois_par_an: int | None
+    ordre: int
+
+
+class Changements(Textes, total=False):
+    """What is typed again of a check."""
+
+    libelle: str
+    periodicite: Periodicite
+    ancre: date
+
+
 def modifier(
-    verification: Verification, *, jour: date, a_compter_du: date | None = None, raison: str = "", **changements: Any
+    verification: Verification,
+    *,
+    jour: date,
+    a_compter_du: date | None = None,
+    raison: str = "",
+    **changements: Unpack[Changements],
 ) -> Verification:
-    """Change fields of `Contenu` (and `ordre`) from `a_compter_du` (default `jour`) on; the past text is kept.
+    """Change what the table says from `a_compter_du` (default `jour`) on; the past text is kept.
 
     Raises ModificationPassee for a day already gone or before a change already planned, RythmeImpose when the
     référentiel's rhythm is slowed without a `raison`.
     """
-    propres = {nom: nettoyer(v) if isinstance(v, str) else v for nom, v in changements.items()}
-    if interdits := set(propres) - set(Contenu.model_fields) - {"ordre"}:
+    propres: dict[str, Any] = {nom: nettoyer(v) if isinstance(v, str) else v for nom, v in changements.items()}
+    if interdits := set(propres) - set(Changements.__annotations__):
         raise TypeError(f"not editable: {sorted(interdits)}")
     if "libelle" in propres:
         exiger_texte(propres["libelle"], "Donnez un libellé à la vérification.", "libelle")

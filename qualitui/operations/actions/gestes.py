@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from qualitui.domain.actions import fiche as actions
 from qualitui.domain.actions import gestes as vie_actions
@@ -79,13 +79,13 @@ def noter(site: Site, action: Action, *, texte: str, le: date | None = None, jou
     return site.registre.save(vie_actions.noter(action, texte=texte, par=site.auteur, le=le or jour, jour=jour))
 
 
-def modifier(site: Site, action: Action, *, jour: date, **changements: Any) -> Action:
-    """Correct intitule, engagement, type, priorite, pilote, causes or origine."""
+def modifier(site: Site, action: Action, *, jour: date, **changements: Unpack[vie_actions.Changements]) -> Action:
+    """Correct what describes the action."""
     site.exiger("actions", Verbe.TENIR, action)
     if changements.get("origine") == action.origine:
         del changements["origine"]  # what it came from may be gone since: it is not asked again
     with site.registre.transaction():
-        modifiee = site.registre.save(vie_actions.modifier(action, **_verifies(site, changements, jour)))
+        modifiee = site.registre.save(vie_actions.modifier(action, **_verifies(site, {**changements}, jour)))
         _lier_l_origine(site, modifiee)
     return modifiee
 

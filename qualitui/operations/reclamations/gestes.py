@@ -176,9 +176,15 @@ def rouvrir(site: Site, reclamation: Reclamation, *, raison: str, le: date | Non
 
 
 def corriger(
-    site: Site, reclamation: Reclamation, *, fait: Fait, raison: str, jour: date, **changements: Any
+    site: Site,
+    reclamation: Reclamation,
+    *,
+    fait: Fait,
+    raison: str,
+    jour: date,
+    **changements: Unpack[corrections.Precisions],
 ) -> Reclamation:
-    """Put right a fact typed by mistake: its day `le`, or what it says; None: not typed. The case keeps what it was."""
+    """Put right a fact typed by mistake: its day `le`, or what it says. The case keeps what it was."""
     site.exiger("reclamations", Verbe.NOTER, reclamation)
     if fait.genre is GenreFait.CLOTURE and changements.get("motif"):
         changements["motif"] = gestes.lire_motif_cloture(changements["motif"])

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from tinydb import where
 
@@ -171,7 +171,13 @@ def arreter(site: Site, revue: RevueAnnuelle, *, le: date, jour: date) -> RevueA
 
 
 def fixer_objectif(
-    site: Site, revue: RevueAnnuelle, *, texte: str = "", code: str = "", jour: date, **champs: Any
+    site: Site,
+    revue: RevueAnnuelle,
+    *,
+    texte: str = "",
+    code: str = "",
+    jour: date,
+    **champs: Unpack[regles.ChampsDObjectif],
 ) -> RevueAnnuelle:
     """Set or change an objective for the year after; indicator, pilot and action must exist."""
     site.exiger("revue", Verbe.TENIR)
@@ -194,18 +200,33 @@ def noter_suite(
 
 
 def coter_risque(
-    site: Site, revue: RevueAnnuelle, *, libelle: str, gravite: int, frequence: int, code: str = "", **champs: Any
+    site: Site,
+    revue: RevueAnnuelle,
+    *,
+    libelle: str,
+    gravite: int,
+    frequence: int,
+    code: str = "",
+    origine: str = "",
+    reponse: str = "",
+    action: str = "",
 ) -> RevueAnnuelle:
     """Rate a risk; the year before's rating of the same wording is put beside."""
     site.exiger("revue", Verbe.TENIR)
     precedente = chercher(site, revue.annee - 1)
     memes = [r for r in precedente.risques if r.libelle.casefold() == libelle.strip().casefold()] if precedente else []
-    if memes:
-        champs.setdefault("precedent", memes[0].criticite)
-    if champs.get("action"):
-        champs["action"] = site.trouver(Action, champs["action"]).reference
-    risques = regles.ajouter_risque(revue, libelle=libelle, gravite=gravite, frequence=frequence, code=code, **champs)
-    return _ecrire(site, revue, risques)
+    cotee = regles.ajouter_risque(
+        revue,
+        libelle=libelle,
+        gravite=gravite,
+        frequence=frequence,
+        code=code,
+        origine=origine,
+        reponse=reponse,
+        action=site.trouver(Action, action).reference if action else "",
+        precedent=memes[0].criticite if memes else None,
+    )
+    return _ecrire(site, revue, cotee)
 
 
 def soumettre(site: Site, revue: RevueAnnuelle, *, le: date) -> RevueAnnuelle:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import enumerer
@@ -49,7 +49,7 @@ def lire(site: Site) -> Reglages:
     return fichier.lire_reglages(site.dossier)
 
 
-def modifier(site: Site, lus: Reglages, **champs: Any) -> Reglages:
+def modifier(site: Site, lus: Reglages, **champs: Unpack[regles.Champs]) -> Reglages:
     """Change name, addresses, directeur, zone, Saturday, rights, days of the last audits."""
     site.exiger("parametres", Verbe.TENIR)
     if champs.get("droits") == Droits.STRICTS:

@@ -185,8 +185,7 @@ def _appliquer(action: Action, prise: Decision, *, intitule: str, pilote: str) -
         case GenreDecision.ABANDONNER:
             return vie_actions.abandonner(action, raison=prise.note, le=jour, jour=jour)
         case GenreDecision.REORIENTER:
-            changements = {"intitule": intitule or action.intitule, "pilote": pilote or action.pilote}
-            action = vie_actions.modifier(action, **changements)
+            action = vie_actions.modifier(action, intitule=intitule or action.intitule, pilote=pilote or action.pilote)
             if prise.nouvelle_echeance is None:
                 return vie_actions.noter(action, texte=prise.note, par=par, le=jour, jour=jour)
     assert prise.nouvelle_echeance is not None, "checked by trimestres.decider"

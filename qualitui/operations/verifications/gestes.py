@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
@@ -97,9 +97,9 @@ def ajouter(
     jour: date,
     depuis: date | None = None,
     ancre: date | None = None,
-    **contenu: Any,
+    **textes: Unpack[gestes.Textes],
 ) -> Verification:
-    """Add a check of the site's own, due from `depuis` (default `jour`); `contenu`: other fields of `Contenu`.
+    """Add a check of the site's own, due from `depuis` (default `jour`).
 
     Without `ancre`, a day is proposed inside the period; without `theme`, the engagement's.
     """
@@ -112,7 +112,7 @@ def ajouter(
     debut = depuis or jour
     if debut < jour:
         raise gestes.ModificationPassee("Une vérification n’est due qu’à partir d’aujourd’hui, ou plus tard.", "depuis")
-    contenu = _verifies(site, {nom: nettoyer(v) if isinstance(v, str) else v for nom, v in contenu.items()}, jour)
+    contenu = _verifies(site, {nom: nettoyer(v) if isinstance(v, str) else v for nom, v in textes.items()}, jour)
     contenu.setdefault("theme", _themes(site, jour).get(contenu.get("engagement", ""), ""))
     contenu.setdefault("ordre", _apres_son_theme(site, contenu["theme"]))
     return site.registre.add(
@@ -134,11 +134,11 @@ def modifier(
     jour: date,
     a_compter_du: date | None = None,
     raison: str = "",
-    **changements: Any,
+    **changements: Unpack[gestes.Changements],
 ) -> Verification:
     """Change the table for the future (`verifications_gestes.modifier`); `raison` for a slower rhythm."""
     site.exiger("verifications", Verbe.TENIR, verification)
-    propres = _verifies(site, changements, jour)
+    propres = _verifies(site, {**changements}, jour)
     if "engagement" in propres and "theme" not in propres:
         propres["theme"] = _themes(site, jour).get(propres["engagement"], "")
     return site.registre.save(
