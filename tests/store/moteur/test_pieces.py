@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import weakref
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -281,3 +282,14 @@ def test_un_cache_sous_d_autres_rayons_est_ignore(garde: Banc, monkeypatch: pyte
 def test_le_dossier_local_ne_garde_rien_d_autre(garde: Banc) -> None:
     noms = {chemin.name for chemin in Path(garde.local()).iterdir()}
     assert {nom for nom in noms if not nom.endswith(".lock")} <= {NOM, "souvenirs.bin"}
+
+
+def test_un_site_ferme_ne_reste_pas_en_memoire(garde: Banc) -> None:
+    """What reading sets aside of the collector is given back when the next site is opened."""
+    registre = garde.ouvrir()
+    assert len(registre.find(Action)) == 11
+    temoin = weakref.ref(registre.stockage)
+    garde.fermer()
+    del registre
+    garde.ouvrir()
+    assert temoin() is None
