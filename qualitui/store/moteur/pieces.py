@@ -28,11 +28,15 @@ class PieceAbimee(Exception):
     """The bytes of a piece are no longer those that were written."""
 
 
+_ouvertures = 0  # registers that this program opened
+
+
 @contextmanager
 def sans_ramasse_miettes() -> Iterator[None]:
     """Making a hundred thousand objects at once is twice as slow with the cyclic collector looking on.
 
-    They live as long as the site is open: set aside (`gc.freeze`), they are not gone through again at each collection.
+    They live as long as the program: set aside (`gc.freeze`), they are not gone through again at each collection. Not
+    in a program that opens several sites: it would never be rid of those it closed.
     """
     actif = gc.isenabled()
     gc.disable()
@@ -40,15 +44,15 @@ def sans_ramasse_miettes() -> Iterator[None]:
         yield
     finally:
         if actif:
-            gc.freeze()
+            if _ouvertures <= 1:
+                gc.freeze()
             gc.enable()
 
 
-def rendre_au_ramasse_miettes() -> None:
-    """Before another site is opened in this program: what was set aside of those closed since goes."""
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
+def compter_une_ouverture() -> None:
+    """A register is opened in this program."""
+    global _ouvertures
+    _ouvertures += 1
 
 
 class Piece(NamedTuple):

@@ -30,7 +30,7 @@ from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
 from qualitui.store.moteur.fusion import Contenu, Enregistrement
 from qualitui.store.moteur.memoire import Memoire
-from qualitui.store.moteur.pieces import PieceAbimee, rendre_au_ramasse_miettes, sans_ramasse_miettes
+from qualitui.store.moteur.pieces import PieceAbimee, compter_une_ouverture, sans_ramasse_miettes
 from qualitui.store.moteur.reception import Cle, Reception
 from qualitui.store.moteur.vue import Vue
 
@@ -102,7 +102,7 @@ class JournalStorage(Memoire, Storage):
     # -- cache -----------------------------------------------------------------------------------------------
     def ouvrir(self) -> None:
         """Take the cache back if it is good, then read the journals. `OSError` if the folder does not answer."""
-        rendre_au_ramasse_miettes()
+        compter_une_ouverture()
         sommaire = cache.lire(self.ecrivain.local, self.journaux)
         if sommaire is not None:
             self.operations = self._operations_au_cache = sommaire.operations
