@@ -8,6 +8,7 @@ record stops no list. What cannot be taken apart is asked as it is.
 from __future__ import annotations
 
 import operator
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from enum import Enum
@@ -55,7 +56,7 @@ def ecrite(valeur: Any) -> Any:
     return {cle: ecrite(une) for cle, une in valeur.items()} if isinstance(valeur, dict) else valeur
 
 
-class Condition:
+class Condition(ABC):
     """A query as the engine asks it. `champs`: the fields of a record it names, as far as they are known.
 
     `sure`: what `candidats` gives is all that passes, and nothing else.
@@ -64,9 +65,9 @@ class Condition:
     champs: frozenset[str] = frozenset()
     sure = False
 
+    @abstractmethod
     def __call__(self, value: Mapping[str, Any]) -> bool:
         """Whether a record of this content passes."""
-        raise NotImplementedError
 
     def possible(self, piece: Piece) -> bool:
         """Whether a record of the piece may pass."""
