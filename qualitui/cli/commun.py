@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable
@@ -70,7 +69,16 @@ def maintenant() -> datetime:
 
 def poste() -> str:
     """The writer's name of this workstation: QUALITUI_POSTE, else the machine's name."""
-    return os.environ.get("QUALITUI_POSTE", "").strip() or platform.node() or "poste"
+    return os.environ.get("QUALITUI_POSTE", "").strip() or _machine() or "poste"
+
+
+def _machine() -> str:
+    """What `platform.node` answers, without that library where the system says it itself."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
 
 
 def login() -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -154,6 +153,8 @@ class Confidentiel:
         """Delete all that is kept of a case: identities, text, attachments. Nothing to delete is no error."""
         dossier = self._cas(reference)
         self._lues.pop(reference, None)
+        import shutil  # rarely asked for
+
         try:
             shutil.rmtree(dossier)
         except FileNotFoundError:
