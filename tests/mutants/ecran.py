@@ -6,6 +6,14 @@ from tests.mutants.planter import Mutant
 
 ECRAN: tuple[Mutant, ...] = (
     Mutant(
+        "U6",
+        "un autre thème garde les couleurs du premier",
+        "Styles.set_variables",
+        "if variables != self._connues:",
+        "if not self._connues:",
+        ("test_les_styles_gardes_sont_ceux_d_une_relecture_entiere",),
+    ),
+    Mutant(
         "C1",
         "une fiche modifiée entre-temps ne rend plus le code 4",
         "_expliquer",
