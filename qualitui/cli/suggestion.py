@@ -8,6 +8,7 @@ from typing import Any
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.domain.francais import accorder, date_courte
 from qualitui.domain.suggestions.fiche import Suggestion, age_en_jours
+from qualitui.domain.suggestions.phrases import ANONYMAT
 from qualitui.operations.suggestions import gestes as suggestions
 
 
@@ -53,6 +54,8 @@ def ajouter(appel: Appel) -> None:
         appel.site, texte=o.texte, theme=o.theme, engagement=o.engagement, auteur=o.auteur, jour=appel.jour
     )
     _rendre(appel, suggestion)
+    if not suggestion.auteur:
+        appel.dire(f"Suggestion anonyme\u00a0: {ANONYMAT} La ligne tapée reste dans l’historique de ce terminal.")
 
 
 def lister(appel: Appel) -> None:
