@@ -41,6 +41,7 @@ CADRE, PHRASE = (
 )  # lines of a box: its borders, its buttons and what parts them; a phrase of one line over the fields
 REPRISE = "Votre saisie non enregistrée a été reprise. Échap permet de l’abandonner."
 DEPASSEE = " La fiche a été modifiée depuis\u00a0: comparez avant d’enregistrer."
+RELIRE = "Relisez ce qui est signalé\u00a0: enregistrer de nouveau le garde tel quel."
 DELAI_BROUILLON = 0.8  # seconds without a key before the draft is written
 
 
@@ -209,6 +210,9 @@ class Formulaire(Boite[Any]):
         valeurs, erreurs = self._lire()
         if erreurs:
             self._montrer_erreurs(erreurs)
+            return
+        if not all([champ.signale for champ in self.champs]):
+            self._montrer_erreurs({"": RELIRE})
             return
         self._dire("")
         self._soumettre(valeurs)
