@@ -94,7 +94,8 @@ class Analyseur(argparse.ArgumentParser):
 
     def textes_partages(self) -> list[argparse.Action]:
         """The options that take a text; one of another kind (confidential, searched, a path) says so by its type."""
-        return [a for a in self._actions if a.option_strings and a.nargs is None and a.type in (None, texte_partage)]
+        textes = [a for a in self._actions if a.type in (None, texte_partage) and not a.choices]
+        return [a for a in textes if a.option_strings and a.nargs is None]
 
     def error(self, message: str) -> NoReturn:
         message += self._valeur_prise_pour_une_option(message)
