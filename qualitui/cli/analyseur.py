@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NoReturn
 
+from qualitui.domain.base import Refus
+
 FRANCAIS = {
     "usage: ": "usage : ",
     "%(heading)s:": "%(heading)s :",
@@ -162,7 +164,10 @@ def lire_l_entree() -> str:
         touches = "Ctrl + Z puis Entrée" if sys.platform == "win32" else "Ctrl + D sur une ligne vide"
         print(f"Tapez le texte, puis {touches}.", file=sys.stderr)
     octets = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read() if octets is None else en_texte(octets.read())
+    try:
+        return sys.stdin.read() if octets is None else en_texte(octets.read())
+    except OSError as erreur:
+        raise Refus("L’entrée standard ne se lit pas.") from erreur
 
 
 def en_texte(octets: bytes) -> str:

@@ -78,9 +78,9 @@ def ecrire_courrier(
     site.exiger("reclamations", Verbe.NOTER if envoi else Verbe.LIRE, reclamation if envoi else None)
     fichier = _fichier(site, reclamation, genre, sortie)
     if fichier is not None:
+        site.sorties.exiger(fichier)
         if _nomme(site, reclamation):
             site.confidentiel.exiger(fichier)
-        site.sorties.exiger(fichier)
     notee = _avec_envoi(site, reclamation, genre, envoi, jour) if envoi else reclamation
     octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
     if envoi:
