@@ -22,7 +22,7 @@ def construire(analyseur: Analyseur) -> None:
         type=confidentiel,
         default="",
         metavar="TEXTE",
-        help="le corps de la réponse (- : l’entrée)",
+        help="le corps de la réponse (-\u00a0: l’entrée)",
     )
     analyseur.en_json()
     analyseur.set_defaults(executer=courrier, analyseur=analyseur)

@@ -125,7 +125,7 @@ def avertissements(textes: Mapping[str, str]) -> tuple[str, ...]:
         trouvees = reperer(texte)
         if trouvees:
             phrases.append(
-                f"« {champ} » semble contenir {enumerer(trouvees)}{INSECABLE}: ce texte est lu par tous, "
+                f"«\u00a0{champ}\u00a0» semble contenir {enumerer(trouvees)}{INSECABLE}: ce texte est lu par tous, "
                 "déplacez-le dans la partie confidentielle."
             )
     return tuple(phrases)

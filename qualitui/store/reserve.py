@@ -65,6 +65,11 @@ class Reserve:
                 if not S_ISLNK(etat.st_mode) and mode & (_GROUPE | _AUTRES) & ~permis:
                     yield chemin, mode & (permis | S_ISGID)
 
+    def atteignables(self) -> list[Path]:
+        """Of these, those that somebody can reach: nothing is, under a folder that lets nobody else in."""
+        trouves = [chemin for chemin, _ in self.trop_ouverts()]
+        return trouves if self.dossier in trouves else []
+
     def resserrer(self) -> tuple[int, int]:
         """Take away what is too much: how many were mended, and how many are someone else's and could not be."""
         faits = refuses = 0

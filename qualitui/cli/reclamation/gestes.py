@@ -207,7 +207,7 @@ def _lire_le_fichier(fichier: Path) -> str:
     try:
         return en_texte(fichier.read_bytes())
     except OSError as erreur:
-        raise Refus(f"« {fichier} » ne peut pas être lu ({raison_du_systeme(erreur)}).") from erreur
+        raise Refus(f"«\u00a0{fichier}\u00a0» ne peut pas être lu ({raison_du_systeme(erreur)}).") from erreur
 
 
 def identifier(appel: Appel) -> None:

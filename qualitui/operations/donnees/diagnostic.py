@@ -70,7 +70,7 @@ def _reglages(site: Site) -> Iterator[Constatation]:
 
 def _confidentiel(site: Site) -> Iterator[Constatation]:
     """Who can read what is confidential, as the system says it; and what bears a name elsewhere."""
-    if ouverts := [chemin for chemin, _ in site.confidentiel.reserve.trop_ouverts()]:
+    if ouverts := site.confidentiel.reserve.atteignables():
         quoi = accorder(len(ouverts), "fichier ou dossier", "fichiers ou dossiers")
         phrase = (
             f"Dans la partie confidentielle, {quoi} se lisent depuis d’autres comptes que ceux qui y ont droit. "

@@ -182,7 +182,7 @@ class Confidentiel:
         if self._ailleurs or fichier in self._permises or self.contient(fichier):
             return
         raise LettreNominative(
-            f"Ce courrier porte un nom, et « {fichier} » n’est pas dans la partie confidentielle.",
+            f"Ce courrier porte un nom, et «\u00a0{fichier}\u00a0» n’est pas dans la partie confidentielle.",
             partial(self._permises.add, fichier),
         )
 
