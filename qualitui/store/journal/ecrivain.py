@@ -51,16 +51,22 @@ class Ecrivain:
         self._k = 0
         self._emplacement: Emplacement | None = None
 
-    def preparer(self, stockage: Registrant, *, sans_nom: bool = False) -> None:
+    def s_enquerir(self, stockage: Registrant) -> None:
+        """Read the other journals and ask the clock: `preparer`, without a slot, for what nobody signs."""
+        try:
+            stockage.rafraichir()
+            stockage.horloge.exiger()
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
+
+    def preparer(self, stockage: Registrant) -> None:
         """Read the other journals, ask the clock (`HorlogeDouteuse`) and have a slot.
 
-        `sans_nom`: without one, for what nobody signs. `EcritureImpossible` if the folder does not answer.
+        `EcritureImpossible` if the folder does not answer.
         """
         try:
             stockage.rafraichir()
             stockage.horloge.exiger()
-            if sans_nom:
-                return
             if self._jumeau(stockage):
                 self.fermer()
             self.prendre(stockage)

@@ -212,7 +212,7 @@ class RegistreJournal:
     def reserver_numero(self, serie: str) -> int:
         with self.stockage.verrou:
             stockage = self.stockage
-            stockage.ecrivain.preparer(stockage, sans_nom=stockage.sans_nom)
+            stockage.preparer()
             utilises = self.numeros_utilises(serie)
             haut, maintenant = max(utilises, default=0), stockage.maintenant()
             try:

@@ -286,6 +286,10 @@ class JournalStorage(Memoire, Storage):
             finally:
                 self.sans_nom = False
 
+    def preparer(self) -> None:
+        """Before anything is claimed or written: what the others wrote, the clock, a slot unless nobody signs."""
+        (self.ecrivain.s_enquerir if self.sans_nom else self.ecrivain.preparer)(self)
+
     def nouvel_id(self) -> str:
         moment = (
             millisecondes_du_jour(self.maintenant().date()) if self.sans_nom else max(self._millisecondes(), self.h)
@@ -331,7 +335,7 @@ class JournalStorage(Memoire, Storage):
                     self._attente, self._complement = {}, {}
 
     def _valider(self, complement: dict[str, Any]) -> None:
-        self.ecrivain.preparer(self, sans_nom=self.sans_nom)
+        self.preparer()
         dossier, jour = self.journaux.registre.parent, self.maintenant().date()
         if self.perdu and "r" not in complement and depuis_longtemps(dossier, jour):
             raise EcritureImpossible(PERDU)  # begun anew, it would no longer be seen that it was lost

@@ -42,7 +42,7 @@ class LettreNominative(AConfirmer):
     """A letter that bears a name would be written where anybody may read it, and in the ordinary backups."""
 
     rien = "Rien n’a été écrit"
-    condition = "si vous la protégerez vous-même (sans -o, elle va dans la partie confidentielle)"
+    condition = "si vous le protégez vous-même (sans -o, il va dans la partie confidentielle)"
     enjeu = "Vous aurez à le protéger vous-même."
     oui = "L’écrire là"
     non = "Ne rien écrire"
