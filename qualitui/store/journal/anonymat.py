@@ -1,6 +1,6 @@
 """A writing that leads to nobody (an anonymous suggestion, SMQ4): to no person, no workstation, no moment of the day.
 
-It goes to a journal of its own, `anonyme~<drawn at random>~1.jsonl`, created whole with its only line and never
+It goes to a journal of its own, `sans-nom~<drawn at random>~1.jsonl`, created whole with its only line and never
 written again: no neighbouring line, no order, no slot. Its clock, its file's date, the number it claims and the id of
 its record know the day only; its file has the rights of its folder, not those of who wrote it. Its author forgets it
 too: nothing is kept of it on the workstation that others do not have. Other journals say that they saw it from the next
@@ -29,7 +29,8 @@ from qualitui.store.journal.journal import Journal, LigneImpossible, encoder_pou
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
 
-_NOM = re.compile(rf"^{ANONYME}~[0-9a-f]{{16}}~1(?!\d)")
+PERSONNE = "sans-nom"  # for a workstation, in the name of the journal
+_NOM = re.compile(rf"^{PERSONNE}~[0-9a-f]{{16}}~1(?!\d)")
 _LECTURE_ECRITURE = 0o666
 
 
@@ -80,7 +81,7 @@ def ecrire(stockage: Registrant, operations: list[Operation]) -> None:
 
 def _deposer(stockage: Registrant, annee: Path, jour: date, operations: list[Operation]) -> tuple[Journal, bytes]:
     while True:
-        nom = f"{ANONYME}~{stockage.aleatoire.getrandbits(64):016x}~1"
+        nom = f"{PERSONNE}~{stockage.aleatoire.getrandbits(64):016x}~1"
         contenu: dict[str, Any] = {"n": 1, "h": millisecondes_du_jour(jour), "at": jour.isoformat(), "w": nom}
         contenu |= {"by": ANONYME, "p": "", "site": stockage.journaux.site, "o": operations}
         try:

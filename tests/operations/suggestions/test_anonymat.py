@@ -161,12 +161,12 @@ def test_les_lignes_du_jour_ne_disent_pas_qui_l_avait_vue_quand(dossier: Path, t
     for auteur in (apres, YVES):
         with seance(dossier, auteur, tmp_path / auteur.login) as site:
             suggestions.ajouter(site, texte="Autre", auteur=site.auteur, jour=JOUR)
-        assert "anonyme~" not in journaux(dossier, f"~{auteur.login}~")
+        assert "sans-nom~" not in journaux(dossier, f"~{auteur.login}~")
     demain = YVES._replace(instant=YVES.instant + timedelta(days=1))
     with seance(dossier, demain, tmp_path / YVES.login) as site:
         suggestions.ajouter(site, texte="Demain", auteur=site.auteur, jour=demain.instant.date())
-    assert "anonyme~" in journaux(dossier, f"~{YVES.login}~"), "its loss is noticed from the next day on"
-    next((dossier / "registre" / "2026").glob("anonyme~*")).unlink()
+    assert "sans-nom~" in journaux(dossier, f"~{YVES.login}~"), "its loss is noticed from the next day on"
+    next((dossier / "registre" / "2026").glob("sans-nom~*")).unlink()
     with seance(dossier, demain, tmp_path / "neuf") as site:
         assert site.registre.etat.abime
 
