@@ -185,7 +185,16 @@ class Appel:
         if self.options.quand_meme:
             site.registre.horloge.croire()
             site.sorties.croire()
+            site.vigilance.croire()
+            site.confidentiel.croire()
         return site
+
+    def vigiler(self) -> None:
+        """Before anything is done, ask about what seems personal in the texts given for the shared register."""
+        if getattr(self.options, "partages", None) and not self.options.quand_meme:
+            from qualitui.domain.vigilance import Vigilance
+
+            Vigilance().exiger(self.options.partages)
 
     def dire_l_etat(self, *, horloge: bool = True) -> None:
         """Say, last, what is wrong with the site that was opened, whatever was asked of it.

@@ -66,6 +66,9 @@ TABLE = _table(
         "actions.statistiques": {
             ("actions", Verbe.LIRE): "statistiques",
         },
+        "donnees.diagnostic": {
+            ("reclamations", Verbe.TENIR): "resserrer",
+        },
         "donnees.secours": {
             ("parametres", Verbe.TENIR): "ecarter",
         },
@@ -81,7 +84,7 @@ TABLE = _table(
             ("indicateurs", Verbe.NOTER): "preparer",
         },
         "reclamations.courriers": {
-            ("reclamations", Verbe.LIRE): "ecrire_lot ecrire_un",
+            ("reclamations", Verbe.LIRE): "ecrire_lot ecrire_un nommes_ailleurs",
         },
         "reclamations.gestes": {
             (

@@ -10,6 +10,7 @@ import re
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
+from qualitui.cli.analyseur import cherche
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie
 from qualitui.cli.reclamation import recalcul as reclamation_recalcul
 from qualitui.cli.reclamation.gestes import declarer_gestes
@@ -37,7 +38,9 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     for champ in ("canal", "nature", "motif", "service", "pilote"):
         liste.add_argument(f"--{champ}", metavar=champ.upper())
     liste.add_argument("--miens", action="store_true", help="seulement ceux que je pilote")
-    liste.add_argument("--texte", default="", metavar="MOTS", help="mots cherchés, sans souci des accents")
+    liste.add_argument(
+        "--texte", type=cherche, default="", metavar="MOTS", help="mots cherchés, sans souci des accents"
+    )
     liste.en_json()
     fiche = verbe(verbes, "voir", voir, "un dossier : ses dates, ses faits, ce qu’il reste à faire")
     fiche.add_argument("reference", metavar="REF")

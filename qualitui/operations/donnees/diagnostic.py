@@ -9,10 +9,11 @@ from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Refus
 from qualitui.domain.concepts import CONCEPTS, domaine_de
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
-from qualitui.domain.francais import enumerer
+from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import modeles
+from qualitui.operations.reclamations import courriers
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qualitui.store.secours.controle import Examen
     from qualitui.store.site.site import Site
 
+CONFIDENTIEL = "confidentiel"  # the domain of who may read identities
 SECOURS = "secours"  # the domain of what can be found again
 
 
@@ -45,6 +47,7 @@ def diagnostic(site: Site) -> list[Constatation]:
         *_reglages(site),
         *_horloge(examen),
         *trouvees,
+        *_confidentiel(site),
         *(constatation for constatation in site.registre.etat.graves if constatation not in connues),
         *_secours(site),
         *_conflits(site, examen),
@@ -63,6 +66,31 @@ def _reglages(site: Site) -> Iterator[Constatation]:
         lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+
+
+def _confidentiel(site: Site) -> Iterator[Constatation]:
+    """Who can read what is confidential, as the system says it; and what bears a name elsewhere."""
+    if ouverts := site.confidentiel.reserve.atteignables():
+        quoi = accorder(len(ouverts), "fichier ou dossier", "fichiers ou dossiers")
+        phrase = (
+            f"Dans la partie confidentielle, {quoi} se lisent depuis d’autres comptes que ceux qui y ont droit. "
+            "«\u00a0qualitui diagnostic --resserrer\u00a0» leur retire cet accès."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, "confidentiel")
+    if not site.peut("reclamations", Verbe.LIRE):
+        return
+    for chemin in courriers.nommes_ailleurs(site):
+        phrase = (
+            "Ce document porte le nom d’un plaignant hors de la partie confidentielle\u00a0: chacun peut le lire, et "
+            "il entre dans les sauvegardes ordinaires. Déplacez-le."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, chemin.relative_to(site.dossier).as_posix())
+
+
+def resserrer(site: Site) -> tuple[int, int]:
+    """Leave the confidential part to those it is for: how many files and folders were mended, how many could not be."""
+    site.exiger("reclamations", Verbe.TENIR)
+    return site.confidentiel.reserve.resserrer()
 
 
 def _horloge(examen: Examen) -> Iterator[Constatation]:
