@@ -40,8 +40,9 @@ def dit(capsys: Capture, *arguments: str, code: int = 0) -> str:
 
 
 def test_diagnostic_d_un_site_en_ordre(dossier: Path, capsys: Capture) -> None:
-    assert lu(capsys, "diagnostic") == {"ok": True, "constats": []}
-    assert dit(capsys, "diagnostic").strip() == "Les données sont en ordre."
+    assert lu(capsys, "diagnostic") == {"ok": True, "constats": [], "sauvegarde": None}
+    aucune = "Aucune sauvegarde n’est dans le dossier du site : « qualitui sauvegarder » en fait une."
+    assert dit(capsys, "diagnostic").split("\n") == [aucune, "Les données sont en ordre.", ""]
 
 
 def test_diagnostic_d_un_site_abime(dossier: Path, capsys: Capture) -> None:
@@ -164,7 +165,7 @@ def test_sauvegarder_et_restaurer(dossier: Path, tmp_path: Path, capsys: Capture
     assert bilan["omis"] == []
     assert "existe déjà" in dit(capsys, "sauvegarder", archive, code=1)
     assert "4 fichiers rétablis" in dit(capsys, "restaurer", archive, str(tmp_path / "neuf"))
-    assert lu(capsys, "--site", str(tmp_path / "neuf"), "diagnostic") == {"ok": True, "constats": []}
+    assert lu(capsys, "--site", str(tmp_path / "neuf"), "diagnostic")["ok"] is True
     assert "pas vide" in dit(capsys, "restaurer", archive, str(dossier), code=1)
     assert "sans le dossier confidentiel" in dit(capsys, "sauvegarder")
 
@@ -201,7 +202,7 @@ def test_retrouver_montre_puis_remet(dossier: Path, capsys: Capture) -> None:
     (changement,) = lu(capsys, "historique", "S-2026-001")["changements"]
     assert changement["note"] == "retrouvé dans secours-1.bin"
     assert "retrouvé dans secours-1.bin" in dit(capsys, "historique", "S-2026-001")
-    assert lu(capsys, "diagnostic") == {"ok": True, "constats": []}
+    assert lu(capsys, "diagnostic")["constats"] == []
     assert lu(capsys, "retrouver") == {"retrouvees": [], "inutiles": [], "illisibles": []}
     assert "Rien à remettre" in dit(capsys, "retrouver", "--appliquer")
 

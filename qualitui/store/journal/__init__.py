@@ -4,6 +4,7 @@ __all__ = [
     "absence",
     "ecrivain",
     "emplacement",
+    "format",
     "forme",
     "horloge",
     "identifiants",
