@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +34,6 @@ def lire_format(registre: Path) -> str | None:
             "Installez la version récente de qualitui\u00a0: rien n’a été modifié."
         )
     return site
-
-
-def cree_le(registre: Path) -> date | None:
-    """The day the register was made; None when its file does not say."""
-    try:
-        return datetime.fromisoformat(json.loads((registre / NOM).read_bytes())["cree_le"]).date()
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def site_d_un_journal(chemin: Path) -> str:

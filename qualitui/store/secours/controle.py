@@ -20,7 +20,6 @@ from qualitui.domain.francais import date_numerique, enumerer
 from qualitui.store.contrat import Anomalie, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
-from qualitui.store.journal.format import cree_le
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.ligne import CLE
 from qualitui.store.journal.numeros import lire_reservation, numero_de, reference, reservations
@@ -30,7 +29,6 @@ from qualitui.store.moteur.stockage import JournalStorage
 from qualitui.store.secours import retour, rotation
 from qualitui.store.secours.archive import Sommaire, verifier
 from qualitui.store.secours.inventaire import lisible, omis_en_mots
-from qualitui.store.secours.rotation import AUCUNE
 
 _REFERENCE = re.compile(r"^([A-Z]+-\d{4})-\d{3,}$")
 _DOSSIERS = ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes")
@@ -219,11 +217,8 @@ def _est_un_docx(chemin: Path) -> bool:
         return False
 
 
-def sauvegardes(site: Path, jour: date, ident: str, neuf: bool) -> Iterator[Anomalie]:
-    """Backups that are none, or of another site; the last one, when it is old, damaged, or lacks something.
-
-    `neuf`: a site younger than its first backup, of which none is expected.
-    """
+def sauvegardes(site: Path, jour: date, ident: str) -> Iterator[Anomalie]:
+    """Backups that are none, or of another site; the last one, when it is old, damaged, or lacks something."""
     try:
         toutes = list(rotation.toutes(site / "sauvegardes"))
     except OSError:
@@ -242,8 +237,6 @@ def sauvegardes(site: Path, jour: date, ident: str, neuf: bool) -> Iterator[Anom
     derniere = rotation.derniere([lue for _, lue in toutes if not isinstance(lue, Refus)], jour, ident)
     if derniere is not None:
         yield from _de_la_derniere(derniere, jour)
-    elif not neuf:
-        yield Anomalie("information", f"{AUCUNE}\u00a0: qualitui sauvegarder en fait une.", "sauvegardes")
 
 
 def _de_la_derniere(derniere: Sommaire, jour: date) -> Iterator[Anomalie]:
@@ -280,14 +273,8 @@ def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iter
         ("dossiers confidentiels", a_remettre(site)),
         ("dossiers", dossiers(site)),
         ("modèles", modeles(site, livres)),
-        ("sauvegardes", sauvegardes(site, jour, stockage.journaux.site, _neuf(site / "registre", jour))),
+        ("sauvegardes", sauvegardes(site, jour, stockage.journaux.site)),
     )
     for domaine, trouvees in controles:
         for anomalie in trouvees:
             yield domaine, anomalie
-
-
-def _neuf(registre: Path, jour: date) -> bool:
-    """Whether the register is younger than what is tolerated between two backups, or does not say its age."""
-    quand = cree_le(registre)
-    return quand is None or jour - quand <= AGE_TOLERE
