@@ -11,6 +11,7 @@ __all__ = [
     "journal",
     "journaux",
     "ligne",
+    "nommage",
     "numeros",
     "ouverture",
 ]

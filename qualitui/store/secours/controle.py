@@ -28,6 +28,7 @@ from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.stockage import JournalStorage
 from qualitui.store.secours import retour, rotation
 from qualitui.store.secours.archive import Sommaire, verifier
+from qualitui.store.secours.intrus import intrus
 from qualitui.store.secours.inventaire import lisible, omis_en_mots
 
 _REFERENCE = re.compile(r"^([A-Z]+-\d{4})-\d{3,}$")
@@ -272,6 +273,7 @@ def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iter
         ("dossiers confidentiels", cas(site, stockage)),
         ("dossiers confidentiels", a_remettre(site)),
         ("dossiers", dossiers(site)),
+        ("dossiers", intrus(site)),
         ("modèles", modeles(site, livres)),
         ("sauvegardes", sauvegardes(site, jour, stockage.journaux.site)),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -136,7 +137,7 @@ def cas(site: Path) -> list[str] | None:
 def lisible(nom: str) -> str:
     """A name as it can be printed and kept in JSON, whatever its bytes; a sign that is not text shows « \ufffd »."""
     texte = os.fsencode(nom).decode("utf-8", "replace")
-    return "".join(signe if signe.isprintable() else "\ufffd" for signe in texte)
+    return "".join(signe if signe.isprintable() or unicodedata.category(signe) == "Zs" else "\ufffd" for signe in texte)
 
 
 def faute_a_la_restauration(nom: str) -> str:
