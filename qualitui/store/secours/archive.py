@@ -7,6 +7,7 @@ a sentence, and nothing is unpacked further than the summary says.
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
 import zipfile
@@ -118,16 +119,17 @@ def _ouvert(fichier: Path) -> Iterator[tuple[zipfile.ZipFile, int]]:
     """The archive and its size; all that its bytes can make go wrong becomes a sentence."""
     nom = lisible(fichier.name)
     try:
-        if fichier.is_dir():
-            raise SauvegardeInvalide(f"{nom} est un dossier\u00a0: une sauvegarde est un fichier .zip.")
-        octets = fichier.stat().st_size
-        if not octets:
-            raise SauvegardeInvalide(f"{nom} est vide\u00a0: ce n’est pas une sauvegarde.")
-        with fichier.open("rb", buffering=BLOC) as flux, zipfile.ZipFile(flux) as archive:
-            yield archive, octets
+        with fichier.open("rb", buffering=BLOC) as flux:
+            octets = os.fstat(flux.fileno()).st_size
+            if not octets:
+                raise SauvegardeInvalide(f"{nom} est vide\u00a0: ce n’est pas une sauvegarde.")
+            with zipfile.ZipFile(flux) as archive:
+                yield archive, octets
     except FileNotFoundError:
         raise SauvegardeInvalide(f"{fichier} est introuvable.") from None
     except OSError as erreur:
+        if fichier.is_dir():
+            raise SauvegardeInvalide(f"{nom} est un dossier\u00a0: une sauvegarde est un fichier .zip.") from erreur
         if erreur.errno not in (None, EINVAL):
             raise SauvegardeInvalide(f"{nom} ne peut pas être lu\u00a0: {raison_du_systeme(erreur)}.") from erreur
         raise _pas_une_sauvegarde(nom) from erreur

@@ -8,6 +8,7 @@ One that cannot be read is told, and the others are copied.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +42,8 @@ class Releve:
         self.omis = omis
         self.lignes: dict[str, int] = {}
         self.interrompus: set[str] = set()
+        self.restaure = False  # whether the site says that it comes from a backup
+        self._sites: Counter[str] = Counter()
         self._derniers: dict[tuple[str, str], tuple[int, int, bool]] = {}
 
     @property
@@ -48,7 +51,14 @@ class Releve:
         """The records whose last version is not a removal."""
         return sum(not retiree for _, _, retiree in self._derniers.values())
 
+    @property
+    def site(self) -> str:
+        """The id of the site that most journals name; empty when none does."""
+        return next((site for site, _ in self._sites.most_common(1)), "")
+
     def compter(self, contenu: dict[str, Any]) -> None:
+        if "site" in contenu:
+            self._sites[contenu["site"]] += 1
         for operation in contenu["o"]:
             fiche = operation["t"], operation["i"]
             dernier = operation["v"], contenu["h"], operation.get("x") is True

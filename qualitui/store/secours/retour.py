@@ -59,6 +59,8 @@ def a_remettre(site: Path) -> Retour | None:
 
 def _lire(fichier: Path) -> Retour | None:
     """A mark that cannot be read says only that something is to be looked at."""
+    if not os.path.lexists(fichier):  # nearly always: a question, where opening would be two
+        return None
     try:
         with fichier.open("rb") as flux:
             octets = flux.read(_TAILLE)

@@ -36,7 +36,7 @@ from qualitui.store.secours.inventaire import (
     parcourir,
     racine,
 )
-from qualitui.store.secours.retour import MARQUE, a_remettre
+from qualitui.store.secours.retour import MARQUE, Retour, a_remettre
 from qualitui.store.sortie import poser_neuf
 
 SECRET = 0o600  # the rights of a file that holds identities, where the system has them
@@ -93,11 +93,12 @@ def sauvegarder(
         if not poser_neuf(provisoire, destination):
             raise _existe(destination)
         return faite._replace(chemin=destination, octets=destination.stat().st_size)
-    except (OSError, SauvegardeInvalide) as erreur:
-        raise _impossible(erreur) from erreur
-    finally:  # whatever stopped it, nothing of it is left; once named, it is no longer there to be removed
+    except BaseException as erreur:  # whatever stopped it, nothing of it is left
         with suppress(OSError):
             provisoire.unlink(missing_ok=True)
+        if isinstance(erreur, OSError | SauvegardeInvalide):
+            raise _impossible(erreur) from erreur
+        raise
 
 
 def _neuf(provisoire: Path, *, secret: bool) -> BinaryIO:
@@ -131,11 +132,11 @@ def _ecrire(site: Path, flux: BinaryIO, provisoire: Path, le: datetime, confiden
             sommaire = {
                 "cree_le": le.isoformat(timespec="seconds"),
                 "confidentiel": confidentiel,
-                "site": identifiant(site),
+                "site": releve.site,
                 "degats": degats,
                 "contenu": contenu.en_donnees(),
                 "omis": [un._asdict() for un in omis],
-                "cas": _cas_attendus(site, connus),
+                "cas": _cas_attendus(connus, a_remettre(site) if releve.restaure else None),
                 "fichiers": empreintes,
             }
             archive.writestr(_entree(EMPREINTES, le), json.dumps(sommaire, ensure_ascii=False, indent=1))
@@ -168,9 +169,8 @@ def _contenu(
     return Contenu(releve.fiches, ecritures, **rubriques)
 
 
-def _cas_attendus(site: Path, connus: list[str] | None) -> list[str] | None:
+def _cas_attendus(connus: list[str] | None, retour: Retour | None) -> list[str] | None:
     """The case folders of the site, with those that are still to be brought back from before an earlier restore."""
-    retour = a_remettre(site)
     if connus is None or (retour is not None and retour.cas is None):
         return None
     return sorted({*connus, *(retour.cas or () if retour else ())})
@@ -226,6 +226,7 @@ def _tous(site: Path, confidentiel: bool, releve: Releve, provisoire: Path) -> I
     """Every file to copy, under its name in the archive; what cannot be goes to `releve.omis`."""
     yield from _registre(site / "registre", releve)
     for nom, chemin in racine(site, releve.omis):
+        releve.restaure = releve.restaure or nom == MARQUE
         if chemin != provisoire and nom != MARQUE:
             yield nom, chemin
     if confidentiel and os.path.lexists(site / CAS):
