@@ -85,6 +85,17 @@ class Qualitui(Application[None]):
         self.set_interval(GUET_ACTIF, self._guetter)
         self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
         self._rappeler_les_brouillons()
+        self._rappeler_le_confidentiel()
+
+    def _rappeler_le_confidentiel(self) -> None:
+        """After a restore, what is still to be brought back; « État des données » says it too, as long as it lasts."""
+        from qualitui.operations.donnees.sauvegarde import a_remettre
+
+        def dire(phrase: str) -> None:
+            if phrase:
+                self.notify(phrase, title="Identités à remettre", severity="warning", markup=False, timeout=15)
+
+        self.travaux.lancer(lambda: a_remettre(self.site), dire, groupe="retour", exclusif=False)
 
     def _rappeler_les_brouillons(self) -> None:
         """What was typed and never saved (a crash, a share gone) is offered again by its form; say which one."""
@@ -115,8 +126,17 @@ class Qualitui(Application[None]):
         )
 
     def _apres_sauvegarde(self, faite: Sauvegarde | None) -> None:
-        if faite is not None:
-            self.annoncer(f"Sauvegarde de la semaine faite : sauvegardes/{faite.chemin.name}.")
+        """What is wrong with the data, or missing from the copy, is said with it, and stays longer."""
+        if faite is None:
+            return
+        from qualitui.operations.donnees.sauvegarde import reserves
+
+        dite = f"Sauvegarde de la semaine faite\u00a0: sauvegardes/{faite.chemin.name}."
+        if dites := reserves(faite):
+            phrase = " ".join([dite, *dites])
+            self.notify(phrase, title="Sauvegarde à regarder", severity="warning", markup=False, timeout=15)
+        else:
+            self.annoncer(dite)
 
     def on_key(self) -> None:
         self._calme = 0.0

@@ -10,6 +10,7 @@ from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.registre import REGISTRE
+from tests.mutants.secours import SECOURS
 
 MUTANTS: tuple[Mutant, ...] = (
     *DOMAINE,
@@ -20,4 +21,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *ECRAN,
     *PROMESSES,
     *CONFIDENTIALITE,
+    *SECOURS,
 )

@@ -193,7 +193,7 @@ PROMESSES: tuple[Mutant, ...] = (
     Mutant(
         "P24",
         "un nom réservé par Windows est accepté",
-        "_faute_de_nom",
+        "faute_de_nom",
         "if RESERVES.match(nom):",
         "if False:",
         ("test_un_nom_que_windows_ne_prend_pas_est_dit",),

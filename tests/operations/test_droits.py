@@ -195,7 +195,8 @@ RIEN = {
     "revue.documents.chemin_habituel": "un nom de fichier",
     "donnees.historique.modification_en_mots": "raconte un enregistrement que la personne vient de demander",
     "donnees.sauvegarde.sauvegarder_si_due": "protège tout le monde, sans rien montrer",
-    "donnees.sauvegarde.derniere_automatique": "une date",
+    "donnees.sauvegarde.a_remettre": "des numéros de dossiers, sans rien d’eux",
+    "donnees.sauvegarde.derniere": "l’âge et le contenu d’un fichier, en nombres",
 }
 
 # Asked by those who call them, and never called by an interface.

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, login, poste
+from qualitui.domain.base import Refus
 from qualitui.domain.francais import accorder
 from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre, resserrer
+from qualitui.operations.donnees.sauvegarde import derniere, derniere_en_mots
 from qualitui.store.site.site import ouvrir_pour_examiner
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qualitui.domain.diagnostic import Constatation
+    from qualitui.store.site.site import Site
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -31,13 +36,24 @@ def diagnostiquer(appel: Appel) -> None:
             reste = f" {accorder(refuses, 'appartient', 'appartiennent')} à un autre compte." if refuses else ""
             appel.dire(f"Partie confidentielle\u00a0: {accorder(faits, 'accès retiré', 'accès retirés')}.{reste}")
         trouvees = diagnostic(site)
+        sauvegarde, dite = _derniere(site, appel.jour)
     finally:
         site.fermer()
     ok = en_ordre(trouvees)
     donnees = {"ok": ok, "constats": [constatation._asdict() for constatation in trouvees]}
+    donnees["sauvegarde"] = sauvegarde
     conclusion = "Les données sont en ordre." if ok else "Des points demandent votre attention."
-    appel.rendre(donnees, "\n".join([*map(_en_mots, trouvees), conclusion]))
+    appel.rendre(donnees, "\n".join([*map(_en_mots, trouvees), dite, conclusion]))
     appel.code = 0 if ok else 1
+
+
+def _derniere(site: Site, jour: date) -> tuple[dict[str, Any] | None, str]:
+    """What the last backup holds, in data and in words."""
+    try:
+        trouvee = derniere(site, jour)
+    except Refus as refus:
+        return None, refus.phrase
+    return (trouvee.en_donnees() if trouvee else None), derniere_en_mots(trouvee)
 
 
 def _en_mots(constatation: Constatation) -> str:

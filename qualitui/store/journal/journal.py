@@ -17,6 +17,7 @@ from typing import Any
 from qualitui.store.contrat import Anomalie
 from qualitui.store.disque import ouvrir_a_lire
 from qualitui.store.journal.ligne import Lue, crc_de, decoder, empreinte, encoder
+from qualitui.store.journal.nommage import fichier_de
 
 BLOC = 1 << 20
 PORTEE = 1 << 16  # enough for a line, nearly always
@@ -79,7 +80,7 @@ class Journal:
 
     @property
     def fichier(self) -> str:
-        return f"registre/{self.cle}.jsonl"
+        return f"registre/{fichier_de(self.cle)}"
 
     def lire(self, site: str) -> Iterator[list[Lue]]:
         """Read and check what follows `fin`, a block at a time: ten years in one file need not be held twice.

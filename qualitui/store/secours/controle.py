@@ -26,8 +26,10 @@ from qualitui.store.journal.numeros import lire_reservation, numero_de, referenc
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.stockage import JournalStorage
-from qualitui.store.secours.rotation import dernieres
-from qualitui.store.secours.sauvegarde import verifier
+from qualitui.store.secours import retour, rotation
+from qualitui.store.secours.archive import Sommaire, verifier
+from qualitui.store.secours.intrus import intrus
+from qualitui.store.secours.inventaire import lisible, omis_en_mots
 
 _REFERENCE = re.compile(r"^([A-Z]+-\d{4})-\d{3,}$")
 _DOSSIERS = ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes")
@@ -217,22 +219,49 @@ def _est_un_docx(chemin: Path) -> bool:
         return False
 
 
-def sauvegardes(site: Path, jour: date) -> Iterator[Anomalie]:
-    """The last automatic backup: too old, or damaged. A site younger than its first backup has nothing to say."""
+def sauvegardes(site: Path, jour: date, ident: str) -> Iterator[Anomalie]:
+    """Backups that are none, or of another site; the last one, when it is old, damaged, or lacks something."""
     try:
-        faites = dernieres(site / "sauvegardes")
+        toutes = list(rotation.toutes(site / "sauvegardes"))
     except OSError:
         return
-    if not faites:
-        return
-    quand, chemin = faites[-1]
+    for chemin, lue in toutes:
+        fichier = f"sauvegardes/{lisible(chemin.name)}"
+        if isinstance(lue, Refus):
+            yield Anomalie("avertissement", f"{lue.phrase} Elle ne compte pas parmi les sauvegardes.", fichier)
+        elif not rotation.est_de(lue, ident):
+            phrase = "Cette sauvegarde est celle d’un autre site\u00a0: elle ne compte pas parmi les sauvegardes."
+            yield Anomalie("avertissement", phrase, fichier)
+        elif lue.cree_le.date() > jour:
+            phrase = f"Cette sauvegarde est datée d’un jour à venir, le {date_numerique(lue.cree_le.date())}\u00a0: la "
+            phrase += "date du poste qui l’a faite était fausse. Elle n’empêche pas les suivantes."
+            yield Anomalie("information", phrase, fichier)
+    derniere = rotation.derniere([lue for _, lue in toutes if not isinstance(lue, Refus)], jour, ident)
+    if derniere is not None:
+        yield from _de_la_derniere(derniere, jour)
+
+
+def _de_la_derniere(derniere: Sommaire, jour: date) -> Iterator[Anomalie]:
+    fichier = f"sauvegardes/{lisible(derniere.chemin.name)}"
+    quand = derniere.cree_le.date()
     if jour - quand > AGE_TOLERE:
-        phrase = f"La dernière sauvegarde automatique date du {date_numerique(quand)}."
-        yield Anomalie("avertissement", phrase, f"sauvegardes/{chemin.name}")
+        yield Anomalie("avertissement", f"La dernière sauvegarde date du {date_numerique(quand)}.", fichier)
+    if derniere.omis:
+        phrase = f"La dernière sauvegarde est incomplète\u00a0: {omis_en_mots(derniere.omis)}."
+        yield Anomalie("avertissement", phrase, fichier)
+    if derniere.degats:
+        phrase = f"La dernière sauvegarde a été faite sur des données abîmées\u00a0: {derniere.degats}"
+        yield Anomalie("avertissement", phrase, fichier)
     try:
-        verifier(chemin)
+        verifier(derniere.chemin)
     except Refus as refus:
-        yield Anomalie("avertissement", refus.phrase, f"sauvegardes/{chemin.name}")
+        yield Anomalie("avertissement", refus.phrase, fichier)
+
+
+def a_remettre(site: Path) -> Iterator[Anomalie]:
+    """What a restore left to bring back of the confidential part."""
+    if manque := retour.a_remettre(site):
+        yield Anomalie("avertissement", retour.en_mots(manque), "confidentiel")
 
 
 def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
@@ -243,9 +272,11 @@ def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iter
         ("journaux", lus),
         ("numéros", numeros(site, stockage, perdues=perdues)),
         ("dossiers confidentiels", cas(site, stockage)),
+        ("dossiers confidentiels", a_remettre(site)),
         ("dossiers", dossiers(site)),
+        ("dossiers", intrus(site)),
         ("modèles", modeles(site, livres)),
-        ("sauvegardes", sauvegardes(site, jour)),
+        ("sauvegardes", sauvegardes(site, jour, stockage.journaux.site)),
     )
     for domaine, trouvees in controles:
         for anomalie in trouvees:

@@ -27,6 +27,7 @@ from qualitui.store.disque import creer_exclusivement, synchroniser_dossier
 from qualitui.store.journal.emplacement import nom_de_fichier
 from qualitui.store.moteur.difference import nettoyer
 from qualitui.store.reserve import Reserve
+from qualitui.store.secours.retour import a_remettre, du_cas_en_mots
 
 _REFERENCE = re.compile(r"^[\w-]+$")
 FIN = ". Votre saisie n’a pas été enregistrée."
@@ -45,6 +46,10 @@ class LettreNominative(AConfirmer):
     enjeu = "Vous aurez à le protéger vous-même."
     oui = "L’écrire là"
     non = "Ne rien écrire"
+
+
+class IdentiteARemettre(ConfidentielInaccessible):
+    """The site was restored from a backup without this identity, and its confidential folder is not back yet."""
 
 
 class Confidentiel:
@@ -79,10 +84,17 @@ class Confidentiel:
         try:
             versions = self._versions(dossier)
             if not versions:
+                self._exiger_le_retour(reference)
                 return None
             return self._derniere(reference, versions[-1])
         except OSError:
             raise _inaccessible(reference) from None
+
+    def _exiger_le_retour(self, reference: str) -> None:
+        """Nothing kept for a case is not « nothing was noted » as long as a restore left it to be brought back."""
+        manque = a_remettre(self.dossier.parent)
+        if manque is not None and manque.concerne(reference):
+            raise IdentiteARemettre(du_cas_en_mots(reference, manque))
 
     def _derniere(self, reference: str, version: int) -> Identite:
         chemin = self._fichier(reference, version)
@@ -97,6 +109,9 @@ class Confidentiel:
         `ModifieEntreTemps` when `identite.version` is no longer the last.
         """
         dossier = self._cas(reference)
+        manque = a_remettre(self.dossier.parent)
+        if manque is not None and manque.cas is not None and manque.concerne(reference):
+            raise IdentiteARemettre(f"{du_cas_en_mots(reference, manque)} Votre saisie n’a pas été enregistrée.")
         par, le = self._signer()
         contenu = {**identite.model_dump(), "par": par, "le": le.isoformat()}
         octets = (json.dumps(nettoyer(contenu), ensure_ascii=False) + "\n").encode("utf-8")

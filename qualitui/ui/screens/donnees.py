@@ -12,11 +12,12 @@ from textual.widgets import Static
 
 from qualitui.domain.base import Refus
 from qualitui.domain.diagnostic import Constatation, Gravite
-from qualitui.domain.francais import accorder, date_en_mots
+from qualitui.domain.francais import accorder
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.diagnostic import SECOURS, diagnostic
-from qualitui.operations.donnees.sauvegarde import derniere_automatique, sauvegarder
+from qualitui.operations.donnees.sauvegarde import derniere, derniere_en_mots, reserves, sauvegarder
 from qualitui.operations.donnees.secours import Apercu
+from qualitui.store.secours.inventaire import omis_en_mots
 from qualitui.store.secours.sauvegarde import Sauvegarde, en_mots
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.boites import Question
@@ -24,6 +25,8 @@ from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qualitui.store.site.site import Site
 
 SIGNES: Final = {Gravite.GRAVE: "!", Gravite.AVERTISSEMENT: "-", Gravite.INFORMATION: " "}
@@ -35,7 +38,7 @@ EXPLICATIONS: Final = {
 
 
 class Examen(NamedTuple):
-    """What the check-up found, and when the last backup was made, in words."""
+    """What the check-up found; the last backup, its age and what it holds, in words."""
 
     constatations: Sequence[Constatation]
     sauvegarde: str
@@ -80,7 +83,7 @@ class EcranDonnees(EcranModule[Constatation]):
     def lire(self) -> Examen:
         ordre = list(Gravite)
         constatations = sorted(diagnostic(self.site), key=lambda c: ordre.index(c.gravite))
-        return Examen(constatations, _sauvegarde_en_mots(self.site))
+        return Examen(constatations, _sauvegarde_en_mots(self.site, self.qualitui.jour()))
 
     def prendre(self, lu: Examen) -> Sequence[Constatation]:
         self._sauvegarde = lu.sauvegarde
@@ -92,7 +95,7 @@ class EcranDonnees(EcranModule[Constatation]):
     def lu(self, objets: Sequence[Constatation]) -> None:
         a_voir = sum(c.gravite is not Gravite.INFORMATION for c in objets)
         etat = accorder(a_voir, "point à regarder", "points à regarder") if a_voir else "Les données sont en ordre"
-        self.query_one("#donnees-etat", Static).update(f"{etat} · sauvegarde automatique : {self._sauvegarde}")
+        self.query_one("#donnees-etat", Static).update(f"{etat}\n{self._sauvegarde}")
 
     def vide(self) -> str:
         return "Rien à signaler : les fichiers, les fiches, les numéros et les échéances sont en ordre."
@@ -149,17 +152,17 @@ class EcranDonnees(EcranModule[Constatation]):
         self.faire(lambda: sauvegarder(site), dire=_faite)
 
 
-def _sauvegarde_en_mots(site: Site) -> str:
+def _sauvegarde_en_mots(site: Site, jour: date) -> str:
     try:
-        faite = derniere_automatique(site)
+        return derniere_en_mots(derniere(site, jour))
     except Refus as refus:
         return refus.phrase
-    return f"du {date_en_mots(faite)}" if faite else "aucune"
 
 
 def _faite(faite: Sauvegarde) -> str:
-    omis = f" Non lus : {', '.join(faite.omis)}." if faite.omis else ""
-    return f"Sauvegarde faite et vérifiée : sauvegardes/{faite.chemin.name} ({en_mots(faite)}).{omis}"
+    omis = f" Non copiés\u00a0: {omis_en_mots(faite.omis)}." if faite.omis else ""
+    dite = f"Sauvegarde faite et vérifiée\u00a0: sauvegardes/{faite.chemin.name} ({en_mots(faite)})."
+    return " ".join([dite, *reserves(faite)]) + omis
 
 
 def lieu_en_mots(constatation: Constatation) -> str:
