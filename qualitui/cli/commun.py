@@ -176,6 +176,7 @@ class Appel:
         site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
         if self.options.quand_meme:
             site.registre.horloge.croire()
+            site.registre.recommencer()
             site.sorties.croire()
         return site
 

@@ -45,6 +45,22 @@ class EcritureImpossible(Refus):
     """Nothing was written (full disk, read-only folder, share gone); what is in memory has not moved."""
 
 
+class EcritureIncertaine(Refus):
+    """Nobody knows whether it was written: the disk, or the share, stopped answering meanwhile. To be looked at first.
+
+    Nothing is given back of what it may use: neither its number, nor its identity.
+    """
+
+
+class DejaEcrit(AConfirmer):
+    """A gesture whose outcome was not known had written just this: doing it again would make a double."""
+
+    rien = "Rien n’a été enregistré de plus"
+    condition = "s’il en faut vraiment un second"
+    enjeu = "Il y en aurait deux."
+    oui = "En enregistrer un second"
+
+
 class FicheIllisible(Refus):
     """The record is there, but this program does not understand its content (it may come from a newer one)."""
 
@@ -184,6 +200,10 @@ class Registre(Protocol):
     @property
     def horloge(self) -> GardeDHorloge:
         """The clock of this workstation: every writing asks it, `HorlogeDouteuse` when it is not believed."""
+        ...
+
+    def recommencer(self) -> None:
+        """Write again what a gesture whose outcome was not known has already written: a person says so."""
         ...
 
     @property

@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from qualitui.store.contrat import EcritureImpossible
-from qualitui.store.disque import ecriture_impossible, etat_local_inutilisable, synchroniser_dossier
+from qualitui.store.disque import (
+    ecriture_impossible,
+    ecriture_incertaine,
+    etat_local_inutilisable,
+    synchroniser_dossier,
+)
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.horloge import Horloge
-from qualitui.store.journal.journal import Journal, LigneImpossible, TailleInattendue
+from qualitui.store.journal.incertitude import Incertitudes
+from qualitui.store.journal.journal import Journal, LigneImpossible, LigneIncertaine, TailleInattendue
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
 
@@ -53,6 +59,7 @@ class Ecrivain:
         self._neuf = neuf
         self._k = 0
         self._emplacement: Emplacement | None = None
+        self.incertitudes = Incertitudes(local)
 
     def preparer(self, stockage: Registrant) -> None:
         """Read the other journals, ask the clock (`HorlogeDouteuse`) and have a slot.
@@ -61,12 +68,20 @@ class Ecrivain:
         """
         try:
             stockage.rafraichir()
+            self._regarder(stockage)
             stockage.horloge.exiger()
             if self._jumeau(stockage):
                 self.fermer()
             self.prendre(stockage)
         except OSError as erreur:
             raise ecriture_impossible(erreur) from erreur
+
+    def _regarder(self, stockage: Registrant) -> None:
+        """Look for the lines whose fate was unknown: one found at the end of our journal is ours, not a twin's."""
+        for trouvee in self.incertitudes.regarder(stockage.journaux, stockage.maintenant()):
+            journal = stockage.journaux.par_cle.get(trouvee.journal)
+            if self._emplacement and journal and journal.ecrivain == self.nom and journal.fin == trouvee.fin:
+                self._emplacement.retenir(journal.cle, trouvee.fin, trouvee.crc)
 
     def _jumeau(self, stockage: Registrant) -> bool:
         """Whether someone else wrote in our journal since our last line."""
@@ -118,7 +133,10 @@ class Ecrivain:
         return journal.contient(memoire["fin"], memoire["crc"])
 
     def ecrire(self, stockage: Registrant, operations: list[Operation], complement: dict[str, Any]) -> None:
-        """Append one line, durably, then merge it into memory. `EcritureImpossible`: nothing has moved."""
+        """Append one line, durably, then merge it into memory.
+
+        `EcritureImpossible`: nothing has moved. `EcritureIncertaine`: nobody knows; it is looked for before the next.
+        """
         for _ in range(_ESSAIS):
             self.prendre(stockage)
             try:
@@ -129,6 +147,10 @@ class Ecrivain:
                 # Someone else writes under our name, or the file was replaced: leave it to them.
                 stockage.rafraichir(tout=True)
                 self.fermer()
+            except LigneIncertaine as erreur:
+                cle = f"{stockage.maintenant().year:04d}/{self.nom}"
+                ou = self.incertitudes.noter(cle, erreur, operations, stockage.maintenant())
+                raise ecriture_incertaine(erreur, suite=ou) from erreur
             except OSError as erreur:
                 raise ecriture_impossible(erreur) from erreur
         raise EcritureImpossible("Le journal de ce poste change sans cesse de taille\u00a0; rien n’a été enregistré.")

@@ -90,7 +90,7 @@ class Numeros:
         self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]], haut: int
     ) -> int:
         """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one in use."""
-        numero = self._rendu(serie) or self._abandonne(serie, ecrivain, le, utilises)
+        numero = self._rendu(serie, utilises) or self._abandonne(serie, ecrivain, le, utilises)
         return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
 
     def rendre(self, serie: str, numero: int) -> None:
@@ -98,11 +98,13 @@ class Numeros:
         self._rendus.setdefault(serie, []).append(numero)
         self._rendus[serie].sort()
 
-    def _rendu(self, serie: str) -> int | None:
+    def _rendu(self, serie: str, utilises: Callable[[], Container[int]]) -> int | None:
+        """One given back, unless a record bears it after all, or an identity does."""
         rendus = self._rendus.get(serie, [])
+        pris = utilises() if rendus else ()
         while rendus:
             numero = rendus.pop(0)
-            if not self._occupe(serie, numero):
+            if numero not in pris and not self._occupe(serie, numero):
                 return numero
         return None
 
@@ -121,9 +123,12 @@ class Numeros:
             self._plus_haut[serie] = max(claims, default=0)
             pris = utilises() if claims else ()
             self._inutilises[serie] = [(numero, claims[numero]) for numero in sorted(claims) if numero not in pris]
+        pris = utilises() if self._inutilises[serie] else ()
         while self._inutilises[serie]:
             numero, reprise = self._inutilises[serie].pop(0)
-            if not self._occupe(serie, numero) and self._reprendre(dossier, numero, reprise, ecrivain, le):
+            if numero in pris or self._occupe(serie, numero):
+                continue
+            if self._reprendre(dossier, numero, reprise, ecrivain, le):
                 return numero
         return None
 

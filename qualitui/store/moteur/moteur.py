@@ -16,7 +16,7 @@ from tinydb.queries import QueryLike
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.etat import Etat
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
+from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, EcritureIncertaine, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.numeros import Numeros, numero_de
 from qualitui.store.moteur import conflits, recherche
@@ -53,6 +53,9 @@ class RegistreJournal:
     @auteur.setter
     def auteur(self, auteur: str) -> None:
         self.stockage.auteur = auteur
+
+    def recommencer(self) -> None:
+        self.stockage.ecrivain.incertitudes.admettre()
 
     @property
     def anomalies(self) -> Sequence[Anomalie]:
@@ -147,7 +150,7 @@ class RegistreJournal:
             with self.stockage.transaction():
                 yield
         except BaseException as erreur:
-            for serie, numero in self._a_rendre[avant:]:
+            for serie, numero in () if isinstance(erreur, EcritureIncertaine) else self._a_rendre[avant:]:
                 self._numeros.rendre(serie, numero)
             del self._a_rendre[avant:]
             if isinstance(erreur, EntretempsChange):

@@ -329,5 +329,6 @@ class JournalStorage(Memoire, Storage):
             if "r" not in plus and base.contenu is None and base.evenements and nouveau.contenu is not None:
                 difference = {"s": nouveau.contenu}
             operations.append({"t": nom, "i": ident, "v": nouveau.version, **difference, **plus})
+        self.ecrivain.incertitudes.exiger_pas_double(operations)
         self.h = max(self._millisecondes(), self.h + 1)
         self.ecrivain.ecrire(self, operations, complement)
