@@ -85,12 +85,14 @@ class Anomalie(NamedTuple):
     """Something wrong met while reading; the program goes on. `fichier` is relative to the site, `ligne` from 1.
 
     `gravite`: « grave » (something may be missing), « avertissement » (to be looked at) or « information ».
+    `regler`: the number of what nothing bears, that a person may settle.
     """
 
     gravite: str
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    regler: str = ""
 
 
 class Changement(NamedTuple):
@@ -285,6 +287,15 @@ class Registre(Protocol):
 
     def reserver_numero(self, serie: str) -> int:
         """Claim the next number of a series (« R-2026 »), unique between workstations."""
+        ...
+
+    def condamner_numero(self, reference: str) -> None:
+        """Have a number that was claimed, « R-2026-029 », never given to any record. `EcritureImpossible`."""
+        ...
+
+    @property
+    def ecrivain(self) -> str:
+        """What the writers of this workstation and login are all named by, « <poste>~<login>~ »."""
         ...
 
     def poll(self) -> bool:

@@ -163,6 +163,19 @@ def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None
     creer_exclusivement(dossier / _nom(numero, 0), _contenu(par, le))
 
 
+def condamner(site: Path, serie: str, numero: int, par: str) -> None:
+    """Have a number that was claimed never taken up again: its last claim says no date."""
+    dossier = site / "numeros" / serie
+    reprise = reservations(dossier).get(numero)
+    if reprise is not None:
+        creer_exclusivement(dossier / _nom(numero, reprise + 1), json.dumps({"par": par, "le": None}).encode("utf-8"))
+
+
+def recente(claim: Reservation, le: datetime) -> bool:
+    """Whether the program that claimed it may be about to use it."""
+    return claim.le is not None and abs(_ecart(le, claim.le)) < DELAI_REPRISE
+
+
 def _contenu(ecrivain: str, le: datetime) -> bytes:
     return (json.dumps({"par": ecrivain, "le": le.isoformat(timespec="seconds")}) + "\n").encode("utf-8")
 

@@ -18,7 +18,8 @@ from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.etat import Etat
 from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, EcritureIncertaine, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
-from qualitui.store.journal.numeros import Numeros, numero_de
+from qualitui.store.journal.emplacement import ecrivain as nom_d_ecrivain
+from qualitui.store.journal.numeros import Numeros, condamner, numero_de
 from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
@@ -236,6 +237,20 @@ class RegistreJournal:
             for table in self.stockage.tables_a_references():
                 trouves |= table.numeros(serie, numero_de)
         return trouves
+
+    def condamner_numero(self, reference: str) -> None:
+        serie = reference.rpartition("-")[0]
+        numero = numero_de(serie, reference)
+        try:
+            if numero is not None:
+                condamner(self.stockage.journaux.registre.parent, serie, numero, self.ecrivain)
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
+
+    @property
+    def ecrivain(self) -> str:
+        ecrivain = self.stockage.ecrivain
+        return nom_d_ecrivain(ecrivain.poste, ecrivain.login, 0).removesuffix("0")
 
     def poll(self) -> bool:
         try:
