@@ -190,8 +190,9 @@ class Appel:
             return
         from qualitui.domain.etat import en_une_phrase
 
-        if degats := en_une_phrase(self.site.registre.etat):
-            self.dire(degats)
+        etat = self.site.registre.etat
+        for phrase in filter(None, (en_une_phrase(etat), etat.conseil)):
+            self.dire(phrase)
         if horloge and not self.options.quand_meme and (doute := self.site.registre.horloge.doute()):
             self.dire(doute)
 

@@ -59,6 +59,7 @@ class Ecrivain:
         self._neuf = neuf
         self._k = 0
         self._emplacement: Emplacement | None = None
+        self._siens: set[str] | None = None  # the writers of the register, when a slot is looked for
         self.incertitudes = Incertitudes(local)
 
     def preparer(self, stockage: Registrant) -> None:
@@ -90,16 +91,16 @@ class Ecrivain:
         return memoire is not None and (journal is None or journal.fin != memoire["fin"])
 
     def prendre(self, stockage: Registrant) -> str:
-        """Have a slot, and return the writer's name."""
+        """Have a slot, and return the writer's name. There is always a next one: a profile lost takes no other's."""
         while self._emplacement is None:
             self._k += 1
-            if self._k > _ESSAIS:
-                raise EcritureImpossible("Trop de programmes écrivent sous ce nom\u00a0; fermez-en un et réessayez.")
             self._essayer(stockage)
         return self.nom
 
     def _essayer(self, stockage: Registrant) -> None:
         nom = ecrivain(self.poste, self.login, self._k)
+        if self._perdu(stockage, nom):
+            return
         try:
             emplacement = Emplacement.prendre(self.local, nom)
         except OSError as erreur:
@@ -113,6 +114,12 @@ class Ecrivain:
             self._reprendre(stockage, emplacement)
         else:
             emplacement.fermer()
+
+    def _perdu(self, stockage: Registrant, nom: str) -> bool:
+        """Whether the slot was another session's, whose memory is lost: nothing is to be locked to know it."""
+        if self._siens is None:
+            self._siens = {journal.ecrivain for journal in stockage.journaux.par_cle.values()}
+        return nom in self._siens and not (self.local / f"{nom}.lock").exists()
 
     def _reprendre(self, stockage: Registrant, emplacement: Emplacement) -> None:
         """Lines found after the last one remembered are ours: the program stopped just after writing them."""
@@ -200,7 +207,7 @@ class Ecrivain:
         """Give the slot back."""
         if self._emplacement is not None:
             self._emplacement.fermer()
-        self._emplacement, self.nom = None, ""
+        self._emplacement, self._siens, self.nom = None, None, ""
 
 
 def _vu_depuis(stockage: Registrant, mien: Journal) -> dict[str, int]:

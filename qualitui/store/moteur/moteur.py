@@ -16,10 +16,20 @@ from tinydb.queries import QueryLike
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.etat import Etat
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, EcritureIncertaine, Nouveaute, Pertes
+from qualitui.store.contrat import (
+    Annulation,
+    Anomalie,
+    Changement,
+    Conflit,
+    EcritureIncertaine,
+    ModifieEntreTemps,
+    Nouveaute,
+    Pertes,
+)
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.emplacement import ecrivain as nom_d_ecrivain
 from qualitui.store.journal.numeros import Numeros, condamner, numero_de
+from qualitui.store.journal.places import conseil
 from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
@@ -66,7 +76,8 @@ class RegistreJournal:
 
     @property
     def etat(self) -> Etat:
-        return Etat(tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies))
+        constatations = tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies)
+        return Etat(constatations, conseil(self.stockage.journaux, self.ecrivain))
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
@@ -197,7 +208,13 @@ class RegistreJournal:
     def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
         from qualitui.store.moteur import retrouver  # rarely asked for
 
-        retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        try:
+            retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        except EntretempsChange:
+            raise ModifieEntreTemps(
+                "Un autre poste vient d’écrire dans ces fiches, ou de les remettre\u00a0: recommencez. "
+                "Ce qui est déjà remis ne l’est pas deux fois."
+            ) from None
         self.poll()
         retrouver.classer(self.stockage)
 

@@ -25,6 +25,7 @@ from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Evenement, Lue, Operation
+from qualitui.store.journal.places import encombrees
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
@@ -253,7 +254,7 @@ class JournalStorage(Memoire, Storage):
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
-        trouvees = self.journaux.toutes_anomalies()
+        trouvees = [*self.journaux.toutes_anomalies(), *encombrees(self.journaux)]
         if self.perdu:
             trouvees.append(Anomalie("grave", PERDU, "registre"))
         avance = timedelta(milliseconds=self.h - self._millisecondes())
