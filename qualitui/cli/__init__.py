@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant, phrase_de
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, dire, maintenant, phrase_de
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.concepts import CONCEPTS, lieu
 
@@ -116,7 +116,7 @@ def _expliquer(erreur: Exception, appel: Appel) -> int:
     if not isinstance(erreur, Refus):
         appel.dire_l_etat(horloge=False)
         return _inattendu(erreur)
-    print(_phrase(erreur, appel), file=sys.stderr)
+    dire(_phrase(erreur, appel))
     appel.dire_l_etat(horloge=not isinstance(erreur, AConfirmer))
     if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
@@ -142,7 +142,7 @@ def _inattendu(erreur: Exception) -> int:
 
     if isinstance(erreur, BrokenPipeError):
         return 0
-    print(consigner(erreur, maintenant()), file=sys.stderr)
+    dire(consigner(erreur, maintenant()))
     return IMPREVU
 
 

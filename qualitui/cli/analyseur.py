@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NoReturn
 
+from qualitui.domain.francais import montrable
+
 FRANCAIS = {
     "usage: ": "usage : ",
     "%(heading)s:": "%(heading)s :",
@@ -83,6 +85,9 @@ class Analyseur(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self._mots = list(args or ())
         return super().parse_known_args(args, namespace)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(montrable(message), file)
 
     def error(self, message: str) -> NoReturn:
         message += self._valeur_prise_pour_une_option(message)

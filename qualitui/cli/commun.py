@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli.analyseur import Analyseur
 from qualitui.domain.base import AConfirmer, Refus
+from qualitui.domain.francais import PILOTANTS, montrable, une_ligne
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -232,8 +233,7 @@ class Appel:
 
     def rendre(self, donnees: Any, texte: str) -> None:
         """Write the answer on stdout: `donnees` as JSON when asked, else `texte`."""
-        if self.json:
-            texte = en_json(donnees)
+        texte = en_json(donnees) if self.json else montrable(texte)
         if texte:
             print(texte)
 
@@ -244,17 +244,22 @@ class Appel:
         if self.json:
             self.rendre([objet(element) for element in elements], "")
         else:
-            self.rendre(None, "\n".join(map(ligne, elements)) or vide)
+            self.rendre(None, "\n".join(une_ligne(ligne(element)) for element in elements) or vide)
 
     def dire(self, phrase: str) -> None:
         """Write a message for the person on stderr."""
-        print(phrase, file=sys.stderr)
+        dire(phrase)
 
     def fermer(self) -> None:
         if "site" in self.__dict__:
             for phrase in self.site.sorties.dites():
                 self.dire(phrase)
             self.site.fermer()
+
+
+def dire(phrase: str) -> None:
+    """Write on stderr: nothing that drives the terminal of who reads goes through."""
+    print(montrable(phrase), file=sys.stderr)
 
 
 def phrase_de(refus: Refus) -> str:
@@ -271,8 +276,13 @@ def en_json(donnees: Any) -> str:
     """
     if isinstance(donnees, dict) and donnees:
         lignes = [f"{_ENCODEUR.encode(str(cle))}: {_liste(valeur)}" for cle, valeur in donnees.items()]
-        return "{\n" + ",\n".join(lignes) + "\n}"
-    return _liste(donnees)
+        return _neutre("{\n" + ",\n".join(lignes) + "\n}")
+    return _neutre(_liste(donnees))
+
+
+def _neutre(texte: str) -> str:
+    """What would drive a terminal, as JSON writes it escaped: the data is the same."""
+    return PILOTANTS.sub(lambda signe: f"\\u{ord(signe[0]):04x}", texte)
 
 
 def _liste(donnees: Any) -> str:
