@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, dire, maintenant, phrase_de
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, dire, lire_argument, maintenant, phrase_de
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.concepts import CONCEPTS, lieu
 
@@ -40,7 +40,11 @@ COMMANDES: dict[str, str] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command (the terminal interface when there is none) and return the exit code."""
     _parler_utf8()
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        arguments = [lire_argument(mot) for mot in (sys.argv[1:] if arguments is None else arguments)]
+    except MauvaisUsage as refus:
+        dire(refus.phrase)
+        return 2
     appel = Appel(_analyseur(arguments).parse_args(arguments))
     try:
         maintenant()

@@ -6,9 +6,10 @@ import argparse
 import json
 import os
 import platform
+import re
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli.analyseur import Analyseur
 from qualitui.domain.base import AConfirmer, Refus
-from qualitui.domain.francais import PILOTANTS, montrable, une_ligne
+from qualitui.domain.francais import PILOTANTS, entre_guillemets, montrable, une_ligne
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -34,8 +35,12 @@ __all__ = [
     "date_saisie",
     "document_word",
     "dossier_a_faire",
+    "entier_saisi",
+    "entree_standard",
     "fichier_a_ecrire",
+    "lire_argument",
     "maintenant",
+    "nombre_saisi",
     "phrase_de",
     "poste",
 ]
@@ -43,6 +48,7 @@ __all__ = [
 
 PREMIER_AN, DERNIER_AN = 2000, 2098  # of a simulated day: the calendars know ten years before, and two after
 LONGUEUR_D_UN_COMPTE = 257  # of Windows: 256 characters and the end
+PLUS_GRAND = 10.0**15  # what is counted here; beyond, a number loses its units
 IMPREVU = 70  # exit code of an error nobody foresaw
 
 
@@ -121,6 +127,55 @@ def annee_saisie(texte: str) -> int:
     if not (texte.isascii() and texte.isdigit() and PREMIERE_ANNEE <= int(texte) <= DERNIERE_ANNEE):
         raise ArgumentTypeError(f"« {texte} » n’est pas une année comme 2025")
     return int(texte)
+
+
+def nombre_saisi(texte: str) -> float:
+    """Type of an argparse number as typed in French: « 12,5 », « 1 234 »; one that can be counted."""
+    try:
+        nombre = float(texte.replace(",", ".").replace("\u00a0", "").replace("\u202f", "").replace(" ", ""))
+    except ValueError:
+        raise ArgumentTypeError(f"« {texte} » n’est pas un nombre") from None
+    if not abs(nombre) <= PLUS_GRAND:  # « nan » is neither over nor under
+        raise ArgumentTypeError(f"« {texte} » n’est pas un nombre qui se compte")
+    return nombre
+
+
+def entier_saisi(texte: str) -> int:
+    """Type of every argparse whole number: plain digits, and no more of them than anything here counts."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", texte):
+        raise ArgumentTypeError(f"« {texte} » n’est pas un nombre entier qui se compte")
+    return int(texte)
+
+
+def lire_argument(mot: str) -> str:
+    """A word of the command line as it was meant: bytes that are not of the system's encoding are told from UTF-8, then
+    read as Windows-1252; nothing is dropped. `MauvaisUsage` when they are neither.
+    """
+    try:
+        mot.encode("utf-8")
+    except UnicodeEncodeError:
+        return _decoder(mot, f"L’argument {entre_guillemets(montrable(mot))}")
+    return mot
+
+
+def entree_standard() -> str:
+    """All that is on stdin, read like an argument."""
+    octets = getattr(sys.stdin, "buffer", None)
+    lu = octets.read().decode("utf-8", "surrogateescape") if octets is not None else sys.stdin.read()
+    try:
+        lu.encode("utf-8")
+    except UnicodeEncodeError:
+        lu = _decoder(lu, "Ce qui est lu sur l’entrée standard")
+    return str(lu).removeprefix("\ufeff")
+
+
+def _decoder(texte: str, quoi: str) -> str:
+    for encodage in ("utf-8", "cp1252"):
+        try:
+            return texte.encode("utf-8", "surrogateescape").decode(encodage)
+        except UnicodeError:
+            continue
+    raise MauvaisUsage(f"{quoi} contient des signes ni en UTF-8 ni en Windows-1252\u00a0: tapez-les à nouveau.")
 
 
 def chemin(texte: str) -> Path:
@@ -233,7 +288,7 @@ class Appel:
 
     def rendre(self, donnees: Any, texte: str) -> None:
         """Write the answer on stdout: `donnees` as JSON when asked, else `texte`."""
-        texte = en_json(donnees) if self.json else montrable(texte)
+        texte = en_json(donnees) if self.json else montrable(_sans_forger(donnees, texte))
         if texte:
             print(texte)
 
@@ -258,8 +313,31 @@ class Appel:
 
 
 def dire(phrase: str) -> None:
-    """Write on stderr: nothing that drives the terminal of who reads goes through."""
-    print(montrable(phrase), file=sys.stderr)
+    """Write on stderr: nothing that drives the terminal of who reads goes through, nor passes for another sentence."""
+    premiere, *suite = montrable(phrase).split("\n")
+    print("\n".join([premiere, *(une if une.startswith("- ") else f"  {une}" for une in suite)]), file=sys.stderr)
+
+
+def _sans_forger(donnees: Any, texte: str) -> str:
+    """The answer, where a value of several lines is set in: none of them passes for a line of ours."""
+    for suite in {partie for valeur in _textes(donnees) for partie in valeur.split("\n")[1:] if partie}:
+        texte = texte.replace(f"\n{suite}", f"\n    {suite}")
+    return texte
+
+
+def _textes(donnees: Any) -> Iterator[str]:
+    """Every text of several lines in what is answered."""
+    if isinstance(donnees, str):
+        if "\n" in donnees:
+            yield donnees
+    elif isinstance(donnees, Mapping):
+        for valeur in donnees.values():
+            yield from _textes(valeur)
+    elif isinstance(donnees, list | tuple):
+        for valeur in donnees:
+            yield from _textes(valeur)
+    elif hasattr(donnees, "model_dump"):
+        yield from _textes(donnees.model_dump())
 
 
 def phrase_de(refus: Refus) -> str:

@@ -160,9 +160,14 @@ def est_une_faute_de_nom(erreur: OSError) -> bool:
     return code_du_systeme(erreur) in _FAUTES_DE_NOM
 
 
+def entier_ecrit(texte: str) -> int | None:
+    """The whole number that a text is, in plain digits (« ² » is none), and not beyond what is ever counted."""
+    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) <= 9 else None
+
+
 def entre_guillemets(texte: str) -> str:
     """« texte », with its non-breaking spaces."""
-    return f"«{INSECABLE}{texte}{INSECABLE}»"
+    return f"«{INSECABLE}{une_ligne(texte)}{INSECABLE}»"
 
 
 @lru_cache(maxsize=20_000)
@@ -172,7 +177,7 @@ def sans_accents(texte: str) -> str:
     return "".join(signe for signe in plat if not unicodedata.combining(signe)).casefold()
 
 
-# What drives a terminal, or turns its lines round, instead of being read: controls (tab and « \n » left aside), marks of
+# What drives a terminal, or turns its lines round, instead of being read: controls (not tab nor « \n »), marks of
 # direction that override or embed, half characters.
 PILOTANTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 

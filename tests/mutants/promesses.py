@@ -98,7 +98,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "P12",
         "un dégât grave ne se dit pas sur la sortie d’erreur",
         "Appel.dire_l_etat",
-        "self.dire(degats)",
+        "            self.dire(phrase)",
         "pass",
         ("test_chaque_commande_dit_une_fois_les_degats",),
     ),

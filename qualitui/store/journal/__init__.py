@@ -12,4 +12,5 @@ __all__ = [
     "ligne",
     "numeros",
     "ouverture",
+    "places",
 ]

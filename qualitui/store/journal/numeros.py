@@ -68,7 +68,7 @@ def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
             return Reservation(numero, reprise, "", datetime.fromtimestamp(chemin.stat().st_mtime, UTC))
         contenu: Any = json.loads(octets)
         return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Reservation(numero, reprise, "", None)
 
 

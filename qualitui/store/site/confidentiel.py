@@ -234,7 +234,7 @@ def _decoder(octets: bytes, reference: str, version: int) -> tuple[Identite, str
         par, le = str(contenu.pop("par", "")), contenu.pop("le", None)
         identite = Identite.model_validate({**contenu, "version": version})
         return identite, par, datetime.fromisoformat(le) if le else None
-    except (TypeError, ValueError, ValidationError):
+    except (TypeError, ValueError, ValidationError, RecursionError):
         raise ConfidentielInaccessible(
             f"L’identité de {reference} est abîmée et ne peut pas être lue\u00a0; restaurez-la d’une sauvegarde."
         ) from None
