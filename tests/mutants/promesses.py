@@ -99,7 +99,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "un dégât grave ne se dit pas sur la sortie d’erreur",
         "Appel.dire_l_etat",
         "            self.dire(phrase)",
-        "pass",
+        "            pass",
         ("test_chaque_commande_dit_une_fois_les_degats",),
     ),
     Mutant(
