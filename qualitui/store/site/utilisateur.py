@@ -37,7 +37,7 @@ def reglages_utilisateur() -> Path:
 def dernier_site() -> Path | None:
     """The last site opened on this workstation, None when there was none or what was kept of it is damaged."""
     try:
-        texte = (etat_local() / "dernier-site.txt").read_text(encoding="utf-8", errors="surrogateescape").strip()
+        texte = (etat_local() / "dernier-site.txt").read_text(encoding="utf-8").strip()
         return lire_chemin(texte) if texte else None
     except (OSError, UnicodeDecodeError, CheminRefuse):
         return None
@@ -47,8 +47,6 @@ def retenir_site(dossier: Path) -> None:
     """Remember `dossier` as the last site opened. A workstation that can't remember still works."""
     try:
         etat_local().mkdir(parents=True, exist_ok=True)
-        (etat_local() / "dernier-site.txt").write_text(
-            str(dossier.resolve()), encoding="utf-8", errors="surrogateescape"
-        )
-    except OSError:
+        (etat_local() / "dernier-site.txt").write_text(str(dossier.resolve()), encoding="utf-8")
+    except (OSError, UnicodeEncodeError):  # a name in no known encoding is not remembered
         return
