@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, dire, lire_argument, maintenant, phrase_de
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, lire_argument, maintenant, phrase_de
+from qualitui.cli.ecriture import dire
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.concepts import CONCEPTS, lieu
 

@@ -71,16 +71,33 @@ class Analyseur(argparse.ArgumentParser):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("allow_abbrev", False)
+        kwargs.setdefault("formatter_class", self._mise_en_page)
+        self._se_montre = False
         with _en_francais():
             super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def _mise_en_page(self, prog: str, **kwargs: Any) -> argparse.HelpFormatter:
+        """argparse makes one to check each option declared: the terminal is measured only when the help is shown."""
+        return argparse.HelpFormatter(prog, **({} if self._se_montre else {"width": 80}), **kwargs)
+
+    def add_subparsers(self, **kwargs: Any) -> Any:
+        # Else argparse looks for a catalogue of its sentences, and lays a usage out to find `prog`.
+        with _en_francais():
+            return super().add_subparsers(**{"prog": self.prog, **kwargs})
 
     def parse_args(self, *args: Any, **kwargs: Any) -> Any:
         with _en_francais():
             return super().parse_args(*args, **kwargs)
 
     def format_help(self) -> str:
+        self._se_montre = True
         with _en_francais():
             return super().format_help()
+
+    def format_usage(self) -> str:
+        self._se_montre = True
+        with _en_francais():
+            return super().format_usage()
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self._mots = list(args or ())
@@ -116,7 +133,7 @@ class Analyseur(argparse.ArgumentParser):
 
     def verbes(self, titre: str = "commandes") -> argparse._SubParsersAction[Analyseur]:
         """Declare a mandatory sub-command; give `verbes().add_parser(nom, help=…)` for each."""
-        return self.add_subparsers(title=titre, dest="verbe", metavar="COMMANDE", required=True)
+        return self.add_subparsers(title=titre, dest="verbe", metavar="COMMANDE", required=True)  # type: ignore[no-any-return]
 
     def partout(self, option: str, **kwargs: Any) -> None:
         """Declare a switch at each level, so that it goes anywhere on the line; a command's own one is left to it."""

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import re
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli.analyseur import Analyseur
+from qualitui.cli.ecriture import dire, en_json, liste_en_json, sans_forger
 from qualitui.domain.base import AConfirmer, Refus
-from qualitui.domain.francais import PILOTANTS, entre_guillemets, montrable, une_ligne
+from qualitui.domain.francais import entre_guillemets, montrable, une_ligne
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -77,7 +76,16 @@ def maintenant() -> datetime:
 
 def poste() -> str:
     """The writer's name of this workstation: QUALITUI_POSTE, else the machine's name."""
-    return os.environ.get("QUALITUI_POSTE", "").strip() or platform.node() or "poste"
+    return os.environ.get("QUALITUI_POSTE", "").strip() or _machine() or "poste"
+
+
+def _machine() -> str:
+    """What `platform.node` answers, without that library where the system says it itself."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
 
 
 def login() -> str:
@@ -288,16 +296,25 @@ class Appel:
 
     def rendre(self, donnees: Any, texte: str) -> None:
         """Write the answer on stdout: `donnees` as JSON when asked, else `texte`."""
-        texte = en_json(donnees) if self.json else montrable(_sans_forger(donnees, texte))
+        texte = en_json(donnees) if self.json else montrable(sans_forger(donnees, texte))
         if texte:
             print(texte)
 
     def rendre_liste(
-        self, elements: Iterable[E], objet: Callable[[E], Any], ligne: Callable[[E], str], vide: str
+        self,
+        elements: Iterable[E],
+        objet: Callable[[E], Any],
+        ligne: Callable[[E], str],
+        vide: str,
+        *,
+        natif: bool = False,
     ) -> None:
-        """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out."""
+        """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out.
+
+        `natif`: an object is made of what JSON writes (no date left in it), and is written by a faster encoder.
+        """
         if self.json:
-            self.rendre([objet(element) for element in elements], "")
+            print(liste_en_json(map(objet, elements), natif=natif))
         else:
             self.rendre(None, "\n".join(une_ligne(ligne(element)) for element in elements) or vide)
 
@@ -312,69 +329,8 @@ class Appel:
             self.site.fermer()
 
 
-def dire(phrase: str) -> None:
-    """Write on stderr: nothing that drives the terminal of who reads goes through, nor passes for another sentence."""
-    premiere, *suite = montrable(phrase).split("\n")
-    print("\n".join([premiere, *(une if une.startswith("- ") else f"  {une}" for une in suite)]), file=sys.stderr)
-
-
-def _sans_forger(donnees: Any, texte: str) -> str:
-    """The answer, where a value of several lines is set in: none of them passes for a line of ours."""
-    for suite in {partie for valeur in _textes(donnees) for partie in valeur.split("\n")[1:] if partie}:
-        texte = texte.replace(f"\n{suite}", f"\n    {suite}")
-    return texte
-
-
-def _textes(donnees: Any) -> Iterator[str]:
-    """Every text of several lines in what is answered."""
-    if isinstance(donnees, str):
-        if "\n" in donnees:
-            yield donnees
-    elif isinstance(donnees, Mapping):
-        for valeur in donnees.values():
-            yield from _textes(valeur)
-    elif isinstance(donnees, list | tuple):
-        for valeur in donnees:
-            yield from _textes(valeur)
-    elif hasattr(donnees, "model_dump"):
-        yield from _textes(donnees.model_dump())
-
-
 def phrase_de(refus: Refus) -> str:
     """The sentence of a refusal; of one that only asks, with the option that goes on."""
     if isinstance(refus, AConfirmer):
         return f"{refus.phrase} {refus.rien}\u00a0; {refus.condition}, ajoutez --quand-meme."
     return refus.phrase
-
-
-def en_json(donnees: Any) -> str:
-    """JSON with a line for each field and each element of a list.
-
-    Written so, and not by `indent`, which leaves the fast encoder aside: ten years of lines took half a second.
-    """
-    if isinstance(donnees, dict) and donnees:
-        lignes = [f"{_ENCODEUR.encode(str(cle))}: {_liste(valeur)}" for cle, valeur in donnees.items()]
-        return _neutre("{\n" + ",\n".join(lignes) + "\n}")
-    return _neutre(_liste(donnees))
-
-
-def _neutre(texte: str) -> str:
-    """What would drive a terminal, as JSON writes it escaped: the data is the same."""
-    return PILOTANTS.sub(lambda signe: f"\\u{ord(signe[0]):04x}", texte)
-
-
-def _liste(donnees: Any) -> str:
-    if isinstance(donnees, list | tuple) and donnees:
-        return "[\n" + ",\n".join(map(_ENCODEUR.encode, donnees)) + "\n]"
-    return _ENCODEUR.encode(donnees)
-
-
-def _en_json(valeur: Any) -> Any:
-    if isinstance(valeur, date | datetime | time):
-        return valeur.isoformat()
-    if hasattr(valeur, "model_dump"):
-        return valeur.model_dump(mode="json")
-    return str(valeur)
-
-
-_ENCODEUR = json.JSONEncoder(ensure_ascii=False, default=_en_json)

@@ -12,7 +12,7 @@ from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import secours
-from qualitui.operations.donnees.fiches import MODELES
+from qualitui.operations.donnees.fiches import modeles
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
@@ -102,11 +102,11 @@ def _conflits(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
     """Records this program does not understand, and tables it does not know."""
-    for modele in (connu for connu in MODELES if site.peut(domaine_de(connu.table), Verbe.LIRE)):
+    for modele in (connu for connu in modeles() if site.peut(domaine_de(connu.table), Verbe.LIRE)):
         len(examen.fiches(modele))  # read to the last
     for phrase in examen.illisibles():
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
-    for nom in sorted(examen.tables() - {modele.table for modele in MODELES}):
+    for nom in sorted(examen.tables() - {modele.table for modele in modeles()}):
         phrase = (
             f"La table «\u00a0{nom}\u00a0» n’est pas connue de ce programme\u00a0: "
             "elle vient d’une version plus récente."
@@ -116,5 +116,5 @@ def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _renvois(site: Site, examen: Examen) -> list[Constatation]:
     tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
-    trouvees = regles.examiner({modele.table: examen.fiches(modele) for modele in MODELES}, site.calendrier)
+    trouvees = regles.examiner({modele.table: examen.fiches(modele) for modele in modeles()}, site.calendrier)
     return [une for une in trouvees if une.domaine not in tus]

@@ -12,7 +12,6 @@ import errno
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -194,6 +193,8 @@ class Confidentiel:
         """Delete all that is kept of a case: identities, text, attachments. Nothing to delete is no error."""
         dossier = self._cas(reference)
         self._lues.pop(reference, None)
+        import shutil  # rarely asked for
+
         try:
             shutil.rmtree(dossier)
         except FileNotFoundError:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qualitui.cli import main
+from qualitui.cli.reclamation.textes import objet
+from qualitui.domain.base import evoluer
+from qualitui.domain.reclamations.fiche import Correction, Fait, GenreFait, Reclamation
+from qualitui.store.site.site import Site
 
 Capture = pytest.CaptureFixture[str]
 
@@ -331,3 +336,25 @@ def test_un_fait_saisi_par_erreur_se_corrige_et_l_historique_le_garde(
     assert q(*retrait)[0] == 1
     code, _, erreurs = q("reclamation", "retirer", reference, "--fait", "1")
     assert (code, "--raison" in erreurs) == (2, True)
+
+
+def _dates(valeur: Any) -> list[Any]:
+    """What JSON cannot write by itself."""
+    if isinstance(valeur, dict):
+        return [faute for dedans in valeur.values() for faute in _dates(dedans)]
+    if isinstance(valeur, list):
+        return [faute for dedans in valeur for faute in _dates(dedans)]
+    return [] if valeur is None or isinstance(valeur, str | int | float) else [valeur]
+
+
+def test_un_dossier_en_json_est_fait_de_ce_que_json_ecrit(site_demo: Site, jour: date) -> None:
+    """Whatever its fields, all filled: the list hands them as they are to a fast encoder."""
+    fait = Fait(
+        **{nom: jour if nom in ("le", "nouvelle_date") else "x" for nom in Fait.model_fields if nom != "genre"},
+        genre=GenreFait.ATTENTE,
+    )
+    for dossier in site_demo.registre.find(Reclamation):
+        corrections = (Correction(le=jour, raison="x", avant=fait, apres=fait),)
+        plein = evoluer(dossier, arrivee_site_le=jour, faits=(*dossier.faits, fait), corrections=corrections)
+        for ecrit in (objet(dossier, jour), objet(plein, jour)):
+            assert _dates(ecrit) == []
