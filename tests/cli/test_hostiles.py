@@ -17,7 +17,7 @@ from cli.hostiles import NOMBRES, TEXTES, appels
 from cli.parcours import exemples, lancer
 
 from qualitui.domain.francais import PILOTANTS
-from qualitui.operations.donnees.fiches import MODELES
+from qualitui.operations.donnees.fiches import modeles
 from qualitui.store.journal.ligne import encoder
 from qualitui.store.site.site import Site
 
@@ -25,7 +25,7 @@ Capture = pytest.CaptureFixture[str]
 RACINE = Path(__file__).parents[2]
 FORGE = "R-2026-999"
 HOSTILE = f" fin\n{FORGE} 01/01/26 clôturée\r\x1b[2J\x1b[31m\x9b31m\x7f\u202egnol\u2066\u2028{FORGE}"
-TRANCHES = 4  # of one in PAS: every value is tried at every place by `python -m benchmarks.hostiles`
+TRANCHES = 4  # every value at every place is twenty thousand calls: these are four in `PAS` of them
 PAS = 331
 
 
@@ -67,7 +67,7 @@ def empoisonne(chez_soi: Site) -> Site:
     registre = chez_soi.registre
     operations = [
         {"t": modele.table, "i": fiche.id, "v": int(fiche.jeton.partition(".")[0]) + 1, "s": change}
-        for modele in MODELES
+        for modele in modeles()
         for fiche in registre.find(modele)
         if (change := _empoisonner(dict(registre.contenus(modele)[fiche.id]))) != registre.contenus(modele)[fiche.id]
     ]
