@@ -31,6 +31,10 @@ def lire_chemin(texte: str, *, dessous: int = 0) -> Path:
     `CheminRefuse`: no file can be called so. Whether one is there is another matter.
     """
     try:
+        os.fsencode(texte)
+    except UnicodeEncodeError:  # a system that only knows ASCII still has files named in UTF-8
+        texte = os.fsdecode(texte.encode("utf-8", "surrogateescape"))
+    try:
         chemin = Path(texte).expanduser()
     except RuntimeError:
         raise CheminRefuse(f"{_montrer(texte)} nomme le dossier d’un compte inconnu.") from None

@@ -6,6 +6,7 @@ from tests.mutants.confidentialite import CONFIDENTIALITE
 from tests.mutants.documents import BORDS, DOCUMENTS
 from tests.mutants.domaine import DOMAINE
 from tests.mutants.ecran import ECRAN
+from tests.mutants.incertain import INCERTAIN
 from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
 from tests.mutants.promesses import PROMESSES
@@ -22,4 +23,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *PROMESSES,
     *CONFIDENTIALITE,
     *SECOURS,
+    *INCERTAIN,
 )

@@ -11,6 +11,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "ajouter",
         """        if identite is not None:
             site.confidentiel.ecrire(reclamation.reference, identite)
+            gardees.append(reclamation.reference)
         ecrite = site.registre.add(reclamation)
 """,
         """        ecrite = site.registre.add(reclamation)

@@ -98,8 +98,8 @@ PROMESSES: tuple[Mutant, ...] = (
         "P12",
         "un dégât grave ne se dit pas sur la sortie d’erreur",
         "Appel.dire_l_etat",
-        "self.dire(degats)",
-        "pass",
+        "            self.dire(phrase)",
+        "            pass",
         ("test_chaque_commande_dit_une_fois_les_degats",),
     ),
     Mutant(

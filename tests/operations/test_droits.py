@@ -24,6 +24,7 @@ from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits
+from qualitui.domain.reference.regularisations import regler as regle
 from qualitui.domain.verifications.fiche import Resultat
 from qualitui.operations import equipe, semaine
 from qualitui.operations.actions import gestes as actions
@@ -71,6 +72,9 @@ TABLE = _table(
         },
         "donnees.secours": {
             ("parametres", Verbe.TENIR): "ecarter",
+        },
+        "donnees.orphelins": {
+            ("parametres", Verbe.TENIR): "regler",
         },
         "equipe": {
             ("parametres", Verbe.TENIR): "ajouter modifier partir",
@@ -206,6 +210,7 @@ INTERNES = {
     *(f"verifications.occurrences.{nom}" for nom in ("lire", "suivis", "a_expliquer", "manquees_avant", "en_parcours")),
     "actions.gestes.lier",
     "actions.origines.lire_origine",
+    *("donnees.orphelins." + nom for nom in ("effacables", "effacer_annulees")),
     "indicateurs.gestes.mesures",
     "indicateurs.gestes.rassembler",
     "revue.gestes.rassembler",
@@ -384,6 +389,7 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
     type_, attendue = indicateurs.manquantes(site, jour=jour)[0]
     sur = 2 if type_.denominateur else None
     valeur = indicateurs.saisir(site, type_.code, periode=attendue, numerateur=1, denominateur=sur, jour=jour)
+    trace = site.registre.add(regle(None, "R-2026-090", raison="Essai", efface=(), par="essai", le=jour))
     annuelle = revue.saisir(site, revue.lire(site, 2025), {"forces": "Un accueil."})
     return {
         "reclamations": [dossier.reference, dossier.id],
@@ -394,6 +400,7 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
         "trimestres": [trimestre.trimestre],
         "valeurs": [valeur.id],
         "revues": [str(annuelle.annee)],
+        "regularisations": [trace.numero],
         "equipe": [membre.code for membre in site.registre.find(Personne)],
     }
 

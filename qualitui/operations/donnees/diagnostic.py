@@ -38,7 +38,7 @@ def diagnostic(site: Site) -> list[Constatation]:
         return [Constatation(Gravite.GRAVE, JOURNAUX, refus.phrase, "registre")]
     jour = site.maintenant().date()
     trouvees = [
-        Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
+        Constatation(Gravite(anomalie.gravite), domaine, *anomalie[1:])
         for domaine, anomalie in examen.fichiers(ressources.modeles(), jour)
     ]
     # What this program alone knows: a journal that shrank under it, or since this workstation last read it.

@@ -15,4 +15,5 @@ __all__ = [
     "nommage",
     "numeros",
     "ouverture",
+    "places",
 ]

@@ -319,5 +319,5 @@ def test_un_dossier_confidentiel_sans_fiche_est_dit(site: Site) -> None:
     (site.dossier / "confidentiel" / "R-2026-031").mkdir()
     (site.dossier / "confidentiel" / "notes").mkdir()
     (trouvee,) = diagnostic(site)
-    assert (str(trouvee.gravite), trouvee.fichier) == ("information", "confidentiel/R-2026-031")
+    assert (str(trouvee.gravite), trouvee.fichier) == ("avertissement", "confidentiel/R-2026-031")
     assert "n’a pas de fiche" in trouvee.phrase

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
 
 from qualitui.domain.diagnostic import Constatation
+from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.donnees.diagnostic import diagnostic
 from qualitui.operations.suggestions import gestes as suggestions
@@ -113,6 +115,38 @@ async def test_ce_que_les_journaux_ont_perdu_se_retrouve_depuis_l_ecran(site: Si
     relu = voisin(site)
     assert [s.texte for s in relu.registre.find(Suggestion)] == ["Une pendule"]
     relu.fermer()
+
+
+@pytest.mark.parametrize("touche", ["r", "enter"])
+async def test_ce_que_rien_ne_porte_se_regle_par_les_touches(site: Site, jour: date, touche: str) -> None:
+    site.registre.reserver_numero("R-2026")
+    site.confidentiel.ecrire("R-2026-001", Identite(nom="Jeanne Zyxw"))
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        tableau = pilot.app.screen.query_one(Tableau)
+        tableau.viser(next(tableau.cle(objet) for objet in tableau.montres if objet.regler))
+        await pilot.press(touche)
+        await calme(pilot)
+        assert "Régler R-2026-001" in texte(pilot)
+        await pilot.press("f12")
+        await calme(pilot)
+        assert site.confidentiel.references() == ["R-2026-001"]  # no reason, nothing done
+        await pilot.press(*"Coupure", "f12")
+        await calme(pilot)
+        assert any("R-2026-001 est réglé" in phrase for phrase in annonces(pilot))
+        assert site.confidentiel.references() == []
+        assert "Les données sont en ordre" in texte(pilot)
+
+
+async def test_ce_qui_n_est_pas_a_regler_le_dit(site: Site, jour: date) -> None:
+    (site.dossier / "modeles").rmdir()
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("r")
+        await calme(pilot)
+        assert any("Rien n’est à régler ici" in phrase for phrase in annonces(pilot))
 
 
 def _cle_du_secours(tableau: Tableau[Constatation]) -> str:
