@@ -110,8 +110,11 @@ def trois_dates(dossier: Reclamation) -> list[str]:
     return [f"{nom:<10}: {date_en_mots(getattr(dossier.echeance, champ))}" for nom, champ in dates]
 
 
-def vue(site: Site, dossier: Reclamation, jour: date) -> str:
-    """The whole case in plain lines, the most useful first (read aloud, it makes sense in this order)."""
+def vue(site: Site, dossier: Reclamation, jour: date, etape: str) -> str:
+    """The whole case in plain lines, the most useful first (read aloud, it makes sense in this order).
+
+    `etape`: the line of its next step.
+    """
     from qualitui.operations.equipe import nommer  # `statistiques` names nobody
 
     def nom(code: str) -> str:
@@ -121,6 +124,7 @@ def vue(site: Site, dossier: Reclamation, jour: date) -> str:
     lignes = [
         f"{dossier.reference}, {etat(dossier)}, {_delai(dossier, jour)}",
         f"À faire : {geste.phrase}",
+        etape,
         *(f"Alerte : {alerte.phrase}" for alerte in alertes(dossier, jour)),
         *trois_dates(dossier),
         f"Reçue par la Ville le {date_en_mots(dossier.recue_le)}",
