@@ -9,5 +9,6 @@ from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.registre import REGISTRE
+from tests.mutants.suivi import SUIVI
 
-MUTANTS: tuple[Mutant, ...] = (*DOMAINE, *REGISTRE, *OPERATIONS, *DOCUMENTS, *BORDS, *ECRAN, *PROMESSES)
+MUTANTS: tuple[Mutant, ...] = (*DOMAINE, *REGISTRE, *OPERATIONS, *DOCUMENTS, *BORDS, *ECRAN, *PROMESSES, *SUIVI)
