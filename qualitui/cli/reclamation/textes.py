@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.domain.reclamations.alertes import alertes, prochain_geste
-from qualitui.domain.reclamations.delai import cloture, delai_en_mots, en_retard, jours_restants
+from qualitui.domain.reclamations.delai import cloture, en_retard, jours_restants
+from qualitui.domain.reclamations.etape import delai_et_attente
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, etat, faits_de, premiere_reponse
 from qualitui.domain.reclamations.phrases import correction_signee, fait_en_mots
 
@@ -96,9 +97,10 @@ def _dates(echeance: Echeance | None) -> dict[str, Any]:
 
 def ligne(dossier: Reclamation, jour: date) -> str:
     """One line of the list: reference, receipt, state, delay in a word, channel, motif, object."""
+    delai = delai_et_attente(dossier, jour)
     return (
         f"{dossier.reference:<11} {date_courte(dossier.recue_le)}  {etat(dossier):<13} "
-        f"{delai_en_mots(dossier, jour):<18} {dossier.canal:<20} {dossier.motif or dossier.nature:<24} {dossier.objet}"
+        f"{delai:<18} {dossier.canal:<20} {dossier.motif or dossier.nature:<24} {dossier.objet}"
     ).rstrip()
 
 
@@ -163,5 +165,5 @@ def _description(site: Site, dossier: Reclamation) -> list[str]:
 
 
 def _delai(dossier: Reclamation, jour: date) -> str:
-    mot = delai_en_mots(dossier, jour)
+    mot = delai_et_attente(dossier, jour)
     return f"réponse due {mot}" if mot == "aujourd’hui" else mot

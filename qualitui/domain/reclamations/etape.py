@@ -17,7 +17,9 @@ from __future__ import annotations
 from datetime import date
 
 from qualitui.domain.etape import PROPOSEE, Etape, Porteurs, depuis_en_mots, premiere, un_mois_apres
+from qualitui.domain.francais import INSECABLE
 from qualitui.domain.reclamations.alertes import RECOURS, accuse_manquant
+from qualitui.domain.reclamations.delai import delai_en_mots
 from qualitui.domain.reclamations.fiche import (
     OUVERTS,
     Etat,
@@ -49,6 +51,15 @@ def attend_encore(reclamation: Reclamation) -> Fait | None:
     if etat(reclamation) is Etat.ROUVERTE:
         return faits_de(reclamation, GenreFait.REOUVERTURE)[-1]
     return contestation(reclamation)
+
+
+def delai_et_attente(reclamation: Reclamation, jour: date) -> str:
+    """« rouverte 36 j », « contestée 21 j » while the user waits again; else the delay in a word."""
+    fait = attend_encore(reclamation)
+    if fait is None:
+        return delai_en_mots(reclamation, jour)
+    mot = "rouverte" if fait.genre is GenreFait.REOUVERTURE else "contestée"
+    return f"{mot} {(jour - fait.le).days}{INSECABLE}j"
 
 
 def a_faire(reclamation: Reclamation, jour: date) -> bool:
@@ -88,12 +99,13 @@ class _Cas:
             return [self._contestee(conteste)]
         return [self._a_clore()] if courant is Etat.REPONDUE else []
 
-    def _etape(self, quoi: str, depuis: date, cible: date, butoir: date, source: str = "") -> Etape:
+    def _etape(self, quoi: str, depuis: date, cible: date, butoir: date, source: str = "", court: str = "") -> Etape:
+        """`court`: the same in fewer words, for the line of the week, where the case's object must be read too."""
         return Etape(
             domaine="reclamations",
             reference=self.reclamation.reference,
             quoi=quoi,
-            libelle=f"{quoi} : {self.sujet}",
+            libelle=f"{court or quoi} : {self.sujet}",
             butoir=butoir,
             cible=cible,
             depuis=depuis,
@@ -102,10 +114,10 @@ class _Cas:
             source=source,
         )
 
-    def _promise(self, quoi: str, depuis: date, promise: date | None) -> Etape:
+    def _promise(self, quoi: str, depuis: date, promise: date | None, court: str = "") -> Etape:
         """By the date announced to the user; without one, a month from `depuis`, which is ours."""
         terme = promise or un_mois_apres(depuis)
-        return self._etape(quoi, depuis, terme, terme, "" if promise else PROPOSEE)
+        return self._etape(quoi, depuis, terme, terme, "" if promise else PROPOSEE, court)
 
     def _contestee(self, conteste: Fait) -> Etape:
         """A month from the last thing that happened of it."""
@@ -120,7 +132,7 @@ class _Cas:
         else:
             suite = "suivre la saisine du Médiateur (répondre, rouvrir ou clore)"
         terme = un_mois_apres(dernier.le)
-        return self._etape(f"{tete}, {suite}", conteste.le, terme, terme, PROPOSEE)
+        return self._etape(f"{tete}, {suite}", conteste.le, terme, terme, PROPOSEE, tete)
 
     def _a_clore(self) -> Etape:
         """Answered: without a contestation, it is closed; what happened since the answer gives a month more."""
@@ -128,7 +140,7 @@ class _Cas:
         reponse = next(fait for fait in reversed(faits) if fait.genre is GenreFait.REPONSE)
         dernier = max(fait.le for fait in faits if fait.le >= reponse.le)
         terme = un_mois_apres(dernier)
-        return self._etape("Clore le dossier, la réponse est partie", reponse.le, terme, terme, PROPOSEE)
+        return self._etape("Clore le dossier, la réponse est partie", reponse.le, terme, terme, PROPOSEE, "À clore")
 
     def _ouverte(self, courant: Etat) -> list[Etape]:
         reclamation = self.reclamation
@@ -141,7 +153,7 @@ class _Cas:
         if reclamation.echeance is None:
             suite = "Réorienter la contestation, puis clore" if reclamation.nature == RECOURS else ""
             quoi = suite or "Noter la suite donnée, puis clore (aucun délai ne court)"
-            return [*accuse, self._promise(quoi, recue, self._annoncee(recue))]
+            return [*accuse, self._promise(quoi, recue, self._annoncee(recue), "" if suite else "Sans délai, à suivre")]
         return [*accuse, *self._a_repondre(recue)]
 
     def _rouverte(self) -> Etape:
@@ -149,7 +161,7 @@ class _Cas:
         reouverture = faits_de(self.reclamation, GenreFait.REOUVERTURE)[-1]
         age = depuis_en_mots(reouverture.le, self.jour)
         quoi = f"Nouvelle réponse à envoyer, dossier rouvert {age}".rstrip()
-        return self._promise(quoi, reouverture.le, self._annoncee(reouverture.le))
+        return self._promise(quoi, reouverture.le, self._annoncee(reouverture.le), f"Rouverte {age}, à répondre")
 
     def _annoncee(self, depuis: date) -> date | None:
         """The date given to the user by the last réponse d’attente sent since that day."""

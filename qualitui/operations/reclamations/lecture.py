@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.francais import mois_en_mots
 from qualitui.domain.reclamations.alertes import GenreAlerte, alertes
-from qualitui.domain.reclamations.delai import delai_en_mots, en_retard
-from qualitui.domain.reclamations.etape import a_faire
+from qualitui.domain.reclamations.delai import en_retard
+from qualitui.domain.reclamations.etape import a_faire, delai_et_attente
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat, ouverte
 from qualitui.domain.reclamations.filtre import jours_a_courir
 from qualitui.domain.reclamations.saisie import SERVICES, engagement_propose
@@ -79,7 +79,7 @@ def rangees(site: Site, *, jour: date) -> list[Rangee]:
             reclamation=reclamation,
             reference=reclamation.reference,
             etat=courant.value,
-            delai=delai_en_mots(reclamation, jour),
+            delai=delai_et_attente(reclamation, jour),
             reste=SANS_LIMITE if reste is None else reste,
             canal=canaux.get(reclamation.canal, reclamation.canal),
             classement=motifs.get(reclamation.motif, natures.get(reclamation.nature, "à qualifier")),

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from qualitui.domain.etape import PROPOSEE, porteurs
-from qualitui.domain.reclamations.etape import a_faire, contestation, etapes, prochaine_etape
+from qualitui.domain.reclamations.etape import a_faire, contestation, delai_et_attente, etapes, prochaine_etape
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation
 from qualitui.domain.reclamations.filtre import Filtre, filtrer
 from qualitui.domain.reference.equipe import Personne
@@ -116,6 +116,8 @@ def test_un_usager_qui_attend_encore_n_est_pas_oublie(
     assert (etape.butoir, etape.depuis, etape.source) == (D(butoir), D(depuis), PROPOSEE)
     assert dit in etape.quoi
     assert f"depuis {(jour - D(depuis)).days}\u00a0j" in etape.quoi
+    assert delai_et_attente(dossier, jour).endswith(f"{(jour - D(depuis)).days}\u00a0j")
+    assert "Attente trop longue" in etape.libelle[:60]
     assert a_faire(dossier, jour)
     assert filtrer([dossier], Filtre(a_faire=True), jour) == [dossier]
 
