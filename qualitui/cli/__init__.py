@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         maintenant()
         appel.vigiler()
         appel.options.executer(appel)
+        appel.dire_les_roles_vacants()
         appel.dire_l_etat()
         return appel.code
     except Exception as erreur:

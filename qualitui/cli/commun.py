@@ -220,6 +220,9 @@ def _lire_chemin(texte: str, *, dessous: int = 0) -> Path:
         raise ArgumentTypeError(refus.phrase.rstrip(".")) from None
 
 
+LECTURES = ("lister", "tournee", "statistiques")  # what reads by a role or a pilot, and names nobody
+
+
 @dataclass
 class Appel:
     """One call of the command line. `code` is the exit code when nothing is refused."""
@@ -268,6 +271,17 @@ class Appel:
             self.dire(phrase)
         if horloge and not self.options.quand_meme and (doute := self.site.registre.horloge.doute()):
             self.dire(doute)
+
+    def dire_les_roles_vacants(self) -> None:
+        """Say that nobody holds a role that a writing command has just named, whatever the command."""
+        nommes = {str(getattr(self.options, nom, "") or "") for nom in ("pilote", "role", "roles")} - {""}
+        if not nommes or "site" not in self.__dict__ or self.options.executer.__name__ in LECTURES:
+            return
+        from qualitui.operations.equipe import vacant
+
+        for nom in sorted(nommes):
+            if phrase := vacant(self.site, nom, self.jour):
+                self.dire(phrase)
 
     def dossier_nomme(self) -> Path | None:
         """The folder of the site that the person names for this call; `SiteIllisible` if no folder can be called so."""

@@ -56,16 +56,20 @@ def lister(appel: Appel) -> None:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     suivi = indicateurs.voir(appel.site, appel.options.code, jour=appel.jour)
     type_ = suivi.indicateur
+    etape, phrase = prochaine(appel, "indicateurs", type_)
     lignes = [
         f"{type_.code}  {type_.libelle}",
         type_.formule,
         *(f"  {periode_en_mots(p.periode):<22} {en_mots(type_, p.mesure):<24} {p.etat}" for p in suivi.points),
         f"Année {appel.jour.year}, à ce mois : {en_mots(type_, suivi.annee)}",
         f"Année {appel.jour.year - 1}, au même mois : {en_mots(type_, suivi.annee_precedente)}",
+        phrase,
     ]
-    appel.rendre(en_json(suivi), "\n".join(lignes))
+    appel.rendre(en_json(suivi) | etape, "\n".join(lignes))
 
 
 def manques(appel: Appel) -> None:

@@ -214,21 +214,27 @@ class Qualitui(Application[None]):
 
     # --- going around ---------------------------------------------------------------------------------
 
-    async def action_aller(self, nom: str, cle: str = "") -> None:
-        """Show the module's list, the cursor on the row called `cle`; a page opened above it is closed."""
+    async def action_aller(self, nom: str, cle: str = "", regler: str | None = None) -> None:
+        """Show the module's list, the cursor on the row called `cle`; a page opened above it is closed.
+
+        `regler` not None: and open what settles what that record waits for (`Etape.geste`; empty: the usual).
+        """
         await self.switch_mode(nom)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if cle and isinstance(self.screen, Ecran):
-            self.screen.viser(cle)
+            if regler is None:
+                self.screen.viser(cle)
+            else:
+                self.screen.regler(cle, regler)
 
-    def aller(self, nom: str, cle: str = "") -> None:
+    def aller(self, nom: str, cle: str = "", regler: str | None = None) -> None:
         """What the module's key does, from code; `cle`: a reference, or the key of a row."""
-        self.call_later(self._aller, nom, cle)
+        self.call_later(self._aller, nom, cle, regler)
 
-    async def _aller(self, nom: str, cle: str) -> None:
+    async def _aller(self, nom: str, cle: str, regler: str | None) -> None:
         try:
-            await self.action_aller(nom, cle)
+            await self.action_aller(nom, cle, regler)
         except Exception as erreur:
             if not self.recueillir(erreur):
                 raise

@@ -12,6 +12,7 @@ from tests.mutants.planter import Mutant
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.registre import REGISTRE
 from tests.mutants.secours import SECOURS
+from tests.mutants.suivi import SUIVI
 
 MUTANTS: tuple[Mutant, ...] = (
     *DOMAINE,
@@ -24,4 +25,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *CONFIDENTIALITE,
     *SECOURS,
     *INCERTAIN,
+    *SUIVI,
 )

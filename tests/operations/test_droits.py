@@ -77,7 +77,7 @@ TABLE = _table(
             ("parametres", Verbe.TENIR): "regler",
         },
         "equipe": {
-            ("parametres", Verbe.TENIR): "ajouter modifier partir",
+            ("parametres", Verbe.TENIR): "ajouter modifier partir reprendre",
         },
         "indicateurs.gestes": {
             ("indicateurs", Verbe.NOTER): "saisir",
@@ -136,7 +136,7 @@ TABLE = _table(
             ("suggestions", Verbe.LIRE): "lister",
         },
         "trimestres.gestes": {
-            ("actions", Verbe.DECIDER): "ouvrir decider clore",
+            ("actions", Verbe.DECIDER): "ouvrir expliquer decider clore",
             ("actions", Verbe.LIRE): "imprimer passage exiger_decisions restantes trouver lister",
         },
         "verifications.constats": {
@@ -176,9 +176,10 @@ AU_CAS = {
     "donnees.sauvegarde.sauvegarder",
     "equipe.rattacher",
     "equipe.exiger_rattachement",
+    "equipe.charges",
     "reclamations.courriers.ecrire_courrier",
     "reclamations.lecture.actions_liees",
-    *("semaine." + nom for nom in ("semaine", "imprimer", "reperes")),
+    *("semaine." + nom for nom in ("semaine", "imprimer", "reperes", "etapes", "prochaine_etape")),
     *("site.droits." + nom for nom in ("limites", "exiger")),
 }
 
@@ -189,6 +190,7 @@ TABLES = "une table du programme, la même pour tous"
 RIEN = {
     **dict.fromkeys(["equipe.lister", "equipe.trouver", "equipe.exiger_pilote", "equipe.lire_pilote"], ANNUAIRE),
     **dict.fromkeys(["equipe.porteurs", "equipe.nommer", "verifications.lecture.a_moi"], ANNUAIRE),
+    **dict.fromkeys(["equipe.vacant", "equipe.roles_laisses", "equipe.exiger_presence"], ANNUAIRE),
     **dict.fromkeys(["choix.personnes", "choix.pilotes", "reclamations.lecture.noms_des_pilotes"], ANNUAIRE),
     **dict.fromkeys(["choix.engagements", "equipe.codes_des_roles", "verifications.gestes.role_connu"], TABLES),
     **dict.fromkeys(
@@ -205,8 +207,15 @@ RIEN = {
 
 # Asked by those who call them, and never called by an interface.
 INTERNES = {
-    *(f"{salle}.semaine.elements" for salle in ("actions", "reclamations", "revue", "suggestions", "trimestres")),
-    *(f"verifications.semaine.{nom}" for nom in ("elements", "debut_du_site")),
+    *(
+        f"{salle}.semaine.{nom}"
+        for salle in ("actions", "indicateurs", "reclamations", "revue", "suggestions", "trimestres", "verifications")
+        for nom in ("etapes", "de")
+    ),
+    *(f"{salle}.semaine.tenu" for salle in ("indicateurs", "revue", "suggestions", "trimestres", "verifications")),
+    *(f"site.semaine.{nom}" for nom in ("etapes", "suivant")),
+    "verifications.semaine.debut_du_site",
+    *("equipe." + nom for nom in ("etapes", "roles_vacants")),
     *(f"verifications.occurrences.{nom}" for nom in ("lire", "suivis", "a_expliquer", "manquees_avant", "en_parcours")),
     "actions.gestes.lier",
     "actions.origines.lire_origine",

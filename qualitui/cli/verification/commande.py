@@ -119,12 +119,14 @@ def _fiche_en_json(verification: Verification) -> dict[str, Any]:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     verification = verifications.trouver(appel.site, appel.options.code)
     suivis = verifications.historique(appel.site, verification, jour=appel.jour)
-    texte = [*_fiche_en_texte(verification, appel.jour), "", *map(_passage, suivis[-RECENTES:])]
-    appel.rendre(
-        _fiche_en_json(verification) | {"occurrences": [_passage_en_json(suivi) for suivi in suivis]}, "\n".join(texte)
-    )
+    etape, phrase = prochaine(appel, "verifications", verification)
+    texte = [*_fiche_en_texte(verification, appel.jour), phrase, "", *map(_passage, suivis[-RECENTES:])]
+    occurrences = {"occurrences": [_passage_en_json(suivi) for suivi in suivis]}
+    appel.rendre(_fiche_en_json(verification) | etape | occurrences, "\n".join(texte))
 
 
 def _fiche_en_texte(verification: Verification, jour: date) -> Iterable[str]:

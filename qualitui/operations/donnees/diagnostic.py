@@ -144,5 +144,6 @@ def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _renvois(site: Site, examen: Examen) -> list[Constatation]:
     tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
-    trouvees = regles.examiner({modele.table: examen.fiches(modele) for modele in modeles()}, site.calendrier)
+    fiches = {modele.table: examen.fiches(modele) for modele in modeles()}
+    trouvees = regles.examiner(fiches, site.calendrier, site.maintenant().date())
     return [une for une in trouvees if une.domaine not in tus]
