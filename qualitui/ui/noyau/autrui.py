@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualitui.domain.francais import accorder, enumerer
+from qualitui.store.contrat import ANONYME
 
 if TYPE_CHECKING:
-    from qualitui.store.contrat import ANONYME, Nouveaute
+    from qualitui.store.contrat import Nouveaute
 
 MONTREES = 3  # references named; the others are counted
 
