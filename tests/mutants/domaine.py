@@ -371,7 +371,7 @@ DOMAINE: tuple[Mutant, ...] = (
         "fenetre",
         "return Fenetre(du, au, au, revolu=True)",
         "return Fenetre(du, au, jour)",
-        ("test_un_ecrit_se_juge_dans_le_mois_ou_tombe_son_echeance",),
+        ("test_une_serie_se_dit_avec_ce_qu_on_savait_a_sa_fin",),
     ),
     Mutant(
         "D55",
