@@ -25,6 +25,7 @@ COMMANDES: dict[str, str] = {
     "echeance": "calculer une échéance et dire pourquoi",
     "semaine": "ce qui est en retard ou dû cette semaine",
     **{commande.nom: commande.aide for concept in CONCEPTS for commande in concept.commandes},
+    "comptage": "dire comment on compte, et d’où vient un chiffre",
     "referentiel": "lire le référentiel",
     "modele": "vérifier un modèle Word",
     "historique": "qui a changé quoi dans une fiche",

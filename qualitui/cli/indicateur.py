@@ -65,8 +65,8 @@ def voir(appel: Appel) -> None:
         f"{type_.code}  {type_.libelle}",
         type_.formule,
         *(f"  {periode_en_mots(p.periode):<22} {en_mots(type_, p.mesure):<24} {p.etat}" for p in suivi.points),
-        f"Année {appel.jour.year}, à ce mois : {en_mots(type_, suivi.annee)}",
-        f"Année {appel.jour.year - 1}, au même mois : {en_mots(type_, suivi.annee_precedente)}",
+        f"Année {appel.jour.year} {suivi.etendue}".rstrip() + f" : {en_mots(type_, suivi.annee)}",
+        f"Année {appel.jour.year - 1} {suivi.etendue}".rstrip() + f" : {en_mots(type_, suivi.annee_precedente)}",
         phrase,
     ]
     appel.rendre(en_json(suivi) | etape, "\n".join(lignes))

@@ -82,7 +82,7 @@ def voir(appel: Appel) -> None:
 
 
 def analyser(appel: Appel) -> None:
-    _rendre(appel, suggestions.analyser(appel.site, _trouver(appel), analyse=appel.options.analyse))
+    _rendre(appel, suggestions.analyser(appel.site, _trouver(appel), analyse=appel.options.analyse, jour=appel.jour))
 
 
 def repondre(appel: Appel) -> None:

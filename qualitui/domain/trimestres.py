@@ -9,14 +9,15 @@ until someone says why (expliquer), it stays among what is to do; the reason cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine, en_retard
 from qualitui.domain.actions.possibles import Geste, refus_de, refus_de_suivi
 from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
+from qualitui.domain.comptage import Comptage, Definition, Fenetre, Figure, Genre, Tri, part
 from qualitui.domain.etape import Etape, dernier_jour_ouvert
 from qualitui.domain.francais import accorder, date_numerique, enumerer, nettoyer
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
@@ -184,6 +185,64 @@ def etat_du_trimestre(trimestre: str, revue: RevueTrimestrielle | None, jour: da
     if revue is not None:
         return EtatTrimestre.OUVERTE
     return EtatTrimestre.A_VENIR if jour < debut else EtatTrimestre.A_TENIR
+
+
+TENUES = Definition(
+    "ACT-09",
+    "Revues trimestrielles tenues dans leur trimestre",
+    "Revues closes au plus tard le dernier jour de leur trimestre ÷ trimestres finis dans la période, ou déjà tenus. "
+    "Un trimestre commencé avant l’ouverture du site n’est pas dû ; une revue tenue après reste manquée.",
+    Genre.TAUX,
+)
+
+
+class Donnees(Protocol):
+    """What the figure of the quarterly reviews reads; `ouverture` is the site's."""
+
+    @property
+    def trimestres(self) -> Sequence[RevueTrimestrielle]: ...
+
+    @property
+    def ouverture(self) -> date | None: ...
+
+
+def etat_au(revue: RevueTrimestrielle, jour: date) -> RevueTrimestrielle | None:
+    """The review as it stood at the end of `jour`; None before it was opened."""
+    if revue.ouverte_le is None or revue.ouverte_le > jour:
+        return None
+    if revue.close_le is None or revue.close_le <= jour:
+        return revue
+    prises = tuple(decision for decision in revue.decisions if decision.le <= jour)
+    return evoluer(revue, decisions=prises, close_le=None, close_par="", synthese="", actions=())
+
+
+def dus(vue: Fenetre, ouverture: date | None) -> tuple[list[str], list[str]]:
+    """The quarters that end in the window: those owed, those begun before the site was."""
+    voulus, avant = [], []
+    cle = trimestre_de(vue.du)
+    while bornes(cle)[0] <= vue.au:
+        debut, fin = bornes(cle)
+        if ouverture is None or debut < ouverture:
+            avant.append(cle)
+        elif vue.du <= fin:
+            voulus.append(cle)
+        cle = suivant(cle)
+    return voulus, avant
+
+
+def tenues(donnees: Donnees, vue: Fenetre) -> Comptage:
+    """A quarter under way counts once its review is closed."""
+    revues = {revue.trimestre: etat_au(revue, vue.le) for revue in donnees.trimestres}
+    voulus, avant = dus(vue, donnees.ouverture)
+    tri = Tri([], [], [(cle, "commencé avant l’ouverture du site") for cle in avant], [])
+    for cle in voulus:
+        etat = etat_du_trimestre(cle, revues.get(cle), vue.regard)
+        ici = tri.oui if etat is EtatTrimestre.TENUE else tri.non if etat.manquee else tri.pas_encore
+        ici.append(cle)
+    return part(TENUES, vue, tri)
+
+
+FIGURES: tuple[Figure, ...] = (Figure(TENUES, tenues),)
 
 
 def identifiant(trimestre: str) -> str:

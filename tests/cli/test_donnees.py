@@ -112,7 +112,9 @@ def test_une_fiche_modifiee_entre_temps_rend_le_code_4(
     def pendant_ce_temps(ecrivain: Ecrivain, stockage: JournalStorage) -> None:
         monkeypatch.setattr(Ecrivain, "preparer", preparer)
         autre = ouvrir(dossier, maintenant=stockage.maintenant, poste="poste-2", login="zoe")
-        suggestions.analyser(autre, autre.registre.find(Suggestion)[0], analyse="À chiffrer")
+        suggestions.analyser(
+            autre, autre.registre.find(Suggestion)[0], analyse="À chiffrer", jour=stockage.maintenant().date()
+        )
         autre.fermer()
         preparer(ecrivain, stockage)
 

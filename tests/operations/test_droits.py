@@ -79,6 +79,9 @@ TABLE = _table(
         "equipe": {
             ("parametres", Verbe.TENIR): "ajouter modifier partir reprendre",
         },
+        "indicateurs.comptages": {
+            ("indicateurs", Verbe.LIRE): "page",
+        },
         "indicateurs.gestes": {
             ("indicateurs", Verbe.NOTER): "saisir",
             ("indicateurs", Verbe.LIRE): "lister voir manquantes chercher valeurs",
@@ -117,7 +120,7 @@ TABLE = _table(
             ("revue", Verbe.LIRE): "generer rafraichir zones_avec_texte",
         },
         "revue.gestes": {
-            ("revue", Verbe.LIRE): "lire chercher lister chiffres zones manques source",
+            ("revue", Verbe.LIRE): "lire chercher lister chiffres zones manques source changements_depuis",
             ("revue", Verbe.TENIR): "saisir fixer_objectif noter_suite coter_risque",
             ("revue", Verbe.DECIDER): "arreter soumettre presenter rouvrir",
             ("revue", Verbe.APPROUVER): "approuver",
@@ -174,6 +177,7 @@ AU_CAS = {
     "donnees.diagnostic.diagnostic",
     "donnees.fiches.designer",
     "donnees.sauvegarde.sauvegarder",
+    *("indicateurs.comptages." + nom for nom in ("compter", "plusieurs")),
     "equipe.rattacher",
     "equipe.exiger_rattachement",
     "equipe.charges",
@@ -220,7 +224,6 @@ INTERNES = {
     "actions.gestes.lier",
     "actions.origines.lire_origine",
     *("donnees.orphelins." + nom for nom in ("effacables", "effacer_annulees")),
-    "indicateurs.gestes.mesures",
     "indicateurs.gestes.rassembler",
     "revue.gestes.rassembler",
     "revue.semaine.etat_de_la_revue",

@@ -166,7 +166,7 @@ def des_suggestions(site: Site) -> Finies:
     def neuve() -> Suggestion:
         return suggestions.ajouter(site, texte="Un banc", jour=DEBUT)
 
-    recue, analysee = neuve(), suggestions.analyser(site, neuve(), analyse="À voir")
+    recue, analysee = neuve(), suggestions.analyser(site, neuve(), analyse="À voir", jour=DEBUT)
     ecartee = suggestions.ecarter(site, neuve(), raison="Trop cher", jour=DEBUT)
     retenue, _ = suggestions.retenir(site, neuve(), jour=DEBUT)
     finies = {s.reference: False for s in (recue, analysee, ecartee, retenue)}
@@ -360,7 +360,7 @@ def test_une_ligne_du_planning_s_en_va_quand_sa_fiche_existe(site: Site) -> None
         verifications.noter(site, fiche, periode, Resultat.CONFORME, le=fin, jour=fin)
         assert ligne not in restantes()
     trimestres.clore(site, trimestres.ouvrir(site, "2026-T1", jour=fin), jour=fin)
-    suggestions.analyser(site, suggestion, analyse="À voir")
+    suggestions.analyser(site, suggestion, analyse="À voir", jour=fin)
     assert restantes() == ["Saisie et lecture des indicateurs du mois"]
     for type_, periode in indicateurs.manquantes(site, jour=fin):
         denominateur = 10 if type_.denominateur else None

@@ -150,11 +150,11 @@ def statistiques(appel: Appel) -> None:
 
 
 def _bilans(bilan: BilanReclamations, avant: BilanReclamations) -> list[str]:
-    from qualitui.domain.reclamations.statistiques import FIGURES, figures_en_mots
+    from qualitui.domain.reclamations.statistiques import figures, figures_en_mots
 
     titre = f"Du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vu le {date_numerique(bilan.jour)}"
-    lues = zip(FIGURES.values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True)
-    return [titre, *(f"{nom:<44} {valeur:<18} (un an avant : {precedente})" for nom, valeur, precedente in lues)]
+    lues = zip(figures().values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True)
+    return [titre, *(f"{nom:<76} {valeur:<18} (un an avant : {precedente})" for nom, valeur, precedente in lues)]
 
 
 def _rang(rang: Ligne, libelles: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from qualitui.cli.commun import Appel, chemin, date_saisie, entier_saisi, entree_standard
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import raison_du_systeme
+from qualitui.domain.revue.calcul import trop_tot
 from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle
 from qualitui.operations.revue import gestes as revue
 
@@ -96,7 +97,9 @@ def _texte(appel: Appel) -> str:
 
 
 def arreter(appel: Appel) -> None:
-    revue.arreter(appel.site, _lire(appel), le=appel.options.le, jour=appel.jour)
+    figee = revue.arreter(appel.site, _lire(appel), le=appel.options.le, jour=appel.jour)
+    if figee.chiffres and (avertissement := trop_tot(figee.chiffres)):
+        appel.dire(avertissement)
     appel.dire(f"Les chiffres de la revue {appel.options.annee} sont arrêtés au {appel.options.le:%d/%m/%Y}.")
 
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "alertes",
+    "comptages",
     "confidentialite",
     "corrections",
     "delai",

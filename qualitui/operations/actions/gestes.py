@@ -73,7 +73,7 @@ def lancer(
         action = actions.fixer_echeance(action, echeance, jour)
     if pilote is not None or echeance is not None:
         _exiger_present(site, action)
-    return site.registre.save(vie_actions.lancer(action))
+    return site.registre.save(vie_actions.lancer(action, jour=jour))
 
 
 def noter(site: Site, action: Action, *, texte: str, le: date | None = None, jour: date) -> Action:

@@ -32,9 +32,10 @@ def ajouter(
         return site.registre.add(evoluer(suggestion, reference=numero))
 
 
-def analyser(site: Site, suggestion: Suggestion, *, analyse: str) -> Suggestion:
+def analyser(site: Site, suggestion: Suggestion, *, analyse: str, jour: date) -> Suggestion:
+    """Note what is thought of it, on `jour`."""
     site.exiger("suggestions", Verbe.TENIR, suggestion)
-    return site.registre.save(suggestions.analyser(suggestion, analyse=analyse))
+    return site.registre.save(suggestions.analyser(suggestion, analyse=analyse, jour=jour))
 
 
 def retenir(

@@ -265,7 +265,13 @@ def test_trois_dossiers_d_un_motif_puis_une_action(q: Programme, ajouter: Callab
 def test_les_statistiques_en_mots_et_l_apercu_d_un_changement(q: Programme, ajouter: Callable[..., str]) -> None:
     ajouter("--motif", "attente")
     texte = q("reclamation", "statistiques", "--annee", "2026")[1]
-    for figure in ("Répondus dans le mois", "Réponses contestées", "Saisines du Médiateur"):
+    for figure in (
+        "répondus dans le mois",
+        "pas encore échus",
+        "hors du décompte",
+        "Réponses contestées",
+        "Saisines du médiateur",
+    ):
         assert figure in texte
     assert "Classement par nature" in texte
     assert "Attente trop longue" in texte

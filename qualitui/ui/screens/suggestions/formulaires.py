@@ -112,10 +112,9 @@ def _geste(
     dire: str,
 ) -> Formulaire:
     """A form whose fields are the operation's own arguments."""
-    arguments: Mapping[str, Any] = {} if operation is suggestions.analyser else {"jour": contexte.jour}
 
     def enregistrer(saisie: Saisie) -> Suggestion:
-        return operation(contexte.site, saisie.fiche, **arguments, **saisie.valeurs)
+        return operation(contexte.site, saisie.fiche, jour=contexte.jour, **saisie.valeurs)
 
     return _formulaire(verbe, suggestion, champs, enregistrer, dire=dire)
 
