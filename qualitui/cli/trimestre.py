@@ -81,15 +81,17 @@ def voir(appel: Appel) -> None:
 
 def lister(appel: Appel) -> None:
     lignes = trimestres.lister(appel.site, jour=appel.jour)
-    donnees = [
-        {"trimestre": cle, "etat": str(etat), "close_le": revue.close_le if revue else None}
-        for cle, etat, revue in lignes
-    ]
-    textes = [
-        f"{cle}  {etat}" + (f" (revue close le {date_numerique(revue.close_le)})" if revue and revue.close_le else "")
-        for cle, etat, revue in lignes
-    ]
-    appel.rendre(donnees, "\n".join(textes))
+    appel.rendre_liste(lignes, _objet, _ligne, "", table="trimestres")
+
+
+def _objet(ligne: trimestres.Trimestre) -> dict[str, Any]:
+    fin = ligne.revue.close_le if ligne.revue else None
+    return {"trimestre": ligne.trimestre, "etat": str(ligne.etat), "close_le": fin}
+
+
+def _ligne(ligne: trimestres.Trimestre) -> str:
+    fin = ligne.revue.close_le if ligne.revue else None
+    return f"{ligne.trimestre}  {ligne.etat}" + (f" (revue close le {date_numerique(fin)})" if fin else "")
 
 
 def rapport(appel: Appel) -> None:

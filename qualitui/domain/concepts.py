@@ -7,7 +7,8 @@ room, and in it a function of a fixed name (`Concept.piece`, `lieu`):
 - `operations/<salle>/semaine.py`, `elements(site, jour)`: what is due, for « La semaine du site »;
 - `operations/<salle>/codes.py`, `connus(site)`: its codes, when no record bears them, for the origin of an action;
 - `domain/<salle>/portee.py`, `porteurs(fiche)`: to whom a record is given, for a role bound to its own;
-- `domain/<salle>/diagnostic.py`, `constatations(fiches, calendrier)`: what only it checks, for the check-up;
+- `domain/<salle>/diagnostic.py`, `constatations(fiches, calendrier, connus)`: what only it checks, for the
+  check-up (`connus`: the names of the records that cannot be read here);
 - `ui/screens/<nom>/ecran.py`, the class `Ecran<Nom>`; `cli/<commande>/commande.py`, `construire(analyseur)`: one file
   without a folder when that is enough.
 
@@ -256,6 +257,7 @@ CONCEPTS: tuple[Concept, ...] = (
                 "indicateurs.fiche.ValeurIndicateur",
                 cle="",
                 genre="valeur d’indicateur",
+                appel="{indicateur} × {periode}",
                 rayon=Rayon("periode"),
             ),
         ),

@@ -19,6 +19,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from qualitui.domain.actions.fiche import Action, EtatAction
+from qualitui.domain.illisibles import Illisible
 from qualitui.domain.reclamations.alertes import accuse_manquant
 from qualitui.domain.reclamations.delai import hors_decompte
 from qualitui.domain.reclamations.fiche import OUVERTS, GenreFait, Reclamation, etat, faits_de, premiere_reponse
@@ -237,6 +238,19 @@ def de_verification(suivi: Suivi, jour: date) -> Element | None:
     libelle = f"À expliquer : {suivi.libelle}" if suivi.a_expliquer else suivi.libelle
     cible, fin, texte = occurrence.attendue, occurrence.fin, occurrence.redaction
     return _element(jour, "verifications", occurrence.reference, libelle, cible, fin, texte.role, texte.personne)
+
+
+def d_illisible(illisible: Illisible, domaine: str, jour: date) -> Element | None:
+    """A record that this program cannot read and that may ask for something: nobody is forgotten because of it.
+
+    Where even its dates cannot be read, it is to be looked at today.
+    """
+    if illisible.partielle or not illisible.ouverte:
+        return None
+    cible, butoir = illisible.dates
+    if cible is None and butoir is None:
+        cible = butoir = jour
+    return _element(jour, domaine, illisible.nom, illisible.phrase, cible, butoir, ROLE_PAR_DEFAUT)
 
 
 def d_action(action: Action, jour: date, calendrier: Calendrier, roles: Mapping[str, str]) -> Element | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain import planning
 from qualitui.domain import semaine as regle
 from qualitui.domain.actions.fiche import Action, EtatAction
-from qualitui.domain.concepts import CONCEPTS, DOMAINES
+from qualitui.domain.concepts import CONCEPTS, DOMAINES, de_la_table
 from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, date_en_mots, mois_en_mots
 from qualitui.domain.reference.droits import Verbe
@@ -39,6 +39,10 @@ def _elements(site: Site, jour: date) -> Iterator[Element | None]:
         piece = concept.piece("operations", "semaine")
         if piece is not None and site.peut(concept.domaine.code, Verbe.LIRE):
             yield from piece.elements(site, jour)
+    for une in site.registre.illisibles:
+        trouves = de_la_table(une.table)
+        if trouves is not None and site.peut(trouves[0].domaine.code, Verbe.LIRE):
+            yield regle.d_illisible(une, trouves[0].nom, jour)
 
 
 def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:

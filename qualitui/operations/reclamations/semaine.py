@@ -13,6 +13,7 @@ from qualitui.domain.base import Fiche
 from qualitui.domain.reclamations.fiche import GenreFait, Reclamation
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.semaine import Element
+from qualitui.store.contrat import FicheIllisible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -37,7 +38,10 @@ def elements(site: Site, jour: date) -> Iterator[Element | None]:
     for apercu in site.registre.ouvertes(ApercuReclamation):
         if apercu.repondue:
             continue
-        reclamation = site.registre.get(Reclamation, apercu.id)
+        try:
+            reclamation = site.registre.get(Reclamation, apercu.id)
+        except FicheIllisible:
+            continue  # told of all concepts at once (`operations/semaine.py`)
         yield from regle.de_reclamation(reclamation, jour, roles, _sujet(site, reclamation))
 
 

@@ -15,13 +15,15 @@ from tinydb.queries import QueryLike
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
-from qualitui.domain.etat import Etat
+from qualitui.domain.etat import Etat, a_dire
+from qualitui.domain.illisibles import Illisible
 from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.numeros import Numeros, numero_de
-from qualitui.store.moteur import conflits, recherche
+from qualitui.store.moteur import conflits, lisibles, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
+from qualitui.store.moteur.etat import rang
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.historique import deja_present, historique, modifie_entre_temps
 from qualitui.store.moteur.souvenirs import Souvenirs
@@ -40,7 +42,7 @@ class RegistreJournal:
         self.horloge = stockage.horloge
         self._injoignable = ""
         self._numeros = numeros
-        self._hydrates = Hydrates()
+        self._hydrates = Hydrates(stockage.suspecte)
         self._souvenirs = Souvenirs(stockage.ecrivain.local)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
         self._a_rendre: list[tuple[str, int]] = []
@@ -56,13 +58,28 @@ class RegistreJournal:
 
     @property
     def anomalies(self) -> Sequence[Anomalie]:
-        return self.stockage.anomalies() + [
-            Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()
-        ]
+        return self.stockage.anomalies()
 
     @property
     def etat(self) -> Etat:
-        return Etat(tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies))
+        fichiers = (Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies)
+        return Etat((*fichiers, *a_dire(self.illisibles)))
+
+    @property
+    def illisibles(self) -> Sequence[Illisible]:
+        with self.stockage.lecture:
+            return [une for nom in self.stockage.noms() for une in self._illisibles_de(nom)]
+
+    def _illisibles_de(self, nom: str) -> Iterator[Illisible]:
+        suspectes = self.stockage.suspectes(nom)
+        modele = lisibles.modele_de(nom) if suspectes else None
+        if modele is None:
+            return
+        fiches = {ident: self.stockage.table(nom).enregistrement(ident) for ident in suspectes}
+        for ident in sorted(fiches, key=lambda ident: (rang(fiches[ident]), ident)):
+            illisible = self._hydrates.illisible(modele, ident, fiches[ident])
+            if illisible is not None:
+                yield illisible
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
@@ -139,6 +156,7 @@ class RegistreJournal:
             raise Introuvable(f"Cette fiche n’a jamais été enregistrée ({fiche.table}).")
         if actuel.contenu is None or actuel.jeton != fiche.jeton:
             raise modifie_entre_temps(self.stockage, fiche.table, fiche.id, fiche.jeton)
+        self.stockage.exiger_comprise(fiche.table, fiche.id)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

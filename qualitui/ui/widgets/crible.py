@@ -1,7 +1,8 @@
 """Which records a list shows, and in which order: a filter, words searched, a sort.
 
 `retenir()` gives the answer piece by piece: a list of sixty thousand rows is gone through between two keys, never
-inside one. What a search looks into is folded once a reading, when a first search asks for it.
+inside one. What a search looks into is folded once a reading, when a first search asks for it. A record that cannot be
+read here passes every filter.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from rich.text import Text
 
 from qualitui.domain.francais import sans_accents
+from qualitui.domain.illisibles import Illisible
 
 T = TypeVar("T")
 
@@ -69,7 +71,8 @@ class Crible(Generic[T]):
 
     def retenir(self) -> Iterator[list[T] | None]:
         """None at each pause, then the records kept, last."""
-        retenus = list(filter(self.garder, self._objets)) if self.garder else list(self._objets)
+        garder = self.garder
+        retenus = [o for o in self._objets if garder is None or isinstance(o, Illisible) or garder(o)]
         mots = sans_accents(self.cherche).split()
         if mots:
             yield from self._chercher(retenus, mots)
@@ -96,6 +99,8 @@ class Crible(Generic[T]):
         retenus[:] = trouves
 
     def _foin(self, objet: T) -> str:
+        if isinstance(objet, Illisible):
+            return self._plie(f"{objet.nom} {objet.phrase}")
         return " ".join([self._plie(str(colonne.texte(objet))) for colonne in self.colonnes])
 
     def _plie(self, texte: str) -> str:
@@ -109,10 +114,12 @@ class Crible(Generic[T]):
 
     def _trier(self, retenus: list[T], colonne: Colonne[T]) -> Iterator[None]:
         tri = colonne.tri or (lambda objet: self._plie(str(colonne.texte(objet))))
+        illisibles = [objet for objet in retenus if isinstance(objet, Illisible)]  # they compare with nothing: last
+        retenus[:] = [objet for objet in retenus if not isinstance(objet, Illisible)]
         cles: list[Any] = []
         for rang, objet in enumerate(retenus):
             cles.append(tri(objet))
             if rang % PAS == PAS - 1:
                 yield None
         ordre = sorted(range(len(retenus)), key=cles.__getitem__, reverse=self.inverse)
-        retenus[:] = [retenus[rang] for rang in ordre]
+        retenus[:] = [*(retenus[rang] for rang in ordre), *illisibles]
