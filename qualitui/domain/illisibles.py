@@ -124,8 +124,8 @@ class Faute(NamedTuple):
 
 
 def raison(fautes: Iterable[Faute]) -> str:
-    """All of them in words, the first in full."""
-    dites = list(dict.fromkeys(faute.en_mots for faute in fautes))
+    """All of them in words, the first in full: what is new before what is wrong or absent."""
+    dites = list(dict.fromkeys(faute.en_mots for faute in sorted(fautes, key=lambda faute: not faute.inconnue)))
     reste = len(dites) - MOTIFS
     return enumerer([*dites[:MOTIFS], *([accorder(reste, "autre")] if reste > 0 else [])])
 

@@ -16,7 +16,7 @@ def construire(analyseur: Analyseur) -> None:
 
 def sauvegarder(appel: Appel) -> None:
     faite = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
-    if appel.site.registre.etat.abime:
+    if appel.site.registre.etat.perte:
         appel.dire("Cette sauvegarde contient les données telles qu’elles sont, abîmées\u00a0: gardez les précédentes.")
     for omis in faite.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")

@@ -44,16 +44,17 @@ def sauvegarder(site: Site, destination: Path | None = None, *, confidentiel: bo
 def sauvegarder_si_due(site: Site) -> Sauvegarde | None:
     """The automatic backup of the week (identities left out). Called when a site opens.
 
-    Not over damaged data (`SauvegardeImpossible`): it would take the place of a whole one in the rotation.
+    Not over damaged data (`SauvegardeImpossible`): it would take the place of a whole one in the rotation. What this
+    program only does not understand is all there: a newer one may share the folder for months.
 
     None when it is not due, or under a clock that is not believed: the name of the file would hold back the next ones.
     """
     if site.registre.horloge.doute():
         return None
     try:
-        graves = site.registre.etat.graves
-        if graves and rotation.sauvegarde_due(site.dossier / "sauvegardes", site.maintenant().date()):
-            raise sauvegarde.SauvegardeImpossible(f"{ABIMEE} {premier_et_nombre(graves)}")
+        etat = site.registre.etat
+        if etat.perte and rotation.sauvegarde_due(site.dossier / "sauvegardes", site.maintenant().date()):
+            raise sauvegarde.SauvegardeImpossible(f"{ABIMEE} {premier_et_nombre(etat.graves)}")
         return rotation.sauvegarder_si_due(site.dossier, site.maintenant())
     except OSError as erreur:
         phrase = f"La sauvegarde de la semaine n’a pas été faite : {raison(erreur)}."

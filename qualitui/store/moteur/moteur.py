@@ -242,7 +242,7 @@ class RegistreJournal:
 
     def _incomplet(self) -> bool:
         """Whether something may be missing from what was read: then no number is held for unused."""
-        return self.etat.abime
+        return self.etat.perte
 
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""
