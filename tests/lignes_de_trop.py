@@ -21,12 +21,14 @@ class Etranger:
         self.site = site
         self.fiches: dict[tuple[str, str], tuple[int, Contenu]] = {}
         h = 0
+        operations: list[tuple[int, int, Contenu]] = []
         for journal in sorted(site.glob("registre/*/*.jsonl")):
             for ligne in journal.read_bytes().splitlines():
                 contenu = json.loads(ligne[9:])
                 h = max(h, contenu["h"])
-                for operation in contenu["o"]:
-                    self._suivre(operation)
+                operations += [(operation["v"], contenu["h"], operation) for operation in contenu["o"]]
+        for _, _, operation in sorted(operations, key=lambda une: une[:2]):  # in the order of the merge
+            self._suivre(operation)
         self._fichier = site / "registre" / "2026" / f"{nom}.jsonl"
         self._h, self._n, self._avant = h, 0, b""
         self._nom = nom

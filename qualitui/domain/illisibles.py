@@ -20,6 +20,7 @@ E = TypeVar("E")
 ICI = "illisible ici"
 MISE_A_JOUR = "mettez à jour le programme"
 GESTE_INCONNU = "?"  # the field, of no model, that says so (`store/moteur/fusion.py`)
+HORS_DU_TEMPS = "hors du temps"  # the kind of a fault that no model finds
 LONGUEUR = 40  # of a name, which may be anything
 MOTIFS = 3  # said of one record
 
@@ -118,6 +119,8 @@ class Faute(NamedTuple):
             return f"champ inconnu «\u00a0{dernier}\u00a0»"
         if self.inconnue:
             return f"valeur inconnue dans {champ[:LONGUEUR]}, «\u00a0{str(self.valeur)[:LONGUEUR]}\u00a0»"
+        if self.genre == HORS_DU_TEMPS:
+            return f"{champ[:LONGUEUR]} hors du temps de ce programme ({PREMIERE_ANNEE} à {DERNIERE_ANNEE})"
         if self.genre == "missing":
             return f"champ absent «\u00a0{dernier}\u00a0»"
         return f"{champ[:LONGUEUR]} sans la forme attendue"

@@ -7,17 +7,19 @@ read of it, and is not written from here (`Fiche.lecture_seule`, `FicheIllisible
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 import qualitui
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.concepts import de_la_table
-from qualitui.domain.illisibles import Faute, Illisible, raison
+from qualitui.domain.illisibles import HORS_DU_TEMPS, Faute, Illisible, raison
+from qualitui.domain.temps.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
 from qualitui.store import empreintes
 from qualitui.store.moteur.etat import Juge
 from qualitui.store.moteur.fusion import Contenu
@@ -48,11 +50,12 @@ def juge(nom: str) -> Juge | None:
             modele[0].model_validate({**contenu, **_HORS_CONTENU})
         except ECHECS:
             return False
-        return True
+        return not _date_lointaine(contenu)
 
     return juger
 
 
+_PREMIERE, _DERNIERE = str(PREMIERE_ANNEE), str(DERNIERE_ANNEE)
 _HORS_CONTENU = {"id": "", "jeton": "", "lecture_seule": ""}
 
 
@@ -60,16 +63,45 @@ def lire(modele: type[Fiche], ident: str, contenu: Contenu, jeton: str) -> tuple
     """The record, and what is not understood of it; no record when even the rest cannot be read."""
     propres = {"id": ident, "jeton": jeton, "lecture_seule": ""}
     try:
-        return modele.model_validate({**contenu, **propres}), None
+        fiche = modele.model_validate({**contenu, **propres})
+        if not _date_lointaine(contenu) or not (fautes := list(_lointaines(fiche))):
+            return fiche, None
     except ECHECS as erreur:
         fautes = _fautes(erreur)
     connu = _sans(contenu, (faute.chemin for faute in fautes if faute.genre == "extra_forbidden"))
     recente = all(faute.inconnue for faute in fautes)
     une = Illisible(modele.table, ident, contenu, raison(fautes), recente, partielle=True)
     try:
-        return modele.model_validate({**connu, **propres, "lecture_seule": une.phrase}), une
+        fiche = modele.model_validate({**connu, **propres, "lecture_seule": une.phrase})
     except ECHECS:
         return None, une._replace(partielle=False)
+    if _date_lointaine(contenu) and (lointaines := list(_lointaines(fiche))):
+        return None, une._replace(raison=raison([*fautes, *lointaines]), recente=False, partielle=False)
+    return fiche, une
+
+
+def _date_lointaine(valeur: Any) -> bool:
+    """Whether a text looks like a day out of the program's time: nearly never, and then the model tells for sure."""
+    if type(valeur) is str:
+        return valeur[4:5] == "-" and len(valeur) >= 10 and not _PREMIERE <= valeur[:4] <= _DERNIERE
+    if type(valeur) is dict:
+        return any(map(_date_lointaine, valeur.values()))
+    return type(valeur) is list and any(map(_date_lointaine, valeur))
+
+
+def _lointaines(valeur: Any, chemin: tuple[int | str, ...] = ()) -> Iterator[Faute]:
+    """The days of a record that no calendar of the program knows: a rule would count from them over centuries."""
+    if isinstance(valeur, date) and not PREMIERE_ANNEE <= valeur.year <= DERNIERE_ANNEE:
+        yield Faute(HORS_DU_TEMPS, chemin, valeur)
+    elif isinstance(valeur, BaseModel):
+        for champ, contenu in valeur:
+            yield from _lointaines(contenu, (*chemin, champ))
+    elif isinstance(valeur, (tuple, list)):
+        for rang, contenu in enumerate(valeur):
+            yield from _lointaines(contenu, (*chemin, rang))
+    elif isinstance(valeur, dict):
+        for cle, contenu in valeur.items():
+            yield from _lointaines(contenu, (*chemin, cle))
 
 
 def _fautes(erreur: Exception) -> list[Faute]:
