@@ -156,7 +156,7 @@ def test_une_modification_d_un_genre_inconnu_rend_la_fiche_en_lecture_seule(banc
 
 
 def test_annuler_et_trancher_n_effacent_pas_ce_qui_n_est_pas_compris(banc: Banc) -> None:
-    """The same person, back on a program of before: what the newer one wrote is neither undone nor settled from here."""
+    """Back on a program of before: what the newer one wrote is neither undone nor settled from here."""
     registre = banc.ouvrir()
     lue = registre.add(action("A-2026-001"))
     registre.db.table("actions").update({"champ_nouveau": "x"}, doc_ids=[lue.id])
