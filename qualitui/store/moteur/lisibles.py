@@ -83,7 +83,7 @@ def lire(modele: type[Fiche], ident: str, contenu: Contenu, jeton: str) -> tuple
 def _date_lointaine(valeur: Any) -> bool:
     """Whether a text looks like a day out of the program's time: nearly never, and then the model tells for sure."""
     if type(valeur) is str:
-        return valeur[4:5] == "-" and len(valeur) >= 10 and not _PREMIERE <= valeur[:4] <= _DERNIERE
+        return valeur[4:5] == "-" and valeur[:4].isdecimal() and not _PREMIERE <= valeur[:4] <= _DERNIERE
     if type(valeur) is dict:
         return any(map(_date_lointaine, valeur.values()))
     return type(valeur) is list and any(map(_date_lointaine, valeur))
