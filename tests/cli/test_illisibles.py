@@ -15,6 +15,9 @@ from qualitui.cli import main
 from qualitui.domain.concepts import tables
 from qualitui.domain.rayons import OUVERT, ranger
 from tests.cli.parcours import lancer
+from tests.cli.test_etat import DOCUMENTS as DOCUMENTS_DU_SITE
+from tests.cli.test_etat import RESERVE, exemples_du_guide
+from tests.cli.test_etat import _texte as texte_du_document
 from tests.cli.test_lectures import TOUTES
 from tests.lignes_de_trop import Etranger, deranger
 
@@ -254,3 +257,53 @@ def test_un_jour_hors_du_temps_du_programme_n_est_pas_calcule(jour: str, copie: 
     for table in ("verifications", "reclamations", "actions", "equipe"):
         (dite,) = [une for une in lu(capsys, *LISTES[table]) if une.get("illisible")]
         assert "hors du temps" in dite["illisible"]
+
+
+# --- what is said of it -------------------------------------------------------------------------------------------
+
+
+def rendre_illisible(site: Path) -> None:
+    """A closed case of an older year: no gesture of the guide is on it."""
+    etranger = Etranger(site)
+    etranger.changer("reclamations", etranger.nommee("reclamations", "R-2025-003"), s={"canal": {"nouveau": 1}})
+
+
+def test_chaque_commande_dit_une_fois_qu_une_fiche_est_illisible(copie: Path, capsys: Capture) -> None:
+    rendre_illisible(copie)
+    dites = 0
+    for arguments in exemples_du_guide():
+        code = lancer(arguments)
+        sortie = capsys.readouterr()
+        assert code != 70, (arguments, sortie.err)
+        if arguments[0] == "diagnostic":
+            assert code == 1, arguments
+            assert "R-2025-003 (reclamations)" in sortie.out
+        elif code != 2:
+            assert sortie.err.count("Données illisibles ici\u00a0: 1\u00a0réclamation") == 1, (arguments, sortie.err)
+            dites += 1
+    assert dites > 60
+
+
+@pytest.mark.parametrize("operation", DOCUMENTS_DU_SITE)
+def test_chaque_document_dit_qu_une_fiche_n_est_pas_comptee(
+    operation: str, copie: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    commande = DOCUMENTS_DU_SITE[operation]
+    if "rafraichir" in commande:
+        assert main(["revue", "2025", "-o", commande[-1]]) == 0
+    rendre_illisible(copie)
+    assert main(commande) == 0, capsys.readouterr().err
+    texte = texte_du_document(tmp_path / commande[-1]).replace("\u00a0", " ")
+    assert texte.count(f"{RESERVE} : 1 réclamation illisible ici, hors de tout chiffre") == 1
+
+
+@pytest.mark.parametrize("quand_meme", [False, True])
+def test_rien_ne_se_fige_de_chiffres_ou_elle_manque(quand_meme: bool, copie: Path, capsys: Capture) -> None:
+    rendre_illisible(copie)
+    main(["trimestre", "ouvrir", "2026-T1"])
+    capsys.readouterr()
+    for geste in (["revue", "2025", "arreter", "--le", "2026-01-31"], ["trimestre", "clore", "2026-T1"]):
+        assert main([*(["--quand-meme"] if quand_meme else []), *geste]) == 1, geste
+        dit = capsys.readouterr().err
+        assert "tant que des données sont illisibles ici" in dit
+        assert "Mettez à jour le programme" in dit
