@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from qualitui.cli.analyseur import Analyseur
+from qualitui.cli.analyseur import Analyseur, cherche
 from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant, phrase_de
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.concepts import CONCEPTS, lieu
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     appel = Appel(_analyseur(arguments).parse_args(arguments))
     try:
         maintenant()
+        appel.vigiler()
         appel.options.executer(appel)
         appel.dire_l_etat()
         return appel.code
@@ -61,7 +62,7 @@ def _analyseur(arguments: Sequence[str]) -> Analyseur:
         prog="qualitui",
         description="La qualité d’un site labellisé, au clavier. Sans commande, ouvre l’écran du site.",
     )
-    analyseur.add_argument("--site", metavar="DOSSIER", help="dossier du site (sinon QUALITUI_SITE)")
+    analyseur.add_argument("--site", type=cherche, metavar="DOSSIER", help="dossier du site (sinon QUALITUI_SITE)")
     analyseur.add_argument("--quand-meme", action="store_true", help=QUAND_MEME)
     analyseur.set_defaults(executer=_ouvrir_ecran)
     commandes = analyseur.add_subparsers(title="commandes", metavar="COMMANDE")

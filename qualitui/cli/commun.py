@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable
@@ -72,7 +71,16 @@ def maintenant() -> datetime:
 
 def poste() -> str:
     """The writer's name of this workstation: QUALITUI_POSTE, else the machine's name."""
-    return os.environ.get("QUALITUI_POSTE", "").strip() or platform.node() or "poste"
+    return os.environ.get("QUALITUI_POSTE", "").strip() or _machine() or "poste"
+
+
+def _machine() -> str:
+    """What `platform.node` answers, without that library where the system says it itself."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
 
 
 def login() -> str:
@@ -179,7 +187,16 @@ class Appel:
         if self.options.quand_meme:
             site.registre.horloge.croire()
             site.sorties.croire()
+            site.vigilance.croire()
+            site.confidentiel.croire()
         return site
+
+    def vigiler(self) -> None:
+        """Before anything is done, ask about what seems personal in the texts given for the shared register."""
+        if getattr(self.options, "partages", None) and not self.options.quand_meme:
+            from qualitui.domain.vigilance import Vigilance
+
+            Vigilance().exiger(self.options.partages)
 
     def dire_l_etat(self, *, horloge: bool = True) -> None:
         """Say, last, what is wrong with the site that was opened, whatever was asked of it.
@@ -254,16 +271,25 @@ class Appel:
             print(texte)
 
     def rendre_liste(
-        self, elements: Iterable[E], objet: Callable[[E], Any], ligne: Callable[[E], str], vide: str, *, table: str
+        self,
+        elements: Iterable[E],
+        objet: Callable[[E], Any],
+        ligne: Callable[[E], str],
+        vide: str,
+        *,
+        table: str,
+        natif: bool = False,
     ) -> None:
         """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out.
 
         The records of `table` that cannot be read here are in it too, whatever the filters: by their name where the
-        list is in that order, else last.
+        list is in that order, else last. `natif`: an object is made of what JSON writes (no date left in it), and is
+        written by a faster encoder.
         """
         lues: list[E | Illisible] = meler(elements, self.illisibles(table))
         if self.json:
-            self.rendre([_objet(une, objet) for une in lues], "")
+            encoder = _natif if natif else _ENCODEUR.encode
+            print(_entre_crochets(encoder(_objet(une, objet)) for une in lues))
         else:
             self.rendre(None, "\n".join(_ligne(une, ligne).replace("\n", " ") for une in lues) or vide)
 
@@ -315,9 +341,22 @@ def en_json(donnees: Any) -> str:
 
 
 def _liste(donnees: Any) -> str:
-    if isinstance(donnees, list | tuple) and donnees:
-        return "[\n" + ",\n".join(map(_ENCODEUR.encode, donnees)) + "\n]"
+    if isinstance(donnees, list | tuple):
+        return _entre_crochets(map(_ENCODEUR.encode, donnees))
     return _ENCODEUR.encode(donnees)
+
+
+def _entre_crochets(elements: Iterable[str]) -> str:
+    """The list of these, already in JSON."""
+    lignes = ",\n".join(elements)
+    return f"[\n{lignes}\n]" if lignes else "[]"
+
+
+def _natif(objet: Any) -> str:
+    """An object of texts, numbers, lists and mappings."""
+    from pydantic_core import to_json
+
+    return to_json(objet).decode()
 
 
 def _en_json(valeur: Any) -> Any:

@@ -5,7 +5,6 @@ Month and day names come from here, never from the locale: fr_FR may be absent f
 
 from __future__ import annotations
 
-import difflib
 import errno
 import unicodedata
 from collections.abc import Iterable
@@ -129,6 +128,8 @@ def plus_proches(cherche: str, connus: Iterable[str], nombre: int = 3) -> list[s
     par_forme = {sans_accents(nom): nom for nom in connus}
     forme = sans_accents(cherche)
     debuts = [nom for plat, nom in par_forme.items() if forme and plat.startswith(forme)]
+    import difflib  # only who mistypes a name pays for it
+
     voisins = difflib.get_close_matches(forme, par_forme, n=nombre, cutoff=0.6)
     return list(dict.fromkeys([*debuts, *(par_forme[plat] for plat in voisins)]))[:nombre]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tinydb.queries import QueryLike
 
 F = TypeVar("F", bound=Fiche)
+ANONYME = "anonyme"  # what signs a writing that leads to nobody
 LECTURE_SEULE = "Ce site est ouvert en lecture seule\u00a0: rien n’y est écrit."
 
 
@@ -89,6 +90,7 @@ class Changement(NamedTuple):
     """One line of a record's history: who, when, what changed, field by field (before, after).
 
     `note`: an undoing, a conflict settled, a content found again after a loss (and where), in words; else empty.
+    `sans_heure`: nobody may know the hour.
     """
 
     le: datetime
@@ -96,6 +98,12 @@ class Changement(NamedTuple):
     poste: str
     champs: Mapping[str, tuple[Any, Any]]
     note: str = ""
+    sans_heure: bool = False
+
+    @property
+    def quand(self) -> date:
+        """The moment, or the day where no hour may be told."""
+        return self.le.date() if self.sans_heure else self.le
 
 
 class Redaction(NamedTuple):
@@ -279,6 +287,13 @@ class Registre(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything saved inside is written as one line or not at all; may be nested."""
+        ...
+
+    def anonymement(self) -> AbstractContextManager[None]:
+        """A transaction whose new records, and the numbers claimed for them, lead to nobody (`ANONYME`).
+
+        Nothing that is there may be changed in it, and it stands in no other one. It cannot be undone.
+        """
         ...
 
     def reserver_numero(self, serie: str) -> int:

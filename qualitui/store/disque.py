@@ -19,10 +19,13 @@ _PLEIN = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _INTERDIT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def creer_exclusivement(chemin: Path, contenu: bytes) -> bool:
-    """Create the file with `contenu`, durably; False if it is already there. `OSError`: it is not there."""
+def creer_exclusivement(chemin: Path, contenu: bytes, *, droits: int = 0o666) -> bool:
+    """Create the file with `contenu`, durably; False if it is already there. `OSError`: it is not there.
+
+    `droits`: never wider than that, not for a moment.
+    """
     try:
-        descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINAIRE, 0o666)
+        descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINAIRE, droits)
     except FileExistsError:
         return False
     try:
@@ -53,7 +56,7 @@ def ouvrir_a_lire(
     return chemin.open("rb", buffering=buffering)
 
 
-def garder(fichier: Path, morceaux: Iterable[bytes], *, droits: int = 0o666) -> bool:
+def garder(fichier: Path, morceaux: Iterable[bytes], *, droits: int = 0o600) -> bool:
     """Keep a disposable file of this workstation (cache), whole or not at all; False when the disk refuses."""
     provisoire = fichier.with_name(f"{fichier.name}.{os.getpid()}")
     try:

@@ -68,17 +68,20 @@ class Sorties:
         """Whether these bytes are, to the last one, what the program wrote there with nothing of people's in it."""
         return (self._place(chemin) / _empreinte(octets)).is_file()
 
-    def ecrire(self, octets: bytes, chemin: Path, *, reconnu: bool = False, a_garder: bool = False) -> None:
+    def ecrire(
+        self, octets: bytes, chemin: Path, *, reconnu: bool = False, a_garder: bool = False, reserve: bool = False
+    ) -> None:
         """Write at `chemin`, whole or not at all; other bytes than the program's that were there go to a dated copy.
 
         `reconnu`: the caller saw in the file that the program made it, if it did not in the register. `a_garder`: these
         bytes hold what must outlive them (people's work, a signature); the next ones will leave a copy of them.
+        `reserve`: they bear a name, so the file is for its writer alone.
         """
         avant = self._lire(chemin)
         if not reconnu:
             self._permettre(chemin, avant)
         if avant != octets:
-            self._poser(octets, chemin, avant)
+            self._poser(octets, chemin, avant, 0o600 if reserve else 0o666)
         self._noter(self._place(chemin), b"" if a_garder else octets)
 
     # --- inside ---------------------------------------------------------------------------------------
@@ -98,15 +101,15 @@ class Sorties:
         phrase = f"{nom} est déjà là et qualitui ne l’a pas écrit\u00a0: il est laissé intact."
         raise FichierEtranger(phrase, partial(self._acceptees.add, chemin))
 
-    def _poser(self, octets: bytes, chemin: Path, avant: bytes | None) -> None:
+    def _poser(self, octets: bytes, chemin: Path, avant: bytes | None, droits: int) -> None:
         """Written beside, then put in the place of the old file in one gesture: a failure leaves the old one whole."""
         provisoire = chemin.with_name(f".qualitui-{secrets.token_hex(8)}.tmp")
         copie: Path | None = None
         try:
-            if not creer_exclusivement(provisoire, octets):
+            if not creer_exclusivement(provisoire, octets, droits=droits):
                 raise FileExistsError(provisoire.name)
             if avant is not None and not self.intact(chemin, avant):
-                copie = self._copier(chemin, avant)
+                copie = self._copier(chemin, avant, droits)
             if self._lire(chemin) != avant:
                 raise SortieImpossible(f"{entre_guillemets(chemin.name)} vient de changer\u00a0: recommencez.")
             provisoire.replace(chemin)
@@ -123,13 +126,13 @@ class Sorties:
             garde = entre_guillemets(copie.name)
             self._dites.append(f"Le fichier qui était là est gardé à côté, sous le nom {garde}.")
 
-    def _copier(self, chemin: Path, octets: bytes) -> Path:
+    def _copier(self, chemin: Path, octets: bytes, droits: int) -> Path:
         """A copy beside, under a name nothing has yet."""
         instant = f"copie du {self._maintenant():%Y-%m-%d %Hh%M}"
         for rang in range(1, COPIES + 1):
             suite = f"{instant}, {rang}" if rang > 1 else instant
             copie = chemin.with_name(f"{chemin.stem} ({suite}){chemin.suffix}")
-            if creer_exclusivement(copie, octets):
+            if creer_exclusivement(copie, octets, droits=droits):
                 return copie
         nom = entre_guillemets(chemin.name)
         raise SortieImpossible(f"Trop de copies de {nom} dans ce dossier\u00a0: rangez-les puis recommencez.")

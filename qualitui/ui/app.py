@@ -30,7 +30,7 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.site.droits import Limites, limites
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.ui.guet import Guet, regarder
-from qualitui.ui.modules import MODULES, module, modules_presents, sous_ecran
+from qualitui.ui.modules import MODULES, sous_ecran
 from qualitui.ui.noyau import droits
 from qualitui.ui.noyau.application import Application
 from qualitui.ui.noyau.brouillons import Brouillons
@@ -73,7 +73,7 @@ class Qualitui(Application[None]):
         self.abime = False  # whether something may be missing from what is shown, as the header reminds it
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
-        for m in modules_presents():
+        for m in MODULES:
             self.add_mode(m.nom, m.ecran)
 
     # --- start and rhythm -----------------------------------------------------------------------------
@@ -194,13 +194,8 @@ class Qualitui(Application[None]):
 
     # --- going around ---------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return module(str(parameters[0])).existe if action == "aller" else True
-
     async def action_aller(self, nom: str, cle: str = "") -> None:
         """Show the module's list, the cursor on the row called `cle`; a page opened above it is closed."""
-        if not module(nom).existe:
-            raise Refus(f"Le module « {module(nom).titre} » n’est pas dans cette version.")
         await self.switch_mode(nom)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -228,7 +223,7 @@ class Qualitui(Application[None]):
         self.push_screen(Plus(), lambda nom: self.aller(nom) if nom else None)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        for m in modules_presents():
+        for m in MODULES:
             cle = f" ({touche(m.touche)})" if m.touche else ""
             yield SystemCommand(f"{m.titre}{cle}", m.aide, partial(self.aller, m.nom))
         yield from super().get_system_commands(screen)

@@ -23,7 +23,8 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) ->
     """A site with one suggestion, named by QUALITUI_SITE."""
     assert main(["init", str(tmp_path / "s"), "--nom", "EPS"]) == 0
     monkeypatch.setenv("QUALITUI_SITE", str(tmp_path / "s"))
-    assert main(["suggestion", "ajouter", "--texte", "Un banc"]) == 0
+    assert main(["equipe", "ajouter", "--nom", "Claire Martin"]) == 0
+    assert main(["suggestion", "ajouter", "--texte", "Un banc", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     return tmp_path / "s"
 
@@ -52,8 +53,8 @@ def test_diagnostic_d_un_site_abime(dossier: Path, capsys: Capture) -> None:
     constat = sortie["constats"][0]
     assert set(constat) == {"gravite", "domaine", "phrase", "fichier", "ligne"}
     assert (constat["domaine"], constat["fichier"]) == ("journaux", journal.relative_to(dossier).as_posix())
-    assert constat["ligne"] == 2
-    assert f"{constat['fichier']}, ligne 2" in dit(capsys, "diagnostic", code=1)
+    assert constat["ligne"] == 3
+    assert f"{constat['fichier']}, ligne 3" in dit(capsys, "diagnostic", code=1)
 
 
 def test_diagnostic_d_un_site_dont_les_reglages_sont_illisibles(dossier: Path, capsys: Capture) -> None:
@@ -209,7 +210,7 @@ def test_retrouver_montre_puis_remet(dossier: Path, capsys: Capture) -> None:
 def test_une_fiche_retrouvee_dont_le_numero_est_repris_en_prend_un_nouveau(dossier: Path, capsys: Capture) -> None:
     perdre_la_fin(dossier)
     (dossier / "numeros" / "S-2026" / "000001").unlink()
-    assert main(["suggestion", "ajouter", "--texte", "Une pendule"]) == 0
+    assert main(["suggestion", "ajouter", "--texte", "Une pendule", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     assert "elle en prendra un nouveau" in dit(capsys, "retrouver")
     assert lu(capsys, "retrouver", "--appliquer")["remises"][0]["renumerotee"] is True

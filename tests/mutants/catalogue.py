@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.confidentialite import CONFIDENTIALITE
 from tests.mutants.documents import BORDS, DOCUMENTS
 from tests.mutants.domaine import DOMAINE
 from tests.mutants.ecran import ECRAN
@@ -10,4 +11,13 @@ from tests.mutants.planter import Mutant
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.registre import REGISTRE
 
-MUTANTS: tuple[Mutant, ...] = (*DOMAINE, *REGISTRE, *OPERATIONS, *DOCUMENTS, *BORDS, *ECRAN, *PROMESSES)
+MUTANTS: tuple[Mutant, ...] = (
+    *DOMAINE,
+    *REGISTRE,
+    *OPERATIONS,
+    *DOCUMENTS,
+    *BORDS,
+    *ECRAN,
+    *PROMESSES,
+    *CONFIDENTIALITE,
+)

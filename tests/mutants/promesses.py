@@ -10,7 +10,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "P1",
         "une copie datée prend la place d’une autre",
         "Sorties._copier",
-        "if creer_exclusivement(copie, octets):",
+        "if creer_exclusivement(copie, octets, droits=droits):",
         "if copie.write_bytes(octets):",
         ("test_une_copie_n_en_remplace_jamais_une_autre",),
     ),

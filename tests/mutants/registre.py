@@ -8,7 +8,7 @@ REGISTRE: tuple[Mutant, ...] = (
     Mutant(
         "S1",
         "un numéro rendu est rendu deux fois",
-        "RegistreJournal.transaction",
+        "RegistreJournal._ecrire",
         "            del self._a_rendre[avant:]\n",
         "",
         ("test_un_numero_rendu_n_est_rendu_qu_une_fois",),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualitui.cli.commun import Analyseur, Appel, login, poste
-from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
+from qualitui.domain.francais import accorder
+from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre, resserrer
 from qualitui.store.site.site import ouvrir_pour_examiner
 
 if TYPE_CHECKING:
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 
 def construire(analyseur: Analyseur) -> None:
+    analyseur.add_argument(
+        "--resserrer",
+        action="store_true",
+        help="fermer d’abord la partie confidentielle aux autres comptes",
+    )
     analyseur.en_json()
     analyseur.set_defaults(executer=diagnostiquer)
 
@@ -20,6 +26,10 @@ def construire(analyseur: Analyseur) -> None:
 def diagnostiquer(appel: Appel) -> None:
     site = ouvrir_pour_examiner(appel.dossier(), maintenant=appel.maintenant, poste=poste(), login=login())
     try:
+        if appel.options.resserrer:
+            faits, refuses = resserrer(site)
+            reste = f" {accorder(refuses, 'appartient', 'appartiennent')} à un autre compte." if refuses else ""
+            appel.dire(f"Partie confidentielle\u00a0: {accorder(faits, 'accès retiré', 'accès retirés')}.{reste}")
         trouvees = diagnostic(site)
     finally:
         site.fermer()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from qualitui.cli.commun import Analyseur, Appel, fichier_a_ecrire
+from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees.sauvegarde import sauvegarder as copier
+from qualitui.operations.reclamations.courriers import nommes_ailleurs
 from qualitui.store.secours.sauvegarde import en_mots
 
 
@@ -18,6 +20,8 @@ def sauvegarder(appel: Appel) -> None:
     faite = copier(appel.site, appel.options.fichier, confidentiel=appel.options.confidentiel)
     if appel.site.registre.etat.perte:
         appel.dire("Cette sauvegarde contient les données telles qu’elles sont, abîmées\u00a0: gardez les précédentes.")
+    for chemin in nommes_ailleurs(appel.site) if appel.site.peut("reclamations", Verbe.LIRE) else ():
+        appel.dire(f"{chemin} porte le nom d’un plaignant\u00a0: cette sauvegarde le contient. Déplacez-le.")
     for omis in faite.omis:
         appel.dire(f"Non copié, illisible depuis ce compte\u00a0: {omis}.")
     donnees = {**faite._asdict(), "chemin": str(faite.chemin), "omis": list(faite.omis)}

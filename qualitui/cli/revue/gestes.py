@@ -74,7 +74,9 @@ def _lire(appel: Appel) -> RevueAnnuelle:
 
 
 def saisir(appel: Appel) -> None:
-    revue.saisir(appel.site, _lire(appel), {appel.options.zone: _texte(appel)})
+    textes = {appel.options.zone: _texte(appel)}
+    appel.site.vigilance.exiger(textes)
+    revue.saisir(appel.site, _lire(appel), textes)
     appel.dire(f"Le texte « {appel.options.zone} » de la revue {appel.options.annee} est enregistré.")
 
 

@@ -9,11 +9,12 @@ from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Refus
 from qualitui.domain.concepts import CONCEPTS, domaine_de
 from qualitui.domain.diagnostic import FICHES, JOURNAUX, Constatation, Gravite
-from qualitui.domain.francais import enumerer
+from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.illisibles import MISE_A_JOUR, par_table
 from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import secours
-from qualitui.operations.donnees.fiches import MODELES
+from qualitui.operations.donnees.fiches import modeles
+from qualitui.operations.reclamations import courriers
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qualitui.store.secours.controle import Examen
     from qualitui.store.site.site import Site
 
+CONFIDENTIEL = "confidentiel"  # the domain of who may read identities
 SECOURS = "secours"  # the domain of what can be found again
 
 
@@ -46,6 +48,7 @@ def diagnostic(site: Site) -> list[Constatation]:
         *_reglages(site),
         *_horloge(examen),
         *trouvees,
+        *_confidentiel(site),
         *(une for une in site.registre.etat.graves if une not in connues and une.domaine != FICHES),
         *_secours(site),
         *_conflits(site, examen),
@@ -64,6 +67,31 @@ def _reglages(site: Site) -> Iterator[Constatation]:
         lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+
+
+def _confidentiel(site: Site) -> Iterator[Constatation]:
+    """Who can read what is confidential, as the system says it; and what bears a name elsewhere."""
+    if ouverts := site.confidentiel.reserve.atteignables():
+        quoi = accorder(len(ouverts), "fichier ou dossier", "fichiers ou dossiers")
+        phrase = (
+            f"Dans la partie confidentielle, {quoi} se lisent depuis d’autres comptes que ceux qui y ont droit. "
+            "«\u00a0qualitui diagnostic --resserrer\u00a0» leur retire cet accès."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, "confidentiel")
+    if not site.peut("reclamations", Verbe.LIRE):
+        return
+    for chemin in courriers.nommes_ailleurs(site):
+        phrase = (
+            "Ce document porte le nom d’un plaignant hors de la partie confidentielle\u00a0: chacun peut le lire, et "
+            "il entre dans les sauvegardes ordinaires. Déplacez-le."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, chemin.relative_to(site.dossier).as_posix())
+
+
+def resserrer(site: Site) -> tuple[int, int]:
+    """Leave the confidential part to those it is for: how many files and folders were mended, how many could not be."""
+    site.exiger("reclamations", Verbe.TENIR)
+    return site.confidentiel.reserve.resserrer()
 
 
 def _horloge(examen: Examen) -> Iterator[Constatation]:
@@ -103,12 +131,12 @@ def _conflits(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
     """Records this program does not understand, and tables it does not know."""
-    for modele in (connu for connu in MODELES if site.peut(domaine_de(connu.table), Verbe.LIRE)):
+    for modele in (connu for connu in modeles() if site.peut(domaine_de(connu.table), Verbe.LIRE)):
         len(examen.fiches(modele))  # read to the last
     for une in examen.illisibles():
         gravite = Gravite.AVERTISSEMENT if une.partielle else Gravite.GRAVE
         yield Constatation(gravite, FICHES, f"{une.nom} ({une.table})\u00a0: {une.phrase}")
-    for nom in sorted(examen.tables() - {modele.table for modele in MODELES}):
+    for nom in sorted(examen.tables() - {modele.table for modele in modeles()}):
         phrase = (
             f"La table «\u00a0{nom}\u00a0» n’est pas connue de ce programme\u00a0: "
             f"elle vient d’une version plus récente\u00a0; {MISE_A_JOUR}. Ce qu’elle contient est gardé."
@@ -118,7 +146,7 @@ def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _renvois(site: Site, examen: Examen) -> list[Constatation]:
     tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
-    fiches = {modele.table: examen.fiches(modele) for modele in MODELES}
+    fiches = {modele.table: examen.fiches(modele) for modele in modeles()}
     for connues in fiches.values():
         len(connues)  # read to the last
     entieres = [une for une in examen.illisibles() if not une.partielle]

@@ -14,8 +14,7 @@ from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.operations import equipe
 from qualitui.operations.donnees.fiches import designer, modele_de, nom_de
-from qualitui.operations.suggestions.gestes import ANONYME
-from qualitui.store.contrat import Annulation, AnnulationRefusee, Changement, ModifieEntreTemps
+from qualitui.store.contrat import ANONYME, Annulation, AnnulationRefusee, Changement, ModifieEntreTemps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,8 +61,8 @@ def _changements(site: Site, modele: type[Fiche], ident: str) -> list[Changement
 
 
 def _sans_trahir(changement: Changement) -> Changement:
-    """An anonymous gesture does not say which workstation (so which login) it came from."""
-    return changement._replace(poste="") if changement.par in ("", ANONYME) else changement
+    """An anonymous gesture tells neither its workstation (so its login) nor its hour; older versions wrote them."""
+    return changement._replace(poste="", sans_heure=True) if changement.par in ("", ANONYME) else changement
 
 
 def modification_en_mots(site: Site, refus: ModifieEntreTemps) -> str:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "absence",
+    "anonymat",
     "ecrivain",
     "emplacement",
     "forme",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from qualitui.store.contrat import EcritureImpossible
 from qualitui.store.disque import ecriture_impossible, etat_local_inutilisable, synchroniser_dossier
+from qualitui.store.journal.anonymat import a_taire
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.horloge import Horloge
@@ -17,10 +18,6 @@ from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
 
 _ESSAIS = 200
-ILLISIBLE = (
-    "Rien n’a été enregistré\u00a0: un nombre est démesuré, ou un texte contient ce qu’aucun fichier ne peut garder. "
-    "Corrigez la saisie."
-)
 
 
 class Registrant(Protocol):
@@ -53,6 +50,14 @@ class Ecrivain:
         self._neuf = neuf
         self._k = 0
         self._emplacement: Emplacement | None = None
+
+    def s_enquerir(self, stockage: Registrant) -> None:
+        """Read the other journals and ask the clock: `preparer`, without a slot, for what nobody signs."""
+        try:
+            stockage.rafraichir()
+            stockage.horloge.exiger()
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
 
     def preparer(self, stockage: Registrant) -> None:
         """Read the other journals, ask the clock (`HorlogeDouteuse`) and have a slot.
@@ -124,7 +129,7 @@ class Ecrivain:
             try:
                 return self._ajouter(stockage, operations, complement)
             except LigneImpossible as erreur:
-                raise EcritureImpossible(ILLISIBLE) from erreur
+                raise EcritureImpossible(erreur.phrase) from erreur
             except TailleInattendue:
                 # Someone else writes under our name, or the file was replaced: leave it to them.
                 stockage.rafraichir(tout=True)
@@ -136,7 +141,7 @@ class Ecrivain:
     def _ajouter(self, stockage: Registrant, operations: list[Operation], complement: dict[str, Any]) -> None:
         instant = stockage.maintenant()
         journal = self._journal(stockage, f"{instant.year:04d}")
-        vu = {**_vu_depuis(stockage, journal), **complement.get("vu", {})}
+        vu = {**_vu_depuis(stockage, journal, instant.date()), **complement.get("vu", {})}
         contenu: dict[str, Any] = {
             "n": journal.n + 1,
             "h": stockage.h,
@@ -181,10 +186,11 @@ class Ecrivain:
         self._emplacement, self.nom = None, ""
 
 
-def _vu_depuis(stockage: Registrant, mien: Journal) -> dict[str, int]:
+def _vu_depuis(stockage: Registrant, mien: Journal, jour: date) -> dict[str, int]:
     """The last line seen of each other journal, for those that moved since our last line in this file."""
     return {
         j.cle: j.n
         for j in stockage.journaux.par_cle.values()
         if j is not mien and not j.copie and not j.etranger and j.n and mien.vu.get(j.cle) != j.n
+        if not a_taire(j, jour)
     }

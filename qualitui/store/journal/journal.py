@@ -28,6 +28,11 @@ _DRAPEAUX = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 class LigneImpossible(Exception):
     """The line would not be read again: it was not written."""
 
+    phrase = (
+        "Rien n’a été enregistré\u00a0: un nombre est démesuré, ou un texte contient ce qu’aucun fichier ne peut "
+        "garder. Corrigez la saisie."
+    )
+
 
 class TailleInattendue(Exception):
     """The file is not as long as it was left: someone else wrote in it, or replaced it."""
@@ -248,7 +253,7 @@ class Journal:
         Errors: those of `ajouter`, and `LigneImpossible`. `contenu` is kept as it is: it must be made of plain JSON
         values nobody else holds.
         """
-        ligne = _encoder_pour_relire(contenu)
+        ligne = encoder_pour_relire(contenu)
         ecrits = self.ajouter(ligne)
         if len(ecrits) != len(ligne) or self._abimees or self.etranger:
             return self.avaler(ecrits, site)
@@ -284,7 +289,7 @@ class Journal:
         return self.queue + octets
 
 
-def _encoder_pour_relire(contenu: dict[str, Any]) -> bytes:
+def encoder_pour_relire(contenu: dict[str, Any]) -> bytes:
     """The line, once it is sure to be read again, here and on every workstation."""
     try:
         ligne = encoder(contenu)

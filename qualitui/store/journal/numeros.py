@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from qualitui.store.contrat import ANONYME
 from qualitui.store.disque import creer_exclusivement
+from qualitui.store.journal.anonymat import creer_sans_trace
 
 DELAI_REPRISE = timedelta(hours=1)
 DELAI_SANS_NOM = timedelta(days=1)  # for an empty file, dated by the folder's own clock, which may be wrong by hours
+DELAI_ANONYME = timedelta(days=2)  # for one that tells its day only
 CHIFFRES = 9  # a longer number is none of ours
 _NOM = re.compile(r"^(?P<numero>[0-9]{6,9})(\.reprise-(?P<reprise>[0-9]{1,9}))?$")
 
@@ -93,6 +96,21 @@ class Numeros:
         numero = self._rendu(serie) or self._abandonne(serie, ecrivain, le, utilises)
         return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
 
+    def reserver_sans_nom(self, serie: str, jour: date, haut: int) -> int:
+        """Claim the next number, for a writing that leads to nobody: always one that no claim has ever named."""
+        dossier = self._dossier / serie
+        connus = reservations(dossier)
+        numero = max(haut, self._plus_haut.get(serie, 0), *connus, 0) + 1
+        contenu = (json.dumps({"par": ANONYME, "le": jour.isoformat()}) + "\n").encode("utf-8")
+        if not connus:
+            self._dossier.mkdir(exist_ok=True)
+            dossier.mkdir(exist_ok=True)
+        while not creer_sans_trace(dossier / _nom(numero, 0), contenu, jour):
+            numero += 1
+        if serie in self._plus_haut:
+            self._plus_haut[serie] = numero
+        return numero
+
     def rendre(self, serie: str, numero: int) -> None:
         """Give back a number whose transaction was given up: the next claim of the series takes it."""
         self._rendus.setdefault(serie, []).append(numero)
@@ -129,7 +147,7 @@ class Numeros:
 
     def _reprendre(self, dossier: Path, numero: int, reprise: int, ecrivain: str, le: datetime) -> bool:
         claim = lire_reservation(dossier, numero, reprise)
-        delai = DELAI_REPRISE if claim.par else DELAI_SANS_NOM
+        delai = {"": DELAI_SANS_NOM, ANONYME: DELAI_ANONYME}.get(claim.par, DELAI_REPRISE)
         if claim.le is None or (claim.par != ecrivain and _ecart(le, claim.le) < delai):
             return False
         return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))

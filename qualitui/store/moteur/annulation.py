@@ -13,6 +13,7 @@ from typing import Any
 from qualitui.domain.base import Refus
 from qualitui.store.contrat import Annulation, AnnulationRefusee, RienAAnnuler
 from qualitui.store.disque import raison
+from qualitui.store.journal.anonymat import est_anonyme
 from qualitui.store.journal.ligne import CLE, MOMENT, decoder
 from qualitui.store.moteur.historique import Lignes, historique, instant
 from qualitui.store.moteur.stockage import JournalStorage
@@ -71,7 +72,9 @@ def _dernier_geste(stockage: JournalStorage, ident: str) -> tuple[str, dict[str,
 
 
 def _est_mienne(stockage: JournalStorage, ligne: dict[str, Any]) -> bool:
-    """Signed by the author, or written from this login (an anonymous suggestion has no signature)."""
+    """Signed by the author, or written from this login; what is nobody's is not theirs either."""
+    if est_anonyme(ligne["w"]):
+        return False
     ecrivain = stockage.ecrivain.nom.rpartition("~")[0]
     return ligne.get("by") == stockage.auteur or ligne["w"].rpartition("~")[0] == ecrivain
 

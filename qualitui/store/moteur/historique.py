@@ -10,6 +10,7 @@ from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
 from qualitui.store.contrat import Changement, DejaPresent, ModifieEntreTemps
+from qualitui.store.journal.anonymat import est_anonyme
 from qualitui.store.journal.journaux import Disparue
 from qualitui.store.journal.ligne import CLE, ECRIVAIN, VERSION, Evenement, Lue, Operation
 from qualitui.store.moteur.difference import champs_changes
@@ -39,7 +40,8 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
 def _changements(lignes: Lignes, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
     for evenement in evenements:
         contenu = lignes.de(evenement).contenu
-        yield Changement(instant(contenu), str(contenu.get("by", "")), evenement[ECRIVAIN], {}, _note(contenu, ident))
+        par, w = str(contenu.get("by", "")), evenement[ECRIVAIN]
+        yield Changement(instant(contenu), par, w, {}, _note(contenu, ident), est_anonyme(w))
 
 
 def _note(contenu: dict[str, Any], ident: str) -> str:
@@ -54,7 +56,8 @@ def _note(contenu: dict[str, Any], ident: str) -> str:
 def instant(contenu: dict[str, Any]) -> datetime:
     """When the line says it was written; by its `h` if a hand took the rest away."""
     try:
-        return datetime.fromisoformat(contenu["at"])
+        lu = datetime.fromisoformat(contenu["at"])
+        return lu if lu.tzinfo else lu.astimezone()  # a day alone: that of whoever is nobody
     except (KeyError, TypeError, ValueError):
         return datetime.fromtimestamp(contenu["h"] / 1000, UTC)
 

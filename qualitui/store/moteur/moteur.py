@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -158,11 +158,17 @@ class RegistreJournal:
             raise modifie_entre_temps(self.stockage, fiche.table, fiche.id, fiche.jeton)
         self.stockage.exiger_comprise(fiche.table, fiche.id)
 
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._ecrire(self.stockage.transaction())
+
+    def anonymement(self) -> AbstractContextManager[None]:
+        return self._ecrire(self.stockage.anonymement())
+
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def _ecrire(self, transaction: AbstractContextManager[None]) -> Iterator[None]:
         avant = len(self._a_rendre)
         try:
-            with self.stockage.transaction():
+            with transaction:
                 yield
         except BaseException as erreur:
             for serie, numero in self._a_rendre[avant:]:
@@ -224,16 +230,15 @@ class RegistreJournal:
     def reserver_numero(self, serie: str) -> int:
         with self.stockage.verrou:
             stockage = self.stockage
-            stockage.ecrivain.preparer(stockage)
+            stockage.preparer()
             utilises = self.numeros_utilises(serie)
+            haut, maintenant = max(utilises, default=0), stockage.maintenant()
             try:
-                numero = self._numeros.reserver(
-                    serie,
-                    stockage.ecrivain.nom,
-                    stockage.maintenant(),
-                    lambda: _Tous() if self._incomplet() else utilises,
-                    max(utilises, default=0),
-                )
+                if stockage.sans_nom:
+                    numero = self._numeros.reserver_sans_nom(serie, maintenant.date(), haut)
+                else:
+                    pris = lambda: _Tous() if self._incomplet() else utilises  # noqa: E731
+                    numero = self._numeros.reserver(serie, stockage.ecrivain.nom, maintenant, pris, haut)
             except OSError as erreur:
                 raise ecriture_impossible(erreur) from erreur
             if stockage.en_transaction:

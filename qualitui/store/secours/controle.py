@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.francais import date_numerique, enumerer
 from qualitui.domain.illisibles import Illisible
-from qualitui.store.contrat import Anomalie, RegistreIllisible
+from qualitui.store.contrat import ANONYME, Anomalie, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import Journal
@@ -32,6 +32,7 @@ from qualitui.store.secours.sauvegarde import verifier
 
 _REFERENCE = re.compile(r"^([A-Z]+-\d{4})-\d{3,}$")
 _DOSSIERS = ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes")
+_JOUR, _INSTANT = "%d/%m/%Y", "%d/%m/%Y à %H:%M"
 F = TypeVar("F", bound=Fiche)
 AGE_TOLERE = timedelta(days=15)
 
@@ -153,7 +154,7 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
         yield Anomalie("avertissement", phrase, fichier)
     for numero in sorted(set(reserves) - donnes):
         claim = lire_reservation(dossier, numero, reserves[numero])
-        quand = f" le {claim.le:%d/%m/%Y à %H:%M}" if claim.le else ""
+        quand = f" le {claim.le:{_JOUR if claim.par == ANONYME else _INSTANT}}" if claim.le else ""
         par = f" par {claim.par}" if claim.par else ""
         reserve = f"Le numéro {reference(serie, numero)}, réservé{par}{quand}, n’a pas de fiche"
         if claim.le is None:

@@ -23,6 +23,7 @@ from qualitui.domain.base import Refus
 from qualitui.domain.francais import accorder
 from qualitui.store.disque import raison
 from qualitui.store.journal.journal import BLOC
+from qualitui.store.reserve import Reserve
 from qualitui.store.secours.copies import copier_les_journaux, fichiers
 from qualitui.store.sortie import poser_neuf
 
@@ -87,7 +88,7 @@ def _existe(destination: Path) -> SauvegardeImpossible:
 def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> Sauvegarde:
     empreintes: dict[str, Any] = {}
     omis: list[str] = []
-    with provisoire.open("xb", buffering=BLOC) as flux:
+    with open(provisoire, "xb", buffering=BLOC, opener=_pour_soi if confidentiel else None) as flux:
         with zipfile.ZipFile(_EnSuite(flux), "w", zipfile.ZIP_DEFLATED) as archive:
             # Registers first and numbers after: a number without its record is explained, the reverse is a fault.
             for nom, chemin in _registre(site / "registre"):
@@ -106,6 +107,11 @@ def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> S
         flux.flush()
         os.fsync(flux.fileno())
     return Sauvegarde(provisoire, len(empreintes), 0, confidentiel, tuple(omis))
+
+
+def _pour_soi(chemin: str, drapeaux: int) -> int:
+    """Identities are in it: nobody else reads it, not for a moment."""
+    return os.open(chemin, drapeaux, 0o600)
 
 
 class _EnSuite:
@@ -213,11 +219,15 @@ def restaurer(fichier: Path, dossier: Path) -> int:
         if dossier.exists() and (not dossier.is_dir() or any(dossier.iterdir())):
             raise RestaurationRefusee(f"{dossier} n’est pas vide\u00a0: restaurez dans un nouveau dossier.")
         with fichier.open("rb", buffering=BLOC) as flux, zipfile.ZipFile(flux) as archive:
+            dossier.mkdir(parents=True, exist_ok=True)
+            reserve = Reserve(dossier / "confidentiel")
+            reserve.faire(reserve.dossier)  # closed before anything is in it
             for parent in {(dossier / nom).parent for nom in noms}:
                 parent.mkdir(parents=True, exist_ok=True)
             for nom in noms:
                 with archive.open(nom) as entree, (dossier / nom).open("xb") as cible:
                     copyfileobj(entree, cible, BLOC)
+            reserve.resserrer()
     except OSError as erreur:
         raise RestaurationRefusee(f"La restauration s’est arrêtée\u00a0: {raison(erreur)}.") from erreur
     for nom in ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes"):

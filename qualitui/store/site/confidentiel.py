@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from qualitui.domain.base import Refus
+from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reclamations.confidentialite import Identite
@@ -26,6 +26,7 @@ from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.disque import creer_exclusivement, synchroniser_dossier
 from qualitui.store.journal.emplacement import nom_de_fichier
 from qualitui.store.moteur.difference import nettoyer
+from qualitui.store.reserve import Reserve
 
 _REFERENCE = re.compile(r"^[\w-]+$")
 FIN = ". Votre saisie n’a pas été enregistrée."
@@ -36,15 +37,28 @@ class ConfidentielInaccessible(Refus):
     """The confidential folder (or one case of it) cannot be read or written by this person. Never taken for empty."""
 
 
+class LettreNominative(AConfirmer):
+    """A letter that bears a name would be written where anybody may read it, and in the ordinary backups."""
+
+    rien = "Rien n’a été écrit"
+    condition = "si vous le protégez vous-même (sans -o, il va dans la partie confidentielle)"
+    enjeu = "Vous aurez à le protéger vous-même."
+    oui = "L’écrire là"
+    non = "Ne rien écrire"
+
+
 class Confidentiel:
     """The confidential folder of the site at `site`; it is made at the first writing."""
 
     def __init__(self, site: Path, signer: Callable[[], tuple[str, datetime]]) -> None:
         """`signer` says who writes, and when; it raises what must hold a writing back (a wrong clock)."""
         self.dossier = site / "confidentiel"
+        self.reserve = Reserve(self.dossier)
         self._signer = signer
         # In memory only: the last version read of each case, with the file it came from (erased and written anew, it
         # is another file).
+        self._ailleurs = False
+        self._permises: set[Path] = set()
         self._lues: dict[str, tuple[os.stat_result, Identite]] = {}
 
     @property
@@ -90,7 +104,7 @@ class Confidentiel:
             if max(self._versions(dossier), default=0) != identite.version:
                 raise self._depassee(reference, identite.version)
             self._faire(dossier)
-            if not creer_exclusivement(self._fichier(reference, identite.version + 1), octets):
+            if not self._creer(self._fichier(reference, identite.version + 1), octets):
                 raise self._depassee(reference, identite.version)
             synchroniser_dossier(dossier)
         except OSError:
@@ -128,8 +142,8 @@ class Confidentiel:
         essai, rang = f"{propre[0]}.{propre[1]}", 1
         try:
             self._faire(pieces.parent)
-            pieces.mkdir(exist_ok=True)
-            while not creer_exclusivement(pieces / essai, contenu):
+            self.reserve.faire(pieces)
+            while not self._creer(pieces / essai, contenu):
                 rang += 1
                 essai = f"{propre[0]}-{rang}.{propre[1]}"
         except OSError:
@@ -147,13 +161,39 @@ class Confidentiel:
 
     def _faire(self, cas: Path) -> None:
         """Make the folder of a case; never the site's own, which is there or does not answer."""
-        self.dossier.mkdir(exist_ok=True)
-        cas.mkdir(exist_ok=True)
+        self.reserve.faire(self.dossier)
+        self.reserve.faire(cas)
+
+    def _creer(self, chemin: Path, octets: bytes) -> bool:
+        if not creer_exclusivement(chemin, octets, droits=self.reserve.droits_d_un_fichier):
+            return False
+        self.reserve.poser(chemin)
+        return True
+
+    # --- what bears a name, and is to be written elsewhere ----------------------------------------------
+
+    def croire(self) -> None:
+        """Whoever calls knows that a letter with a name is written where it is not protected."""
+        self._ailleurs = True
+
+    def exiger(self, fichier: Path) -> None:
+        """`LettreNominative` if a letter with a name is about to be written out of here, and nobody asked for it."""
+        if self._ailleurs or fichier in self._permises or self.contient(fichier):
+            return
+        raise LettreNominative(
+            f"Ce courrier porte un nom, et «\u00a0{fichier}\u00a0» n’est pas dans la partie confidentielle.",
+            partial(self._permises.add, fichier),
+        )
+
+    def contient(self, fichier: Path) -> bool:
+        return fichier.resolve().is_relative_to(self.dossier.resolve())
 
     def effacer(self, reference: str) -> None:
         """Delete all that is kept of a case: identities, text, attachments. Nothing to delete is no error."""
         dossier = self._cas(reference)
         self._lues.pop(reference, None)
+        import shutil  # rarely asked for
+
         try:
             shutil.rmtree(dossier)
         except FileNotFoundError:

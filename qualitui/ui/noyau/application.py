@@ -26,6 +26,7 @@ from qualitui.ui.noyau.clavier import Clavier
 from qualitui.ui.noyau.coupe import couper
 from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
+from qualitui.ui.noyau.styles import Styles
 from qualitui.ui.noyau.themes import LIBELLES, PROPRES
 from qualitui.ui.noyau.traduction import touche
 from qualitui.ui.noyau.travaux import Travaux, attendu
@@ -75,7 +76,7 @@ class Application(App[R], inherit_bindings=False):
         """Start under our own dark theme: chosen after the first styles are read, it would have them all read again."""
         self.set_reactive(Application.theme, "sombre")
         self.set_class(True, "-theme-sombre", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = Styles(variables=self.get_css_variables())
 
     def on_load(self) -> None:
         """One order of things on every Python: a task begins at the next turn of the loop. From 3.12 on, Textual has it
