@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from qualitui.cli.analyseur import Analyseur, cherche
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant, phrase_de
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, lire_argument, maintenant, phrase_de
+from qualitui.cli.ecriture import dire
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.concepts import CONCEPTS, lieu
 
@@ -40,12 +41,17 @@ COMMANDES: dict[str, str] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command (the terminal interface when there is none) and return the exit code."""
     _parler_utf8()
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        arguments = [lire_argument(mot) for mot in (sys.argv[1:] if arguments is None else arguments)]
+    except MauvaisUsage as refus:
+        dire(refus.phrase)
+        return 2
     appel = Appel(_analyseur(arguments).parse_args(arguments))
     try:
         maintenant()
         appel.vigiler()
         appel.options.executer(appel)
+        appel.dire_les_roles_vacants()
         appel.dire_l_etat()
         return appel.code
     except Exception as erreur:
@@ -121,7 +127,7 @@ def _expliquer(erreur: Exception, appel: Appel) -> int:
         appel.montrer(erreur.illisible)
         appel.dire_l_etat()
         return 0
-    print(_phrase(erreur, appel), file=sys.stderr)
+    dire(_phrase(erreur, appel))
     appel.dire_l_etat(horloge=not isinstance(erreur, AConfirmer))
     if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
@@ -147,7 +153,7 @@ def _inattendu(erreur: Exception) -> int:
 
     if isinstance(erreur, BrokenPipeError):
         return 0
-    print(consigner(erreur, maintenant()), file=sys.stderr)
+    dire(consigner(erreur, maintenant()))
     return IMPREVU
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from qualitui.domain.base import Refus
+from qualitui.domain.francais import montrable
 
 FRANCAIS = {
     "usage: ": "usage : ",
@@ -115,6 +116,9 @@ class Analyseur(argparse.ArgumentParser):
         """The options that take a text; one of another kind (confidential, searched, a path) says so by its type."""
         textes = [a for a in self._actions if a.type in (None, texte_partage) and not a.choices]
         return [a for a in textes if a.option_strings and a.nargs is None]
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(montrable(message), file)
 
     def error(self, message: str) -> NoReturn:
         message += self._valeur_prise_pour_une_option(message)

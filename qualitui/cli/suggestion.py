@@ -67,6 +67,8 @@ def lister(appel: Appel) -> None:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     suggestion = _trouver(appel)
     champs = (
         ("Texte", suggestion.texte),
@@ -76,8 +78,9 @@ def voir(appel: Appel) -> None:
         ("Réponse", suggestion.reponse),
         ("Action", suggestion.action),
     )
-    lignes = [_ligne(suggestion, appel), *(f"{nom:<9}{valeur}" for nom, valeur in champs if valeur)]
-    appel.rendre(en_json(suggestion, appel), "\n".join(lignes))
+    etape, phrase = prochaine(appel, "suggestions", suggestion)
+    lignes = [_ligne(suggestion, appel), *(f"{nom:<9}{valeur}" for nom, valeur in champs if valeur), phrase]
+    appel.rendre(en_json(suggestion, appel) | etape, "\n".join(lignes))
 
 
 def analyser(appel: Appel) -> None:

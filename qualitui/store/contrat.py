@@ -47,6 +47,22 @@ class EcritureImpossible(Refus):
     """Nothing was written (full disk, read-only folder, share gone); what is in memory has not moved."""
 
 
+class EcritureIncertaine(Refus):
+    """Nobody knows whether it was written: the disk, or the share, stopped answering meanwhile. To be looked at first.
+
+    Nothing is given back of what it may use: neither its number, nor its identity.
+    """
+
+
+class DejaEcrit(AConfirmer):
+    """A gesture whose outcome was not known had written just this: doing it again would make a double."""
+
+    rien = "Rien n’a été enregistré de plus"
+    condition = "s’il en faut vraiment un second"
+    enjeu = "Il y en aurait deux."
+    oui = "En enregistrer un second"
+
+
 class FicheIllisible(Refus):
     """The record is there, but this program does not understand all of its content: it can't be read, or not written.
 
@@ -78,12 +94,14 @@ class Anomalie(NamedTuple):
     """Something wrong met while reading; the program goes on. `fichier` is relative to the site, `ligne` from 1.
 
     `gravite`: « grave » (something may be missing), « avertissement » (to be looked at) or « information ».
+    `regler`: the number of what nothing bears, that a person may settle.
     """
 
     gravite: str
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    regler: str = ""
 
 
 class Changement(NamedTuple):
@@ -202,6 +220,10 @@ class Registre(Protocol):
         """The clock of this workstation: every writing asks it, `HorlogeDouteuse` when it is not believed."""
         ...
 
+    def recommencer(self) -> None:
+        """Write again what a gesture whose outcome was not known has already written: a person says so."""
+        ...
+
     @property
     def anomalies(self) -> Sequence[Anomalie]:
         """What could not be read as it should, each with its place."""
@@ -298,6 +320,15 @@ class Registre(Protocol):
 
     def reserver_numero(self, serie: str) -> int:
         """Claim the next number of a series (« R-2026 »), unique between workstations."""
+        ...
+
+    def condamner_numero(self, reference: str) -> None:
+        """Have a number that was claimed, « R-2026-029 », never given to any record. `EcritureImpossible`."""
+        ...
+
+    @property
+    def ecrivain(self) -> str:
+        """What the writers of this workstation and login are all named by, « <poste>~<login>~ »."""
         ...
 
     def poll(self) -> bool:

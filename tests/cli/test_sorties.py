@@ -28,6 +28,7 @@ CREES = {"demo", "init", "restaurer"}  # a new folder, refused when anything is 
 SUR_SA_SORTIE = {"semaine"}  # without a file, the week is printed on the screen
 JAMAIS_REMPLACEES = {"sauvegarder"}  # one backup never takes the place of another, even its own
 RECONNUES = {"revue", "revue 2025 rafraichir"}  # they read what is there: no option makes a stranger of it a review
+LUES_AVANT = {"revue 2025 rafraichir"}
 
 
 @dataclass
@@ -166,6 +167,51 @@ def test_un_fichier_qui_n_est_pas_au_programme_est_refuse_intact(
     ((copie, gardee),) = _copies(bureau).items()
     assert (gardee, fichier.read_bytes() == notes) == (notes, False)
     assert copie in dit
+
+
+@pytest.mark.parametrize("nom", [nom for nom in ECRITURES if nom not in JAMAIS_REMPLACEES])
+def test_un_document_ouvert_ailleurs_est_laisse_intact_et_le_dit(
+    bureau: Path, capsys: pytest.CaptureFixture[str], nom: str
+) -> None:
+    """What Word or LibreOffice leaves beside the file for as long as it is open."""
+    une = ECRITURES[nom]
+    for exemple in [*une.prepare(), une.exemple]:
+        assert lancer(exemple) == 0
+    fichier = bureau / une.fichier
+    retouche = _retoucher(fichier)
+    fichier.with_name(f".~lock.{fichier.name}#").write_text("Zoé Durand,zdurand,PC-2,x,y;", encoding="utf-8")
+    capsys.readouterr()
+    assert lancer(une.exemple) == 1
+    dit = capsys.readouterr().err
+    assert f"{une.fichier}\u00a0» est ouvert par Zoé Durand (LibreOffice)" in dit
+    assert "--quand-meme" in dit
+    assert (fichier.read_bytes(), _copies(bureau)) == (retouche, {})
+    assert lancer([*une.exemple, "--quand-meme"]) == 0
+    assert list(_copies(bureau).values()) == [retouche]
+
+
+@pytest.mark.parametrize("nom", ECRITURES)
+def test_un_dossier_absent_ou_un_nom_trop_long_est_une_phrase_et_rien_n_est_ecrit(
+    bureau: Path, capsys: pytest.CaptureFixture[str], nom: str
+) -> None:
+    une = ECRITURES[nom]
+    if nom in LUES_AVANT:  # the file it writes is the one it is given to read
+        return
+    for exemple in une.prepare():
+        assert lancer(exemple) == 0
+    suffixe, avant = Path(une.fichier).suffix, _fichiers(bureau.with_name("site"))
+    longs = {f"{'é' * 300}{suffixe}", f"{'x' * 256}{suffixe}"}
+    absents = set() if nom in JAMAIS_REMPLACEES else {f"nulle-part/x{suffixe}"}
+    for mauvais in longs | absents:
+        capsys.readouterr()
+        try:
+            code = lancer([mauvais if mot == une.fichier else mot for mot in une.exemple])
+        except SystemExit as sortie:  # argparse: the name itself is no name
+            code = sortie.code if isinstance(sortie.code, int) else 70
+        assert code in (1, 2), mauvais
+        assert capsys.readouterr().err.strip()
+        assert list(bureau.rglob("*")) == []
+    assert _fichiers(bureau.with_name("site")) == avant
 
 
 def _fichiers(site: Path) -> dict[Path, bytes]:

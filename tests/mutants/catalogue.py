@@ -6,10 +6,13 @@ from tests.mutants.confidentialite import CONFIDENTIALITE
 from tests.mutants.documents import BORDS, DOCUMENTS
 from tests.mutants.domaine import DOMAINE
 from tests.mutants.ecran import ECRAN
+from tests.mutants.incertain import INCERTAIN
 from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.registre import REGISTRE
+from tests.mutants.secours import SECOURS
+from tests.mutants.suivi import SUIVI
 
 MUTANTS: tuple[Mutant, ...] = (
     *DOMAINE,
@@ -20,4 +23,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *ECRAN,
     *PROMESSES,
     *CONFIDENTIALITE,
+    *SECOURS,
+    *INCERTAIN,
+    *SUIVI,
 )

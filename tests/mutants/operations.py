@@ -11,6 +11,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "ajouter",
         """        if identite is not None:
             site.confidentiel.ecrire(reclamation.reference, identite)
+            gardees.append(reclamation.reference)
         ecrite = site.registre.add(reclamation)
 """,
         """        ecrite = site.registre.add(reclamation)
@@ -102,8 +103,8 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O12",
         "la semaine montre ce que le rôle ne lit pas",
-        "_elements",
-        " and site.peut(concept.domaine.code, Verbe.LIRE)",
+        "etapes",
+        " and site.peut(connu.domaine.code, Verbe.LIRE)",
         "",
         ("test_un_role_ne_voit_que_ce_qu_il_peut_lire",),
     ),

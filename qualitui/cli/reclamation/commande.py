@@ -32,7 +32,7 @@ def construire(analyseur: Analyseur) -> None:
 def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     liste = verbe(verbes, "lister", lister, "les dossiers, du plus pressant au moins pressant")
     liste.add_argument("--etat", metavar="ETAT", help="reçue, qualifiée, en traitement, répondue, clôturée, rouverte")
-    liste.add_argument("--a-faire", action="store_true", help="seulement les dossiers ouverts")
+    liste.add_argument("--a-faire", action="store_true", help="ouverts, contestés, ou à clore")
     liste.add_argument("--en-retard", action="store_true", help="seulement les dossiers hors délai")
     liste.add_argument("--mois", type=_mois, metavar="AAAA-MM", help="reçus ce mois-là")
     for champ in ("canal", "nature", "motif", "service", "pilote"):
@@ -118,10 +118,12 @@ def _pilotes(appel: Appel, options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
     from qualitui.operations.reclamations import gestes as reclamations
 
     dossier = reclamations.trouver(appel.site, appel.options.reference)
-    donnees, texte = objet(dossier, appel.jour), vue(appel.site, dossier, appel.jour)
+    etape, phrase = prochaine(appel, "reclamations", dossier)
+    donnees, texte = objet(dossier, appel.jour) | etape, vue(appel.site, dossier, appel.jour, phrase)
     donnees["explication"] = _pourquoi(dossier)
     if appel.options.pourquoi:
         texte = "\n".join([texte, "", "Pourquoi cette date\u00a0?", *(f"  {p}" for p in donnees["explication"])])

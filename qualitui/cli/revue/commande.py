@@ -71,7 +71,10 @@ def _dire(appel: Appel, ecrit: Ecrit) -> None:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     fiche = lire(appel)
+    etape, phrase = prochaine(appel, "revue", fiche)
     figures = revue.chiffres(appel.site, fiche, appel.jour)
     donnees = {
         "annee": fiche.annee,
@@ -85,10 +88,11 @@ def voir(appel: Appel) -> None:
         "suites": fiche.suites,
         "risques": fiche.risques,
         "chiffres": [c.model_dump(include=_CHAMPS, mode="json") for c in _uniques(figures.chiffres())],
+        **etape,
     }
     lignes = [f"{c.code:<9} {c.libelle} : {c.n_1} → {c.n} ({c.etat})" for c in _uniques(figures.chiffres())]
     entete = f"Revue {fiche.annee}, {fiche.etat}, chiffres {'arrêtés' if fiche.chiffres else 'vus'} au "
-    appel.rendre(donnees, "\n".join([f"{entete}{figures.arretee_le:%d/%m/%Y}", *lignes]))
+    appel.rendre(donnees, "\n".join([f"{entete}{figures.arretee_le:%d/%m/%Y}", phrase, *lignes]))
 
 
 _CHAMPS = {

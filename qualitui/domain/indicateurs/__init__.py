@@ -1,3 +1,3 @@
 """Indicateurs (SMQ6): typed in monthly or computed from the site's own data; always numerator / denominator."""
 
-__all__ = ["calculs", "fiche"]
+__all__ = ["calculs", "etape", "fiche"]

@@ -19,7 +19,7 @@ from qualitui.domain.reclamations.statistiques import Part
 from qualitui.domain.revue.chiffre import Chiffre, compte, part, sourcer
 from qualitui.domain.revue.chiffres import LigneAction, LigneNombre, LigneStock, LigneTrimestre
 from qualitui.domain.revue.matiere import Matiere, connu_avant
-from qualitui.domain.trimestres import EtatTrimestre, bornes, etat_du_trimestre, trimestre_en_mots
+from qualitui.domain.trimestres import EtatTrimestre, RevueTrimestrielle, bornes, etat_du_trimestre, trimestre_en_mots
 
 PLAN = "plan d’actions"
 LIGNES_MAXIMALES = 500
@@ -81,8 +81,12 @@ def _quelque_revue(matiere: Matiere, annee: int) -> bool:
     return any(revue.trimestre.startswith(str(annee)) for revue in matiere.trimestres)
 
 
+def _connue(revue: RevueTrimestrielle, matiere: Matiere) -> bool:
+    return revue.ouverte_le is not None and revue.ouverte_le <= matiere.arretee_le
+
+
 def _trimestres(matiere: Matiere, annee: int) -> Iterable[tuple[str, EtatTrimestre, date | None, int]]:
-    par_cle = {revue.trimestre: revue for revue in matiere.trimestres if revue.ouverte_le <= matiere.arretee_le}
+    par_cle = {revue.trimestre: revue for revue in matiere.trimestres if _connue(revue, matiere)}
     for rang in range(1, 5):
         cle = f"{annee}-T{rang}"
         revue = par_cle.get(cle)

@@ -39,7 +39,7 @@ def diagnostic(site: Site) -> list[Constatation]:
         return [Constatation(Gravite.GRAVE, JOURNAUX, refus.phrase, "registre")]
     jour = site.maintenant().date()
     trouvees = [
-        Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
+        Constatation(Gravite(anomalie.gravite), domaine, *anomalie[1:])
         for domaine, anomalie in examen.fichiers(ressources.modeles(), jour)
     ]
     # What this program alone knows: a journal that shrank under it, or since this workstation last read it.
@@ -151,5 +151,5 @@ def _renvois(site: Site, examen: Examen) -> list[Constatation]:
         len(connues)  # read to the last
     entieres = [une for une in examen.illisibles() if not une.partielle]
     noms = {table: [une.nom for une in unes] for table, unes in par_table(entieres).items()}
-    trouvees = regles.examiner(fiches, site.calendrier, noms)
+    trouvees = regles.examiner(fiches, site.calendrier, site.maintenant().date(), noms)
     return [une for une in trouvees if une.domaine not in tus]

@@ -1,3 +1,3 @@
 """Gestures on the indicators, and what the interfaces read of them."""
 
-__all__ = ["gestes", "lecture"]
+__all__ = ["gestes", "lecture", "semaine"]

@@ -186,6 +186,7 @@ def fixer_objectif(
     site.exiger("revue", Verbe.TENIR)
     if champs.get("pilote"):
         champs["pilote"] = equipe.exiger_pilote(site, champs["pilote"], jour)
+        equipe.exiger_presence(site, champs["pilote"], champs.get("echeance") or jour, "pilote")
     if champs.get("indicateur"):
         champs["indicateur"] = ligne(site.indicateurs_types, champs["indicateur"].strip().upper(), "L’indicateur").code
     if champs.get("action"):

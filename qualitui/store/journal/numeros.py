@@ -71,7 +71,7 @@ def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
             return Reservation(numero, reprise, "", datetime.fromtimestamp(chemin.stat().st_mtime, UTC))
         contenu: Any = json.loads(octets)
         return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Reservation(numero, reprise, "", None)
 
 
@@ -93,7 +93,7 @@ class Numeros:
         self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]], haut: int
     ) -> int:
         """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one in use."""
-        numero = self._rendu(serie) or self._abandonne(serie, ecrivain, le, utilises)
+        numero = self._rendu(serie, utilises) or self._abandonne(serie, ecrivain, le, utilises)
         return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
 
     def reserver_sans_nom(self, serie: str, jour: date, haut: int) -> int:
@@ -116,11 +116,13 @@ class Numeros:
         self._rendus.setdefault(serie, []).append(numero)
         self._rendus[serie].sort()
 
-    def _rendu(self, serie: str) -> int | None:
+    def _rendu(self, serie: str, utilises: Callable[[], Container[int]]) -> int | None:
+        """One given back, unless a record bears it after all, or an identity does."""
         rendus = self._rendus.get(serie, [])
+        pris = utilises() if rendus else ()
         while rendus:
             numero = rendus.pop(0)
-            if not self._occupe(serie, numero):
+            if numero not in pris and not self._occupe(serie, numero):
                 return numero
         return None
 
@@ -139,9 +141,12 @@ class Numeros:
             self._plus_haut[serie] = max(claims, default=0)
             pris = utilises() if claims else ()
             self._inutilises[serie] = [(numero, claims[numero]) for numero in sorted(claims) if numero not in pris]
+        pris = utilises() if self._inutilises[serie] else ()
         while self._inutilises[serie]:
             numero, reprise = self._inutilises[serie].pop(0)
-            if not self._occupe(serie, numero) and self._reprendre(dossier, numero, reprise, ecrivain, le):
+            if numero in pris or self._occupe(serie, numero):
+                continue
+            if self._reprendre(dossier, numero, reprise, ecrivain, le):
                 return numero
         return None
 
@@ -174,6 +179,19 @@ def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None
     dossier = site / "numeros" / serie
     dossier.mkdir(parents=True, exist_ok=True)
     creer_exclusivement(dossier / _nom(numero, 0), _contenu(par, le))
+
+
+def condamner(site: Path, serie: str, numero: int, par: str) -> None:
+    """Have a number that was claimed never taken up again: its last claim says no date."""
+    dossier = site / "numeros" / serie
+    reprise = reservations(dossier).get(numero)
+    if reprise is not None:
+        creer_exclusivement(dossier / _nom(numero, reprise + 1), json.dumps({"par": par, "le": None}).encode("utf-8"))
+
+
+def recente(claim: Reservation, le: datetime) -> bool:
+    """Whether the program that claimed it may be about to use it."""
+    return claim.le is not None and abs(_ecart(le, claim.le)) < DELAI_REPRISE
 
 
 def _contenu(ecrivain: str, le: datetime) -> bytes:

@@ -13,6 +13,7 @@ from qualitui.store.contrat import Changement, DejaPresent, ModifieEntreTemps
 from qualitui.store.journal.anonymat import est_anonyme
 from qualitui.store.journal.journaux import Disparue
 from qualitui.store.journal.ligne import CLE, ECRIVAIN, VERSION, Evenement, Lue, Operation
+from qualitui.store.journal.nommage import fichier_de
 from qualitui.store.moteur.difference import champs_changes
 from qualitui.store.moteur.fusion import Contenu, plier
 from qualitui.store.moteur.stockage import JournalStorage
@@ -73,7 +74,7 @@ class Lignes:
             return self._relues.ligne(evenement)
         except Disparue:
             raise Refus(
-                f"L’historique ne peut pas être relu dans registre/{evenement[CLE]}.jsonl\u00a0: "
+                f"L’historique ne peut pas être relu dans registre/{fichier_de(evenement[CLE])}\u00a0: "
                 "le fichier ne répond pas ou a changé."
             ) from None
 

@@ -17,9 +17,20 @@ from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.etat import Etat, a_dire
 from qualitui.domain.illisibles import Illisible
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
+from qualitui.store.contrat import (
+    Annulation,
+    Anomalie,
+    Changement,
+    Conflit,
+    EcritureIncertaine,
+    ModifieEntreTemps,
+    Nouveaute,
+    Pertes,
+)
 from qualitui.store.disque import ecriture_impossible, raison
-from qualitui.store.journal.numeros import Numeros, numero_de
+from qualitui.store.journal.emplacement import ecrivain as nom_d_ecrivain
+from qualitui.store.journal.numeros import Numeros, condamner, numero_de
+from qualitui.store.journal.places import conseil
 from qualitui.store.moteur import conflits, lisibles, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
@@ -56,6 +67,9 @@ class RegistreJournal:
     def auteur(self, auteur: str) -> None:
         self.stockage.auteur = auteur
 
+    def recommencer(self) -> None:
+        self.stockage.ecrivain.incertitudes.admettre()
+
     @property
     def anomalies(self) -> Sequence[Anomalie]:
         return self.stockage.anomalies()
@@ -63,7 +77,7 @@ class RegistreJournal:
     @property
     def etat(self) -> Etat:
         fichiers = (Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies)
-        return Etat((*fichiers, *a_dire(self.illisibles)))
+        return Etat((*fichiers, *a_dire(self.illisibles)), conseil(self.stockage.journaux, self.ecrivain))
 
     @property
     def illisibles(self) -> Sequence[Illisible]:
@@ -171,7 +185,7 @@ class RegistreJournal:
             with transaction:
                 yield
         except BaseException as erreur:
-            for serie, numero in self._a_rendre[avant:]:
+            for serie, numero in () if isinstance(erreur, EcritureIncertaine) else self._a_rendre[avant:]:
                 self._numeros.rendre(serie, numero)
             del self._a_rendre[avant:]
             if isinstance(erreur, EntretempsChange):
@@ -217,7 +231,13 @@ class RegistreJournal:
     def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
         from qualitui.store.moteur import retrouver  # rarely asked for
 
-        retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        try:
+            retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        except EntretempsChange:
+            raise ModifieEntreTemps(
+                "Un autre poste vient d’écrire dans ces fiches, ou de les remettre\u00a0: recommencez. "
+                "Ce qui est déjà remis ne l’est pas deux fois."
+            ) from None
         self.poll()
         retrouver.classer(self.stockage)
 
@@ -256,6 +276,20 @@ class RegistreJournal:
             for table in self.stockage.tables_a_references():
                 trouves |= table.numeros(serie, numero_de)
         return trouves
+
+    def condamner_numero(self, reference: str) -> None:
+        serie = reference.rpartition("-")[0]
+        numero = numero_de(serie, reference)
+        try:
+            if numero is not None:
+                condamner(self.stockage.journaux.registre.parent, serie, numero, self.ecrivain)
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
+
+    @property
+    def ecrivain(self) -> str:
+        ecrivain = self.stockage.ecrivain
+        return nom_d_ecrivain(ecrivain.poste, ecrivain.login, 0).removesuffix("0")
 
     def poll(self) -> bool:
         try:

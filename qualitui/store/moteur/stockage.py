@@ -27,6 +27,7 @@ from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Evenement, Lue, Operation
+from qualitui.store.journal.places import encombrees
 from qualitui.store.moteur import cache, lisibles
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
@@ -281,7 +282,7 @@ class JournalStorage(Memoire, Storage):
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
-        trouvees = self.journaux.toutes_anomalies()
+        trouvees = [*self.journaux.toutes_anomalies(), *encombrees(self.journaux)]
         if self.perdu:
             trouvees.append(Anomalie("grave", PERDU, "registre"))
         avance = timedelta(milliseconds=self.h - self._millisecondes())
@@ -380,5 +381,6 @@ class JournalStorage(Memoire, Storage):
         if self.sans_nom:
             anonymat.ecrire(self, operations)
             return
+        self.ecrivain.incertitudes.exiger_pas_double(operations)
         self.h = max(self._millisecondes(), self.h + 1)
         self.ecrivain.ecrire(self, operations, complement)

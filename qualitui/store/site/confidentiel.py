@@ -8,29 +8,41 @@ of the case. Nothing of it goes to the journals, the cache or the messages.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.changements import nom_du_champ
-from qualitui.domain.francais import enumerer
+from qualitui.domain.francais import code_du_systeme, enumerer
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.store.contrat import ModifieEntreTemps
-from qualitui.store.disque import creer_exclusivement, synchroniser_dossier
+from qualitui.store.disque import Incertaine, creer_exclusivement, ecriture_incertaine, raison, synchroniser_dossier
 from qualitui.store.journal.emplacement import nom_de_fichier
 from qualitui.store.moteur.difference import nettoyer
 from qualitui.store.reserve import Reserve
+from qualitui.store.secours.retour import a_remettre, du_cas_en_mots
 
 _REFERENCE = re.compile(r"^[\w-]+$")
+A_REGLER = "«\u00a0qualitui diagnostic\u00a0» dira s’il en reste une sans dossier."
 FIN = ". Votre saisie n’a pas été enregistrée."
 _VERSION = re.compile(r"^identite-(\d+)\.json$")
+
+
+class Contenu(NamedTuple):
+    """How much is kept of a case: versions of the identity, then letters and other files."""
+
+    identites: int
+    pieces: int
 
 
 class ConfidentielInaccessible(Refus):
@@ -45,6 +57,10 @@ class LettreNominative(AConfirmer):
     enjeu = "Vous aurez à le protéger vous-même."
     oui = "L’écrire là"
     non = "Ne rien écrire"
+
+
+class IdentiteARemettre(ConfidentielInaccessible):
+    """The site was restored from a backup without this identity, and its confidential folder is not back yet."""
 
 
 class Confidentiel:
@@ -79,10 +95,17 @@ class Confidentiel:
         try:
             versions = self._versions(dossier)
             if not versions:
+                self._exiger_le_retour(reference)
                 return None
             return self._derniere(reference, versions[-1])
-        except OSError:
-            raise _inaccessible(reference) from None
+        except OSError as erreur:
+            raise _inaccessible(reference, erreur) from None
+
+    def _exiger_le_retour(self, reference: str) -> None:
+        """Nothing kept for a case is not « nothing was noted » as long as a restore left it to be brought back."""
+        manque = a_remettre(self.dossier.parent)
+        if manque is not None and manque.concerne(reference):
+            raise IdentiteARemettre(du_cas_en_mots(reference, manque))
 
     def _derniere(self, reference: str, version: int) -> Identite:
         chemin = self._fichier(reference, version)
@@ -97,6 +120,9 @@ class Confidentiel:
         `ModifieEntreTemps` when `identite.version` is no longer the last.
         """
         dossier = self._cas(reference)
+        manque = a_remettre(self.dossier.parent)
+        if manque is not None and manque.cas is not None and manque.concerne(reference):
+            raise IdentiteARemettre(f"{du_cas_en_mots(reference, manque)} Votre saisie n’a pas été enregistrée.")
         par, le = self._signer()
         contenu = {**identite.model_dump(), "par": par, "le": le.isoformat()}
         octets = (json.dumps(nettoyer(contenu), ensure_ascii=False) + "\n").encode("utf-8")
@@ -107,8 +133,24 @@ class Confidentiel:
             if not self._creer(self._fichier(reference, identite.version + 1), octets):
                 raise self._depassee(reference, identite.version)
             synchroniser_dossier(dossier)
+        except Incertaine as erreur:
+            raise ecriture_incertaine(erreur, f"l’enregistrement de l’identité de {reference}", A_REGLER) from None
+        except OSError as erreur:
+            with suppress(OSError):
+                dossier.rmdir()  # made for nothing: one that holds anything stays
+            raise _inaccessible(reference, erreur) from None
+
+    def reprendre(self, reference: str) -> bool:
+        """Take back the first identity of a case that was not written after all; False if something is left of it."""
+        dossier = self._cas(reference)
+        self._lues.pop(reference, None)
+        with suppress(OSError):
+            self._fichier(reference, 1).unlink(missing_ok=True)
+            dossier.rmdir()
+        try:
+            return not dossier.exists()
         except OSError:
-            raise _inaccessible(reference) from None
+            return False
 
     def _depassee(self, reference: str, lue: int) -> ModifieEntreTemps:
         """Who wrote the last version, when, and the names of what changed; never what is written in it."""
@@ -146,8 +188,10 @@ class Confidentiel:
             while not self._creer(pieces / essai, contenu):
                 rang += 1
                 essai = f"{propre[0]}-{rang}.{propre[1]}"
-        except OSError:
-            raise _inaccessible(reference) from None
+        except Incertaine as erreur:
+            raise ecriture_incertaine(erreur, f"l’enregistrement d’une pièce de {reference}") from None
+        except OSError as erreur:
+            raise _inaccessible(reference, erreur) from None
         return essai
 
     def pieces(self, reference: str) -> Sequence[Path]:
@@ -156,8 +200,19 @@ class Confidentiel:
             return sorted((self._cas(reference) / "pieces").iterdir())
         except FileNotFoundError:
             return ()
-        except OSError:
-            raise _inaccessible(reference) from None
+        except OSError as erreur:
+            raise _inaccessible(reference, erreur) from None
+
+    def contenu(self, reference: str) -> Contenu:
+        """How much is kept of a case."""
+        dossier = self._cas(reference)
+        try:
+            autres = [c for c in dossier.iterdir() if not _VERSION.match(c.name) and c.name != "pieces"]
+            return Contenu(len(self._versions(dossier)), len(self.pieces(reference)) + len(autres))
+        except FileNotFoundError:
+            return Contenu(0, 0)
+        except OSError as erreur:
+            raise _inaccessible(reference, erreur) from None
 
     def _faire(self, cas: Path) -> None:
         """Make the folder of a case; never the site's own, which is there or does not answer."""
@@ -198,8 +253,8 @@ class Confidentiel:
             shutil.rmtree(dossier)
         except FileNotFoundError:
             return
-        except OSError:
-            raise _inaccessible(reference) from None
+        except OSError as erreur:
+            raise _inaccessible(reference, erreur) from None
         synchroniser_dossier(self.dossier)
 
     def references(self) -> Sequence[str]:
@@ -234,14 +289,20 @@ def _decoder(octets: bytes, reference: str, version: int) -> tuple[Identite, str
         par, le = str(contenu.pop("par", "")), contenu.pop("le", None)
         identite = Identite.model_validate({**contenu, "version": version})
         return identite, par, datetime.fromisoformat(le) if le else None
-    except (TypeError, ValueError, ValidationError):
+    except (TypeError, ValueError, ValidationError, RecursionError):
         raise ConfidentielInaccessible(
             f"L’identité de {reference} est abîmée et ne peut pas être lue\u00a0; restaurez-la d’une sauvegarde."
         ) from None
 
 
-def _inaccessible(reference: str) -> ConfidentielInaccessible:
+def _inaccessible(reference: str, erreur: OSError) -> ConfidentielInaccessible:
+    """What the system refuses: only a right that is missing is to be asked for."""
+    debut = f"Le dossier confidentiel de {reference}"
+    if code_du_systeme(erreur) in (errno.EACCES, errno.EPERM):
+        return ConfidentielInaccessible(
+            f"{debut} n’est pas accessible depuis ce compte\u00a0: demandez l’accès à votre direction, ou réessayez "
+            "quand le partage répond."
+        )
     return ConfidentielInaccessible(
-        f"Le dossier confidentiel de {reference} n’est pas accessible depuis ce compte\u00a0: demandez l’accès à "
-        "votre direction, ou réessayez quand le partage répond."
+        f"{debut} ne peut pas servir\u00a0: {raison(erreur)}. Rien n’y a changé\u00a0; réessayez quand c’est rétabli."
     )

@@ -60,6 +60,7 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
     nom = "indicateurs"
     titre = "Indicateurs"
     domaine = "indicateurs"
+    REGLER = "saisir"
     ECRITURES: ClassVar = {("indicateurs", Verbe.NOTER): "saisir", ("actions", Verbe.NOTER): "creer_action"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,m", "saisir", "Saisir", id="indicateurs.saisir", tooltip="Saisir la valeur d’une période"),
@@ -101,6 +102,10 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
             Filtre("saisir", "À saisir", lambda r: r.releve is not None and bool(r.releve.a_saisir)),
             Filtre("sous", "Sous la cible", lambda r: r.releve is not None and r.releve.suivi.etat in MANQUES),
         ]
+
+    def viser(self, cle: str) -> None:
+        """« I-TEL-01 × 2026-02 » is the indicator's row."""
+        super().viser(cle.partition(" × ")[0])
 
     def cle(self, objet: LigneIndicateur) -> str:
         return objet.reference or f"famille:{objet.famille}"

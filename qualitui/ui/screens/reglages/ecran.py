@@ -57,6 +57,7 @@ class EcranReglages(EcranModule[LigneReglage]):
     nom = "reglages"
     titre = "Site et réglages"
     domaine = "parametres"
+    REGLER = "modifier"
     ECRITURES: ClassVar = {
         ("parametres", Verbe.TENIR): "nouveau modifier retirer",
         ("reclamations", Verbe.TENIR): "dossiers",
@@ -84,6 +85,10 @@ class EcranReglages(EcranModule[LigneReglage]):
             Filtre("jours", "Jours et heures", lambda r: r.groupe in ("calendrier", "horaires")),
             Filtre("fermetures", "Fermetures", lambda r: r.groupe == "fermetures"),
         ]
+
+    def viser(self, cle: str) -> None:
+        """« audit externe » is the date of the last one."""
+        super().viser(f"dernier_{cle.replace(' ', '_')}" if cle.startswith("audit ") else cle)
 
     def cle(self, objet: LigneReglage) -> str:
         return objet.cle

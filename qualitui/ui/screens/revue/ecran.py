@@ -48,6 +48,7 @@ class EcranRevue(EcranModule[LigneRevue]):
     nom = "revue"
     titre = "Revue annuelle"
     domaine = "revue"
+    REGLER = "etapes"
     ECRITURES: ClassVar = {("revue", Verbe.TENIR): "nouveau modifier", ("revue", Verbe.DECIDER): "etapes"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouveau", id="revue.nouveau", tooltip="Fixer un objectif, coter un risque"),
@@ -114,6 +115,15 @@ class EcranRevue(EcranModule[LigneRevue]):
         self._onglet = onglet
         self.remove_class("-detail")
         self.tableau.changer_colonnes(self.colonnes(), garder, cherche)
+
+    def regler(self, cle: str, geste: str) -> None:
+        """The stages of that year's review, read first when it is not the one shown."""
+        if self.vue is None or cle != str(self.vue.revue.annee):
+            self.pret = False
+            self.viser(cle)
+            self.rafraichir()
+        self._a_regler = self.REGLER
+        self._regler_si_vise()
 
     def viser(self, cle: str) -> None:
         """A year (« 2025 ») opens its review; a place (« texte:forces ») opens its tab on its row."""
