@@ -81,7 +81,7 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
         (
             *("get", "find", "ouvertes", "identifiants", "presence", "empreinte", "contenus", "history", "conflits"),
             *("rappeler", "retenir", "poll", "injoignable", "nouveautes", "anomalies", "horloge", "close"),
-            *("perdues", "ecarter", "etat"),
+            *("perdues", "ecarter", "etat", "illisibles"),
         )
     ),
 }

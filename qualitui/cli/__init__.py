@@ -116,7 +116,7 @@ def _parler_utf8() -> None:
 def _expliquer(erreur: Exception, appel: Appel) -> int:
     """Tell the person what happened, in one place for the whole command line."""
     from qualitui.store.chemins import refus_de_chemin
-    from qualitui.store.contrat import ModifieEntreTemps, RegistreIllisible
+    from qualitui.store.contrat import FicheIllisible, ModifieEntreTemps, RegistreIllisible
     from qualitui.store.site.fichier import SiteIllisible
 
     if isinstance(erreur, OSError):
@@ -124,6 +124,10 @@ def _expliquer(erreur: Exception, appel: Appel) -> int:
     if not isinstance(erreur, Refus):
         appel.dire_l_etat(horloge=False)
         return _inattendu(erreur)
+    if isinstance(erreur, FicheIllisible) and appel.options.executer.__name__ == "voir":
+        appel.montrer(erreur.illisible)
+        appel.dire_l_etat()
+        return 0
     dire(_phrase(erreur, appel))
     appel.dire_l_etat(horloge=not isinstance(erreur, AConfirmer))
     if isinstance(erreur, SiteIllisible | RegistreIllisible):

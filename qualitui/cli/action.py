@@ -120,7 +120,9 @@ def lister(appel: Appel) -> None:
     )
     if o.en_retard:
         trouvees = [action for action in trouvees if en_retard(action, appel.jour)]
-    appel.rendre_liste(trouvees, lambda a: en_json(a, appel), lambda a: ligne(a, appel), "Aucune action.")
+    appel.rendre_liste(
+        trouvees, lambda a: en_json(a, appel), lambda a: ligne(a, appel), "Aucune action.", table="actions"
+    )
 
 
 def voir(appel: Appel) -> None:

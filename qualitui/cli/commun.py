@@ -18,6 +18,7 @@ from qualitui.cli.analyseur import Analyseur
 from qualitui.cli.ecriture import dire, en_json, liste_en_json, sans_forger
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.francais import entre_guillemets, montrable, une_ligne
+from qualitui.domain.illisibles import ICI, Illisible, lecture_seule, meler
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -47,6 +48,7 @@ __all__ = [
 
 PREMIER_AN, DERNIER_AN = 2000, 2098  # of a simulated day: the calendars know ten years before, and two after
 LONGUEUR_D_UN_COMPTE = 257  # of Windows: 256 characters and the end
+ILLISIBLE = "illisible"  # JSON key: why a record is not read, or is read-only
 PLUS_GRAND = 10.0**15  # what is counted here; beyond, a number loses its units
 IMPREVU = 70  # exit code of an error nobody foresaw
 
@@ -317,8 +319,24 @@ class Appel:
     def json(self) -> bool:
         return bool(getattr(self.options, "json", False))
 
+    def illisibles(self, table: str = "") -> list[Illisible]:
+        """Of the site opened, the records that this program does not understand whole: of one table, or all."""
+        connues = self.site.registre.illisibles if "site" in self.__dict__ else ()
+        return [une for une in connues if table in ("", une.table)]
+
+    def montrer(self, illisible: Illisible) -> None:
+        """What can be shown of a record that cannot be read."""
+        self.rendre({**_rangee(illisible), "contenu": illisible.contenu}, "\n".join(illisible.lignes()))
+
     def rendre(self, donnees: Any, texte: str) -> None:
-        """Write the answer on stdout: `donnees` as JSON when asked, else `texte`."""
+        """Write the answer on stdout: `donnees` as JSON when asked, else `texte`.
+
+        Of a record that is read-only here, both say it.
+        """
+        if isinstance(donnees, dict):
+            for une in self.illisibles():
+                if une.partielle and str(donnees.get(une.cle, "")) == une.nom:
+                    donnees, texte = {**donnees, ILLISIBLE: une.phrase}, f"{texte}\n{une.phrase}"
         texte = en_json(donnees) if self.json else montrable(sans_forger(donnees, texte))
         if texte:
             print(texte)
@@ -330,16 +348,20 @@ class Appel:
         ligne: Callable[[E], str],
         vide: str,
         *,
+        table: str,
         natif: bool = False,
     ) -> None:
         """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out.
 
-        `natif`: an object is made of what JSON writes (no date left in it), and is written by a faster encoder.
+        The records of `table` that cannot be read here are in it too, whatever the filters: by their name where the
+        list is in that order, else last. `natif`: an object is made of what JSON writes (no date left in it), and is
+        written by a faster encoder.
         """
+        lues: list[E | Illisible] = meler(elements, self.illisibles(table))
         if self.json:
-            print(liste_en_json(map(objet, elements), natif=natif))
+            print(liste_en_json((_objet(une, objet) for une in lues), natif=natif))
         else:
-            self.rendre(None, "\n".join(une_ligne(ligne(element)) for element in elements) or vide)
+            self.rendre(None, "\n".join(une_ligne(_ligne(une, ligne)) for une in lues) or vide)
 
     def dire(self, phrase: str) -> None:
         """Write a message for the person on stderr."""
@@ -350,6 +372,24 @@ class Appel:
             for phrase in self.site.sorties.dites():
                 self.dire(phrase)
             self.site.fermer()
+
+
+def _rangee(illisible: Illisible) -> dict[str, Any]:
+    return {illisible.cle: illisible.nom, "etat": ICI, ILLISIBLE: illisible.phrase}
+
+
+def _objet(une: E | Illisible, objet: Callable[[E], Any]) -> Any:
+    if isinstance(une, Illisible):
+        return _rangee(une)
+    donnees, dit = objet(une), lecture_seule(une)
+    return {**donnees, ILLISIBLE: dit} if dit else donnees
+
+
+def _ligne(une: E | Illisible, ligne: Callable[[E], str]) -> str:
+    if isinstance(une, Illisible):
+        return f"{une.nom:<11} {une.phrase}"
+    dit = lecture_seule(une)
+    return f"{ligne(une)}  [{dit}]" if dit else ligne(une)
 
 
 def phrase_de(refus: Refus) -> str:

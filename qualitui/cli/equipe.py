@@ -92,7 +92,7 @@ def modifier(appel: Appel) -> None:
 
 def lister(appel: Appel) -> None:
     personnes = equipe.lister(appel.site, jour=appel.jour, tous=appel.options.tous)
-    appel.rendre_liste(personnes, en_json, _ligne, "Personne dans l’équipe.")
+    appel.rendre_liste(personnes, en_json, _ligne, "Personne dans l’équipe.", table="equipe")
 
 
 def partir(appel: Appel) -> None:

@@ -52,7 +52,7 @@ def saisir(appel: Appel) -> None:
 
 def lister(appel: Appel) -> None:
     suivis = indicateurs.lister(appel.site, jour=appel.jour)
-    appel.rendre_liste(suivis, en_json, _ligne, "")
+    appel.rendre_liste(suivis, en_json, _ligne, "", table="valeurs")
 
 
 def voir(appel: Appel) -> None:

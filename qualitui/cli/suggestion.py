@@ -61,7 +61,9 @@ def ajouter(appel: Appel) -> None:
 
 def lister(appel: Appel) -> None:
     trouvees = suggestions.lister(appel.site, ouvertes=appel.options.ouvertes)
-    appel.rendre_liste(trouvees, lambda s: en_json(s, appel), lambda s: _ligne(s, appel), "Aucune suggestion.")
+    appel.rendre_liste(
+        trouvees, lambda s: en_json(s, appel), lambda s: _ligne(s, appel), "Aucune suggestion.", table="suggestions"
+    )
 
 
 def voir(appel: Appel) -> None:

@@ -89,17 +89,21 @@ def voir(appel: Appel) -> None:
 
 def lister(appel: Appel) -> None:
     lignes = trimestres.lister(appel.site, jour=appel.jour)
-    donnees = [
-        {
-            "trimestre": cle,
-            "etat": str(etat),
-            "close_le": revue.close_le if revue else None,
-            "raison": (revue.raison or None) if revue else None,
-        }
-        for cle, etat, revue in lignes
-    ]
-    textes = [f"{cle}  {etat}{_suite(revue)}" for cle, etat, revue in lignes]
-    appel.rendre(donnees, "\n".join(textes))
+    appel.rendre_liste(lignes, _objet, _ligne, "", table="trimestres")
+
+
+def _objet(ligne: trimestres.Trimestre) -> dict[str, Any]:
+    revue = ligne.revue
+    return {
+        "trimestre": ligne.trimestre,
+        "etat": str(ligne.etat),
+        "close_le": revue.close_le if revue else None,
+        "raison": (revue.raison or None) if revue else None,
+    }
+
+
+def _ligne(ligne: trimestres.Trimestre) -> str:
+    return f"{ligne.trimestre}  {ligne.etat}{_suite(ligne.revue)}"
 
 
 def _suite(revue: RevueTrimestrielle | None) -> str:

@@ -20,13 +20,15 @@ class Fiche(Valeur):
 
     `id` and `jeton` belong to the register, not to the content: they are never written with it.
     `id` is empty until the register gives one. `jeton` is the version the person started from: saving
-    with an older one is refused (`ModifieEntreTemps`).
+    with an older one is refused (`ModifieEntreTemps`). `lecture_seule` says why this program, which does not know all
+    that the record holds, shows it and does not write it; empty for nearly all.
     """
 
     table: ClassVar[str]
 
     id: str = Field(default="", exclude=True)
     jeton: str = Field(default="", exclude=True)
+    lecture_seule: str = Field(default="", exclude=True)
 
 
 V = TypeVar("V", bound=Valeur)

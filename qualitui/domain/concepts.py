@@ -11,7 +11,8 @@ room, and in it a function of a fixed name (`Concept.piece`, `lieu`):
 - `domain/<salle>/portee.py`, `porteurs(fiche)`: to whom a record is given, for a role bound to its own;
 - `domain/<salle>/passation.py`, `confiee_a(fiche)`: the persons and roles who carry a record that is not over, as what;
   `confier(fiche, de, a, …)`: the record handed over;
-- `domain/<salle>/diagnostic.py`, `constatations(fiches, calendrier)`: what only it checks, for the check-up;
+- `domain/<salle>/diagnostic.py`, `constatations(fiches, calendrier, connus)`: what only it checks, for the
+  check-up (`connus`: the names of the records that cannot be read here);
 - `ui/screens/<nom>/ecran.py`, the class `Ecran<Nom>`; `cli/<commande>/commande.py`, `construire(analyseur)`: one file
   without a folder when that is enough.
 
@@ -262,6 +263,7 @@ CONCEPTS: tuple[Concept, ...] = (
                 "indicateurs.fiche.ValeurIndicateur",
                 cle="",
                 genre="valeur d’indicateur",
+                appel="{indicateur} × {periode}",
                 rayon=Rayon("periode"),
             ),
         ),

@@ -16,8 +16,11 @@ from qualitui.domain.francais import accorder, date_numerique, enumerer
 from qualitui.domain.temps.calendrier import Calendrier
 
 JOURNAUX = "journaux"  # the domain of what the files of the register show
+FICHES = "fiches"  # of the records that this program does not understand
 # table → its records
 Fiches = Mapping[str, Sequence[Any]]
+Noms = Mapping[str, Sequence[str]]
+SANS: Noms = {}
 
 
 class Gravite(StrEnum):
@@ -42,35 +45,40 @@ class Constatation(NamedTuple):
     regler: str = ""
 
 
-def examiner(fiches: Fiches, calendrier: Calendrier, jour: date) -> list[Constatation]:
-    """Everything wrong in the records, in the order of the concepts."""
+def examiner(fiches: Fiches, calendrier: Calendrier, jour: date, connus: Noms = SANS) -> list[Constatation]:
+    """Everything wrong in the records, in the order of the concepts.
+
+    `connus`: the names of those that cannot be read here, which are there all the same.
+    """
     propres = (c.piece("domain", "diagnostic") for c in CONCEPTS)
     return [
-        *doubles(fiches),
-        *renvois(fiches),
-        *origines(fiches),
+        *doubles(fiches, connus),
+        *renvois(fiches, connus),
+        *origines(fiches, connus),
         *sans_personne(fiches, jour),
-        *(trouvee for piece in propres if piece for trouvee in piece.constatations(fiches, calendrier)),
+        *(trouvee for piece in propres if piece for trouvee in piece.constatations(fiches, calendrier, connus)),
     ]
 
 
-def doubles(fiches: Fiches) -> Iterator[Constatation]:
+def doubles(fiches: Fiches, connus: Noms = SANS) -> Iterator[Constatation]:
     """References carried by several records."""
     for c, table in tables():
-        for reference, combien in Counter(_noms(fiches, table)).items():
+        for reference, combien in Counter(_noms(fiches, connus, table)).items():
             if reference and combien > 1:
                 phrase = f"{combien} fiches portent la référence {reference}."
                 yield Constatation(Gravite.GRAVE, c.pluriel, phrase)
 
 
-def _noms(fiches: Fiches, table: Table) -> list[str]:
-    """What the records of a table are named by."""
-    return [str(getattr(fiche, table.cle)) for fiche in fiches.get(table.nom, ())] if table.cle else []
+def _noms(fiches: Fiches, connus: Noms, table: Table) -> list[str]:
+    """What the records of a table are named by, those that cannot be read too."""
+    if not table.cle:
+        return []
+    return [*(str(getattr(fiche, table.cle)) for fiche in fiches.get(table.nom, ())), *connus.get(table.nom, ())]
 
 
-def renvois(fiches: Fiches) -> Iterator[Constatation]:
+def renvois(fiches: Fiches, connus: Noms = SANS) -> Iterator[Constatation]:
     """References to an action that is not in the plan."""
-    connues = set(_noms(fiches, concept("actions").tables[0]))
+    connues = set(_noms(fiches, connus, concept("actions").tables[0]))
     for c, table in tables():
         for fiche in fiches.get(table.nom, ()) if table.renvois else ():
             absentes = [action for action in _visees(fiche, table.renvois) if action and action not in connues]
@@ -89,9 +97,11 @@ def _visees(fiche: Any, chemin: str) -> list[str]:
     return [valeur] if isinstance(valeur, str) else list(valeur)
 
 
-def origines(fiches: Fiches) -> Iterator[Constatation]:
+def origines(fiches: Fiches, connus: Noms = SANS) -> Iterator[Constatation]:
     """Actions whose origin names a record that does not exist."""
-    connues = {origine: set(_noms(fiches, c.tables[0])) for c in CONCEPTS if c.tables[0].cle for origine in c.origines}
+    connues = {
+        origine: set(_noms(fiches, connus, c.tables[0])) for c in CONCEPTS if c.tables[0].cle for origine in c.origines
+    }
     for action in fiches.get("actions", ()):
         origine = action.origine
         vises = connues.get(origine.concept)

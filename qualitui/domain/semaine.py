@@ -20,6 +20,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from qualitui.domain.etape import Etape
+from qualitui.domain.illisibles import Illisible
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.temps.calendrier import (
     UN_JOUR,
@@ -192,3 +193,15 @@ def jours_fermes(jour: date, calendrier: Calendrier) -> tuple[JourFerme, ...]:
 def _pourquoi_ferme(le: date, calendrier: Calendrier) -> str:
     fermeture = fermeture_locale(le, calendrier)
     return nom_ferie(le, calendrier.zone) or (fermeture.libelle if fermeture else "")
+
+
+def d_illisible(illisible: Illisible, domaine: str, jour: date) -> Etape | None:
+    """A record that this program cannot read and that may ask for something: nobody is forgotten because of it.
+
+    Where even its dates cannot be read, it is to be looked at today.
+    """
+    if illisible.partielle or not illisible.ouverte:
+        return None
+    cible, butoir = illisible.dates
+    butoir = butoir or cible or jour
+    return Etape(domaine, illisible.nom, "Mettre à jour le programme", illisible.phrase, butoir, cible or butoir, jour)

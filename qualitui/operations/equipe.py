@@ -44,6 +44,7 @@ def ajouter(
         equipe=site.registre.find(Personne),
         roles_connus=codes_des_roles(site),
     )
+    site.exiger_lisible(Personne, personne.code)
     return site.registre.add(personne)
 
 
@@ -248,6 +249,7 @@ def trouver(site: Site, code: str) -> Personne:
     trouvees = site.registre.find(Personne, code=code.strip().casefold())
     if trouvees:
         return trouvees[0]
+    site.exiger_lisible(Personne, code)
     connus = [personne.code for personne in site.registre.find(Personne)]
     raise Introuvable(
         f"Personne n’a le code « {code} » dans l’équipe. {vouliez_vous_dire(code, connus)}".strip(), "code"

@@ -11,7 +11,7 @@ from qualitui.domain import planning
 from qualitui.domain import semaine as regle
 from qualitui.domain.actions.fiche import Action, EtatAction
 from qualitui.domain.base import Fiche, Valeur
-from qualitui.domain.concepts import CONCEPTS, DOMAINES, PARAMETRES, concept
+from qualitui.domain.concepts import CONCEPTS, DOMAINES, PARAMETRES, concept, de_la_table
 from qualitui.domain.etape import Etape, premiere
 from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, date_en_mots, enumerer, mois_en_mots
@@ -46,6 +46,17 @@ def etapes(site: Site, jour: date) -> Iterator[Etape]:
     if site.peut(PARAMETRES.code, Verbe.LIRE):
         yield from equipe.etapes(site, jour)
     yield from du_site(site, jour)
+    yield from _illisibles(site, jour)
+
+
+def _illisibles(site: Site, jour: date) -> Iterator[Etape]:
+    """What cannot be read here may ask for something all the same."""
+    for une in site.registre.illisibles:
+        trouves = de_la_table(une.table)
+        if trouves is not None and site.peut(trouves[0].domaine.code, Verbe.LIRE):
+            etape = regle.d_illisible(une, trouves[0].nom, jour)
+            if etape is not None:
+                yield etape
 
 
 def prochaine_etape(site: Site, nom: str, fiche: Fiche | Valeur, jour: date) -> Etape | None:

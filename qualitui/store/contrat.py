@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
 from qualitui.domain.etat import Etat
+from qualitui.domain.illisibles import Illisible
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -63,7 +64,14 @@ class DejaEcrit(AConfirmer):
 
 
 class FicheIllisible(Refus):
-    """The record is there, but this program does not understand its content (it may come from a newer one)."""
+    """The record is there, but this program does not understand all of its content: it can't be read, or not written.
+
+    `illisible` says which, and what can be shown of it.
+    """
+
+    def __init__(self, illisible: Illisible, phrase: str = "") -> None:
+        super().__init__(phrase or f"{illisible.nom}\u00a0: {illisible.phrase}")
+        self.illisible = illisible
 
 
 class RienAAnnuler(Refus):
@@ -226,16 +234,26 @@ class Registre(Protocol):
         """Whether all of it could be read: the same, as people are told it, up to date as of the last `poll`."""
         ...
 
+    @property
+    def illisibles(self) -> Sequence[Illisible]:
+        """The records that this program does not understand whole, table by table in order of creation.
+
+        `find` gives those of which only something more is not known, with their `lecture_seule`; it leaves the others
+        out. Neither is ever written from here.
+        """
+        ...
+
     def add(self, fiche: F) -> F:
         """Write a new record; its `id` is kept when given (`DejaPresent` if already taken), else created."""
         ...
 
     def get(self, modele: type[F], ident: str) -> F:
-        """Return the record; `Introuvable` if there is none."""
+        """Return the record; `Introuvable` if there is none, `FicheIllisible` if it is not understood."""
         ...
 
     def save(self, fiche: F) -> F:
-        """Write the new state of a record read before; `ModifieEntreTemps` if its `jeton` is stale."""
+        """Write the new state of a record read before; `ModifieEntreTemps` if its `jeton` is stale, `FicheIllisible`
+        if the record holds what this program does not understand, and would erase."""
         ...
 
     def remove(self, fiche: Fiche) -> None:

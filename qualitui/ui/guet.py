@@ -119,7 +119,8 @@ class Guet:
                 f"{premier_et_nombre(nouveaux)} Tout le reste se lit. "
                 "Le détail est dans F9, «\u00a0État des données\u00a0»."
             )
-            self._bureau.notify(phrase, title="Données abîmées", severity="warning", markup=False, timeout=15)
+            titre = "Données abîmées" if etat.perte else "Données illisibles ici"
+            self._bureau.notify(phrase, title=titre, severity="warning", markup=False, timeout=15)
         if etat.abime != self._bureau.abime:
             self._bureau.abime = etat.abime
             self._actualiser_les_entetes()

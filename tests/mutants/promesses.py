@@ -162,7 +162,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "P20",
         "la forme des lignes lues ensemble n’est pas regardée",
         "decoder",
-        "if len(analyses) == len(lignes) and toutes_bien_formees(analyses, octets):",
+        "if len(analyses) == len(lignes) and toutes_bien_formees(analyses, octets) and not a_nettoyer(octets):",
         "if len(analyses) == len(lignes):",
         ("test_un_contenu_qui_n_est_pas_une_transaction_ne_compte_pas",),
     ),

@@ -71,7 +71,14 @@ def lister(appel: Appel) -> None:
 
     jour = appel.jour
     dossiers = reclamations.lister(appel.site, _filtre(appel), jour=jour)
-    appel.rendre_liste(dossiers, lambda d: objet(d, jour), lambda d: ligne(d, jour), "Aucun dossier.", natif=True)
+    appel.rendre_liste(
+        dossiers,
+        lambda d: objet(d, jour),
+        lambda d: ligne(d, jour),
+        "Aucun dossier.",
+        table="reclamations",
+        natif=True,
+    )
 
 
 def _filtre(appel: Appel) -> Filtre:

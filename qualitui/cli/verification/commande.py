@@ -94,7 +94,7 @@ def lister(appel: Appel) -> None:
     suivis = verifications.lister(appel.site, jour=appel.jour, du=appel.options.du, au=appel.options.au)
     if appel.options.etat:
         suivis = [suivi for suivi in suivis if suivi.etat is appel.options.etat]
-    appel.rendre_liste(suivis, en_json, _ligne, "Aucune vérification.")
+    appel.rendre_liste(suivis, en_json, _ligne, "Aucune vérification.", table="verifications")
 
 
 def _ligne(suivi: Suivi) -> str:
@@ -110,8 +110,13 @@ def table(appel: Appel) -> None:
         appel.rendre(list(modeles), "\n".join(textes) or "Tout le tableau par défaut est retenu.")
         return
     rangees = verifications.table(appel.site)
-    textes = [f"{v.code:<10} {v.rythme_en_mots:<14} {v.role:<20} {v.libelle}" for v in rangees]
-    appel.rendre([_fiche_en_json(v) for v in rangees], "\n".join(textes) or "Aucune vérification dans le tableau.")
+    vide = "Aucune vérification dans le tableau."
+    appel.rendre_liste(rangees, _fiche_en_json, _rangee, vide, table="verifications")
+
+
+def _rangee(verification: Verification) -> str:
+    v = verification
+    return f"{v.code:<10} {v.rythme_en_mots:<14} {v.role:<20} {v.libelle}"
 
 
 def _fiche_en_json(verification: Verification) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qualitui.domain.base import Refus
-from qualitui.domain.diagnostic import Constatation, Fiches, Gravite
+from qualitui.domain.diagnostic import Constatation, Fiches, Gravite, Noms
 from qualitui.domain.francais import date_numerique, enumerer
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.temps.calendrier import Calendrier
@@ -14,7 +14,7 @@ from qualitui.domain.temps.delais import Echeance
 from qualitui.domain.temps.echeances import calculer
 
 
-def constatations(fiches: Fiches, calendrier: Calendrier) -> Iterator[Constatation]:
+def constatations(fiches: Fiches, calendrier: Calendrier, connus: Noms) -> Iterator[Constatation]:
     """Deadlines off their rule."""
     return echeances(fiches.get("reclamations", ()), calendrier)
 

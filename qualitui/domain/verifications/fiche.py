@@ -31,6 +31,8 @@ class EtatOccurrence(StrEnum):
     MANQUEE = "manquée"
     SITE_FERME = "site fermé"
     SUSPENDUE = "suspendue"
+    # Something was noted of it, by a newer program: neither done nor missed, as far as this one knows.
+    ILLISIBLE = "illisible ici"
 
 
 class RaisonManque(StrEnum):

@@ -130,7 +130,7 @@ def _comptes(suivi: Suivi, jour: date) -> list[str]:
         return ["suspendues"]
     if suivi.etat is EtatOccurrence.MANQUEE:
         return ["dues", "manquees", *_comptes_manquee(suivi)]
-    if suivi.etat is EtatOccurrence.A_FAIRE or suivi.occurrence.fin > jour:
+    if suivi.etat in (EtatOccurrence.A_FAIRE, EtatOccurrence.ILLISIBLE) or suivi.occurrence.fin > jour:
         return []
     return ["dues", "faites", *_comptes_faite(suivi)]
 

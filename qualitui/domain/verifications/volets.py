@@ -71,6 +71,7 @@ class Signe(StrEnum):
     FERME = "F"
     SUSPENDUE = "S"
     A_FAIRE = "·"
+    ILLISIBLE = "?"
 
 
 EN_MOTS = {
@@ -82,6 +83,7 @@ EN_MOTS = {
     Signe.FERME: "site fermé",
     Signe.SUSPENDUE: "suspendue",
     Signe.A_FAIRE: "à faire",
+    Signe.ILLISIBLE: "illisible ici",
 }
 _DES_RESULTATS = {
     Resultat.CONFORME: Signe.CONFORME,
@@ -92,12 +94,14 @@ _DES_ETATS = {
     EtatOccurrence.SITE_FERME: Signe.FERME,
     EtatOccurrence.SUSPENDUE: Signe.SUSPENDUE,
     EtatOccurrence.A_FAIRE: Signe.A_FAIRE,
+    EtatOccurrence.ILLISIBLE: Signe.ILLISIBLE,
 }
 # The most telling sign of several: what asks for something first.
 _ORDRE = (
     Signe.MANQUEE,
     Signe.NON_CONFORME,
     Signe.EXPLIQUEE,
+    Signe.ILLISIBLE,
     Signe.A_FAIRE,
     Signe.CONFORME,
     Signe.SANS_OBJET,

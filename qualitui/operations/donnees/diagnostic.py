@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Refus
 from qualitui.domain.concepts import CONCEPTS, domaine_de
-from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
+from qualitui.domain.diagnostic import FICHES, JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.illisibles import MISE_A_JOUR, par_table
 from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import modeles
@@ -48,7 +49,7 @@ def diagnostic(site: Site) -> list[Constatation]:
         *_horloge(examen),
         *trouvees,
         *_confidentiel(site),
-        *(constatation for constatation in site.registre.etat.graves if constatation not in connues),
+        *(une for une in site.registre.etat.graves if une not in connues and une.domaine != FICHES),
         *_secours(site),
         *_conflits(site, examen),
         *_contenus(site, examen),
@@ -132,18 +133,23 @@ def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
     """Records this program does not understand, and tables it does not know."""
     for modele in (connu for connu in modeles() if site.peut(domaine_de(connu.table), Verbe.LIRE)):
         len(examen.fiches(modele))  # read to the last
-    for phrase in examen.illisibles():
-        yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
+    for une in examen.illisibles():
+        gravite = Gravite.AVERTISSEMENT if une.partielle else Gravite.GRAVE
+        yield Constatation(gravite, FICHES, f"{une.nom} ({une.table})\u00a0: {une.phrase}")
     for nom in sorted(examen.tables() - {modele.table for modele in modeles()}):
         phrase = (
             f"La table «\u00a0{nom}\u00a0» n’est pas connue de ce programme\u00a0: "
-            "elle vient d’une version plus récente."
+            f"elle vient d’une version plus récente\u00a0; {MISE_A_JOUR}. Ce qu’elle contient est gardé."
         )
-        yield Constatation(Gravite.INFORMATION, "fiches", phrase)
+        yield Constatation(Gravite.INFORMATION, FICHES, phrase)
 
 
 def _renvois(site: Site, examen: Examen) -> list[Constatation]:
     tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
     fiches = {modele.table: examen.fiches(modele) for modele in modeles()}
-    trouvees = regles.examiner(fiches, site.calendrier, site.maintenant().date())
+    for connues in fiches.values():
+        len(connues)  # read to the last
+    entieres = [une for une in examen.illisibles() if not une.partielle]
+    noms = {table: [une.nom for une in unes] for table, unes in par_table(entieres).items()}
+    trouvees = regles.examiner(fiches, site.calendrier, site.maintenant().date(), noms)
     return [une for une in trouvees if une.domaine not in tus]

@@ -60,6 +60,10 @@ def designer(site: Site, texte: str) -> Designee:
             if trouvees:
                 site.exiger(domaine_de(table.nom), Verbe.LIRE)
                 return Designee(modele, trouvees[0].id, voulu)
+    for une in site.registre.illisibles:
+        if une.nom.casefold() == texte.strip().casefold():
+            site.exiger(domaine_de(une.table), Verbe.LIRE)
+            return Designee(modele_de(une.table), une.ident, voulu)
     return _par_identifiant(site, voulu)
 
 

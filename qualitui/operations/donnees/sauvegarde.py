@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualitui.domain.diagnostic import FICHES
 from qualitui.domain.etat import premier_et_nombre
 from qualitui.domain.francais import accorder, date_en_mots
 from qualitui.domain.reference.droits import Verbe
@@ -45,6 +46,7 @@ def sauvegarder_si_due(site: Site) -> Sauvegarde | None:
     """The automatic backup of the week (identities left out). Called when a site opens.
 
     Over damaged data it is made too, and says so: the sound ones before it stay until another sound one holds as much.
+    What this program only does not understand is all there: a newer one may share the folder for months.
 
     None when it is not due, or under a clock that is not believed: it would be dated of a day that is not.
     """
@@ -58,8 +60,9 @@ def sauvegarder_si_due(site: Site) -> Sauvegarde | None:
 
 
 def _degats(site: Site) -> str:
+    """What may be lost from the data; a record that only this program does not understand is copied whole."""
     etat = site.registre.etat
-    return premier_et_nombre(etat.graves) if etat.abime else ""
+    return premier_et_nombre(tuple(une for une in etat.graves if une.domaine != FICHES)) if etat.perte else ""
 
 
 def reserves(faite: Sauvegarde) -> list[str]:

@@ -18,6 +18,7 @@ from qualitui.domain.reference.nomenclatures import IndicateurType, ligne
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.temps.periodes import lire_periode
 from qualitui.operations.verifications.statistiques import finies
+from qualitui.store.contrat import FicheIllisible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -57,9 +58,18 @@ def saisir(
         return site.registre.save(evoluer(nouvelle, id=lue.id, jeton=lue.jeton))
     connue = chercher(site, code, nouvelle.periode)
     if connue is None:
+        _exiger_lisible(site, nouvelle)
         return site.registre.add(nouvelle)
     # Nothing was read where there is something: saved from no version, the register says what is there, and by whom.
     return site.registre.save(evoluer(nouvelle, id=connue.id))
+
+
+def _exiger_lisible(site: Site, nouvelle: ValeurIndicateur) -> None:
+    """`FicheIllisible` if the value of that period is there, and cannot be read: it would be typed twice."""
+    voulue = (nouvelle.indicateur, nouvelle.periode)
+    for une in site.registre.illisibles:
+        if une.table == nouvelle.table and (une.contenu.get("indicateur"), une.contenu.get("periode")) == voulue:
+            raise FicheIllisible(une)
 
 
 def chercher(site: Site, code: str, periode: str) -> ValeurIndicateur | None:

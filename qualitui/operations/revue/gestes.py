@@ -49,7 +49,10 @@ class AnneeImpossible(Refus):
 def lire(site: Site, annee: int) -> RevueAnnuelle:
     """The year's review as recorded; a new one, not yet written, when nobody started it."""
     site.exiger("revue", Verbe.LIRE)
-    return chercher(site, annee) or regles.nouvelle(annee)
+    trouvee = chercher(site, annee)
+    if trouvee is None:
+        site.exiger_lisible(RevueAnnuelle, str(annee))
+    return trouvee or regles.nouvelle(annee)
 
 
 def chercher(site: Site, annee: int) -> RevueAnnuelle | None:

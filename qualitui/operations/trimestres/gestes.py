@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,9 +26,22 @@ from qualitui.domain.trimestres import (
 from qualitui.operations import equipe, modeles
 from qualitui.operations.actions import gestes as operations_actions
 from qualitui.reports import trimestre as rapport
+from qualitui.store.contrat import FicheIllisible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
+
+
+class Trimestre(NamedTuple):
+    """A quarter, its state, and its review if it was opened."""
+
+    trimestre: str
+    etat: EtatTrimestre
+    revue: RevueTrimestrielle | None
+
+    @property
+    def lecture_seule(self) -> str:
+        return self.revue.lecture_seule if self.revue else ""
 
 
 class LigneDeRevue(NamedTuple):
@@ -45,6 +60,7 @@ def ouvrir(site: Site, trimestre: str, *, jour: date) -> RevueTrimestrielle:
     """Open the review of a quarter (« 2026-T1 »)."""
     site.exiger("actions", Verbe.DECIDER)
     cle = trimestres.lire_trimestre(trimestre)
+    site.exiger_lisible(RevueTrimestrielle, cle)
     connue = chercher(site, cle)
     revue = trimestres.ouvrir(cle, par=site.auteur, existante=connue, jour=jour)
     return site.registre.save(revue) if connue else site.registre.add(revue)
@@ -128,7 +144,7 @@ def passage(site: Site, revue: RevueTrimestrielle) -> tuple[LigneDeRevue, ...]:
     """What the review goes through, in order of reference: the open actions and those it took out of the plan."""
     site.exiger("actions", Verbe.LIRE)
     figees = {figee.reference: figee for figee in revue.actions}
-    connues = [site.trouver(Action, ref) for ref in figees] if revue.close_le else _actions_de(site, revue)
+    connues = _lisibles(site, figees) if revue.close_le else _actions_de(site, revue)
     return tuple(
         LigneDeRevue(action, revue.decision_pour(action.reference), figees.get(action.reference))
         for action in sorted(connues, key=lambda action: action.reference)
@@ -160,12 +176,13 @@ def trouver(site: Site, trimestre: str) -> RevueTrimestrielle:
     cle = trimestres.lire_trimestre(trimestre)
     revue = chercher(site, cle)
     if revue is None:
+        site.exiger_lisible(RevueTrimestrielle, cle)
         phrase = f"La revue du {trimestres.trimestre_en_mots(cle)} n’est pas ouverte : trimestre ouvrir {cle}."
         raise Introuvable(phrase, "trimestre")
     return revue
 
 
-def lister(site: Site, *, jour: date) -> list[tuple[str, EtatTrimestre, RevueTrimestrielle | None]]:
+def lister(site: Site, *, jour: date) -> list[Trimestre]:
     """Every quarter since the plan has actions, up to the current one, with its state."""
     site.exiger("actions", Verbe.LIRE)
     revues = {revue.trimestre: revue for revue in site.registre.find(RevueTrimestrielle)}
@@ -175,7 +192,7 @@ def lister(site: Site, *, jour: date) -> list[tuple[str, EtatTrimestre, RevueTri
     lignes = []
     while trimestre <= courant:
         revue = revues.get(trimestre)
-        lignes.append((trimestre, trimestres.etat_du_trimestre(trimestre, revue, jour), revue))
+        lignes.append(Trimestre(trimestre, trimestres.etat_du_trimestre(trimestre, revue, jour), revue))
         trimestre = trimestres.suivant(trimestre)
     return lignes
 
@@ -184,8 +201,16 @@ def _actions_de(site: Site, revue: RevueTrimestrielle) -> list[Action]:
     """The open actions, and those a decision closed or abandoned meanwhile."""
     ouvertes = operations_actions.lister(site, ouvertes=True)
     connues = {action.reference for action in ouvertes}
-    autres = [site.trouver(Action, d.action) for d in revue.decisions if d.action not in connues]
-    return [*ouvertes, *autres]
+    return [*ouvertes, *_lisibles(site, [d.action for d in revue.decisions if d.action not in connues])]
+
+
+def _lisibles(site: Site, references: Iterable[str]) -> list[Action]:
+    """These actions, save those that this program cannot read: the state of the site says that there are."""
+    trouvees = []
+    for reference in references:
+        with suppress(FicheIllisible):
+            trouvees.append(site.trouver(Action, reference))
+    return trouvees
 
 
 def _appliquer(action: Action, prise: Decision, *, intitule: str, pilote: str) -> Action:

@@ -113,6 +113,7 @@ def ajouter(
         raise CodePris(f"Le code « {propre} » contient un espace ou un @ : écrivez-le comme V-ACC-10.", "code")
     if site.registre.find(Verification, code=propre):
         raise CodePris(f"La vérification {propre} existe déjà.", "code")
+    site.exiger_lisible(Verification, propre)
     debut = depuis or jour
     if debut < jour:
         raise gestes.ModificationPassee("Une vérification n’est due qu’à partir d’aujourd’hui, ou plus tard.", "depuis")
@@ -170,6 +171,7 @@ def trouver(site: Site, code: str) -> Verification:
     trouvees = site.registre.find(Verification, code=code.strip().upper())
     if trouvees:
         return trouvees[0]
+    site.exiger_lisible(Verification, code)
     connus = [verification.code for verification in site.registre.find(Verification)]
     raise Introuvable(
         f"Aucune vérification n’a le code « {code} ». {vouliez_vous_dire(code.upper(), connus)}".rstrip(), "code"

@@ -28,6 +28,7 @@ from qualitui.domain.verifications.occurrences import (
     suivre,
 )
 from qualitui.store import empreintes
+from qualitui.store.contrat import FicheIllisible
 
 if TYPE_CHECKING:
     from qualitui.domain.temps.explications import Explication
@@ -76,6 +77,14 @@ def suivi(site: Site, verification: Verification, periode: str, *, jour: date) -
     return suivre(une, lire(site, une), jour)
 
 
+def _suivre(site: Site, une: Occurrence, jour: date) -> Suivi:
+    """The same in a list, which one result that this program cannot read does not stop."""
+    try:
+        return suivre(une, lire(site, une), jour)
+    except FicheIllisible:
+        return Suivi(une, None, EtatOccurrence.ILLISIBLE)
+
+
 def pourquoi(site: Site, verification: Verification, une: Occurrence) -> Explication:
     """« Pourquoi cette date ? » of an occurrence of `verification`, under the site's calendar as it is now."""
     site.exiger("verifications", Verbe.LIRE)
@@ -98,7 +107,7 @@ def suivis(
         raise IntervalleVide(f"La période finirait le {au:%d/%m/%Y}, avant de commencer.", "au")
     jours = jours_ouverts(site.calendrier)
     choisies = site.registre.find(Verification) if verifications is None else verifications
-    return [suivre(une, lire(site, une), jour) for v in choisies for une in occurrences(v, du, au, jours)]
+    return [_suivre(site, une, jour) for v in choisies for une in occurrences(v, du, au, jours)]
 
 
 def a_expliquer(site: Site, *, jour: date) -> list[Suivi]:

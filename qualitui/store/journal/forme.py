@@ -6,6 +6,7 @@ only unknown (a field more, a table more) is no fault: it may come from a newer 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -50,6 +51,37 @@ def toutes_bien_formees(contenus: list[Any], octets: bytes) -> bool:
         )
     except (KeyError, TypeError, AttributeError):
         return False
+
+
+# What drives a terminal, forges a line or turns a text round: no gesture writes any, a hand or another program may.
+_INTERDITS = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+    "\ufffd",
+)
+# Their bytes in a line: written as such, or as JSON escapes (which tell more than them: only looked at closer then).
+_PEUT_ETRE = re.compile(rb"\\u(?:00|20)|\\[bfr]|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+
+
+def a_nettoyer(octets: bytes) -> bool:
+    """Whether a text of these lines may hold a control character: nearly never, and the bytes tell."""
+    return _PEUT_ETRE.search(octets) is not None
+
+
+def nettoyee(contenu: dict[str, Any]) -> dict[str, Any]:
+    """The line with its control characters replaced by « \ufffd », one for one: shown wherever the text is, harmless.
+
+    Those of the file stay: a save writes again only what the person changed.
+    """
+    propre: dict[str, Any] = _sans_interdits(contenu)
+    return propre
+
+
+def _sans_interdits(valeur: Any) -> Any:
+    if type(valeur) is str:
+        return valeur.translate(_INTERDITS)
+    if type(valeur) is dict:
+        return {_sans_interdits(cle): _sans_interdits(contenu) for cle, contenu in valeur.items()}
+    return [_sans_interdits(un) for un in valeur] if type(valeur) is list else valeur
 
 
 def mesuree(valeur: Any) -> bool:

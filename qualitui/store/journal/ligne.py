@@ -17,7 +17,7 @@ from zlib import crc32
 
 from pydantic_core import from_json
 
-from qualitui.store.journal.forme import PROFONDEUR, bien_formee, toutes_bien_formees
+from qualitui.store.journal.forme import PROFONDEUR, a_nettoyer, bien_formee, nettoyee, toutes_bien_formees
 
 Operation = dict[str, Any]
 # Its natural order is the merge's. A plain tuple: the cache gives it as it is, where a NamedTuple made the reading of
@@ -75,20 +75,27 @@ def decoder(lignes: Sequence[bytes]) -> list[tuple[int, dict[str, Any]] | None]:
     crcs = _crcs(lignes, charges)
     bonnes = [charge for charge, crc in zip(charges, crcs, strict=True) if crc is not None]
     analyses, octets = _analyser(bonnes)
-    if len(analyses) == len(lignes) and toutes_bien_formees(analyses, octets):
+    if len(analyses) == len(lignes) and toutes_bien_formees(analyses, octets) and not a_nettoyer(octets):
         return list(zip(crcs, analyses, strict=True))  # type: ignore[arg-type]
     contenus = iter(analyses)
     resultat: list[tuple[int, dict[str, Any]] | None] = []
     for crc, charge in zip(crcs, charges, strict=True):
         contenu: Any = next(contenus) if crc is not None else None
-        resultat.append((crc, contenu) if crc is not None and bien_formee(contenu, charge) else None)
+        resultat.append(_retenue(crc, contenu, charge))
     return resultat
 
 
 def _decoder_une(ligne: bytes) -> tuple[int, dict[str, Any]] | None:
     crc, charge = crc_de(ligne), ligne[9:]
     contenu: Any = None if crc is None else _analyser([charge])[0][0]
-    return (crc, contenu) if crc is not None and bien_formee(contenu, charge) else None
+    return _retenue(crc, contenu, charge)
+
+
+def _retenue(crc: int | None, contenu: Any, charge: bytes) -> tuple[int, dict[str, Any]] | None:
+    """A line of the right shape, its texts harmless; None for any other."""
+    if crc is None or not bien_formee(contenu, charge):
+        return None
+    return crc, nettoyee(contenu) if a_nettoyer(charge) else contenu
 
 
 def _crcs(lignes: Sequence[bytes], charges: Sequence[bytes]) -> Sequence[int | None]:

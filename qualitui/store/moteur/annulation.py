@@ -62,6 +62,7 @@ def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any])
         if (dernier[CLE], dernier[MOMENT]) != (cle, ligne["h"]):
             suivant = historique(stockage, table, ident)[-1]
             raise AnnulationRefusee(suivant.par, suivant.le)
+        stockage.exiger_comprise(table, ident)
 
 
 def _dernier_geste(stockage: JournalStorage, ident: str) -> tuple[str, dict[str, Any]]:

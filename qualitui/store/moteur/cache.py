@@ -28,10 +28,11 @@ from qualitui.store.disque import garder
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.nommage import fichier_de
+from qualitui.store.moteur import lisibles
 from qualitui.store.moteur.pieces import Piece, PieceAbimee
 
 NOM = "cache.bin"
-_SIGNATURE = b"QUALITUI-CACHE-2\n"
+_SIGNATURE = b"QUALITUI-CACHE-3\n"
 GARDES = 5  # states kept aside and not yet dealt with
 _ENTETE = len(_SIGNATURE) + 16  # then the crc and the length of the summary
 _FAIT_POUR = (sys.implementation.cache_tag, rayons.EMPREINTE)
@@ -63,6 +64,7 @@ def ecrire(dossier: Path, journaux: Journaux, sommaire: Sommaire, nom: str = NOM
     corps = marshal.dumps(
         (
             _FAIT_POUR,
+            lisibles.empreinte(),
             journaux.site,
             (sommaire.operations, sommaire.h, sommaire.conflits),
             [(table, *piece[:-1], places[2 * rang : 2 * rang + 2]) for rang, (table, piece) in enumerate(pieces)],
@@ -108,16 +110,17 @@ def decoder(fichier: Path, site_attendu: str) -> tuple[Sommaire, list[Any]] | No
     """What a whole file of this site and format holds, with its journals as they were; None for any other."""
     try:
         lecture = _Lecture(fichier)
-        fait_pour, site, entete, lues, journaux = marshal.loads(lecture.sommaire())
+        fait_pour, fait_par, site, entete, lues, journaux = marshal.loads(lecture.sommaire())
     except (OSError, ValueError, EOFError, TypeError):
         return None
     if fait_pour != _FAIT_POUR or site != site_attendu:
         return None
     operations, h, conflits = entete
     tables: dict[str, list[Piece]] = {}
-    for table, nom, premier, dernier, champs, presence, places in lues:
+    jugees = fait_par == lisibles.empreinte()  # what another version understood says nothing of what this one does
+    for table, nom, premier, dernier, champs, presence, suspectes, places in lues:
         idents, fiches = (partial(lecture.bloc, *place) for place in places)
-        piece = Piece(nom, premier, dernier, champs, presence, (idents, fiches))
+        piece = Piece(nom, premier, dernier, champs, presence, suspectes if jugees else None, (idents, fiches))
         tables.setdefault(table, []).append(piece)
     return Sommaire(operations, h, conflits, tables), journaux
 

@@ -49,6 +49,7 @@ def trancher(stockage: JournalStorage, conflit: Conflit, contenu: Contenu | None
         actuel = stockage.enregistrement(conflit.table, conflit.ident)
         if actuel.jeton != conflit.jeton:
             raise modifie_entre_temps(stockage, conflit.table, conflit.ident, conflit.jeton)
+        stockage.exiger_comprise(conflit.table, conflit.ident)
         tranches = {str(version): _combien(actuel.evenements, version) for version in actuel.conflits}
         stockage.proposer(conflit.table, conflit.ident, nettoyer(contenu), {"c": tranches} if tranches else None)
 

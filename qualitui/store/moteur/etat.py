@@ -18,6 +18,7 @@ from qualitui.store.moteur.requetes import ABSENT, Cle, Condition, cle_d_index
 
 _nouveau = tuple.__new__
 Tenues = dict[str, Enregistrement]
+Juge = Callable[[Contenu], bool]
 
 
 class Table:
@@ -46,6 +47,9 @@ class Table:
         self._idents: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._presences = {piece.nom: piece.presence for piece in self.pieces.values()}
         self._changes: set[str] = set()
+        # Of the records read: those that nobody has yet tried to understand, and those that could not be, not whole.
+        self._a_juger: set[str] = set()
+        self._suspectes: set[str] = set()
         self._index: dict[str, dict[Cle, dict[str, None]]] = {}
         self._dernier: Place = (0, "")
         # Records made by one line have one place: those that are not its first, and where they stood in it.
@@ -71,6 +75,10 @@ class Table:
         self._trie = self._trie and (not fiches or piece.premier > self._dernier)
         self._dernier = max(self._dernier, piece.dernier)
         self._suites.update(suites)
+        if piece.suspectes is None:
+            self._a_juger.update(fiches)
+        else:
+            self._suspectes.update(piece.suspectes)
         self._ajouter(fiches, cachees)
         # Last: whoever looks for a record without the lock looks here first.
         del self.pieces[piece.nom]
@@ -95,6 +103,7 @@ class Table:
         self._trie = False
         self._dernier = max([self._dernier, *map(rang, fiches.values())])
         self._suites.update(entiere._suites)
+        self._a_juger.update(fiches)
         self._ajouter(fiches, cachees)
         self.generation += 1
         self.pieces.clear()
@@ -154,6 +163,7 @@ class Table:
             return False
         # The plain constructor of tuples: a first opening makes a hundred thousand records here.
         self.fiches[ident] = _nouveau(Enregistrement, (operation["s"], 1, (evenement,), (), None))
+        self._a_juger.add(ident)
         self.generation += 1
         if self._presences:
             self._changes.add(ranger(self.nom, ident, operation["s"]))
@@ -164,6 +174,7 @@ class Table:
         """Replace the record by its new state."""
         avant = self.fiches.get(ident)
         connu = avant or self.cachees.get(ident)
+        self._a_juger.add(ident)
         self.generation += 1
         if self._presences:
             self._changes |= {self._rayon(ident, fiche) for fiche in (avant, nouveau) if fiche is not None}
@@ -256,8 +267,36 @@ class Table:
         while communes := self.pieces.keys() & groupes:
             self.lire(partial(_nommee, communes))
             groupes = self._groupes()
-        faites = [empaqueter(nom, *unes, self._suites, rang) for nom, unes in groupes.items()]
+        faites = [empaqueter(nom, *unes, self._suites, rang, self._jugees(unes[0])) for nom, unes in groupes.items()]
         return [*self.pieces.values(), *faites]
+
+    # -- what this program does not understand ---------------------------------------------------------------
+    def suspectes(self, juger: Juge) -> set[str]:
+        """The ids of the visible records that `juger` does not understand whole; each state is asked of it once."""
+        self.lire(lambda piece: piece.suspectes is None)
+        with self._verrou:
+            for ident in self._a_juger:
+                self._juger(ident, juger)
+            self._a_juger.clear()
+            return self._suspectes.union(*(piece.suspectes or () for piece in self.pieces.values()))
+
+    def suspecte(self, ident: str, juger: Juge) -> bool:
+        """Whether this one, already read, is among them; the others are not asked."""
+        with self._verrou:
+            if ident in self._a_juger:
+                self._juger(ident, juger)
+                self._a_juger.discard(ident)
+            return ident in self._suspectes
+
+    def _juger(self, ident: str, juger: Juge) -> None:
+        fiche = self.fiches.get(ident)
+        if fiche is None or juger(fiche.contenu or {}):
+            self._suspectes.discard(ident)
+        else:
+            self._suspectes.add(ident)
+
+    def _jugees(self, fiches: Tenues) -> tuple[str, ...] | None:
+        return None if self._a_juger & fiches.keys() else tuple(sorted(self._suspectes & fiches.keys()))
 
     def _groupes(self) -> dict[str, tuple[Tenues, Tenues]]:
         """The records read, visible or not, by shelf, in order of creation."""

@@ -2,61 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
-from pydantic import ValidationError
-
 from qualitui.domain.base import Fiche
+from qualitui.domain.illisibles import Illisible
 from qualitui.store.contrat import FicheIllisible
+from qualitui.store.moteur import lisibles
 from qualitui.store.moteur.fusion import Enregistrement
 from qualitui.store.moteur.pieces import sans_ramasse_miettes
 
 F = TypeVar("F", bound=Fiche)
 
 
-def hydrater(modele: type[F], ident: str, enregistrement: Enregistrement) -> F:
-    """Return the model, with its `id` and `jeton`. `FicheIllisible` says which field is not understood."""
-    try:
-        return modele.model_validate({**(enregistrement.contenu or {}), "id": ident, "jeton": enregistrement.jeton})
-    except ValidationError as erreur:
-        champs = ", ".join(sorted({".".join(str(p) for p in e["loc"]) for e in erreur.errors(include_input=False)}))
-        raise FicheIllisible(
-            f"La fiche {ident} ({modele.table}) ne peut pas être lue\u00a0: {champs}. "
-            "Elle vient peut-être d’une version plus récente du programme."
-        ) from None
-
-
 class Hydrates:
-    """The models already made: (model, id) → the record they came from, and the model or why there is none."""
+    """The models already made: (model, id) → the record they came from, the model if any, what is not understood.
 
-    def __init__(self) -> None:
-        self._faits: dict[tuple[type[Fiche], str], tuple[Enregistrement, Fiche | FicheIllisible]] = {}
+    `suspecte` tells whether a record is one of those that the model of its table does not understand whole: another
+    model, which reads less of it, is then not asked.
+    """
+
+    def __init__(self, suspecte: Callable[[str, str], bool] = lambda table, ident: False) -> None:
+        self._faits: dict[tuple[type[Fiche], str], tuple[Enregistrement, Fiche | None, Illisible | None]] = {}
+        self._suspecte = suspecte
 
     def donner(self, modele: type[F], ident: str, enregistrement: Enregistrement) -> F:
+        """The record, read-only if something in it is not known; `FicheIllisible`."""
+        if modele.model_config.get("extra") == "ignore" and self._suspecte(modele.table, ident):
+            entier = lisibles.modele_de(modele.table)
+            if entier is not None:
+                self.donner(entier, ident, enregistrement)
+        _, fiche, illisible = self._fait(modele, ident, enregistrement)
+        if fiche is None and illisible is not None:
+            raise FicheIllisible(illisible)
+        return fiche  # type: ignore[return-value]
+
+    def illisible(self, modele: type[Fiche], ident: str, enregistrement: Enregistrement) -> Illisible | None:
+        """What is not understood of a record; None when all of it is."""
+        return self._fait(modele, ident, enregistrement)[2]
+
+    def _fait(
+        self, modele: type[Fiche], ident: str, enregistrement: Enregistrement
+    ) -> tuple[Enregistrement, Fiche | None, Illisible | None]:
         fait = self._faits.get((modele, ident))
         if fait is None or fait[0] is not enregistrement:
-            fait = (enregistrement, self._essayer(modele, ident, enregistrement))
-            self._faits[modele, ident] = fait
-        if isinstance(fait[1], FicheIllisible):
-            raise fait[1]
-        return fait[1]  # type: ignore[return-value]
+            lue = lisibles.lire(modele, ident, enregistrement.contenu or {}, enregistrement.jeton)
+            fait = self._faits[modele, ident] = (enregistrement, *lue)
+        return fait
 
-    def _essayer(self, modele: type[F], ident: str, enregistrement: Enregistrement) -> F | FicheIllisible:
-        try:
-            return hydrater(modele, ident, enregistrement)
-        except FicheIllisible as erreur:
-            return erreur
-
-    def illisibles(self) -> Iterator[FicheIllisible]:
-        """Why each record that could not be made into its model could not."""
-        for _, fait in list(self._faits.values()):
-            if isinstance(fait, FicheIllisible):
-                yield fait
+    def illisibles(self) -> Iterator[Illisible]:
+        """Of the records asked for, those that this program does not understand whole."""
+        for _, _, illisible in list(self._faits.values()):
+            if illisible is not None:
+                yield illisible
 
 
 class Fiches(Sequence[F], Generic[F]):
-    """The records found, made into models at first use; those not understood are left out (and told as anomalies)."""
+    """The records found, made into models at first use; those not understood are left out.
+
+    The register's `illisibles` names them, its `etat` says that there are.
+    """
 
     def __init__(self, modele: type[F], trouves: Sequence[tuple[str, Enregistrement]], hydrates: Hydrates) -> None:
         self._modele = modele

@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from qualitui.domain.illisibles import GESTE_INCONNU
 from qualitui.store.journal.ligne import VERSION, Evenement, Operation
 
 Contenu = dict[str, Any]
@@ -39,6 +40,9 @@ class Enregistrement(NamedTuple):
 
 
 VIDE = Enregistrement(None, 0, ())
+# What an operation of this format says. Anything else in it comes from a newer program: what it knows of is done, and
+# the record keeps the name of the rest in a field that no model has (`GESTE_INCONNU`): it is shown as not understood.
+GESTES_CONNUS = frozenset("tivsadxcr")
 Relire = Callable[[Evenement], Operation]
 Recu = tuple[Evenement, Operation]
 
@@ -52,6 +56,8 @@ def appliquer(contenu: Contenu, operation: Operation) -> Contenu:
         nouveau[champ] = [*(avant if isinstance(avant, list) else []), *ajouts]
     for champ in operation.get("d", ()):
         nouveau.pop(champ, None)
+    if not operation.keys() <= GESTES_CONNUS:
+        nouveau[GESTE_INCONNU] = sorted({*base.get(GESTE_INCONNU, ()), *operation} - GESTES_CONNUS)
     return nouveau
 
 

@@ -15,7 +15,8 @@ from tinydb.queries import QueryLike
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
-from qualitui.domain.etat import Etat
+from qualitui.domain.etat import Etat, a_dire
+from qualitui.domain.illisibles import Illisible
 from qualitui.store.contrat import (
     Annulation,
     Anomalie,
@@ -30,9 +31,10 @@ from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.emplacement import ecrivain as nom_d_ecrivain
 from qualitui.store.journal.numeros import Numeros, condamner, numero_de
 from qualitui.store.journal.places import conseil
-from qualitui.store.moteur import conflits, recherche
+from qualitui.store.moteur import conflits, lisibles, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
+from qualitui.store.moteur.etat import rang
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.historique import deja_present, historique, modifie_entre_temps
 from qualitui.store.moteur.souvenirs import Souvenirs
@@ -51,7 +53,7 @@ class RegistreJournal:
         self.horloge = stockage.horloge
         self._injoignable = ""
         self._numeros = numeros
-        self._hydrates = Hydrates()
+        self._hydrates = Hydrates(stockage.suspecte)
         self._souvenirs = Souvenirs(stockage.ecrivain.local)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
         self._a_rendre: list[tuple[str, int]] = []
@@ -70,14 +72,28 @@ class RegistreJournal:
 
     @property
     def anomalies(self) -> Sequence[Anomalie]:
-        return self.stockage.anomalies() + [
-            Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()
-        ]
+        return self.stockage.anomalies()
 
     @property
     def etat(self) -> Etat:
-        constatations = tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies)
-        return Etat(constatations, conseil(self.stockage.journaux, self.ecrivain))
+        fichiers = (Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies)
+        return Etat((*fichiers, *a_dire(self.illisibles)), conseil(self.stockage.journaux, self.ecrivain))
+
+    @property
+    def illisibles(self) -> Sequence[Illisible]:
+        with self.stockage.lecture:
+            return [une for nom in self.stockage.noms() for une in self._illisibles_de(nom)]
+
+    def _illisibles_de(self, nom: str) -> Iterator[Illisible]:
+        suspectes = self.stockage.suspectes(nom)
+        modele = lisibles.modele_de(nom) if suspectes else None
+        if modele is None:
+            return
+        fiches = {ident: self.stockage.table(nom).enregistrement(ident) for ident in suspectes}
+        for ident in sorted(fiches, key=lambda ident: (rang(fiches[ident]), ident)):
+            illisible = self._hydrates.illisible(modele, ident, fiches[ident])
+            if illisible is not None:
+                yield illisible
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
@@ -154,6 +170,7 @@ class RegistreJournal:
             raise Introuvable(f"Cette fiche n’a jamais été enregistrée ({fiche.table}).")
         if actuel.contenu is None or actuel.jeton != fiche.jeton:
             raise modifie_entre_temps(self.stockage, fiche.table, fiche.id, fiche.jeton)
+        self.stockage.exiger_comprise(fiche.table, fiche.id)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._ecrire(self.stockage.transaction())
@@ -250,7 +267,7 @@ class RegistreJournal:
 
     def _incomplet(self) -> bool:
         """Whether something may be missing from what was read: then no number is held for unused."""
-        return self.etat.abime
+        return self.etat.perte
 
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""

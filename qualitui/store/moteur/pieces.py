@@ -58,6 +58,7 @@ def compter_une_ouverture() -> None:
 class Piece(NamedTuple):
     """`premier`, `dernier`: places of its first and last records; `presence`: the imprint of its visible ids.
 
+    `suspectes`: the ids of those that the program that wrote it does not understand whole; None if it did not look.
     `blocs` give its packed ids, then its records.
     """
 
@@ -66,6 +67,7 @@ class Piece(NamedTuple):
     dernier: Place
     champs: Mapping[str, Valeurs]
     presence: str
+    suspectes: tuple[str, ...] | None
     blocs: tuple[Callable[[], bytes], Callable[[], bytes]]
 
     def idents(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -115,6 +117,7 @@ def empaqueter(
     cachees: Fiches,
     suites: Mapping[str, int],
     place: Callable[[Enregistrement], Place],
+    suspectes: tuple[str, ...] | None = None,
 ) -> Piece:
     """A piece of these records, both in order of creation; a text said by many is written once: half to read back."""
     textes: dict[str, str] = {}
@@ -126,7 +129,7 @@ def empaqueter(
     rangs = [place(fiche) for fiche in fiches.values()] or [(0, "")]
     contenus = [fiche.contenu or fiche.retire or {} for fiche in (*fiches.values(), *cachees.values())]
     blocs = (partial(bytes, marshal.dumps(idents)), partial(bytes, marshal.dumps(etat)))
-    return Piece(nom, rangs[0], rangs[-1], _resumer(contenus), presence(fiches), blocs)
+    return Piece(nom, rangs[0], rangs[-1], _resumer(contenus), presence(fiches), suspectes, blocs)
 
 
 def _partager(valeur: Any, textes: dict[str, str]) -> Any:

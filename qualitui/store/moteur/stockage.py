@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import threading
 from collections import deque
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from tinydb.storages import Storage
 
 from qualitui.domain.francais import accorder
-from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
+from qualitui.store.contrat import Anomalie, EcritureImpossible, FicheIllisible, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal import anonymat
 from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, vide
@@ -28,7 +28,7 @@ from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Evenement, Lue, Operation
 from qualitui.store.journal.places import encombrees
-from qualitui.store.moteur import cache
+from qualitui.store.moteur import cache, lisibles
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
 from qualitui.store.moteur.fusion import Contenu, Enregistrement
@@ -181,6 +181,31 @@ class JournalStorage(Memoire, Storage):
         if propose is not None:
             return propose[1]
         return self.table(nom).enregistrement(ident)
+
+    def suspectes(self, nom: str) -> Collection[str]:
+        """The ids of the table's records that this program does not understand whole."""
+        juger = lisibles.juge(nom)
+        if juger is None:
+            return ()
+        with self.lecture:
+            return self.table(nom).suspectes(juger)
+
+    def suspecte(self, nom: str, ident: str) -> bool:
+        """Whether a record already read is among them."""
+        juger = lisibles.juge(nom)
+        with self.lecture:
+            return juger is not None and self.table(nom).suspecte(ident, juger)
+
+    def exiger_comprise(self, nom: str, ident: str) -> None:
+        """`FicheIllisible` if the record holds what is not understood here: a newer program wrote it, this one would
+        erase it."""
+        actuelle = self.table(nom).enregistrement(ident)
+        if actuelle.contenu is None or not self.suspecte(nom, ident):
+            return
+        modele = lisibles.modele_de(nom)
+        illisible = lisibles.lire(modele, ident, actuelle.contenu, actuelle.jeton)[1] if modele else None
+        if illisible is not None:
+            raise FicheIllisible(illisible, illisible.refus)
 
     def en_attente(self, nom: str) -> dict[str, Enregistrement]:
         """The records of the table that the transaction under way changed."""

@@ -18,6 +18,7 @@ from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.etat import Etat
 from qualitui.domain.francais import date_numerique, enumerer
+from qualitui.domain.illisibles import Illisible
 from qualitui.store.contrat import ANONYME, Anomalie, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
@@ -85,13 +86,13 @@ class Examen:
         return set(self._stockage.noms())
 
     def fiches(self, modele: type[F]) -> Sequence[F]:
-        """Its records, those that this program does not understand left out: `illisibles` says why."""
+        """Its records, those that this program does not understand left out: `illisibles` names them."""
         lues = list(self._stockage.table(modele.table).trier().items())
         return Fiches(modele, lues, self._hydrates)
 
-    def illisibles(self) -> Iterator[str]:
-        """Why each record asked for, that could not be understood, could not."""
-        return (refus.phrase for refus in self._hydrates.illisibles())
+    def illisibles(self) -> Iterator[Illisible]:
+        """Of the records asked for, those that are not understood whole."""
+        return self._hydrates.illisibles()
 
 
 def examiner(dossier: Path, maintenant: Callable[[], datetime]) -> Examen:

@@ -17,7 +17,7 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import EnVigueur, Reglages
 from qualitui.domain.vigilance import Vigilance
 from qualitui.store import feries
-from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible, Registre
+from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible, FicheIllisible, Registre
 from qualitui.store.disque import raison
 from qualitui.store.moteur.moteur import ouvrir_registre
 from qualitui.store.site import droits, referentiels
@@ -160,10 +160,20 @@ class Site:
         trouvees = self.registre.find(modele, reference=voulue)
         if trouvees:
             return trouvees[0]
+        self.exiger_lisible(modele, voulue)
         connues = [getattr(fiche, "reference", "") for fiche in self.registre.find(modele)]
         aide = vouliez_vous_dire(voulue, connues) if len(connues) < 5000 else ""
         phrase = f"Aucune fiche ne porte la référence « {reference} ». {aide}".strip()
         raise Introuvable(phrase, champ="reference")
+
+    def exiger_lisible(self, modele: type[Fiche], nom: str) -> None:
+        """`FicheIllisible` if a record of this name (whatever its case) is there, that this program cannot read.
+
+        To be asked before saying that there is none, or making one: it would be a second one of the same name.
+        """
+        for une in self.registre.illisibles:
+            if une.table == modele.table and not une.partielle and une.nom.casefold() == nom.strip().casefold():
+                raise FicheIllisible(une)
 
     def reserver_reference(self, serie: str, jour: date) -> str:
         """« R-2026-014 »: the next number of the year's series, unique between workstations."""

@@ -2,7 +2,7 @@
 
 `retenir()` gives the answer piece by piece: a list of sixty thousand rows is gone through between two keys, never
 inside one. What a search looks into is folded once a reading, when a first search asks for it; what it found is kept as
-long as its letters may be added to, or erased one by one.
+long as its letters may be added to, or erased one by one. A record that cannot be read here passes every filter.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from rich.text import Text
 
 from qualitui.domain.francais import sans_accents
+from qualitui.domain.illisibles import Illisible
 
 T = TypeVar("T")
 
@@ -96,7 +97,8 @@ class Crible(Generic[T]):
         proche = max((connue for connue in self._trouves if cle.startswith(connue)), key=len, default="")
         if proche:
             return list(self._trouves[proche])
-        return list(filter(self.garder, self._objets)) if self.garder else list(self._objets)
+        garder = self.garder
+        return [o for o in self._objets if garder is None or isinstance(o, Illisible) or garder(o)]
 
     def preparer(self) -> Iterator[None]:
         """Fold what a search will look into, before its first letter."""
@@ -117,6 +119,8 @@ class Crible(Generic[T]):
         retenus[:] = trouves
 
     def _foin(self, objet: T) -> str:
+        if isinstance(objet, Illisible):
+            return self._plie(f"{objet.nom} {objet.phrase}")
         return " ".join([self._plie(str(colonne.texte(objet))) for colonne in self.colonnes])
 
     def _plie(self, texte: str) -> str:
@@ -130,10 +134,12 @@ class Crible(Generic[T]):
 
     def _trier(self, retenus: list[T], colonne: Colonne[T]) -> Iterator[None]:
         tri = colonne.tri or (lambda objet: self._plie(str(colonne.texte(objet))))
+        illisibles = [objet for objet in retenus if isinstance(objet, Illisible)]  # they compare with nothing: last
+        retenus[:] = [objet for objet in retenus if not isinstance(objet, Illisible)]
         cles: list[Any] = []
         for rang, objet in enumerate(retenus):
             cles.append(tri(objet))
             if rang % PAS == PAS - 1:
                 yield None
         ordre = sorted(range(len(retenus)), key=cles.__getitem__, reverse=self.inverse)
-        retenus[:] = [retenus[rang] for rang in ordre]
+        retenus[:] = [*(retenus[rang] for rang in ordre), *illisibles]

@@ -4,7 +4,8 @@
     tableau.montrer(objets)       # again after each reading: the cursor stays where it was
 
 Only the rows on the screen are drawn: sixty thousand cost what forty do. A long search or sort is done by slices of a
-millisecond, the keys going first; the rows shown stay those of before until it ends.
+millisecond, the keys going first; the rows shown stay those of before until it ends. Records that cannot be read here
+(`illisibles`) have their row, which no gesture sees: `vise` is None on it, and `illisible` tells which it is.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.worker import Worker
 
+from qualitui.domain.illisibles import Illisible, meler
 from qualitui.ui.widgets.cellules import cellule
 from qualitui.ui.widgets.crible import Colonne as Colonne
 from qualitui.ui.widgets.crible import Crible
@@ -33,6 +36,7 @@ T = TypeVar("T")
 TRANCHE = 0.001  # seconds of a long search between two looks at the keys
 SAUT = 4  # part of a page the list moves by when the cursor leaves it: a step of one row would draw every row again
 FLEXIBLE_MIN = 10
+LARGEUR_D_UN_NOM = 8
 
 
 class Tableau(Lignes, Generic[T]):
@@ -54,6 +58,10 @@ class Tableau(Lignes, Generic[T]):
         objet: Any
 
     @dataclass
+    class OuvreIllisible(Message):
+        illisible: Illisible
+
+    @dataclass
     class Compte(Message):
         montres: int
         total: int
@@ -61,6 +69,7 @@ class Tableau(Lignes, Generic[T]):
     def __init__(self, colonnes: Sequence[Colonne[T]], *, cle: Callable[[T], str], id: str | None = None) -> None:
         super().__init__(id=id)
         self.cle = cle
+        self.illisibles: Sequence[Illisible] = ()  # those of the next `montrer`
         self.suivi: Callable[[T | None], None] | None = None
         self.cursor_row = 0
         self._crible = Crible(colonnes)
@@ -73,7 +82,7 @@ class Tableau(Lignes, Generic[T]):
 
     def montrer(self, objets: Sequence[T]) -> None:
         """Show these records, filtered and sorted as chosen, the cursor on the record it was on."""
-        self._crible.objets = objets
+        self._crible.objets = meler(objets, self.illisibles)  # type: ignore[assignment]
         self._refaire()
 
     def filtrer(self, garder: Callable[[T], bool] | None = None, cherche: str = "") -> None:
@@ -97,7 +106,7 @@ class Tableau(Lignes, Generic[T]):
     @property
     def montres(self) -> Sequence[T]:
         """The records that the filter and the search let through, in the order shown."""
-        return tuple(self._montres)
+        return tuple(objet for objet in self._montres if not isinstance(objet, Illisible))
 
     @property
     def row_count(self) -> int:
@@ -108,12 +117,23 @@ class Tableau(Lignes, Generic[T]):
 
     @property
     def vise(self) -> T | None:
-        """The record under the cursor."""
+        """The record under the cursor, when it can be read."""
+        objet = self._sous_le_curseur
+        return None if isinstance(objet, Illisible) else objet
+
+    @property
+    def illisible(self) -> Illisible | None:
+        """The record under the cursor, when it cannot be read."""
+        objet = self._sous_le_curseur
+        return objet if isinstance(objet, Illisible) else None
+
+    @property
+    def _sous_le_curseur(self) -> T | None:
         return self._montres[self.cursor_row] if 0 <= self.cursor_row < len(self._montres) else None
 
     def viser(self, cle: str) -> bool:
         """Put the cursor on the record of this key (or reference); False when the list does not show it."""
-        if self.vise is None or cle not in self._noms(self.vise):
+        if self._sous_le_curseur is None or cle not in self._noms(self._sous_le_curseur):
             rang = next((i for i, objet in enumerate(self._montres) if cle in self._noms(objet)), None)
             if rang is None:
                 return False
@@ -123,13 +143,17 @@ class Tableau(Lignes, Generic[T]):
     def avancer(self, convient: Callable[[T], bool]) -> None:
         """Put the cursor on the next record that suits, else one row down."""
         suivants = range(self.cursor_row + 1, len(self._montres))
-        self.move_cursor(row=next((i for i in suivants if convient(self._montres[i])), self.cursor_row + 1))
+        lisibles = (i for i in suivants if not isinstance(self._montres[i], Illisible))
+        self.move_cursor(row=next((i for i in lisibles if convient(self._montres[i])), self.cursor_row + 1))
 
     def trouver(self, cle: str) -> T | None:
         """The record of this key (or reference), shown or not; None when it was not read."""
-        return next((objet for objet in self._crible.objets if cle in self._noms(objet)), None)
+        lisibles = (objet for objet in self._crible.objets if not isinstance(objet, Illisible))
+        return next((objet for objet in lisibles if cle in self._noms(objet)), None)
 
     def _noms(self, objet: T) -> tuple[str, str]:
+        if isinstance(objet, Illisible):
+            return objet.ident, objet.nom
         return self.cle(objet), str(getattr(objet, "reference", ""))
 
     def preparer(self) -> None:
@@ -171,9 +195,9 @@ class Tableau(Lignes, Generic[T]):
         """The rank of the record the cursor was on; near the same place when it no longer shows."""
         montres, cle = self._montres, self._cle_visee
         dernier = max(len(montres) - 1, 0)
-        if rang <= dernier and montres and self.cle(montres[rang]) == cle:
+        if rang <= dernier and montres and self._noms(montres[rang])[0] == cle:
             return rang
-        return next((i for i, objet in enumerate(montres) if self.cle(objet) == cle), min(max(rang, 0), dernier))
+        return next((i for i, objet in enumerate(montres) if self._noms(objet)[0] == cle), min(max(rang, 0), dernier))
 
     # --- drawing --------------------------------------------------------------------------------------
 
@@ -187,10 +211,23 @@ class Tableau(Lignes, Generic[T]):
         for colonne, place in self._visibles:
             segments += [
                 Segment(" ", fond),
-                *cellule(colonne.texte(objet), place, fond, au_curseur),
+                *cellule(self._texte(colonne, objet), place, fond, au_curseur),
                 Segment(" ", fond),
             ]
         return segments
+
+    def _texte(self, colonne: Colonne[T], objet: T) -> str | Text:
+        """A cell. What cannot be read has its name in the first column, and why in the one that takes the room left."""
+        if not isinstance(objet, Illisible):
+            return colonne.texte(objet)
+        if colonne.largeur is None:
+            return objet.phrase if colonne is not self._visibles[0][0] else f"{objet.nom}  {objet.phrase}"
+        return objet.nom if colonne is self._colonne_du_nom else ""
+
+    @property
+    def _colonne_du_nom(self) -> Colonne[T] | None:
+        """The first one of a fixed width that a reference fits in."""
+        return next((c for c, _ in self._visibles if (c.largeur or 0) >= LARGEUR_D_UN_NOM), None)
 
     def fixe(self, largeur: int) -> Sequence[Segment]:
         titres = (f" {set_cell_size(self._titre(colonne), place)} " for colonne, place in self._visibles)
@@ -270,7 +307,9 @@ class Tableau(Lignes, Generic[T]):
         self.move_cursor(row=len(self._montres) - 1)
 
     def action_select_cursor(self) -> None:
-        if self.vise is not None:
+        if self.illisible is not None:
+            self.post_message(self.OuvreIllisible(self.illisible))
+        elif self.vise is not None:
             self.post_message(self.Ouvre(self.vise))
 
     def on_click(self, event: events.Click) -> None:
@@ -294,7 +333,7 @@ class Tableau(Lignes, Generic[T]):
                 return
 
     def _dire_vise(self) -> None:
-        objet = self.vise
-        self._cle_visee = self.cle(objet) if objet is not None else self._cle_visee
+        objet = self._sous_le_curseur
+        self._cle_visee = self._noms(objet)[0] if objet is not None else self._cle_visee
         if self.suivi is not None:
-            self.suivi(objet)
+            self.suivi(self.vise)

@@ -200,7 +200,7 @@ def test_un_autre_site_abime_de_partout_nomme_tout_et_s_examine(rempli: Site) ->
 DEGATS: list[tuple[Abimer, str]] = [
     (rompre_un_renvoi, "renvoie à une action absente du plan : A-2026-099"),
     (fausser_une_echeance, "ne suit plus sa règle (butoir : 05/05/2026 au lieu de"),
-    (ecrire_du_futur, "ne peut pas être lue"),
+    (ecrire_du_futur, "mettez à jour le programme"),
     (abimer_une_ligne, "Ligne abîmée"),
     (perdre_le_format, "FORMAT.json est abîmé"),
     (perdre_un_numero, "R-2026-002 existe sans que son numéro ait été réservé"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualitui.store.contrat import EcritureImpossible
+from qualitui.store.contrat import Conflit, EcritureImpossible, FicheIllisible
 from qualitui.store.journal.forme import BORNE, DERNIER_INSTANT, PROFONDEUR
 from qualitui.store.journal.ligne import decoder
 from tests.store.banc import Banc, action
@@ -121,3 +121,50 @@ def test_un_journal_illisible_ne_l_est_qu_un_temps(banc: Banc) -> None:
     place.rmdir()
     lecteur.poll()
     assert not lecteur.etat.abime
+
+
+@pytest.mark.parametrize("signe", ["\x00", "\x1b", "\r", "\x7f", "\x85", "\u2028", "\u202e", "\u2067"])
+@pytest.mark.parametrize("tel_quel", [False, True])
+def test_un_caractere_de_controle_est_remplace(signe: str, tel_quel: bool) -> None:
+    """Written as such or as an escape, in a text or a name, alone or among other lines: the file is left as it is."""
+    contenu = {
+        **BONNE,
+        "by": f"x{signe}",
+        "o": [{"t": "t", "i": "i", "v": 1, "s": {"a": [f"C:\\bureau{signe} «\u00a0é"]}}],
+    }
+    charge = json.dumps(contenu, ensure_ascii=not tel_quel or signe < " ").encode()
+    octets = b"%08x %b" % (crc32(charge), charge)
+    for lignes in ([octets], [ligne(BONNE), octets]):
+        lue = decoder(lignes)[-1]
+        assert lue is not None
+        assert (lue[1]["by"], lue[1]["o"][0]["s"]) == ("x\ufffd", {"a": ["C:\\bureau\ufffd «\u00a0é"]})
+
+
+def test_une_modification_d_un_genre_inconnu_rend_la_fiche_en_lecture_seule(banc: Banc) -> None:
+    registre = banc.ouvrir()
+    lue = registre.add(action("A-2026-001"))
+    derniere = json.loads(banc.journal().read_bytes()[9:])
+    operation = {"t": "actions", "i": lue.id, "v": 2, "s": {"intitule": "Peindre"}, "q": {"etat": 3}}
+    place = banc.journal().with_name("poste~futur~1.jsonl")
+    place.write_bytes(ligne({**derniere, "w": "poste~futur~1", "h": derniere["h"] + 1, "o": [operation]}) + b"\n")
+    registre.poll()
+    (relue,) = registre.find(type(lue))
+    assert relue.intitule == "Peindre", "what is known of it is done"
+    assert "modification d’un genre inconnu" in relue.lecture_seule
+    with pytest.raises(FicheIllisible, match="ne peut pas être modifiée"):
+        registre.save(relue)
+
+
+def test_annuler_et_trancher_n_effacent_pas_ce_qui_n_est_pas_compris(banc: Banc) -> None:
+    """Back on a program of before: what the newer one wrote is neither undone nor settled from here."""
+    registre = banc.ouvrir()
+    lue = registre.add(action("A-2026-001"))
+    registre.db.table("actions").update({"champ_nouveau": "x"}, doc_ids=[lue.id])
+    with pytest.raises(FicheIllisible, match="mettez à jour le programme"):
+        registre.annuler(lue.id)
+    conflit = Conflit("actions", lue.id, registre.find(type(lue))[0].jeton, (), {}, {})
+    with pytest.raises(FicheIllisible, match="mettez à jour le programme"):
+        registre.trancher(conflit, {"reference": "A-2026-001"})
+    (relue,) = registre.illisibles
+    assert relue.partielle
+    assert relue.contenu["champ_nouveau"] == "x"

@@ -308,9 +308,13 @@ def test_une_fiche_qu_on_ne_comprend_pas_est_dite_et_les_autres_sont_la(banc: Ba
     registre.add(action("A-0"))
     registre.db.table("actions").insert({"reference": "A-1", "venu_du_futur": True})
     assert references(registre) == ["A-0"]
-    dite = registre.anomalies[0]
+    (dite,) = registre.illisibles
+    assert (dite.nom, dite.partielle) == ("A-1", False)
     assert "venu_du_futur" in dite.phrase
-    assert "version plus récente" in dite.phrase
+    assert "mettez à jour le programme" in dite.phrase
+    assert [une.phrase for une in registre.etat.graves] == [
+        "1\u00a0action illisible ici, hors de tout chiffre\u00a0; mettez à jour le programme."
+    ]
 
 
 def test_ajouter_refuse_un_fichier_qui_n_a_pas_la_taille_attendue(tmp_path: Path) -> None:

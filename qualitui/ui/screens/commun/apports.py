@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from qualitui.domain.base import Fiche
+from qualitui.domain.concepts import CONCEPTS
 from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.tableau import Colonne
 
@@ -25,6 +26,11 @@ class Apports(Generic[T]):
     nom: ClassVar[str]
     titre: ClassVar[str]
     domaine: ClassVar[str] = ""
+
+    def tables(self) -> Sequence[str]:
+        """The tables whose records have their rows in the list: those of the concept, save what is told by its day."""
+        propres = (concept.tables for concept in CONCEPTS if concept.nom == self.nom)
+        return [t.nom for tables in propres for t in tables if t.rayon is None or not t.rayon.ident]
 
     def colonnes(self) -> Sequence[Colonne[T]]:
         raise TypeError(f"{type(self).__name__} must give its columns")

@@ -27,6 +27,7 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rich.text import Text
 from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -34,6 +35,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.illisibles import Illisible
 from qualitui.ui.noyau import autrui
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.traduction import chiffre
@@ -177,7 +179,12 @@ class EcranModule(Ecran[None], Apports[T]):
             return  # a screen just pushed reads when it comes in front
         self._version = self.qualitui.version
         self.query_one(Entete).actualiser()
-        self.qualitui.lire(self.lire, self._lu, echec=self._non_lu)
+        self.qualitui.lire(self._lire_tout, self._lu, echec=self._non_lu)
+
+    def _lire_tout(self) -> tuple[Any, Sequence[Illisible]]:
+        """The rows, and the records of the module that cannot be read here: no list leaves them out without a word."""
+        lu = self.lire()
+        return lu, [une for une in self.site.registre.illisibles if une.table in self.tables()]
 
     def _non_lu(self, refus: Refus) -> None:
         """A list that may not be read stays empty, says why, and keeps no key waiting."""
@@ -187,8 +194,9 @@ class EcranModule(Ecran[None], Apports[T]):
             self.add_class("-vide")
             self._montrer_detail(None)
 
-    def _lu(self, lu: Any) -> None:
-        objets = self.prendre(lu)
+    def _lu(self, lu: tuple[Any, Sequence[Illisible]]) -> None:
+        objets = self.prendre(lu[0])
+        self.tableau.illisibles = lu[1]
         self.pret, self._illisible = True, ""
         avant = self._noms_montres()
         self.tableau.montrer(objets)
@@ -268,7 +276,18 @@ class EcranModule(Ecran[None], Apports[T]):
             self.refresh_bindings()
 
     def _montrer_detail(self, objet: T | None) -> None:
-        self.query_one(Volet).montrer(self._absence() if objet is None else self.detail(objet))
+        illisible = self.tableau.illisible
+        if illisible is not None:
+            self.query_one(Volet).montrer("\n".join(illisible.lignes()))
+            return
+        self.query_one(Volet).montrer(self._absence() if objet is None else self._detail(objet))
+
+    def _detail(self, objet: T) -> Text | str:
+        """What the pane says of a row; first, that nothing in it is written from here."""
+        fiche = self.fiche(objet)
+        if fiche is None or not fiche.lecture_seule:
+            return self.detail(objet)
+        return Text.assemble((f"{fiche.lecture_seule}\n\n", "bold"), self.detail(objet))
 
     def _absence(self) -> str:
         """An empty list is not taken for one that could not be read, nor for a search that finds nothing."""
@@ -280,6 +299,12 @@ class EcranModule(Ecran[None], Apports[T]):
         event.stop()
         self.add_class("-detail")
         self._montrer_detail(event.objet)
+        self.query_one("#detail").focus()
+
+    def on_tableau_ouvre_illisible(self, event: Tableau.OuvreIllisible) -> None:
+        event.stop()
+        self.add_class("-detail")
+        self._montrer_detail(None)
         self.query_one("#detail").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
