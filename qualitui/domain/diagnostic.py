@@ -27,6 +27,13 @@ class Gravite(StrEnum):
     INFORMATION = "information"
 
 
+class Manque(NamedTuple):
+    """Of a journal whose end is missing: the writings something else knows of, and those that are there."""
+
+    connues: int
+    presentes: int
+
+
 class Constatation(NamedTuple):
     """One thing found. `fichier` is relative to the site; `ligne` counts from 1; None: no place to point at."""
 
@@ -35,6 +42,7 @@ class Constatation(NamedTuple):
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    manque: Manque | None = None
 
 
 def examiner(fiches: Fiches, calendrier: Calendrier) -> list[Constatation]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
+from qualitui.domain.diagnostic import Manque
 from qualitui.domain.etat import Etat
 
 if TYPE_CHECKING:
@@ -69,12 +70,14 @@ class Anomalie(NamedTuple):
     """Something wrong met while reading; the program goes on. `fichier` is relative to the site, `ligne` from 1.
 
     `gravite`: « grave » (something may be missing), « avertissement » (to be looked at) or « information ».
+    `manque`: when the end of a journal is missing, how many writings are known of it and how many are there.
     """
 
     gravite: str
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    manque: Manque | None = None
 
 
 class Changement(NamedTuple):

@@ -1,7 +1,8 @@
 """What should be in a register and is not: judged against evidence kept elsewhere, never taken for emptiness.
 
-The evidence so far: the numbers and the cases of a register in which not one line is left. (What the journals say of
-each other is in `journaux.py`, what this workstation had read of them in `moteur/cache.py`.)
+The evidence told here: what this workstation remembers of its own lines, and the numbers and the cases of a register in
+which not one line is left. (What the journals say of each other is in `journaux.py`, what this workstation had read of
+them in `moteur/cache.py`, what the numbers, the cases and the backups say in `moteur/temoins.py`.)
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from qualitui.store.journal.confirmees import Confirmees
+from qualitui.store.journal.emplacement import lire_memoire
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.numeros import lire_reservation, reservations
 
@@ -18,6 +21,8 @@ PERDU = (
     "Plus une écriture ne se lit dans le registre, alors que ce site a servi (numéros donnés ou dossiers confidentiels)"
     "\u00a0: il n’est pas vide, il est perdu. Restaurez une sauvegarde\u00a0; rien ne s’enregistre d’ici là."
 )
+_ENREGISTREES = "ce poste y a enregistré"
+_AUTRE_FIN = "Ce journal ne finit plus par ce que ce poste y avait enregistré\u00a0: il a été remplacé."
 _PREUVES = ("numeros", "confidentiel")
 
 
@@ -36,6 +41,23 @@ def depuis_longtemps(site: Path, jour: date) -> bool:
     series = [serie for serie in (site / "numeros").glob("*") if serie.is_dir()]
     claims = (lire_reservation(serie, *claim) for serie in series for claim in reservations(serie).items())
     return not series or any(claim.le is not None and claim.par and claim.le.date() != jour for claim in claims)
+
+
+def temoigner(journaux: Journaux, local: Path) -> None:
+    """What this workstation remembers of its own journals, by its copies and by the locks of its slots."""
+    souvenues = {souvenue.cle: souvenue for souvenue in Confirmees(local).souvenues()}
+    for cle, souvenue in souvenues.items():
+        journaux.temoigner(cle, souvenue.n, _ENREGISTREES)
+        journal = journaux.par_cle.get(cle)
+        if journal is not None and journal.n == souvenue.n and journal.dernier_crc != souvenue.crc:
+            journaux.signaler_une_fois(journal.fichier, "grave", _AUTRE_FIN, souvenue.n)
+    for verrou in sorted(local.glob("*.lock")):
+        memoire = lire_memoire(verrou)
+        if memoire is None or memoire["journal"] in souvenues:
+            continue
+        journal = journaux.par_cle.get(memoire["journal"])
+        if journal is None or journal.fin < memoire["fin"]:
+            journaux.temoigner(memoire["journal"], journaux.presentes(memoire["journal"]) + 1, _ENREGISTREES)
 
 
 def a_servi(site: Path) -> bool:

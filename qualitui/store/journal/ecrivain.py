@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from qualitui.store.contrat import EcritureImpossible
 from qualitui.store.disque import ecriture_impossible, etat_local_inutilisable, synchroniser_dossier
+from qualitui.store.journal.confirmees import Confirmees
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.horloge import Horloge
@@ -50,6 +51,7 @@ class Ecrivain:
         self.poste = poste
         self.login = login
         self.local = local
+        self.confirmees = Confirmees(local)
         self._neuf = neuf
         self._k = 0
         self._emplacement: Emplacement | None = None
@@ -93,6 +95,7 @@ class Ecrivain:
             return
         if self._neuf:
             emplacement.oublier()
+            self.confirmees.oublier()
         if self._convient(stockage, nom, emplacement.memoire):
             self._emplacement, self.nom = emplacement, nom
             self._reprendre(stockage, emplacement)
@@ -104,6 +107,7 @@ class Ecrivain:
         journal = stockage.journaux.par_cle.get((emplacement.memoire or {}).get("journal", ""))
         if journal is not None:
             emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
+            self.confirmees.completer(journal)
 
     def _convient(self, stockage: Registrant, nom: str, memoire: dict[str, Any] | None) -> bool:
         """A slot never used by anyone, or whose journal still holds the last line this workstation wrote."""
@@ -161,6 +165,7 @@ class Ecrivain:
         stockage.absorber(journal, lues)
         if self._emplacement:
             self._emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
+            self.confirmees.retenir(journal.cle, journal.ecrite)
 
     def _journal(self, stockage: Registrant, annee: str) -> Journal:
         cle = f"{annee}/{self.nom}"

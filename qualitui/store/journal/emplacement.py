@@ -84,6 +84,15 @@ class Emplacement:
         self._flux.close()
 
 
+def lire_memoire(verrou: Path) -> dict[str, Any] | None:
+    """What a slot remembers, whoever holds it."""
+    try:
+        with verrou.open("rb") as flux:
+            return _lire_memoire(flux)
+    except OSError:
+        return None
+
+
 def _lire_memoire(flux: IO[bytes]) -> dict[str, Any] | None:
     try:
         lue = json.loads(flux.read(4096))

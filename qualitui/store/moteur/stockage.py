@@ -18,7 +18,7 @@ from tinydb.storages import Storage
 from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
 from qualitui.store.disque import raison
-from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, vide
+from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, temoigner, vide
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.identifiants import nouvel_identifiant
@@ -110,6 +110,7 @@ class JournalStorage(Memoire, Storage):
             self.tables = {nom: self.nouvelle(nom, pieces) for nom, pieces in sommaire.tables.items()}
         with sans_ramasse_miettes():
             self.rafraichir(tout=True)
+        temoigner(self.journaux, self.ecrivain.local)
         self._ouvert = True
 
     def mettre_en_cache(self) -> bool:
