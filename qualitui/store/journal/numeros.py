@@ -1,6 +1,6 @@
 """Numbers without doubles: a number of a series is claimed by creating its file exclusively.
 
-`SITE/numeros/R-2026/000014` says who claimed it and when. A number claimed and never used is taken up again by the same
+`SITE/numeros/R-2026/000014` says who claimed it, when, and how many lines its writer had made. A number claimed and never used is taken up again by the same
 writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by creating `000014.reprise-1` exclusively. A
 program killed between the creation of the file and its content leaves it empty: anyone takes it after `DELAI_SANS_NOM`.
 """
@@ -25,13 +25,14 @@ _NOM = re.compile(r"^(?P<numero>[0-9]{6,9})(\.reprise-(?P<reprise>[0-9]{1,9}))?$
 class Reservation(NamedTuple):
     """The last claim of a number. `par` is a writer, empty if the file does not say; `le` likewise None.
 
-    An empty file says nobody, and when it was made.
+    An empty file says nobody, and when it was made. `n`: how many lines the writer had made that year; None if unsaid.
     """
 
     numero: int
     reprise: int
     par: str
     le: datetime | None
+    n: int | None = None
 
 
 def reference(serie: str, numero: int) -> str:
@@ -67,13 +68,23 @@ def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
         if not octets:
             return Reservation(numero, reprise, "", datetime.fromtimestamp(chemin.stat().st_mtime, UTC))
         contenu: Any = json.loads(octets)
-        return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        n = contenu.get("n")
+        faites = n if type(n) is int and 0 <= n < 2**53 else None
+        return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]), faites)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Reservation(numero, reprise, "", None)
 
 
 def _nom(numero: int, reprise: int) -> str:
     return f"{numero:06d}" + (f".reprise-{reprise}" if reprise else "")
+
+
+class Demande(NamedTuple):
+    """Who asks for a number: the writer, when, and how many lines it has made this year."""
+
+    par: str
+    le: datetime
+    n: int | None = None
 
 
 class Numeros:
@@ -86,12 +97,10 @@ class Numeros:
         self._inutilises: dict[str, list[tuple[int, int]]] = {}
         self._rendus: dict[str, list[int]] = {}
 
-    def reserver(
-        self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]], haut: int
-    ) -> int:
-        """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one in use."""
-        numero = self._rendu(serie) or self._abandonne(serie, ecrivain, le, utilises)
-        return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
+    def reserver(self, serie: str, demande: Demande, utilises: Callable[[], Container[int]], haut: int) -> int:
+        """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one seen."""
+        numero = self._rendu(serie) or self._abandonne(serie, demande, utilises)
+        return self._suivant(serie, demande, haut) if numero is None else numero
 
     def rendre(self, serie: str, numero: int) -> None:
         """Give back a number whose transaction was given up: the next claim of the series takes it."""
@@ -113,7 +122,7 @@ class Numeros:
         except OSError:
             return True
 
-    def _abandonne(self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]]) -> int | None:
+    def _abandonne(self, serie: str, demande: Demande, utilises: Callable[[], Container[int]]) -> int | None:
         """A number claimed by a program that stopped before using it; looked for once per series and program."""
         dossier = self._dossier / serie
         if serie not in self._plus_haut:
@@ -123,20 +132,20 @@ class Numeros:
             self._inutilises[serie] = [(numero, claims[numero]) for numero in sorted(claims) if numero not in pris]
         while self._inutilises[serie]:
             numero, reprise = self._inutilises[serie].pop(0)
-            if not self._occupe(serie, numero) and self._reprendre(dossier, numero, reprise, ecrivain, le):
+            if not self._occupe(serie, numero) and self._reprendre(dossier, numero, reprise, demande):
                 return numero
         return None
 
-    def _reprendre(self, dossier: Path, numero: int, reprise: int, ecrivain: str, le: datetime) -> bool:
+    def _reprendre(self, dossier: Path, numero: int, reprise: int, demande: Demande) -> bool:
         claim = lire_reservation(dossier, numero, reprise)
         delai = DELAI_REPRISE if claim.par else DELAI_SANS_NOM
-        if claim.le is None or (claim.par != ecrivain and _ecart(le, claim.le) < delai):
+        if claim.le is None or (claim.par != demande.par and _ecart(demande.le, claim.le) < delai):
             return False
-        return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))
+        return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(demande))
 
-    def _suivant(self, serie: str, ecrivain: str, le: datetime, haut: int) -> int:
+    def _suivant(self, serie: str, demande: Demande, haut: int) -> int:
         numero = max(self._plus_haut.get(serie, 0), haut) + 1
-        while not self._creer(self._dossier / serie / _nom(numero, 0), _contenu(ecrivain, le)):
+        while not self._creer(self._dossier / serie / _nom(numero, 0), _contenu(demande)):
             numero += 1
         self._plus_haut[serie] = numero
         return numero
@@ -155,11 +164,13 @@ def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None
     """Claim a number that a record already carries, if its claim is gone: nobody else may be given it."""
     dossier = site / "numeros" / serie
     dossier.mkdir(parents=True, exist_ok=True)
-    creer_exclusivement(dossier / _nom(numero, 0), _contenu(par, le))
+    creer_exclusivement(dossier / _nom(numero, 0), _contenu(Demande(par, le)))
 
 
-def _contenu(ecrivain: str, le: datetime) -> bytes:
-    return (json.dumps({"par": ecrivain, "le": le.isoformat(timespec="seconds")}) + "\n").encode("utf-8")
+def _contenu(demande: Demande) -> bytes:
+    faites = {} if demande.n is None else {"n": demande.n}
+    dit = {"par": demande.par, "le": demande.le.isoformat(timespec="seconds"), **faites}
+    return (json.dumps(dit) + "\n").encode("utf-8")
 
 
 def _ecart(apres: datetime, avant: datetime) -> timedelta:

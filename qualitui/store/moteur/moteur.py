@@ -18,7 +18,7 @@ from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.etat import Etat
 from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
 from qualitui.store.disque import ecriture_impossible, raison
-from qualitui.store.journal.numeros import Numeros, numero_de
+from qualitui.store.journal.numeros import Demande, Numeros
 from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
@@ -27,6 +27,7 @@ from qualitui.store.moteur.historique import deja_present, historique, modifie_e
 from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import EntretempsChange
 from qualitui.store.moteur.tables import JournalDB
+from qualitui.store.moteur.temoins import Temoins
 
 F = TypeVar("F", bound=Fiche)
 
@@ -42,6 +43,7 @@ class RegistreJournal:
         self._numeros = numeros
         self._hydrates = Hydrates()
         self._souvenirs = Souvenirs(stockage.ecrivain.local)
+        self._temoins = Temoins(stockage, self._souvenirs)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
         self._a_rendre: list[tuple[str, int]] = []
         self._secourus: frozenset[str] = frozenset()
@@ -56,9 +58,9 @@ class RegistreJournal:
 
     @property
     def anomalies(self) -> Sequence[Anomalie]:
-        return self.stockage.anomalies() + [
-            Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()
-        ]
+        doutes = self._temoins.anomalies()  # first: they are told to the journals too
+        illisibles = [Anomalie("avertissement", erreur.phrase) for erreur in self._hydrates.illisibles()]
+        return [*self.stockage.anomalies(), *doutes, *illisibles]
 
     @property
     def etat(self) -> Etat:
@@ -207,14 +209,12 @@ class RegistreJournal:
         with self.stockage.verrou:
             stockage = self.stockage
             stockage.ecrivain.preparer(stockage)
-            utilises = self.numeros_utilises(serie)
+            utilises = self.numeros_utilises(serie) | self._temoins.retenus(serie)
+            haut = max(*utilises, self._temoins.plus_haut(serie), 0)
+            demande = Demande(stockage.ecrivain.nom, instant := stockage.maintenant(), self._faites(instant.year))
             try:
                 numero = self._numeros.reserver(
-                    serie,
-                    stockage.ecrivain.nom,
-                    stockage.maintenant(),
-                    lambda: _Tous() if self._incomplet() else utilises,
-                    max(utilises, default=0),
+                    serie, demande, lambda: _Tous() if self._incomplet() else utilises, haut
                 )
             except OSError as erreur:
                 raise ecriture_impossible(erreur) from erreur
@@ -226,13 +226,13 @@ class RegistreJournal:
         """Whether something may be missing from what was read: then no number is held for unused."""
         return self.etat.abime
 
+    def _faites(self, annee: int) -> int:
+        """How many lines this program's writer has made that year."""
+        return self.stockage.journaux.presentes(f"{annee:04d}/{self.stockage.ecrivain.nom}")
+
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""
-        trouves: set[int] = set()
-        with self.stockage.lecture:
-            for table in self.stockage.tables_a_references():
-                trouves |= table.numeros(serie, numero_de)
-        return trouves
+        return self.stockage.numeros(serie)
 
     def poll(self) -> bool:
         try:
