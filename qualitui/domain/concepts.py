@@ -278,7 +278,10 @@ CONCEPTS: tuple[Concept, ...] = (
         singulier="personne",
         pluriel="personnes",
         domaine=PARAMETRES,
-        tables=(Table("equipe", "reference.equipe.Personne", "code"),),
+        tables=(
+            Table("equipe", "reference.equipe.Personne", "code"),
+            Table("pertes", "reference.pertes.PerteReconnue", genre="perte reconnue"),
+        ),
         ecran=Ecran("Équipe", "Les personnes et leurs rôles.", titre="Équipe"),
         commandes=(Commande("equipe", "tenir la liste de l’équipe et de ses rôles"),),
     ),

@@ -15,6 +15,7 @@ from qualitui.domain.francais import enumerer
 from qualitui.domain.temps.calendrier import Calendrier
 
 JOURNAUX = "journaux"  # the domain of what the files of the register show
+NUMEROS, CAS = "numéros", "dossiers confidentiels"  # and of what the numbers and the cases do
 # table → its records
 Fiches = Mapping[str, Sequence[Any]]
 

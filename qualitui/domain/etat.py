@@ -5,13 +5,16 @@ A site is damaged when a finding is grave: something may be missing from what is
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from qualitui.domain.base import Refus
-from qualitui.domain.diagnostic import Constatation, Gravite
-from qualitui.domain.francais import accorder, date_numerique
+from qualitui.domain.diagnostic import CAS, NUMEROS, Constatation, Gravite
+from qualitui.domain.francais import accorder, date_numerique, enumerer
+from qualitui.domain.reference.pertes import PerteReconnue, Reconnue
 
+NOMMES = 10  # numbers without a record that a document names
 TOUT = "«\u00a0qualitui diagnostic\u00a0» dit tout"
 
 
@@ -20,50 +23,88 @@ class SiteAbime(Refus):
 
 
 class Etat(NamedTuple):
-    """What could not be read as it should, whatever its gravity; nothing in a sound site."""
+    """What could not be read as it should, whatever its gravity; nothing in a sound site.
+
+    `reconnues`: the losses that somebody accepted. What they hold is told, and is no longer grave.
+    """
 
     constatations: tuple[Constatation, ...] = ()
+    reconnues: tuple[Reconnue, ...] = ()
 
     @property
     def graves(self) -> tuple[Constatation, ...]:
         return tuple(une for une in self.constatations if une.gravite is Gravite.GRAVE)
 
     @property
+    def doutes(self) -> tuple[Constatation, ...]:
+        """A number or a case without a record, of which nothing says whether there was one."""
+        return tuple(
+            une for une in self.constatations if une.gravite is Gravite.AVERTISSEMENT and une.domaine in (NUMEROS, CAS)
+        )
+
+    @property
     def abime(self) -> bool:
         return bool(self.graves)
+
+    def au_vu_des_pertes(self, une: Constatation) -> Constatation:
+        """The same; neither grave nor a doubt when somebody accepted it."""
+        perte = next((reconnue.perte for reconnue in self.reconnues if reconnue.perte.vaut_pour(une)), None)
+        if perte is None or une.gravite is Gravite.INFORMATION:
+            return une
+        phrase = f"{une.phrase} Perte reconnue le {date_numerique(perte.le)} ({perte.reference})."
+        return une._replace(gravite=Gravite.INFORMATION, phrase=phrase)
 
     def exiger_entier(self, geste: str) -> None:
         """`SiteAbime` over damaged data. `geste`: what cannot be done, « figer les chiffres de la revue »."""
         if self.abime:
             raise SiteAbime(
                 f"Impossible de {geste} tant que des données sont abîmées\u00a0: {premier_et_nombre(self.graves)} "
-                f"Remettez ce qui manque (qualitui retrouver) ou restaurez une sauvegarde\u00a0; {TOUT}."
+                "Remettez ce qui manque (qualitui retrouver) ou restaurez une sauvegarde\u00a0; si rien n’en revient, "
+                f"la perte se reconnaît (qualitui retrouver --reconnaitre)\u00a0; {TOUT}."
             )
 
 
 def en_une_phrase(etat: Etat) -> str:
-    """The first damage, how many others, and where to see them; empty for a sound site."""
-    if not etat.abime:
-        return ""
+    """The first damage, how many others, and where to see them; else the doubts; empty for a sound site."""
+    if etat.abime:
+        return (
+            f"Données abîmées\u00a0: {premier_et_nombre(etat.graves)} "
+            f"Ce qui est montré ou compté peut être incomplet\u00a0; {TOUT}."
+        )
+    if etat.doutes:
+        return f"À vérifier\u00a0: {premier_et_nombre(etat.doutes, 'autre doute')} {TOUT}."
+    return ""
+
+
+def reserve(etat: Etat, jour: date, annees: Collection[int]) -> str:
+    """The line that a document carries; empty for a sound site. No file is named: a journal's name says who writes.
+
+    `annees`: those the document speaks of; of a loss that was accepted, only theirs.
+    """
+    if etat.abime:
+        return (
+            f"Données incomplètes au {date_numerique(jour)}\u00a0: {accorder(len(etat.graves), 'dégât')} dans le "
+            f"registre du site. Des fiches ou des modifications peuvent manquer ici\u00a0; {TOUT}."
+        )
+    siennes = [
+        reconnue.perte
+        for reconnue in etat.reconnues
+        if not reconnue.revenue and (not reconnue.perte.annees or reconnue.perte.annees.intersection(annees))
+    ]
+    return " ".join(map(_perte_en_mots, siennes))
+
+
+def _perte_en_mots(perte: PerteReconnue) -> str:
+    quels = f" Numéros sans fiche\u00a0: {enumerer(list(perte.numeros))}." if 0 < len(perte.numeros) <= NOMMES else ""
     return (
-        f"Données abîmées\u00a0: {premier_et_nombre(etat.graves)} "
-        f"Ce qui est montré ou compté peut être incomplet\u00a0; {TOUT}."
+        f"Perte reconnue le {date_numerique(perte.le)} ({perte.raison.rstrip('.')})\u00a0: des fiches ou des "
+        f"modifications manquent et ne reviendront pas.{quels}"
     )
 
 
-def reserve(etat: Etat, jour: date) -> str:
-    """The line that a document carries; empty for a sound site. No file is named: a journal's name says who writes."""
-    if not etat.abime:
-        return ""
-    return (
-        f"Données incomplètes au {date_numerique(jour)}\u00a0: {accorder(len(etat.graves), 'dégât')} dans le registre "
-        f"du site. Des fiches ou des modifications peuvent manquer ici\u00a0; {TOUT}."
-    )
-
-
-def premier_et_nombre(graves: tuple[Constatation, ...]) -> str:
+def premier_et_nombre(graves: tuple[Constatation, ...], autre: str = "autre dégât") -> str:
     """« registre/2026/pc~durand~1.jsonl, ligne 3 : Ligne abîmée, sautée. Et 2 autres dégâts. »."""
-    suite = f" Et {accorder(len(graves) - 1, 'autre dégât')}." if len(graves) > 1 else ""
+    suite = f" Et {accorder(len(graves) - 1, autre)}." if len(graves) > 1 else ""
     return f"{situee(graves[0])}{suite}"
 
 

@@ -199,6 +199,11 @@ class Registre(Protocol):
         """Whether all of it could be read: the same, as people are told it, up to date as of the last `poll`."""
         ...
 
+    @property
+    def sans_fiche(self) -> Sequence[str]:
+        """The references given (numbers claimed, cases kept) that no record bears."""
+        ...
+
     def add(self, fiche: F) -> F:
         """Write a new record; its `id` is kept when given (`DejaPresent` if already taken), else created."""
         ...

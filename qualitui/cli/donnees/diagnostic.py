@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, login, poste
 from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
@@ -24,10 +24,14 @@ def diagnostiquer(appel: Appel) -> None:
     finally:
         site.fermer()
     ok = en_ordre(trouvees)
-    donnees = {"ok": ok, "constats": [constatation._asdict() for constatation in trouvees]}
+    donnees = {"ok": ok, "constats": [_en_donnees(constatation) for constatation in trouvees]}
     conclusion = "Les données sont en ordre." if ok else "Des points demandent votre attention."
     appel.rendre(donnees, "\n".join([*map(_en_mots, trouvees), conclusion]))
     appel.code = 0 if ok else 1
+
+
+def _en_donnees(constatation: Constatation) -> dict[str, Any]:
+    return {cle: valeur for cle, valeur in constatation._asdict().items() if cle != "manque"}
 
 
 def _en_mots(constatation: Constatation) -> str:

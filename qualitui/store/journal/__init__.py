@@ -2,8 +2,10 @@
 
 __all__ = [
     "absence",
+    "confirmees",
     "ecrivain",
     "emplacement",
+    "format",
     "forme",
     "horloge",
     "identifiants",

@@ -18,8 +18,9 @@ from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.numeros import lire_reservation, reservations
 
 PERDU = (
-    "Plus une écriture ne se lit dans le registre, alors que ce site a servi (numéros donnés ou dossiers confidentiels)"
-    "\u00a0: il n’est pas vide, il est perdu. Restaurez une sauvegarde\u00a0; rien ne s’enregistre d’ici là."
+    "Plus une écriture ne se lit dans le registre, alors que ce site a servi\u00a0: il n’est pas vide, il est perdu. "
+    "Essayez «\u00a0qualitui retrouver\u00a0» sur chaque poste, puis restaurez une sauvegarde\u00a0; rien ne s’écrit "
+    "d’ici là."
 )
 _ENREGISTREES = "ce poste y a enregistré"
 _AUTRE_FIN = "Ce journal ne finit plus par ce que ce poste y avait enregistré\u00a0: il a été remplacé."
@@ -33,14 +34,20 @@ def vide(journaux: Journaux) -> bool:
 
 def perdu(journaux: Journaux) -> bool:
     """Whether there is no line left of a register that lived. To be asked before this program claims anything."""
-    return vide(journaux) and any(_restes(journaux.registre.parent, _PREUVES))
+    if not vide(journaux):
+        return False
+    zeros = any(journal.efface for journal in list(journaux.par_cle.values()))
+    return zeros or journaux.temoins or any(_restes(journaux.registre.parent, _PREUVES))
 
 
 def depuis_longtemps(site: Path, jour: date) -> bool:
-    """Whether it is not the beginning of a new site: numbers claimed today may be a neighbour's, whose line comes."""
+    """Whether it is not the beginning of a new site: a number claimed today may be a neighbour's, whose line comes.
+
+    Not if its writer had made lines before.
+    """
     series = [serie for serie in (site / "numeros").glob("*") if serie.is_dir()]
     claims = (lire_reservation(serie, *claim) for serie in series for claim in reservations(serie).items())
-    return not series or any(claim.le is not None and claim.par and claim.le.date() != jour for claim in claims)
+    return not series or any(claim.n or (claim.le and claim.par and claim.le.date() != jour) for claim in claims)
 
 
 def temoigner(journaux: Journaux, local: Path) -> None:

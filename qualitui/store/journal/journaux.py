@@ -198,9 +198,14 @@ class Journaux:
             self.anomalies.append(Anomalie(gravite, phrase, fichier, None, Manque(connues, 0) if connues else None))
 
     def temoigner(self, cle: str, n: int, qui: str) -> None:
-        """Something outside the journals knows that this one had `n` writings. `qui`: « ce poste y en a enregistré »."""
+        """Something outside the journals knows that this one had `n` writings. `qui`: « ce poste y a enregistré »."""
         if n > self._temoins.get(cle, (0, ""))[0]:
             self._temoins[cle] = (n, qui)
+
+    @property
+    def temoins(self) -> bool:
+        """Whether something outside the journals knows of writings."""
+        return bool(self._temoins)
 
     def connues(self, cle: str) -> int:
         """The last writing of this journal that anything knows of."""
@@ -248,6 +253,11 @@ class Journaux:
     def presentes(self, cle: str) -> int:
         """The number of the last writing of this journal that could be read."""
         return self.par_cle[cle].n if cle in self.par_cle else 0
+
+    def remise(self, fichier: str, connues: int) -> bool:
+        """Whether the journal of this file has that many writings again, or all that it missed was put back."""
+        cle = fichier.removeprefix("registre/").removesuffix(".jsonl")
+        return self.presentes(cle) >= connues or self.vus().get(FIN_REMISE + cle, 0) >= connues
 
     def vus(self) -> dict[str, int]:
         """The last line of each journal that the writers say they have seen; with the prefixes, what was put back."""

@@ -1,8 +1,9 @@
 """Numbers without doubles: a number of a series is claimed by creating its file exclusively.
 
-`SITE/numeros/R-2026/000014` says who claimed it, when, and how many lines its writer had made. A number claimed and never used is taken up again by the same
-writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by creating `000014.reprise-1` exclusively. A
-program killed between the creation of the file and its content leaves it empty: anyone takes it after `DELAI_SANS_NOM`.
+`SITE/numeros/R-2026/000014` says who claimed it, when, and how many lines its writer had made. A number claimed and
+never used is taken up again by the same writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by
+creating `000014.reprise-1` exclusively. A program killed between the creation of the file and its content leaves it
+empty: anyone takes it after `DELAI_SANS_NOM`.
 """
 
 from __future__ import annotations
@@ -44,6 +45,13 @@ def numero_de(serie: str, texte: str) -> int | None:
     """The number of a reference of this series, None for any other text."""
     suite = texte.removeprefix(f"{serie}-")
     return int(suite) if suite != texte and suite.isascii() and suite.isdigit() and len(suite) <= CHIFFRES else None
+
+
+def decomposer(texte: str) -> tuple[str, int]:
+    """The series and the number of a reference; (« », 0) for any other text."""
+    serie = texte.rpartition("-")[0]
+    numero = numero_de(serie, texte)
+    return ("", 0) if numero is None else (serie, numero)
 
 
 def reservations(dossier: Path) -> dict[int, int]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
+from qualitui.domain.diagnostic import CAS, JOURNAUX, NUMEROS, Constatation, Gravite
 from qualitui.domain.etat import Etat
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
+from qualitui.domain.reference.pertes import PerteReconnue, Reconnue
+from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes, RegistreIllisible
 from qualitui.store.disque import ecriture_impossible, raison
-from qualitui.store.journal.numeros import Demande, Numeros
+from qualitui.store.journal.absence import PERDU
+from qualitui.store.journal.numeros import Demande, Numeros, decomposer
 from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.historique import deja_present, historique, modifie_entre_temps
+from qualitui.store.moteur.ouverture import Acces
 from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import EntretempsChange
 from qualitui.store.moteur.tables import JournalDB
@@ -64,7 +65,30 @@ class RegistreJournal:
 
     @property
     def etat(self) -> Etat:
-        return Etat(tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies))
+        trouvees = [Constatation(Gravite(a.gravite), _domaine(a), *a[1:]) for a in self.anomalies]
+        etat = Etat((), tuple(Reconnue(perte, self._revenue(perte, trouvees)) for perte in self._pertes()))
+        return etat._replace(constatations=tuple(map(etat.au_vu_des_pertes, trouvees)))
+
+    def _pertes(self) -> Sequence[PerteReconnue]:
+        """The losses accepted, latest first: those that this program understands."""
+        pertes = []
+        for ident in self.contenus(PerteReconnue):
+            with suppress(Refus):
+                pertes.append(self.get(PerteReconnue, ident))
+        return pertes[::-1]
+
+    def _revenue(self, perte: PerteReconnue, trouvees: Sequence[Constatation]) -> bool:
+        """Whether all that was missing is there again; without evidence left, a journal still short says that not."""
+        fins = [(manquant.fichier or "", manquant.connues) for manquant in perte.manquants if manquant.connues]
+        if not all(self.stockage.journaux.remise(*fin) for fin in fins):
+            return False
+        if any(une.gravite is not Gravite.INFORMATION and perte.vaut_pour(une) for une in trouvees):
+            return False
+        return all(numero in self.stockage.numeros(serie) for serie, numero in map(decomposer, perte.numeros))
+
+    @property
+    def sans_fiche(self) -> Sequence[str]:
+        return [sans.reference for sans in self._temoins.sans_fiche()]
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
@@ -209,7 +233,7 @@ class RegistreJournal:
         with self.stockage.verrou:
             stockage = self.stockage
             stockage.ecrivain.preparer(stockage)
-            utilises = self.numeros_utilises(serie) | self._temoins.retenus(serie)
+            utilises = self.numeros_utilises(serie) | self._temoins.retenus(serie) | self._reconnus(serie)
             haut = max(*utilises, self._temoins.plus_haut(serie), 0)
             demande = Demande(stockage.ecrivain.nom, instant := stockage.maintenant(), self._faites(instant.year))
             try:
@@ -225,6 +249,11 @@ class RegistreJournal:
     def _incomplet(self) -> bool:
         """Whether something may be missing from what was read: then no number is held for unused."""
         return self.etat.abime
+
+    def _reconnus(self, serie: str) -> set[int]:
+        """The numbers of the series lost with the records that bore them, as somebody accepted it."""
+        lues = [decomposer(reference) for perte in self._pertes() for reference in (*perte.numeros, *perte.dossiers)]
+        return {numero for sienne, numero in lues if sienne == serie}
 
     def _faites(self, annee: int) -> int:
         """How many lines this program's writer has made that year."""
@@ -263,6 +292,13 @@ class RegistreJournal:
 
         return DBEnLecture(storage=lambda: self.stockage)
 
+    def exiger_un_reste(self) -> None:
+        """`RegistreIllisible`, the register closed, when nothing is left of one that lived."""
+        _ = self.anomalies  # the witnesses are heard
+        if self.stockage.sans_retour:
+            self.close()
+            raise RegistreIllisible(PERDU)
+
     def close(self) -> None:
         with self.stockage.verrou:
             self.stockage.garder_de_cote(self._secourus)
@@ -270,29 +306,22 @@ class RegistreJournal:
             self.db.close()
 
 
+def _domaine(anomalie: Anomalie) -> str:
+    racine = (anomalie.fichier or "").partition("/")[0]
+    return {"numeros": NUMEROS, "confidentiel": CAS}.get(racine, JOURNAUX)
+
+
 class _Tous(Container[int]):
     def __contains__(self, numero: object) -> bool:
         return True
 
 
-def ouvrir_registre(
-    dossier_site: Path,
-    *,
-    poste: str,
-    login: str,
-    maintenant: Callable[[], datetime],
-    aleatoire: random.Random | None = None,
-    cache: Path | None = None,
-    lecture_seule: bool = False,
-) -> RegistreJournal:
-    """The register of a site, as `ouvrir_stockage` opens it."""
-    db = JournalDB(
-        dossier_site,
-        poste=poste,
-        login=login,
-        maintenant=maintenant,
-        aleatoire=aleatoire,
-        cache=cache,
-        lecture_seule=lecture_seule,
-    )
-    return RegistreJournal(db, Numeros(dossier_site))
+def ouvrir_registre(dossier_site: Path, *, meme_perdu: bool = True, **acces: Unpack[Acces]) -> RegistreJournal:
+    """The register of a site, as `ouvrir_stockage` opens it.
+
+    `meme_perdu` False: `RegistreIllisible` when nothing is left of a register that lived.
+    """
+    registre = RegistreJournal(JournalDB(dossier_site, **acces), Numeros(dossier_site))
+    if not meme_perdu:
+        registre.exiger_un_reste()
+    return registre

@@ -250,7 +250,13 @@ class JournalStorage(Memoire, Storage):
     @property
     def perdu(self) -> bool:
         """Whether the register that lived here has no line left."""
-        return self._perdu and vide(self.journaux)
+        return (self._perdu or self.journaux.temoins) and vide(self.journaux)
+
+    @property
+    def sans_retour(self) -> bool:
+        """Whether it is lost for sure: what is left of it is not the beginning of a new one."""
+        dossier, jour = self.journaux.registre.parent, self.maintenant().date()
+        return self.perdu and (self.journaux.temoins or depuis_longtemps(dossier, jour))
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
@@ -314,8 +320,7 @@ class JournalStorage(Memoire, Storage):
 
     def _valider(self, complement: dict[str, Any]) -> None:
         self.ecrivain.preparer(self)
-        dossier, jour = self.journaux.registre.parent, self.maintenant().date()
-        if self.perdu and "r" not in complement and depuis_longtemps(dossier, jour):
+        if "r" not in complement and self.sans_retour:
             raise EcritureImpossible(PERDU)  # begun anew, it would no longer be seen that it was lost
         perimees = [
             (nom, ident, base.jeton if base.contenu is not None else "")

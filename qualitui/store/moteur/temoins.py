@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 from qualitui.domain.francais import enumerer
 from qualitui.store.contrat import Anomalie
+from qualitui.store.journal.emplacement import lire_memoire
 from qualitui.store.journal.format import NOM as FORMAT
 from qualitui.store.journal.journal import BOM
 from qualitui.store.journal.ligne import decoder
@@ -36,6 +38,13 @@ _NUMERO = re.compile(r"^numeros/([A-Z]+-\d{4})/(\d{6,9})(?:\.|$)")
 _LUES = 60  # claims read of a series: the latest ones without a record
 _SAUVEGARDES = 3  # the latest ones
 _NOMMES = 5
+SITE = "site.toml"
+_ABSENTS = {
+    "numeros": "Le dossier des numéros donnés a disparu\u00a0: la suite des numéros se lit dans les fiches.",
+    "confidentiel": "Le dossier confidentiel a disparu\u00a0: le nom et le texte des réclamations n’y sont plus.",
+}
+# What a damaged, encrypted or unknown zip raises.
+_ABIMEE = (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
 _RESERVE = "un numéro y a été réservé après"
 
 
@@ -60,13 +69,20 @@ class Temoins:
         self._site = stockage.journaux.registre.parent
         self._sans_fiche: list[SansFiche] | None = None
         self._hauts: dict[str, int] = {}
+        self._absents: set[str] = set()
 
     def anomalies(self) -> list[Anomalie]:
         """The doubts on the last numbers, and the cases nobody claimed; what the journals miss is told by them."""
         sans_fiche = self.sans_fiche()
         trouvees = [_douteux(sans) for sans in sans_fiche if self._doute(sans) and not self._court(sans)]
         orphelins = [sans for sans in sans_fiche if sans.claim is None]
-        return [*trouvees, *([_cas(orphelins)] if orphelins else [])]
+        return [*trouvees, *([_cas(orphelins)] if orphelins else []), *self._dossiers_absents()]
+
+    def _dossiers_absents(self) -> Iterator[Anomalie]:
+        """The folders of a site that are gone, not merely closed to this account."""
+        for nom, phrase in _ABSENTS.items():
+            if nom in self._absents and not (self._site / nom).exists():
+                yield Anomalie("avertissement", phrase, nom)
 
     def sans_fiche(self) -> list[SansFiche]:
         """The numbers claimed and the cases kept of which the register has no record now."""
@@ -106,14 +122,19 @@ class Temoins:
         ici, journaux = self._stockage.ecrivain, self._stockage.journaux
         if claim.par == ici.nom:
             return True
-        if not (ici.local / f"{claim.par}.lock").exists():
-            return False
         cle = _cle(claim)
+        memoire = lire_memoire(ici.local / f"{claim.par}.lock")
+        if cle not in {souvenue.cle for souvenue in ici.confirmees.souvenues()} and (
+            memoire is None or memoire["journal"] != cle
+        ):
+            return False
         return journaux.presentes(cle) >= max(journaux.connues(cle), claim.n or 0)
 
     # -- gathering -------------------------------------------------------------------------------------------
     def _recueillir(self) -> list[SansFiche]:
         cas = self._cas_gardes()
+        if (self._site / SITE).exists():
+            self._absents = {nom for nom in _ABSENTS if not (self._site / nom).exists()}
         for sauvegarde in self._sauvegardes():
             self._comparer(*sauvegarde)
         self._perdues_d_ici()
@@ -277,7 +298,7 @@ def _sommaire(chemin: Path) -> tuple[str, dict[str, int], dict[str, int]]:
                 elif lu := _NUMERO.match(info.filename):
                     hauts[lu[1]] = max(int(lu[2]), hauts.get(lu[1], 0))
             site = _site_de(archive)
-    except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile, EOFError):
+    except _ABIMEE:
         return "", {}, {}
     return site, tailles, hauts
 
@@ -288,7 +309,6 @@ def _site_de(archive: zipfile.ZipFile) -> str:
 
 
 def _journaux_de(chemin: Path, cles: list[str]) -> Iterator[tuple[str, bytes]]:
-    with suppress(OSError, ValueError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile, EOFError):
-        with zipfile.ZipFile(chemin) as archive:
-            for cle in cles:
-                yield cle, archive.read(f"registre/{cle}.jsonl")
+    with suppress(*_ABIMEE), zipfile.ZipFile(chemin) as archive:
+        for cle in cles:
+            yield cle, archive.read(f"registre/{cle}.jsonl")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.diagnostic import CAS, JOURNAUX, NUMEROS, Constatation, Gravite
 from qualitui.domain.francais import date_numerique, enumerer
 from qualitui.store.contrat import Anomalie, RegistreIllisible
 from qualitui.store.disque import raison
@@ -48,9 +49,12 @@ class Examen:
         """Why the clock of this workstation is not believed; empty when it is."""
         return self._stockage.horloge.doute()
 
-    def fichiers(self, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
-        """What the files show wrong, each finding with the name of its domain. `livres`: the templates shipped."""
-        return tout(self._dossier, self._stockage, livres, jour)
+    def fichiers(self, livres: Path, jour: date, *, perdues: bool) -> Iterator[tuple[str, Anomalie]]:
+        """What the files show wrong, each finding with the name of its domain. `livres`: the templates shipped.
+
+        `perdues`: something else than the files knows that writings are missing.
+        """
+        return tout(self._dossier, self._stockage, livres, jour, perdues=perdues)
 
     def conflits(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """The records in conflict: table, id and content."""
@@ -74,6 +78,12 @@ class Examen:
 def examiner(dossier: Path, maintenant: Callable[[], datetime]) -> Examen:
     """Read a site again, without its cache. `RegistreIllisible`."""
     return Examen(dossier, relire(dossier, maintenant))
+
+
+def graves(dossier: Path, maintenant: Callable[[], datetime]) -> list[Constatation]:
+    """What the files of the register alone show missing. `RegistreIllisible`."""
+    lues = journaux(relire(dossier, maintenant))
+    return [Constatation(Gravite.GRAVE, JOURNAUX, *une[1:]) for une in lues if une.gravite == Gravite.GRAVE]
 
 
 def relire(dossier: Path, maintenant: Callable[[], datetime]) -> JournalStorage:
@@ -103,7 +113,10 @@ def journaux(stockage: JournalStorage) -> Iterator[Anomalie]:
 
 def _fin(journal: Journal) -> Iterator[Anomalie]:
     if journal.queue:
-        phrase = "La dernière ligne est inachevée\u00a0: une écriture interrompue, jamais confirmée à personne."
+        phrase = (
+            "La dernière ligne est inachevée\u00a0: une écriture interrompue, ou coupée depuis. Elle n’est pas lue"
+            "\u00a0; si elle avait été confirmée, le poste qui l’a écrite s’en souvient (qualitui retrouver)."
+        )
         yield Anomalie("information", phrase, journal.fichier, journal.lignes + 1)
     elif not journal.lignes:
         yield Anomalie(
@@ -234,14 +247,16 @@ def sauvegardes(site: Path, jour: date) -> Iterator[Anomalie]:
         yield Anomalie("avertissement", refus.phrase, f"sauvegardes/{chemin.name}")
 
 
-def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
+def tout(
+    site: Path, stockage: JournalStorage, livres: Path, jour: date, *, perdues: bool = False
+) -> Iterator[tuple[str, Anomalie]]:
     """Every check of the files, each finding with the name of its domain."""
     lus = list(journaux(stockage))
-    perdues = any(anomalie.gravite == "grave" for anomalie in lus)
+    perdues = perdues or any(anomalie.gravite == "grave" for anomalie in lus)
     controles: tuple[tuple[str, Iterable[Anomalie]], ...] = (
-        ("journaux", lus),
-        ("numéros", numeros(site, stockage, perdues=perdues)),
-        ("dossiers confidentiels", cas(site, stockage)),
+        (JOURNAUX, lus),
+        (NUMEROS, numeros(site, stockage, perdues=perdues)),
+        (CAS, cas(site, stockage)),
         ("dossiers", dossiers(site)),
         ("modèles", modeles(site, livres)),
         ("sauvegardes", sauvegardes(site, jour)),
