@@ -49,9 +49,11 @@ class Etat(NamedTuple):
     def au_vu_des_pertes(self, une: Constatation) -> Constatation:
         """The same; neither grave nor a doubt when somebody accepted it."""
         perte = next((reconnue.perte for reconnue in self.reconnues if reconnue.perte.vaut_pour(une)), None)
-        if perte is None or une.gravite is Gravite.INFORMATION:
+        if perte is None or (une.gravite is Gravite.INFORMATION and une.domaine != NUMEROS):
             return une
-        phrase = f"{une.phrase} Perte reconnue le {date_numerique(perte.le)} ({perte.reference})."
+        reconnue = f"Perte reconnue le {date_numerique(perte.le)} ({perte.reference})."
+        numero = perte.numero_de(une)
+        phrase = f"Le numéro {numero} n’a plus de fiche. {reconnue}" if numero else f"{une.phrase} {reconnue}"
         return une._replace(gravite=Gravite.INFORMATION, phrase=phrase)
 
     def exiger_entier(self, geste: str) -> None:

@@ -23,6 +23,7 @@ from qualitui.domain.concepts import CONCEPTS, DOMAINES, domaine_de
 from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.pertes import PerteReconnue
 from qualitui.domain.reference.reglages import Droits
 from qualitui.domain.verifications.fiche import Resultat
 from qualitui.operations import equipe, semaine
@@ -65,6 +66,9 @@ TABLE = _table(
         },
         "actions.statistiques": {
             ("actions", Verbe.LIRE): "statistiques",
+        },
+        "donnees.pertes": {
+            ("revue", Verbe.APPROUVER): "reconnaitre",
         },
         "donnees.secours": {
             ("parametres", Verbe.TENIR): "ecarter",
@@ -193,6 +197,10 @@ RIEN = {
     "donnees.historique.modification_en_mots": "raconte un enregistrement que la personne vient de demander",
     "donnees.sauvegarde.sauvegarder_si_due": "protège tout le monde, sans rien montrer",
     "donnees.sauvegarde.derniere_automatique": "une date",
+    **dict.fromkeys(
+        ["donnees.pertes.manquants", "donnees.pertes.lister", "donnees.pertes.en_mots"],
+        "ce qui manque se dit à tout le monde",
+    ),
 }
 
 # Asked by those who call them, and never called by an interface.
@@ -381,6 +389,9 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
     sur = 2 if type_.denominateur else None
     valeur = indicateurs.saisir(site, type_.code, periode=attendue, numerateur=1, denominateur=sur, jour=jour)
     annuelle = revue.saisir(site, revue.lire(site, 2025), {"forces": "Un accueil."})
+    perte = site.registre.add(
+        PerteReconnue(reference="PERTE-2026-03-02", le=jour, par="essai", raison="Rien n’en revient.")
+    )
     return {
         "reclamations": [dossier.reference, dossier.id],
         "actions": [action.reference, action.id],
@@ -390,6 +401,7 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
         "trimestres": [trimestre.trimestre],
         "valeurs": [valeur.id],
         "revues": [str(annuelle.annee)],
+        "pertes": [perte.reference],
         "equipe": [membre.code for membre in site.registre.find(Personne)],
     }
 

@@ -55,7 +55,6 @@ def _montrer(appel: Appel, apercu: Apercu, manquants: Sequence[Constatation]) ->
         "retrouvees": [_en_donnees(retrouvee) for retrouvee in apercu.retrouvees],
         "inutiles": list(apercu.inutiles),
         "illisibles": list(apercu.illisibles),
-        "manquants": [une.phrase for une in manquants],
     }
     appel.rendre(donnees, "\n".join([*map(retrouvee_en_mots, apercu.retrouvees), *_conclure(apercu, manquants)]))
 

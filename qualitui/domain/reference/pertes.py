@@ -65,10 +65,13 @@ class PerteReconnue(Fiche):
 
     def vaut_pour(self, une: Constatation) -> bool:
         """Whether this finding is part of the loss, as far as it goes."""
-        if any(manquant.vaut_pour(une) for manquant in self.manquants):
-            return True
+        return any(manquant.vaut_pour(une) for manquant in self.manquants) or bool(self.numero_de(une))
+
+    def numero_de(self, une: Constatation) -> str:
+        """The number that this finding is about, when it is one of those lost; else empty."""
         serie, _, numero = (une.fichier or "").removeprefix(NUMEROS).partition("/")
-        return numero.isdigit() and f"{serie}-{int(numero):03d}" in self.numeros
+        reference = f"{serie}-{int(numero):03d}" if numero.isdecimal() else ""
+        return reference if reference in self.numeros else ""
 
 
 class Reconnue(NamedTuple):

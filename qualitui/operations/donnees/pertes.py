@@ -26,6 +26,10 @@ class EncoreRetrouvable(Refus):
     """This workstation can still put something back: it is not lost yet."""
 
 
+class AutrePerte(Refus):
+    """What is missing is no longer what the person was shown."""
+
+
 def manquants(site: Site) -> list[Constatation]:
     """What is missing and was not accepted yet: what would be, if it were now."""
     etat = site.registre.etat
@@ -34,8 +38,11 @@ def manquants(site: Site) -> list[Constatation]:
     return list(dict.fromkeys([*etat.graves, *graves, *etat.doutes]))
 
 
-def reconnaitre(site: Site, *, raison: str, jour: date) -> PerteReconnue:
-    """Accept, signed, all that is missing now: what lasts (figures, reviews) can be made again."""
+def reconnaitre(site: Site, *, raison: str, jour: date, vus: Sequence[Constatation] | None = None) -> PerteReconnue:
+    """Accept, signed, all that is missing now: what lasts (figures, reviews) can be made again.
+
+    `vus`: what the person was shown; refused if it is no longer that.
+    """
     site.exiger("revue", Verbe.APPROUVER)
     retrouvees = secours.apercevoir(site).retrouvees
     if retrouvees:
@@ -43,9 +50,12 @@ def reconnaitre(site: Site, *, raison: str, jour: date) -> PerteReconnue:
             f"Ce poste sait encore ce qui manque de {secours.en_mots(retrouvees)}. Remettez-le d’abord "
             "(qualitui retrouver --appliquer)\u00a0: on ne reconnaît que ce que rien ne rend."
         )
+    actuels = manquants(site)
+    if vus is not None and set(vus) != set(actuels):
+        raise AutrePerte("Ce qui manque a changé depuis que cette fenêtre est ouverte\u00a0: regardez de nouveau.")
     sans_fiche = site.registre.sans_fiche
     perte = regles.reconnaitre(
-        manquants(site),
+        actuels,
         sans_fiche,
         _cas(site, sans_fiche),
         raison=raison,

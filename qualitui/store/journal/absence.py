@@ -52,7 +52,8 @@ def depuis_longtemps(site: Path, jour: date) -> bool:
 
 def temoigner(journaux: Journaux, local: Path) -> None:
     """What this workstation remembers of its own journals, by its copies and by the locks of its slots."""
-    souvenues = {souvenue.cle: souvenue for souvenue in Confirmees(local).souvenues()}
+    confirmees = Confirmees(local)
+    souvenues = {souvenue.cle: souvenue for souvenue in (*confirmees.ecartees(), *confirmees.souvenues())}
     for cle, souvenue in souvenues.items():
         journaux.temoigner(cle, souvenue.n, _ENREGISTREES)
         journal = journaux.par_cle.get(cle)

@@ -39,7 +39,14 @@ class Confirmees:
 
     def souvenues(self) -> Iterator[Souvenue]:
         """Each journal of which something is remembered."""
-        for copie in sorted(self._dossier.glob("[0-9][0-9][0-9][0-9]/*.jsonl")):
+        yield from self._lues("jsonl")
+
+    def ecartees(self) -> Iterator[Souvenue]:
+        """Those set apart: no longer given back, still known to have been."""
+        yield from self._lues("ecarte")
+
+    def _lues(self, suffixe: str) -> Iterator[Souvenue]:
+        for copie in sorted(self._dossier.glob(f"[0-9][0-9][0-9][0-9]/*.{suffixe}")):
             derniere = _derniere(copie)
             if derniere is not None:
                 yield Souvenue(f"{copie.parent.name}/{copie.stem}", copie, *derniere)
@@ -67,7 +74,7 @@ class Confirmees:
                 self.retenir(journal.cle, b"".join(ligne.rstrip(b"\r") + b"\n" for ligne in neuves))
 
     def ecarter(self, cle: str) -> bool:
-        """What is remembered of this journal is dealt with; False if there was nothing."""
+        """Nobody wants back what is remembered of this journal; False if there was nothing."""
         copie = self._copie(cle)
         try:
             copie.replace(copie.with_suffix(_ECARTE))

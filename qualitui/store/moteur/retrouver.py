@@ -67,7 +67,10 @@ def ecarter(vif: JournalStorage) -> tuple[str, ...]:
     fichiers = [source.fichier for source in secours.sources(vif) if source.fichier is not None]
     for fichier in fichiers:
         secours.classer(fichier, "ecarte")
-    return tuple(fichier.name for fichier in fichiers)
+    noms = [fichier.name for fichier in fichiers]
+    if any([vif.ecrivain.confirmees.ecarter(une.cle) for une in secours.manquantes(vif)]):
+        noms.append(secours.SIENNES)
+    return tuple(noms)
 
 
 def _lisibles(vif: JournalStorage) -> list[Source]:

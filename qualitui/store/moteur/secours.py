@@ -69,24 +69,28 @@ class SecoursIllisible(NamedTuple):
 
 
 def sources(stockage: JournalStorage) -> Iterator[Source | SecoursIllisible]:
-    """The memory of this program, its own lines if they are missed, the states kept aside, latest first."""
+    """The memory of this program, the states kept aside, latest first, then its own lines if they are missed."""
     yield Source(MEMOIRE, None, stockage.entieres())
-    if siennes := manquantes(stockage):
-        yield Source(SIENNES, None, _avec_les_copies(stockage, siennes).entieres())
     fichiers = stockage.ecrivain.local.glob("secours-*.bin")
     for fichier in sorted(fichiers, key=cache.rang_de, reverse=True):
         tables = _gardees(fichier, stockage.journaux.site)
         yield SecoursIllisible(fichier) if tables is None else Source(fichier.name, fichier, tables)
+    if siennes := manquantes(stockage):
+        yield Source(SIENNES, None, _avec_les_copies(stockage, siennes).entieres())
 
 
 def manquantes(stockage: JournalStorage) -> list[Souvenue]:
     """What this workstation remembers of its journals and does not find in them."""
-    journaux = stockage.journaux
-    return [une for une in stockage.ecrivain.confirmees.souvenues() if _manque(une, journaux.par_cle.get(une.cle))]
+    journaux, vus = stockage.journaux, stockage.journaux.vus()
+    return [une for une in stockage.ecrivain.confirmees.souvenues() if _manque(une, journaux.par_cle.get(une.cle), vus)]
 
 
-def _manque(souvenue: Souvenue, journal: Journal | None) -> bool:
-    if journal is None or journal.n < souvenue.n or any(une.gravite == "grave" for une in journal.anomalies):
+def _manque(souvenue: Souvenue, journal: Journal | None, vus: Mapping[str, int]) -> bool:
+    """Not if all that was missing was put back since."""
+    if journal is None or journal.n < souvenue.n:
+        return vus.get(FIN_REMISE + souvenue.cle, 0) < souvenue.n
+    remises = vus.get(LIGNES_REMISES + souvenue.cle, 0)
+    if any(une.gravite == "grave" and (une.ligne or 0) > remises for une in journal.anomalies):
         return True
     return journal.n == souvenue.n and journal.dernier_crc != souvenue.crc
 

@@ -185,7 +185,15 @@ class Temoins:
         utilises = self._stockage.numeros(serie)
         sans = sorted(set(claims) - utilises)[-_LUES:]
         lus = [_vers(lire_reservation(dossier, numero, claims[numero])) for numero in sans]
-        return lus + [(numero, -1, "", "", -1) for numero in sorted(cas - utilises - set(claims))]
+        orphelins = (numero for numero in sorted(cas - utilises - set(claims)) if self._garde(serie, numero))
+        return lus + [(numero, -1, "", "", -1) for numero in orphelins]
+
+    def _garde(self, serie: str, numero: int) -> bool:
+        """Whether the case folder holds something, as far as this account sees."""
+        try:
+            return any((self._site / "confidentiel" / reference(serie, numero)).iterdir())
+        except OSError:
+            return False
 
     def _perdues_d_ici(self) -> None:
         """The numbers of the lines that this workstation remembers, and its journals lost."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.text import Text
@@ -12,15 +13,20 @@ from textual.widgets import Static
 
 from qualitui.domain.base import Refus
 from qualitui.domain.diagnostic import Constatation, Gravite
+from qualitui.domain.etat import premier_et_nombre
 from qualitui.domain.francais import accorder, date_en_mots
-from qualitui.operations.donnees import secours
+from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.reference.pertes import PerteReconnue, Reconnue
+from qualitui.operations.donnees import pertes, secours
 from qualitui.operations.donnees.diagnostic import SECOURS, diagnostic
 from qualitui.operations.donnees.sauvegarde import derniere_automatique, sauvegarder
 from qualitui.operations.donnees.secours import Apercu
 from qualitui.store.secours.sauvegarde import Sauvegarde, en_mots
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.boites import Question
+from qualitui.ui.widgets.champs import ChampLong
 from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 if TYPE_CHECKING:
@@ -49,8 +55,17 @@ class EcranDonnees(EcranModule[Constatation]):
     domaine = "parametres"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sauvegarder", "Sauvegarder", id="donnees.sauvegarder", tooltip="Faire une sauvegarde maintenant"),
+        Binding(
+            "p",
+            "reconnaitre",
+            "Perte",
+            id="donnees.reconnaitre",
+            tooltip="Reconnaître une perte que rien ne rend",
+        ),
         Binding("d", "examiner", "Examiner", id="donnees.examiner", tooltip="Examiner les données de nouveau"),
     ]
+
+    ECRITURES: ClassVar = {("revue", Verbe.APPROUVER): "reconnaitre"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,11 +157,44 @@ class EcranDonnees(EcranModule[Constatation]):
                 lambda: secours.retrouver(site), dire=lambda remises: f"Remis\u00a0: {secours.en_mots(remises)}."
             )
 
+    def action_reconnaitre(self) -> None:
+        """What is missing is shown, a reason asked; nothing is written without it."""
+        site = self.site
+        self.qualitui.lire(lambda: pertes.manquants(site), self._demander_la_raison, ouvre=True)
+
+    def _demander_la_raison(self, manquants: Sequence[Constatation]) -> None:
+        if not manquants:
+            self.qualitui.annoncer("Rien ne manque\u00a0: il n’y a pas de perte à reconnaître.")
+            return
+        self.app.push_screen(reconnaissance(self.site, self.jour, manquants))
+
     def action_sauvegarder(self) -> None:
         """A dated backup in the site's folder, identities left out; where it is is said."""
         site = self.site
         self.qualitui.annoncer("La sauvegarde se fait…")
         self.faire(lambda: sauvegarder(site), dire=_faite)
+
+
+def reconnaissance(site: Site, jour: date, manquants: Sequence[Constatation]) -> Formulaire:
+    """The form by which a loss is accepted: what is missing, and why nothing gives it back."""
+
+    def enregistrer(saisie: Saisie) -> PerteReconnue:
+        return pertes.reconnaitre(site, jour=jour, vus=manquants, **saisie.valeurs)
+
+    champs = [ChampLong("raison", "Raison", lignes=4, obligatoire=True, aide="ce qui a été tenté, sans succès")]
+    intro = (
+        f"{premier_et_nombre(tuple(manquants))} Ce que vous reconnaissez perdu reste dit partout, "
+        "mais ne retient plus les chiffres, la revue ni les trimestres."
+    )
+    return Formulaire(
+        "Reconnaître une perte",
+        champs,
+        enregistrer,
+        brouillon="perte",
+        dire=lambda perte: f"{pertes.en_mots(site, Reconnue(perte, revenue=False))}",
+        intro=intro,
+        bouton="Reconnaître",
+    )
 
 
 def _sauvegarde_en_mots(site: Site) -> str:
