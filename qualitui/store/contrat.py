@@ -308,10 +308,10 @@ class Registre(Protocol):
         """What was lost and could be put back: everything is read again, nothing is written."""
         ...
 
-    def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+    def remettre(self, voulues: Collection[tuple[str, str]]) -> None:
         """Put back, as new writings, what was lost of these records (table, id).
 
-        `toutes`: they are all of them, so that the register is held for whole again.
+        When they are all of them, the register is held for whole again.
         """
         ...
 

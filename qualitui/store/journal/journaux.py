@@ -278,7 +278,10 @@ class Journaux:
             if present < n:
                 phrase = _MANQUE.format(qui=qui, combien=f"{n} écriture{'s' if n > 1 else ''}", reste=_reste(present))
                 manque = Anomalie("grave", phrase, f"registre/{cle}.jsonl", None, Manque(n, present))
-                yield _remise(manque) if n <= vus.get(FIN_REMISE + cle, 0) else manque
+                if n > vus.get(FIN_REMISE + cle, 0):
+                    yield manque
+                elif qui == _VUES:
+                    yield _remise(manque)
 
 
 def _reste(present: int) -> str:

@@ -216,10 +216,10 @@ class RegistreJournal:
 
         return retrouver.perdues(self.stockage)
 
-    def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+    def remettre(self, voulues: Collection[tuple[str, str]]) -> None:
         from qualitui.store.moteur import retrouver  # rarely asked for
 
-        retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        retrouver.remettre(self.stockage, voulues, self.reserver_numero)
         self.poll()
         retrouver.classer(self.stockage)
 
