@@ -60,11 +60,12 @@ def _montrer(appel: Appel, apercu: Apercu, manquants: Sequence[Constatation]) ->
 
 
 def _conclure(apercu: Apercu, manquants: Sequence[Constatation]) -> Sequence[str]:
+    en_reste = manquants and manquants[0].fichier != "registre"  # of a register that is lost whole, nothing is accepted
     if apercu.retrouvees:
         combien = accorder(len(apercu.retrouvees), "fiche")
         phrases = [f"{combien} à retrouver. Rien n’est encore écrit : --appliquer les remet."]
     else:
-        phrases = ["Ce poste ne sait rien de plus que les journaux.", *([A_RECONNAITRE] if manquants else [])]
+        phrases = ["Ce poste ne sait rien de plus que les journaux.", *([A_RECONNAITRE] if en_reste else [])]
     phrases += [f"{nom} ne contient rien de plus que les journaux." for nom in apercu.inutiles]
     return phrases + [f"{nom} ne peut pas être lu par cette version." for nom in apercu.illisibles]
 

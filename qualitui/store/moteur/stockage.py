@@ -262,7 +262,7 @@ class JournalStorage(Memoire, Storage):
         """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
         trouvees = self.journaux.toutes_anomalies()
         if self.perdu:
-            trouvees.append(Anomalie("grave", PERDU, "registre"))
+            trouvees.insert(0, Anomalie("grave", PERDU, "registre"))
         avance = timedelta(milliseconds=self.h - self._millisecondes())
         if avance > AVANCE_TOLEREE:
             jours = accorder(avance.days, "jour")

@@ -103,6 +103,7 @@ def test_une_sauvegarde_illisible_ne_dit_rien(rempli: Banc, faire: Callable[[int
 def test_la_sauvegarde_d_un_autre_site_ne_dit_rien(rempli: Banc, tmp_path: Path) -> None:
     (tmp_path / "autre").mkdir()
     autre = Banc(tmp_path / "autre")
+    autre.ouvrir("fondateur")
     registre = autre.ouvrir()
     for _ in range(30):
         ajouter(registre)
