@@ -29,7 +29,7 @@ def construire(analyseur: Analyseur) -> None:
         "--reconnaitre", action="store_true", help="reconnaître, avec une raison, une perte que rien ne rend"
     )
     geste.add_argument("--ecarter", action="store_true", help="ne plus comparer ce que ce poste a gardé de côté")
-    analyseur.add_argument("--raison", metavar="TEXTE", default="", help="avec --reconnaitre : ce qui a été tenté")
+    analyseur.add_argument("--raison", metavar="TEXTE", default="", help="avec --reconnaitre\u00a0: ce qui a été tenté")
     analyseur.en_json()
     analyseur.set_defaults(executer=retrouver, meme_perdu=True)
 

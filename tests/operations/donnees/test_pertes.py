@@ -114,7 +114,7 @@ def test_si_le_perdu_revient_la_reconnaissance_le_dit(ampute: Path, postes: Ouvr
 
 
 def test_on_ne_reconnait_que_ce_que_ce_poste_ne_rend_pas(ampute: Path, postes: Ouvrir, jour: date) -> None:
-    with pytest.raises(EncoreRetrouvable, match="2 fiches"):
+    with pytest.raises(EncoreRetrouvable, match="S-2026-003 et suggestion S-2026-004"):
         pertes.reconnaitre(postes("un"), raison=RAISON, jour=jour)
 
 

@@ -93,6 +93,38 @@ async def test_ce_que_les_journaux_ont_perdu_se_retrouve_depuis_l_ecran(site: Si
     relu.fermer()
 
 
+async def test_une_perte_se_reconnait_au_clavier(site: Site, jour: date) -> None:
+    un = voisin(site)
+    for suggeree in ("Un banc", "Une pendule"):
+        suggestions.ajouter(un, texte=suggeree, jour=jour)
+    un.fermer()
+    (journal,) = (site.dossier / "registre").rglob("PC-2~*.jsonl")
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    ici = ouvrir_site(site.dossier, maintenant=site.maintenant, poste="PC-3", login="paul", cache=site.dossier.parent)
+    # what the other program of this computer remembers is not here: another workstation's state
+    async with ouvrir(ici, jour) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        assert "À vérifier" in str([n.title for n in pilot.app._notifications])
+        await pilot.press("p")
+        await calme(pilot)
+        assert "Reconnaître une perte" in texte(pilot)
+        await pilot.press(*"Rien", "f12")
+        await calme(pilot)
+        assert any("PERTE-2026-03-02" in phrase for phrase in annonces(pilot))
+        assert "Perte reconnue" in " ".join(objet.phrase for objet in pilot.app.screen.query_one(Tableau).montres)
+    ici.fermer()
+
+
+async def test_sans_perte_la_touche_le_dit(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("p")
+        await calme(pilot)
+        assert annonces(pilot)[-1] == "Rien ne manque\u00a0: il n’y a pas de perte à reconnaître."
+
+
 def _cle_du_secours(tableau: Tableau[Constatation]) -> str:
     objet = next(objet for objet in tableau.montres if objet.domaine == "secours")
     return tableau.cle(objet)
