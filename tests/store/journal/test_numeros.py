@@ -101,6 +101,15 @@ def test_un_autre_poste_ne_reprend_un_numero_qu_apres_le_delai(banc: Banc) -> No
     assert banc.ouvrir("leroy", etat="leroy").reserver_numero("A-2026") == 1
 
 
+def test_un_numero_dont_le_poste_se_passe_attend_encore_le_delai(banc: Banc) -> None:
+    martin = banc.ouvrir()
+    martin.reserver_numero("A-2026")
+    martin.add(action("A-2025-002"))
+    assert banc.ouvrir("durand", etat="durand").reserver_numero("A-2026") == 2
+    banc.horloge.avancer(hours=2)
+    assert banc.ouvrir("petit", etat="petit").reserver_numero("A-2026") == 1
+
+
 def test_un_numero_dont_quelque_chose_de_confidentiel_est_garde_ne_resert_pas(banc: Banc) -> None:
     """In a register that is not lost: in one that is, no number is ever taken again."""
     registre = banc.ouvrir()
