@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from qualitui.store.site.site import Site, ouvrir
 from tests.conftest import horloge
 
 RAISON = "Le serveur a perdu la fin\u00a0; aucun poste ne la sait."
-Ouvrir = Callable[[str], Site]
+Ouvrir = Callable[..., Site]
 
 
 @pytest.fixture
@@ -28,10 +29,12 @@ def postes(site: Site, tmp_path: Path) -> Iterator[Ouvrir]:
     """Opens the site on a workstation of its own; closed at the end."""
     ouverts: list[Site] = []
 
-    def poste(nom: str) -> Site:
-        ouverts.append(
-            ouvrir(site.dossier, maintenant=horloge, poste=nom, login="essai", cache=tmp_path / f"etat-{nom}")
-        )
+    def poste(nom: str, jours: int = 0) -> Site:
+        def maintenant() -> datetime:
+            return horloge() + timedelta(days=jours)
+
+        local = tmp_path / f"etat-{nom}"
+        ouverts.append(ouvrir(site.dossier, maintenant=maintenant, poste=nom, login="essai", cache=local))
         return ouverts[-1]
 
     yield poste
@@ -78,7 +81,9 @@ def test_une_perte_reconnue_ne_retient_plus_ce_qui_dure_et_reste_dite(ampute: Pa
         assert "s’est arrêté avant" not in dites
         assert historique.historique(site, "PERTE-2026-03-02").changements[0].par == "essai"
     figer(trois)
-    assert suggestions.ajouter(trois, texte="Un tapis", jour=jour).reference == "S-2026-005"
+    shutil.rmtree(deux.dossier / "numeros")
+    quatre = postes("quatre", jours=2)  # nothing else than the recognition knows these numbers
+    assert suggestions.ajouter(quatre, texte="Un tapis", jour=jour).reference == "S-2026-005"
 
 
 def test_les_documents_des_annees_concernees_le_disent(ampute: Path, postes: Ouvrir, jour: date) -> None:
