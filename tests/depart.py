@@ -33,8 +33,8 @@ ECHAPPEMENTS = re.compile(
     r"\x1b(?:\[[0-9;?<>=:]*[A-Za-z]|[()][A-Z0-9]|[=>]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\)"
 )
 PYTHON_DIT = (
-    "import json; from qualitui.ui.modules import modules_presents;"
-    "print(json.dumps([[m.touche, m.court] for m in modules_presents() if m.touche]))"
+    "import json; from qualitui.ui.modules import MODULES;"
+    "print(json.dumps([[m.touche, m.court] for m in MODULES if m.touche]))"
 )
 
 

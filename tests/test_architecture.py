@@ -13,7 +13,7 @@ import pytest
 from graphe import cercle, imports, par_piece, piece, porte
 
 from qualitui.cli import COMMANDES, _module
-from qualitui.ui.modules import SOUS_ECRANS, modules_presents
+from qualitui.ui import modules
 
 PAQUET = Path(__file__).resolve().parent.parent / "qualitui"
 RACINE = PAQUET.parent
@@ -80,8 +80,8 @@ def _pris_de_l_exterieur() -> list[tuple[str, str]]:
     ecrits = [(de, vers) for de, tous in GRAPHE.items() for vers in tous if piece(de) != piece(vers)]
     commandes = [("qualitui.cli", _module(nom)) for nom in COMMANDES]
     ecrans = [
-        *(m.importer().__module__ for m in modules_presents()),
-        *(f"qualitui.ui.screens.{n}" for n in SOUS_ECRANS),
+        *(m.importer().__module__ for m in modules.MODULES),
+        *(f"qualitui.ui.screens.{n}" for n in modules.SOUS_ECRANS),
     ]
     return [*ecrits, *commandes, *(("qualitui.ui.modules", ecran) for ecran in ecrans)]
 

@@ -75,6 +75,7 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
     "remettre": lambda registre: registre.remettre(()),
     "trancher": lambda registre: registre.trancher(_conflit(registre), {"intitule": "x"}),
     "transaction": lambda registre: _dans_une_transaction(registre),
+    "anonymement": lambda registre: _anonymement(registre),
     "en_tinydb": lambda registre: registre.en_tinydb.table("actions").insert({"intitule": "x"}),
     **dict.fromkeys(
         (
@@ -89,6 +90,11 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
 def _dans_une_transaction(registre: Registre) -> None:
     with registre.transaction():
         registre.save(evoluer(registre.find(Action)[0], intitule="Autre"))
+
+
+def _anonymement(registre: Registre) -> None:
+    with registre.anonymement():
+        registre.add(evoluer(registre.find(Action)[0], id="", reference="A-2026-002"))
 
 
 def _conflit(registre: Registre) -> Any:

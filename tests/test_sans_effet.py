@@ -113,3 +113,27 @@ def test_le_programme_n_en_lance_aucun_autre(module: Path) -> None:
     noms |= {alias.name for n in ast.walk(arbre) if isinstance(n, ast.Import | ast.ImportFrom) for alias in n.names}
     noms |= {n.module for n in ast.walk(arbre) if isinstance(n, ast.ImportFrom) and n.module}
     assert noms & interdits == set()
+
+
+def test_la_commande_faite_le_collecteur_et_pydantic_sont_comme_avant() -> None:
+    """What is set for the time of a command: how often cycles are collected, and where pydantic looks for plugins."""
+    assert (
+        lancer(
+            "import gc, sys; from qualitui.__main__ import main; sys.argv[1:] = ['referentiel', 'lister']; "
+            "avant = gc.get_threshold(); sortie, sys.stdout = sys.stdout, open(__import__('os').devnull, 'w'); main(); "
+            "sys.stdout = sortie; import pydantic.plugin._loader as chargeur; "
+            "print(gc.get_threshold() == avant, chargeur.__file__ is not None)"
+        )
+        == "True True"
+    )
+
+
+def test_ce_que_pydantic_demanderait_de_plus_vient_de_lui() -> None:
+    """A version of pydantic that asks its own module for more than its plugins must still start."""
+    assert (
+        lancer(
+            "from qualitui.__main__ import _sans_greffon\nwith _sans_greffon():\n"
+            "    from pydantic.plugin._loader import PYDANTIC_ENTRY_POINT_GROUP as groupe\nprint(groupe)"
+        )
+        == "pydantic"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.analyseur import valeurs
+from qualitui.cli.analyseur import cherche, valeurs
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.domain.francais import date_numerique
 from qualitui.operations import equipe
@@ -28,7 +28,7 @@ def construire(analyseur: Analyseur) -> None:
     ajout = verbe("ajouter", ajouter, "ajouter une personne", code=False)
     ajout.add_argument("--nom", required=True)
     ajout.add_argument("--code", default="", help="tiré du nom si absent")
-    ajout.add_argument("--login", default="", help="compte du poste de travail")
+    ajout.add_argument("--login", type=cherche, default="", help="compte du poste de travail")
     _declarer_fiche(ajout)
     change = verbe("modifier", modifier, "corriger une fiche")
     change.add_argument("--nom")
@@ -38,7 +38,7 @@ def construire(analyseur: Analyseur) -> None:
     depart = verbe("partir", partir, "noter le dernier jour d’une personne")
     depart.add_argument("--le", type=date_saisie, metavar="DATE", help="aujourd’hui par défaut")
     compte = verbe("rattacher", rattacher, "rattacher un compte à une personne")
-    compte.add_argument("--login", help="le compte en cours par défaut")
+    compte.add_argument("--login", type=cherche, help="le compte en cours par défaut")
     roles_ = verbe("roles", roles, "les rôles connus", code=False)
     roles_.set_defaults(executer=roles)
 

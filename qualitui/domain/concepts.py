@@ -281,6 +281,7 @@ CONCEPTS: tuple[Concept, ...] = (
         tables=(
             Table("equipe", "reference.equipe.Personne", "code"),
             Table("pertes", "reference.pertes.PerteReconnue", genre="perte reconnue"),
+            Table("regularisations", "reference.regularisations.Regularisation", "numero", genre="régularisation"),
         ),
         ecran=Ecran("Équipe", "Les personnes et leurs rôles.", titre="Équipe"),
         commandes=(Commande("equipe", "tenir la liste de l’équipe et de ses rôles"),),

@@ -36,7 +36,10 @@ class Manque(NamedTuple):
 
 
 class Constatation(NamedTuple):
-    """One thing found. `fichier` is relative to the site; `ligne` counts from 1; None: no place to point at."""
+    """One thing found. `fichier` is relative to the site; `ligne` counts from 1; None: no place to point at.
+
+    `regler`: the number of what nothing bears, that a person may settle with a reason (`operations/donnees/orphelins`).
+    """
 
     gravite: Gravite
     domaine: str
@@ -44,6 +47,7 @@ class Constatation(NamedTuple):
     fichier: str | None = None
     ligne: int | None = None
     manque: Manque | None = None
+    regler: str = ""
 
 
 def examiner(fiches: Fiches, calendrier: Calendrier) -> list[Constatation]:

@@ -26,10 +26,12 @@ class Etat(NamedTuple):
     """What could not be read as it should, whatever its gravity; nothing in a sound site.
 
     `reconnues`: the losses that somebody accepted. What they hold is told, and is no longer grave.
+    `conseil`: what this workstation should know of itself, though nothing is wrong.
     """
 
     constatations: tuple[Constatation, ...] = ()
     reconnues: tuple[Reconnue, ...] = ()
+    conseil: str = ""
 
     @property
     def graves(self) -> tuple[Constatation, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Unpack
 
 from qualitui.domain.base import Introuvable, evoluer
-from qualitui.domain.francais import sans_accents, vouliez_vous_dire
+from qualitui.domain.francais import sans_accents, une_ligne, vouliez_vous_dire
 from qualitui.domain.reference import equipe
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
@@ -116,7 +116,7 @@ def porteurs(site: Site, pilote: str, jour: date) -> tuple[str, ...]:
 def nommer(site: Site, code: str) -> str:
     """The name shown for a person's or a role's code; the code itself when it is neither."""
     for personne in site.registre.find(Personne, code=code):
-        return personne.nom
+        return une_ligne(personne.nom)
     return next((role.libelle for role in site.roles if role.code == code), code)
 
 

@@ -30,7 +30,7 @@ from qualitui.domain.reference.equipe import Personne
 from qualitui.operations.site.droits import Limites, limites
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.ui.guet import Guet, regarder
-from qualitui.ui.modules import MODULES, module, modules_presents, sous_ecran
+from qualitui.ui.modules import MODULES, sous_ecran
 from qualitui.ui.noyau import droits
 from qualitui.ui.noyau.application import Application
 from qualitui.ui.noyau.brouillons import Brouillons
@@ -73,7 +73,7 @@ class Qualitui(Application[None]):
         self.abime = False  # whether something may be missing from what is shown, as the header reminds it
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
-        for m in modules_presents():
+        for m in MODULES:
             self.add_mode(m.nom, m.ecran)
 
     # --- start and rhythm -----------------------------------------------------------------------------
@@ -85,6 +85,17 @@ class Qualitui(Application[None]):
         self.set_interval(GUET_ACTIF, self._guetter)
         self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
         self._rappeler_les_brouillons()
+        self._rappeler_le_confidentiel()
+
+    def _rappeler_le_confidentiel(self) -> None:
+        """After a restore, what is still to be brought back; « État des données » says it too, as long as it lasts."""
+        from qualitui.operations.donnees.sauvegarde import a_remettre
+
+        def dire(phrase: str) -> None:
+            if phrase:
+                self.notify(phrase, title="Identités à remettre", severity="warning", markup=False, timeout=15)
+
+        self.travaux.lancer(lambda: a_remettre(self.site), dire, groupe="retour", exclusif=False)
 
     def _rappeler_les_brouillons(self) -> None:
         """What was typed and never saved (a crash, a share gone) is offered again by its form; say which one."""
@@ -115,8 +126,17 @@ class Qualitui(Application[None]):
         )
 
     def _apres_sauvegarde(self, faite: Sauvegarde | None) -> None:
-        if faite is not None:
-            self.annoncer(f"Sauvegarde de la semaine faite : sauvegardes/{faite.chemin.name}.")
+        """What is wrong with the data, or missing from the copy, is said with it, and stays longer."""
+        if faite is None:
+            return
+        from qualitui.operations.donnees.sauvegarde import reserves
+
+        dite = f"Sauvegarde de la semaine faite\u00a0: sauvegardes/{faite.chemin.name}."
+        if dites := reserves(faite):
+            phrase = " ".join([dite, *dites])
+            self.notify(phrase, title="Sauvegarde à regarder", severity="warning", markup=False, timeout=15)
+        else:
+            self.annoncer(dite)
 
     def on_key(self) -> None:
         self._calme = 0.0
@@ -194,13 +214,8 @@ class Qualitui(Application[None]):
 
     # --- going around ---------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return module(str(parameters[0])).existe if action == "aller" else True
-
     async def action_aller(self, nom: str, cle: str = "") -> None:
         """Show the module's list, the cursor on the row called `cle`; a page opened above it is closed."""
-        if not module(nom).existe:
-            raise Refus(f"Le module « {module(nom).titre} » n’est pas dans cette version.")
         await self.switch_mode(nom)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -228,7 +243,7 @@ class Qualitui(Application[None]):
         self.push_screen(Plus(), lambda nom: self.aller(nom) if nom else None)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        for m in modules_presents():
+        for m in MODULES:
             cle = f" ({touche(m.touche)})" if m.touche else ""
             yield SystemCommand(f"{m.titre}{cle}", m.aide, partial(self.aller, m.nom))
         yield from super().get_system_commands(screen)

@@ -1,18 +1,15 @@
 """The modules of the interface: a screen each, reached by a function key or by F9. Their code is imported on first use.
 
-Those of the concepts come from `domain/concepts.py`; a module is there as soon as its screen is (`screens/<nom>.py`, or
-`ecran.py` in the room of that name).
+Those of the concepts come from `domain/concepts.py`; the screen of each is `screens/<nom>.py`, or `ecran.py` in
+the room of that name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualitui.domain import concepts
-from qualitui.domain.concepts import CONCEPTS, PARAMETRES, Concept
+from qualitui.domain.concepts import CONCEPTS, PARAMETRES, Concept, lieu
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,23 +24,16 @@ class Module(NamedTuple):
     court: str
     aide: str
 
-    @property
-    def existe(self) -> bool:
-        return bool(_lieu(self.nom))
-
     def importer(self) -> type[Screen[None]]:
-        """Import the module's screen, `Ecran<Nom>`; it must exist."""
-        classe: type[Screen[None]] = getattr(import_module(_lieu(self.nom)), f"Ecran{self.nom.capitalize()}")
+        """Import the module's screen, `Ecran<Nom>`."""
+        classe: type[Screen[None]] = getattr(
+            import_module(lieu("ui.screens", self.nom, "ecran")), f"Ecran{self.nom.capitalize()}"
+        )
         return classe
 
     def ecran(self) -> Screen[None]:
         """Import the module's screen and build it."""
         return self.importer()()
-
-
-@cache
-def _lieu(nom: str) -> str:
-    return concepts.lieu("ui.screens", nom, "ecran")
 
 
 def _du_concept(concept: Concept) -> Module:
@@ -63,11 +53,6 @@ MODULES: tuple[Module, ...] = (
     Module("conflits", "", "Conflits", "Conflits", "Fiches écrites par deux postes à la fois."),
     Module("reglages", "", "Site et réglages", "Site", "Nom, horaires, fermetures du site."),
 )
-
-
-def modules_presents() -> Sequence[Module]:
-    """The modules that this version of the program has, in the order of the keys."""
-    return [module for module in MODULES if module.existe]
 
 
 def module(nom: str) -> Module:

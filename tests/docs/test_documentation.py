@@ -21,7 +21,7 @@ from qualitui.cli import COMMANDES, _analyseur, main
 from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action
 from qualitui.store.site.ressources import modeles
 from qualitui.store.site.site import Site
-from qualitui.ui.modules import MODULES, modules_presents
+from qualitui.ui.modules import MODULES
 from qualitui.ui.screens.commun.base import EcranModule
 from qualitui.ui.widgets.tableau import Tableau
 
@@ -253,7 +253,7 @@ def lettres_dites(titre: str) -> set[str]:
 async def test_les_lettres_de_chaque_module_sont_dites(site_demo: Site, jour: date) -> None:
     """clavier.md tells every letter a module binds, and no letter it does not bind."""
     async with ouvrir(site_demo, jour) as pilot:
-        for module in modules_presents():
+        for module in MODULES:
             pilot.app.aller(module.nom)
             await calme(pilot)
             assert (module.nom, lettres_dites(module.titre)) == (module.nom, lettres(pilot.app.screen))

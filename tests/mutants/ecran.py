@@ -6,6 +6,22 @@ from tests.mutants.planter import Mutant
 
 ECRAN: tuple[Mutant, ...] = (
     Mutant(
+        "U6",
+        "un autre thème garde les couleurs du premier",
+        "Styles.set_variables",
+        "if variables != self._connues:",
+        "if not self._connues:",
+        ("test_les_styles_gardes_sont_ceux_d_une_relecture_entiere",),
+    ),
+    Mutant(
+        "U7",
+        "une recherche garde ce que l’autre filtre avait laissé",
+        "Crible.retenir",
+        "if self._trouves_par is not self.garder:",
+        "if self._trouves_par is None:",
+        ("test_une_recherche_trouve_ce_qu_elle_trouverait_seule",),
+    ),
+    Mutant(
         "C1",
         "une fiche modifiée entre-temps ne rend plus le code 4",
         "_expliquer",
@@ -33,15 +49,15 @@ ECRAN: tuple[Mutant, ...] = (
         "C4",
         "un message sort parmi les données",
         "Appel.dire",
-        "print(phrase, file=sys.stderr)",
-        "print(phrase)",
+        "        dire(phrase)",
+        "        print(phrase)",
         ("test_avertissements_et_doublons_vont_sur_la_sortie_d_erreur",),
     ),
     Mutant(
         "C5",
         "un refus sort parmi les données",
         "_expliquer",
-        "print(_phrase(erreur, appel), file=sys.stderr)",
+        "dire(_phrase(erreur, appel))",
         "print(_phrase(erreur, appel))",
         ("test_une_commande_refusee_dit_pourquoi",),
     ),

@@ -20,7 +20,7 @@ from ui.pilotage import LARGE, calme, ouvrir, texte
 
 from qualitui.store.site.site import Site
 from qualitui.ui.app import Qualitui
-from qualitui.ui.modules import Module, modules_presents
+from qualitui.ui.modules import MODULES, Module
 from qualitui.ui.noyau.aide import Aide, sections
 from qualitui.ui.noyau.liens import liens_de
 from qualitui.ui.noyau.preferences import INTERDITES
@@ -74,7 +74,7 @@ def test_le_lien_anglais_ctrl_q_a_disparu() -> None:
 async def test_aucun_mot_anglais_a_l_ecran(site: Site, jour: date, taille: tuple[int, int]) -> None:
     """Each module, the boxes and a form with every field, and all that F1 lists for each widget in hand."""
     async with ouvrir(site, jour, taille=taille) as pilot:
-        for module in modules_presents():
+        for module in MODULES:
             pilot.app.aller(module.nom)  # type: ignore[attr-defined]
             await calme(pilot)
             assert ANGLAIS.findall(texte(pilot)) == []
@@ -113,7 +113,7 @@ async def test_f9_ne_propose_que_ce_qui_existe(site: Site, jour: date) -> None:
         await calme(pilot)
         assert isinstance(pilot.app.screen, Plus)
         proposes = {option.id for option in pilot.app.screen.query_one(OptionList).options}
-        assert proposes == {module.nom for module in modules_presents() if not module.touche}
+        assert proposes == {module.nom for module in MODULES if not module.touche}
         assert "echeance" in proposes
 
 
@@ -124,7 +124,7 @@ def _classe(module: Module) -> type[DOMNode]:
     return module.importer()
 
 
-@pytest.mark.parametrize("module", modules_presents(), ids=lambda module: module.nom)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.nom)
 def test_chaque_lien_a_un_nom_une_phrase_et_une_touche_permise(module: Module) -> None:
     liens = [lien for lien in [*liens_de(_classe(module)), *liens_de(Qualitui)] if not lien.system]
     assert [lien.action for lien in liens if not lien.id] == []
@@ -134,7 +134,7 @@ def test_chaque_lien_a_un_nom_une_phrase_et_une_touche_permise(module: Module) -
     assert len(identifiants) == len(set(identifiants))
 
 
-@pytest.mark.parametrize("module", modules_presents(), ids=lambda module: module.nom)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.nom)
 async def test_le_pied_tient_en_80_colonnes_et_six_mots(site: Site, jour: date, module: Module) -> None:
     async with ouvrir(site, jour) as pilot:
         pilot.app.aller(module.nom)  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from ui.pilotage import annonces, calme, ouvrir, texte
 
 import qualitui
 from qualitui.store.site.site import Site
-from qualitui.ui.modules import SOUS_ECRANS, modules_presents, sous_ecran
+from qualitui.ui.modules import MODULES, SOUS_ECRANS, sous_ecran
 from qualitui.ui.widgets.confirmer import DemandeDeConfirmation
 
 PAQUET = Path(qualitui.__file__).parent
@@ -49,7 +49,7 @@ RECONNUES = {"revue.imprimer"}  # it reads what is there: nothing makes a strang
 
 
 def test_chaque_touche_qui_ecrit_un_fichier_est_essayee() -> None:
-    ecrans = [*(m.importer() for m in modules_presents()), *(sous_ecran(nom) for nom in SOUS_ECRANS)]
+    ecrans = [*(m.importer() for m in MODULES), *(sous_ecran(nom) for nom in SOUS_ECRANS)]
     liens = {b.id for e in ecrans for b in e.BINDINGS if isinstance(b, Binding) and b.action in ACTIONS}
     assert liens == set(TOUCHES)
 

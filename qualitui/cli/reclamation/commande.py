@@ -10,6 +10,7 @@ import re
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
+from qualitui.cli.analyseur import cherche
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie
 from qualitui.cli.reclamation import recalcul as reclamation_recalcul
 from qualitui.cli.reclamation.gestes import declarer_gestes
@@ -37,7 +38,9 @@ def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     for champ in ("canal", "nature", "motif", "service", "pilote"):
         liste.add_argument(f"--{champ}", metavar=champ.upper())
     liste.add_argument("--miens", action="store_true", help="seulement ceux que je pilote")
-    liste.add_argument("--texte", default="", metavar="MOTS", help="mots cherchés, sans souci des accents")
+    liste.add_argument(
+        "--texte", type=cherche, default="", metavar="MOTS", help="mots cherchés, sans souci des accents"
+    )
     liste.en_json()
     fiche = verbe(verbes, "voir", voir, "un dossier : ses dates, ses faits, ce qu’il reste à faire")
     fiche.add_argument("reference", metavar="REF")
@@ -68,7 +71,7 @@ def lister(appel: Appel) -> None:
 
     jour = appel.jour
     dossiers = reclamations.lister(appel.site, _filtre(appel), jour=jour)
-    appel.rendre_liste(dossiers, lambda d: objet(d, jour), lambda d: ligne(d, jour), "Aucun dossier.")
+    appel.rendre_liste(dossiers, lambda d: objet(d, jour), lambda d: ligne(d, jour), "Aucun dossier.", natif=True)
 
 
 def _filtre(appel: Appel) -> Filtre:
@@ -76,20 +79,21 @@ def _filtre(appel: Appel) -> Filtre:
     from qualitui.domain.reclamations.filtre import Filtre, lire_etat
     from qualitui.domain.reclamations.saisie import choisir, lire_service
 
-    options, tables = appel.options, appel.site.nomenclatures
+    options = appel.options
 
-    def code(champ: str, lignes: Any, quoi: str) -> str:
+    def code(champ: str, table: str, quoi: str) -> str:
         saisi = getattr(options, champ)
-        return choisir(lignes, saisi, quoi, champ).code if saisi else ""
+        # The reference tables are read for who chooses in them: a tenth of the whole list.
+        return choisir(getattr(appel.site.nomenclatures, table), saisi, quoi, champ).code if saisi else ""
 
     return Filtre(
         etat=lire_etat(options.etat) if options.etat else None,
         a_faire=options.a_faire,
         en_retard=options.en_retard,
         mois=options.mois or "",
-        canal=code("canal", tables.canaux, "Le canal"),
-        nature=code("nature", tables.natures, "La nature"),
-        motif=code("motif", tables.motifs, "Le motif"),
+        canal=code("canal", "canaux", "Le canal"),
+        nature=code("nature", "natures", "La nature"),
+        motif=code("motif", "motifs", "Le motif"),
         service=lire_service(options.service or ""),
         pilotes=_pilotes(appel, options),
         texte=options.texte,

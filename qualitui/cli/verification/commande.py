@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie, document_word, fichier_a_ecrire
 from qualitui.cli.verification.gestes import declarer_gestes
 from qualitui.cli.verification.textes import en_json
-from qualitui.domain.francais import enumerer, sans_accents
+from qualitui.domain.francais import enumerer, sans_accents, une_ligne
 from qualitui.domain.verifications.fiche import EtatOccurrence, Verification
 from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, Taux
 from qualitui.operations.verifications import gestes as verifications
@@ -197,7 +197,8 @@ def _statistiques_en_texte(stats: Statistiques, axe: Any) -> Iterable[str]:
     yield f"Du {stats.du:%d/%m/%Y} au {stats.au:%d/%m/%Y} (entre crochets : un an avant)"
     yield f"{'':<34} {'réalisation':<38} conformité"
     for cle, un in [("Ensemble", stats.total), *stats.par[axe].items()]:
-        yield f"{cle[:34]:<34} {_avant_apres(un, 'realisation'):<38} {_avant_apres(un, 'conformite')}".rstrip()
+        nom = une_ligne(cle)[:34]
+        yield f"{nom:<34} {_avant_apres(un, 'realisation'):<38} {_avant_apres(un, 'conformite')}".rstrip()
 
 
 def _avant_apres(un: Compare, nom: str) -> str:

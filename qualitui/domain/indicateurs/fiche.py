@@ -96,6 +96,9 @@ class PeriodeInattendue(Refus):
     """Not a period of this indicator, or one that has not begun."""
 
 
+PLUS_GRAND = 10.0**15  # beyond, a number loses its units
+
+
 class ChiffreRefuse(Refus):
     """A negative count, a missing denominator, or more than all."""
 
@@ -166,6 +169,8 @@ def _exiger_periode(indicateur: IndicateurType, saisie: str, jour: date) -> str:
 
 
 def _exiger_chiffres(indicateur: IndicateurType, n: float, d: float | None) -> None:
+    if not all(abs(nombre) <= PLUS_GRAND for nombre in (n, d or 0)):
+        raise ChiffreRefuse("Ce nombre ne se compte pas\u00a0: il est trop grand.", "numerateur")
     if n < 0 or (d is not None and d < 0):
         raise ChiffreRefuse("Un nombre compté n’est jamais négatif.", "numerateur" if n < 0 else "denominateur")
     if indicateur.denominateur and d is None:

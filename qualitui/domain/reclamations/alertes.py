@@ -58,6 +58,9 @@ class ProchainGeste(NamedTuple):
     butoir: date | None = None
 
 
+_RIEN = ProchainGeste(phrase="Rien, le dossier est clôturé.")
+
+
 def alertes(reclamation: Reclamation, jour: date) -> tuple[Alerte, ...]:
     """Every alert of the case on `jour`, the most pressing first; none once answered or closed."""
     if not _en_attente_de_reponse(reclamation):
@@ -73,7 +76,7 @@ def alertes(reclamation: Reclamation, jour: date) -> tuple[Alerte, ...]:
 
 
 def _en_attente_de_reponse(reclamation: Reclamation) -> bool:
-    return etat(reclamation) in OUVERTS and premiere_reponse(reclamation) is None
+    return premiere_reponse(reclamation) is None and etat(reclamation) in OUVERTS
 
 
 def _butoir(reclamation: Reclamation, jour: date) -> Alerte | None:
@@ -156,7 +159,7 @@ def prochain_geste(reclamation: Reclamation, jour: date) -> ProchainGeste:
     """What to do next on the case, in words, with the days to do it by."""
     courant = etat(reclamation)
     if courant is Etat.CLOTUREE:
-        return ProchainGeste(phrase="Rien, le dossier est clôturé.")
+        return _RIEN
     if courant is Etat.REPONDUE:
         return _apres_reponse(reclamation)
     if courant is Etat.ROUVERTE:

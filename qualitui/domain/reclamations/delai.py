@@ -8,14 +8,15 @@ from __future__ import annotations
 from datetime import date
 
 from qualitui.domain.francais import INSECABLE
-from qualitui.domain.reclamations.fiche import Etat, Fait, GenreFait, Reclamation, etat, faits_de, premiere_reponse
+from qualitui.domain.reclamations.fiche import Etat, Fait, GenreFait, Reclamation, etat, premiere_reponse
 from qualitui.domain.reclamations.gestes import MotifCloture
 
 
 def cloture(reclamation: Reclamation) -> Fait | None:
     """The closing in force; None while the case is open, or opened again."""
-    closes = faits_de(reclamation, GenreFait.CLOTURE)
-    return closes[-1] if closes and etat(reclamation) is Etat.CLOTUREE else None
+    if etat(reclamation) is not Etat.CLOTUREE:
+        return None
+    return next(fait for fait in reversed(reclamation.faits) if fait.genre is GenreFait.CLOTURE)
 
 
 def hors_decompte(reclamation: Reclamation) -> bool:
@@ -25,8 +26,10 @@ def hors_decompte(reclamation: Reclamation) -> bool:
     """
     if reclamation.echeance is None:
         return True
+    if premiere_reponse(reclamation):
+        return False
     fin = cloture(reclamation)
-    if fin is None or premiere_reponse(reclamation):
+    if fin is None:
         return False
     if fin.motif == MotifCloture.RETIREE:
         return fin.le <= reclamation.echeance.butoir
@@ -35,9 +38,11 @@ def hors_decompte(reclamation: Reclamation) -> bool:
 
 def en_retard(reclamation: Reclamation, jour: date) -> bool:
     """Answered after the butoir, or unanswered and past it on `jour`."""
-    if reclamation.echeance is None or hors_decompte(reclamation):
+    if reclamation.echeance is None:
         return False
-    return (premiere_reponse(reclamation) or jour) > reclamation.echeance.butoir
+    if reponse := premiere_reponse(reclamation):
+        return reponse > reclamation.echeance.butoir
+    return jour > reclamation.echeance.butoir and not hors_decompte(reclamation)
 
 
 def dans_le_delai(reclamation: Reclamation) -> bool:

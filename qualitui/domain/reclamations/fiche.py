@@ -129,6 +129,7 @@ TRANSITIONS: dict[GenreFait, tuple[frozenset[Etat], Etat | None]] = {
     GenreFait.CLOTURE: (OUVERTS | {Etat.REPONDUE}, Etat.CLOTUREE),
     GenreFait.REOUVERTURE: (frozenset({Etat.REPONDUE, Etat.CLOTUREE}), Etat.ROUVERTE),
 }
+_MENE_A = {genre: etat for genre, (_, etat) in TRANSITIONS.items()}
 
 
 def depart(reclamation: Reclamation) -> Etat:
@@ -140,11 +141,13 @@ def depart(reclamation: Reclamation) -> Etat:
 
 
 def etat(reclamation: Reclamation) -> Etat:
-    """Where the case stands, told by its facts."""
-    courant = depart(reclamation)
+    """Where the case stands, told by its facts; asked several times of each case of a list."""
+    courant = None
     for fait in reclamation.faits:
-        courant = _suivant(courant, fait.genre)
-    return courant
+        suivant = _MENE_A[fait.genre]
+        if suivant is not None and not (courant is Etat.ROUVERTE and fait.genre is GenreFait.ATTENTE):
+            courant = suivant
+    return courant or depart(reclamation)
 
 
 def _suivant(courant: Etat, genre: GenreFait) -> Etat:

@@ -81,8 +81,9 @@ def _plier(texte: str) -> str:
 def filtrer(reclamations: Iterable[Reclamation], filtre: Filtre, jour: date) -> list[Reclamation]:
     """The cases kept: those awaiting an answer, late ones then urgent ones then by butoir; the others, latest first."""
     attendues, autres = [], []
+    toutes = filtre == Filtre()
     for reclamation in reclamations:
-        if retenue(reclamation, filtre, jour):
+        if toutes or retenue(reclamation, filtre, jour):
             restants = jours_restants(reclamation, jour)
             cle = (reclamation.recue_le, reclamation.reference)
             if restants is None:

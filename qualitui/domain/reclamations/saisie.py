@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypedDict, TypeVar
 
 from qualitui.domain.base import Refus, SaisieRefusee, Valeur, evoluer
-from qualitui.domain.francais import nettoyer, plus_proches, sans_accents
+from qualitui.domain.francais import nettoyer, plus_proches, sans_accents, une_ligne
 from qualitui.domain.reclamations import refus
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
 from qualitui.domain.reclamations.gestes import MotifCloture, clore
@@ -169,7 +169,7 @@ def controler(saisie: Saisie, regles: Regles, jour: date, faits: Iterable[date] 
         "service": service,
         "engagement": engagement,
         "pilote": pilote,
-        "objet": nettoyer(saisie.objet),
+        "objet": une_ligne(nettoyer(saisie.objet)),
         "cause": nettoyer(saisie.cause),
     }
 

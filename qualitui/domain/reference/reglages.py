@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, time
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
 from qualitui.domain.base import Valeur
 from qualitui.domain.francais import JOURS, enumerer
 from qualitui.domain.temps.calendrier import Calendrier, Fermeture, Zone
+from qualitui.domain.temps.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
+
+BORNES = f"une date de {PREMIERE_ANNEE} à {DERNIERE_ANNEE} est attendue"
 
 
 class Droits(StrEnum):
@@ -56,6 +60,21 @@ class Reglages(Valeur):
     droits: Droits = Droits.OUVERTS
     dernier_audit_interne: date | None = None
     dernier_audit_externe: date | None = None
+
+    @field_validator("dernier_audit_interne", "dernier_audit_externe")
+    @classmethod
+    def _dans_les_bornes(cls, le: date | None) -> date | None:
+        if le is not None and not PREMIERE_ANNEE <= le.year <= DERNIERE_ANNEE:
+            raise ValueError(BORNES)
+        return le
+
+    @field_validator("referentiels", "fermetures")
+    @classmethod
+    def _pas_au_dela(cls, dates: tuple[Any, ...]) -> tuple[Any, ...]:
+        bornes = [getattr(une, champ, date.min) for une in dates for champ in ("depuis", "du", "au")]
+        if any(borne.year > DERNIERE_ANNEE for borne in bornes):
+            raise ValueError(BORNES)
+        return dates
 
     @field_validator("horaires")
     @classmethod

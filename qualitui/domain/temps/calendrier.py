@@ -7,7 +7,6 @@ every year, whatever the « journée de solidarité ».
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -217,7 +216,12 @@ def derniere_ouverture(instant: datetime, calendrier: Calendrier) -> datetime:
 def ajouter_mois(jour: date, mois: int) -> date:
     """Same day number `mois` later; the last day of the month when it has no such day. A month is never 30 days."""
     annees, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
-    return date(annees, rang + 1, min(jour.day, calendar.monthrange(annees, rang + 1)[1]))
+    return date(annees, rang + 1, min(jour.day, _longueur(annees, rang + 1)))
+
+
+def _longueur(annee: int, mois: int) -> int:
+    """The days of a month."""
+    return 31 if mois == 12 else (date(annee, mois + 1, 1) - UN_JOUR).day
 
 
 def fin_de_trimestre(jour: date) -> date:

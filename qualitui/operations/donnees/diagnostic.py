@@ -9,10 +9,11 @@ from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Refus
 from qualitui.domain.concepts import CONCEPTS, domaine_de
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
-from qualitui.domain.francais import enumerer
+from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees import pertes, secours
-from qualitui.operations.donnees.fiches import MODELES
+from qualitui.operations.donnees.fiches import modeles
+from qualitui.operations.reclamations import courriers
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qualitui.store.secours.controle import Examen
     from qualitui.store.site.site import Site
 
+CONFIDENTIEL = "confidentiel"  # the domain of who may read identities
 SECOURS = "secours"  # the domain of what can be found again
 PERTES = "pertes reconnues"
 
@@ -42,7 +44,9 @@ def diagnostic(site: Site) -> list[Constatation]:
     ]
     # What the files do not say alone: a journal that shrank under this program, what this workstation or a backup
     # remembers, a number nobody can tell whether it was used.
-    douteux = {doute.fichier for doute in etat.doutes}
+    reglables = {une.fichier: une.regler for une in lues}
+    doutes = [doute._replace(regler=reglables.get(doute.fichier, "")) for doute in etat.doutes]
+    douteux = {doute.fichier for doute in doutes}
     trouvees = [une for une in lues if une.fichier not in douteux]
     connues = {(une.phrase, une.fichier, une.ligne) for une in trouvees}
     autres = [une for une in etat.constatations if une.gravite is Gravite.GRAVE or une.manque is not None]
@@ -50,7 +54,8 @@ def diagnostic(site: Site) -> list[Constatation]:
         *_reglages(site),
         *_horloge(examen),
         *trouvees,
-        *(une for une in (*autres, *etat.doutes) if (une.phrase, une.fichier, une.ligne) not in connues),
+        *_confidentiel(site),
+        *(une for une in (*autres, *doutes) if (une.phrase, une.fichier, une.ligne) not in connues),
         *_pertes(site),
         *_secours(site),
         *_conflits(site, examen),
@@ -69,6 +74,31 @@ def _reglages(site: Site) -> Iterator[Constatation]:
         lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+
+
+def _confidentiel(site: Site) -> Iterator[Constatation]:
+    """Who can read what is confidential, as the system says it; and what bears a name elsewhere."""
+    if ouverts := site.confidentiel.reserve.atteignables():
+        quoi = accorder(len(ouverts), "fichier ou dossier", "fichiers ou dossiers")
+        phrase = (
+            f"Dans la partie confidentielle, {quoi} se lisent depuis d’autres comptes que ceux qui y ont droit. "
+            "«\u00a0qualitui diagnostic --resserrer\u00a0» leur retire cet accès."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, "confidentiel")
+    if not site.peut("reclamations", Verbe.LIRE):
+        return
+    for chemin in courriers.nommes_ailleurs(site):
+        phrase = (
+            "Ce document porte le nom d’un plaignant hors de la partie confidentielle\u00a0: chacun peut le lire, et "
+            "il entre dans les sauvegardes ordinaires. Déplacez-le."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, chemin.relative_to(site.dossier).as_posix())
+
+
+def resserrer(site: Site) -> tuple[int, int]:
+    """Leave the confidential part to those it is for: how many files and folders were mended, how many could not be."""
+    site.exiger("reclamations", Verbe.TENIR)
+    return site.confidentiel.reserve.resserrer()
 
 
 def _horloge(examen: Examen) -> Iterator[Constatation]:
@@ -114,11 +144,11 @@ def _conflits(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
     """Records this program does not understand, and tables it does not know."""
-    for modele in (connu for connu in MODELES if site.peut(domaine_de(connu.table), Verbe.LIRE)):
+    for modele in (connu for connu in modeles() if site.peut(domaine_de(connu.table), Verbe.LIRE)):
         len(examen.fiches(modele))  # read to the last
     for phrase in examen.illisibles():
         yield Constatation(Gravite.AVERTISSEMENT, "fiches", phrase)
-    for nom in sorted(examen.tables() - {modele.table for modele in MODELES}):
+    for nom in sorted(examen.tables() - {modele.table for modele in modeles()}):
         phrase = (
             f"La table «\u00a0{nom}\u00a0» n’est pas connue de ce programme\u00a0: "
             "elle vient d’une version plus récente."
@@ -128,5 +158,5 @@ def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _renvois(site: Site, examen: Examen) -> list[Constatation]:
     tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
-    trouvees = regles.examiner({modele.table: examen.fiches(modele) for modele in MODELES}, site.calendrier)
+    trouvees = regles.examiner({modele.table: examen.fiches(modele) for modele in modeles()}, site.calendrier)
     return [une for une in trouvees if une.domaine not in tus]

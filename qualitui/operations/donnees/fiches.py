@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Fiche, Introuvable
 from qualitui.domain.concepts import de_la_table, domaine_de, tables
+from qualitui.domain.francais import entier_ecrit
 from qualitui.domain.reference.droits import Verbe
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
-MODELES: tuple[type[Fiche], ...] = tuple(table.importer() for _, table in tables())
+
+@cache
+def modeles() -> tuple[type[Fiche], ...]:
+    """Those of every table. Imported when asked for: the screens name a record long before one of all is wanted."""
+    return tuple(table.importer() for _, table in tables())
 
 
 class Designee(NamedTuple):
@@ -24,9 +30,9 @@ class Designee(NamedTuple):
 
 def modele_de(table: str) -> type[Fiche]:
     """The model of a table; `Introuvable` for one this program does not know."""
-    for modele in MODELES:
-        if modele.table == table:
-            return modele
+    trouves = de_la_table(table)
+    if trouves is not None:
+        return trouves[1].importer()
     raise Introuvable(f"La table « {table} » n’est pas connue de ce programme.")
 
 
@@ -46,7 +52,8 @@ def designer(site: Site, texte: str) -> Designee:
     for _, table in tables():
         if table.cle:
             modele = table.importer()
-            valeur = int(voulu) if table.cle == "annee" and voulu.isdigit() else voulu
+            annee = entier_ecrit(voulu) if table.cle == "annee" else None
+            valeur = voulu if annee is None else annee
             trouvees = site.registre.find(modele, **{table.cle: valeur}) or site.registre.find(
                 modele, **{table.cle: voulu.upper()}
             )
@@ -57,7 +64,7 @@ def designer(site: Site, texte: str) -> Designee:
 
 
 def _par_identifiant(site: Site, ident: str) -> Designee:
-    for modele in MODELES:
+    for modele in modeles():
         try:
             site.registre.history(modele, ident)
         except Introuvable:

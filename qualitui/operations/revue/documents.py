@@ -115,6 +115,7 @@ def _reprendre(
         )
         return fiche, []
     if nouveaux:
+        site.vigilance.exiger(nouveaux)
         fiche = revue.saisir(site, fiche, nouveaux)
         messages.append(f"Textes saisis dans le document et repris dans le site : {enumerer(nouveaux)}.")
     for zone in lecture.divergents:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "absence",
+    "anonymat",
     "confirmees",
     "ecrivain",
     "emplacement",
@@ -12,6 +13,8 @@ __all__ = [
     "journal",
     "journaux",
     "ligne",
+    "nommage",
     "numeros",
     "ouverture",
+    "places",
 ]

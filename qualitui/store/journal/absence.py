@@ -63,9 +63,12 @@ def temoigner(journaux: Journaux, local: Path) -> None:
         memoire = lire_memoire(verrou)
         if memoire is None or memoire["journal"] in souvenues:
             continue
-        journal = journaux.par_cle.get(memoire["journal"])
+        cle, presentes = memoire["journal"], journaux.presentes(memoire["journal"])
+        journal = journaux.par_cle.get(cle)
+        if presentes > (journal.n if journal else 0):
+            continue  # a copy that a tool made of it holds more: how much is not known
         if journal is None or journal.fin < memoire["fin"]:
-            journaux.temoigner(memoire["journal"], journaux.presentes(memoire["journal"]) + 1, _ENREGISTREES)
+            journaux.temoigner(cle, presentes + 1, _ENREGISTREES)
 
 
 def a_servi(site: Path) -> bool:

@@ -6,7 +6,6 @@ The sizes of the files are the only signal: nothing else is written to say that 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from errno import ENOENT
 from itertools import groupby
@@ -17,9 +16,8 @@ from qualitui.domain.diagnostic import Manque
 from qualitui.store.contrat import Anomalie
 from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
 from qualitui.store.journal.ligne import CLE, CRC, POSITION, Evenement, Lue, Operation, decoder
+from qualitui.store.journal.nommage import EXTENSION, cle_de, est_un_journal, fichier_de, original, originale
 
-_NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
-_COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
 # Before a journal's key in `vu`: how many writings, then how many lines of it, were missing or damaged and put back.
 FIN_REMISE, LIGNES_REMISES = "!", "?"
 Liste = dict[str, tuple[int, int]]  # size and date of each file of a year, by name
@@ -95,7 +93,7 @@ class Journaux:
         """
         os.stat(self._racine)
         connus = [journal for journal in self.par_cle.values() if journal.fin]
-        if connus and not any(os.path.exists(f"{self._racine}/{journal.cle}.jsonl") for journal in connus):
+        if connus and not any(os.path.exists(f"{self._racine}/{fichier_de(journal.cle)}") for journal in connus):
             raise FileNotFoundError(ENOENT, "journals gone", self._racine)
 
     def _lire(self, journal: Journal) -> Iterator[list[Lue]]:
@@ -115,8 +113,8 @@ class Journaux:
             listes = ((annee, self._lister(annee)) for annee in sorted(annees))
         for annee, liste in listes:
             for nom, (taille, _) in liste.items():
-                if nom.endswith(".jsonl"):
-                    yield f"{annee}/{nom[:-6]}", taille
+                if nom.endswith(EXTENSION) or original(nom):
+                    yield f"{annee}/{cle_de(nom)}", taille
                 else:
                     self.signaler_une_fois(f"registre/{annee}/{nom}", "avertissement", _INCONNU)
 
@@ -138,8 +136,8 @@ class Journaux:
     def _dire_a_la_place(self, annee: str, noms: set[str]) -> None:
         """What stands where a journal should be: a folder, a link that leads nowhere."""
         for nom in noms:
-            if nom.endswith(".jsonl"):
-                self._illisibles[f"{annee}/{nom[:-6]}"] = "Ce qui porte le nom de ce journal n’est pas un fichier."
+            if nom.endswith(EXTENSION):
+                self._illisibles[f"{annee}/{cle_de(nom)}"] = "Ce qui porte le nom de ce journal n’est pas un fichier."
 
     def _photographier(self) -> dict[str, Liste]:
         return {annee: self._lister(annee) for annee in self._annees()}
@@ -152,7 +150,7 @@ class Journaux:
         if self._photo is None:
             self._photo = self._photographier()
         annee, _, nom = journal.cle.partition("/")
-        return journal.inchange(self._photo.get(annee, {}).get(f"{nom}.jsonl"))
+        return journal.inchange(self._photo.get(annee, {}).get(fichier_de(nom)))
 
     def une_annee(self) -> set[str]:
         """A year to look at, another one at each call; none when the list of the years is what was asked anew."""
@@ -166,12 +164,12 @@ class Journaux:
             return sorted(d.name for d in dossiers if len(d.name) == 4 and d.name.isdigit() and d.is_dir())
 
     def _nouveau(self, cle: str) -> Journal | None:
-        nom = cle.partition("/")[2]
-        copie = _COPIE.match(nom) is not None
-        if not copie and not _NOM.match(nom):
-            self.signaler_une_fois(f"registre/{cle}.jsonl", "avertissement", _INCONNU)
+        nom = fichier_de(cle.partition("/")[2])
+        copie = bool(original(nom))
+        if not copie and not est_un_journal(nom):
+            self.signaler_une_fois(f"registre/{fichier_de(cle)}", "avertissement", _INCONNU)
             return None
-        journal = self.par_cle[cle] = Journal(self.registre / f"{cle}.jsonl", cle, copie=copie)
+        journal = self.par_cle[cle] = Journal(self.registre / fichier_de(cle), cle, copie=copie)
         if copie:
             phrase = "Copie de conflit laissée par un outil de synchronisation\u00a0; elle est lue aussi."
             journal.signaler("avertissement", phrase)
@@ -228,13 +226,13 @@ class Journaux:
 
     def _chemin(self, cle: str) -> Path:
         journal = self.par_cle.get(cle)
-        return journal.chemin if journal else self.registre / f"{cle}.jsonl"
+        return journal.chemin if journal else self.registre / fichier_de(cle)
 
     def toutes_anomalies(self) -> list[Anomalie]:
         """What could not be read as it should; what was lost and wholly put back since is only told."""
         trouvees, vus = list(self.anomalies), self.vus()
         trouvees += [
-            Anomalie("grave", phrase, f"registre/{cle}.jsonl") for cle, phrase in list(self._illisibles.items())
+            Anomalie("grave", phrase, f"registre/{fichier_de(cle)}") for cle, phrase in list(self._illisibles.items())
         ]
         for cle, journal in list(self.par_cle.items()):
             connue = vus.get(LIGNES_REMISES + cle, 0)
@@ -247,16 +245,17 @@ class Journaux:
         """The same, with how many writings of the journal are there now."""
         if anomalie.manque is None or anomalie.fichier is None:
             return anomalie
-        cle = anomalie.fichier.removeprefix("registre/").removesuffix(".jsonl")
+        cle = cle_de(anomalie.fichier.removeprefix("registre/"))
         return anomalie._replace(manque=anomalie.manque._replace(presentes=self.presentes(cle)))
 
     def presentes(self, cle: str) -> int:
-        """The number of the last writing of this journal that could be read."""
-        return self.par_cle[cle].n if cle in self.par_cle else 0
+        """The number of the last writing of this journal that could be read, in it or in a copy of it."""
+        copies = (j.n for j in list(self.par_cle.values()) if j.copie and originale(j.cle) == cle)
+        return max(*copies, self.par_cle[cle].n if cle in self.par_cle else 0, 0)
 
     def remise(self, fichier: str, connues: int) -> bool:
         """Whether the journal of this file has that many writings again, or all that it missed was put back."""
-        cle = fichier.removeprefix("registre/").removesuffix(".jsonl")
+        cle = cle_de(fichier.removeprefix("registre/"))
         return self.presentes(cle) >= connues or self.vus().get(FIN_REMISE + cle, 0) >= connues
 
     def vus(self) -> dict[str, int]:
@@ -267,17 +266,26 @@ class Journaux:
                 vus[cle] = max(n, vus.get(cle, 0))
         return vus
 
+    def _presentes(self) -> dict[str, int]:
+        """The last writing there is of each journal, in it or in a copy that a tool made of it."""
+        presentes: dict[str, int] = {}
+        for cle, journal in list(self.par_cle.items()):
+            sienne = originale(cle) if journal.copie else cle
+            presentes[sienne] = max(journal.n, presentes.get(sienne, 0))
+        return presentes
+
     def _manques(self, vus: Mapping[str, int]) -> Iterator[Anomalie]:
         """What the writers say they have seen of each other, or other witnesses know of, and which is not there."""
         connues = {cle: (n, _VUES) for cle, n in vus.items() if cle[0] not in (FIN_REMISE, LIGNES_REMISES)}
         for cle, (n, qui) in list(self._temoins.items()):
             if n >= connues.get(cle, (0, ""))[0]:
                 connues[cle] = (n, qui)
+        presentes = self._presentes()
         for cle, (n, qui) in sorted(connues.items()):
-            present = self.presentes(cle)
+            present = presentes.get(cle, 0)
             if present < n:
                 phrase = _MANQUE.format(qui=qui, combien=f"{n} écriture{'s' if n > 1 else ''}", reste=_reste(present))
-                manque = Anomalie("grave", phrase, f"registre/{cle}.jsonl", None, Manque(n, present))
+                manque = Anomalie("grave", phrase, f"registre/{fichier_de(cle)}", None, Manque(n, present))
                 if n > vus.get(FIN_REMISE + cle, 0):
                     yield manque
                 elif qui == _VUES:

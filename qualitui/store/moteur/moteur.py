@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
@@ -15,10 +15,22 @@ from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.diagnostic import CAS, JOURNAUX, NUMEROS, Constatation, Gravite
 from qualitui.domain.etat import Etat
 from qualitui.domain.reference.pertes import PerteReconnue, Reconnue
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes, RegistreIllisible
+from qualitui.store.contrat import (
+    Annulation,
+    Anomalie,
+    Changement,
+    Conflit,
+    EcritureIncertaine,
+    ModifieEntreTemps,
+    Nouveaute,
+    Pertes,
+    RegistreIllisible,
+)
 from qualitui.store.disque import ecriture_impossible, raison
 from qualitui.store.journal.absence import PERDU
-from qualitui.store.journal.numeros import Demande, Numeros, decomposer
+from qualitui.store.journal.emplacement import ecrivain as nom_d_ecrivain
+from qualitui.store.journal.numeros import Demande, Numeros, condamner, decomposer, numero_de
+from qualitui.store.journal.places import conseil
 from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
@@ -57,6 +69,9 @@ class RegistreJournal:
     def auteur(self, auteur: str) -> None:
         self.stockage.auteur = auteur
 
+    def recommencer(self) -> None:
+        self.stockage.ecrivain.incertitudes.admettre()
+
     @property
     def anomalies(self) -> Sequence[Anomalie]:
         doutes = self._temoins.anomalies()  # first: they are told to the journals too
@@ -67,7 +82,8 @@ class RegistreJournal:
     def etat(self) -> Etat:
         trouvees = [Constatation(Gravite(a.gravite), _domaine(a), *a[1:]) for a in self.anomalies]
         etat = Etat((), tuple(Reconnue(perte, self._revenue(perte, trouvees)) for perte in self._pertes()))
-        return etat._replace(constatations=tuple(map(etat.au_vu_des_pertes, trouvees)))
+        conseille = conseil(self.stockage.journaux, self.ecrivain)
+        return etat._replace(constatations=tuple(map(etat.au_vu_des_pertes, trouvees)), conseil=conseille)
 
     def _pertes(self) -> Sequence[PerteReconnue]:
         """The losses accepted, latest first: those that this program understands."""
@@ -166,14 +182,20 @@ class RegistreJournal:
         if actuel.contenu is None or actuel.jeton != fiche.jeton:
             raise modifie_entre_temps(self.stockage, fiche.table, fiche.id, fiche.jeton)
 
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._ecrire(self.stockage.transaction())
+
+    def anonymement(self) -> AbstractContextManager[None]:
+        return self._ecrire(self.stockage.anonymement())
+
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def _ecrire(self, transaction: AbstractContextManager[None]) -> Iterator[None]:
         avant = len(self._a_rendre)
         try:
-            with self.stockage.transaction():
+            with transaction:
                 yield
         except BaseException as erreur:
-            for serie, numero in self._a_rendre[avant:]:
+            for serie, numero in () if isinstance(erreur, EcritureIncertaine) else self._a_rendre[avant:]:
                 self._numeros.rendre(serie, numero)
             del self._a_rendre[avant:]
             if isinstance(erreur, EntretempsChange):
@@ -219,7 +241,13 @@ class RegistreJournal:
     def remettre(self, voulues: Collection[tuple[str, str]]) -> None:
         from qualitui.store.moteur import retrouver  # rarely asked for
 
-        retrouver.remettre(self.stockage, voulues, self.reserver_numero)
+        try:
+            retrouver.remettre(self.stockage, voulues, self.reserver_numero)
+        except EntretempsChange:
+            raise ModifieEntreTemps(
+                "Un autre poste vient d’écrire dans ces fiches, ou de les remettre\u00a0: recommencez. "
+                "Ce qui est déjà remis ne l’est pas deux fois."
+            ) from None
         self.poll()
         retrouver.classer(self.stockage)
 
@@ -232,14 +260,16 @@ class RegistreJournal:
     def reserver_numero(self, serie: str) -> int:
         with self.stockage.verrou:
             stockage = self.stockage
-            stockage.ecrivain.preparer(stockage)
+            stockage.preparer()
             utilises = self.numeros_utilises(serie) | self._temoins.retenus(serie) | self._reconnus(serie)
-            haut = max(*utilises, self._temoins.plus_haut(serie), 0)
-            demande = Demande(stockage.ecrivain.nom, instant := stockage.maintenant(), self._faites(instant.year))
+            haut, instant = max(*utilises, self._temoins.plus_haut(serie), 0), stockage.maintenant()
             try:
-                numero = self._numeros.reserver(
-                    serie, demande, lambda: _Tous() if self._incomplet() else utilises, haut
-                )
+                if stockage.sans_nom:
+                    numero = self._numeros.reserver_sans_nom(serie, instant.date(), haut)
+                else:
+                    demande = Demande(stockage.ecrivain.nom, instant, self._faites(instant.year))
+                    pris = lambda: _Tous() if self._incomplet() else utilises  # noqa: E731
+                    numero = self._numeros.reserver(serie, demande, pris, haut)
             except OSError as erreur:
                 raise ecriture_impossible(erreur) from erreur
             if stockage.en_transaction:
@@ -262,6 +292,20 @@ class RegistreJournal:
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""
         return self.stockage.numeros(serie)
+
+    def condamner_numero(self, reference: str) -> None:
+        serie = reference.rpartition("-")[0]
+        numero = numero_de(serie, reference)
+        try:
+            if numero is not None:
+                condamner(self.stockage.journaux.registre.parent, serie, numero, self.ecrivain)
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
+
+    @property
+    def ecrivain(self) -> str:
+        ecrivain = self.stockage.ecrivain
+        return nom_d_ecrivain(ecrivain.poste, ecrivain.login, 0).removesuffix("0")
 
     def poll(self) -> bool:
         try:

@@ -82,13 +82,16 @@ def sources(stockage: JournalStorage) -> Iterator[Source | SecoursIllisible]:
 def manquantes(stockage: JournalStorage) -> list[Souvenue]:
     """What this workstation remembers of its journals and does not find in them."""
     journaux, vus = stockage.journaux, stockage.journaux.vus()
-    return [une for une in stockage.ecrivain.confirmees.souvenues() if _manque(une, journaux.par_cle.get(une.cle), vus)]
+    return [une for une in stockage.ecrivain.confirmees.souvenues() if _manque(une, journaux, vus)]
 
 
-def _manque(souvenue: Souvenue, journal: Journal | None, vus: Mapping[str, int]) -> bool:
+def _manque(souvenue: Souvenue, journaux: Journaux, vus: Mapping[str, int]) -> bool:
     """Not if all that was missing was put back since."""
-    if journal is None or journal.n < souvenue.n:
+    if journaux.presentes(souvenue.cle) < souvenue.n:
         return vus.get(FIN_REMISE + souvenue.cle, 0) < souvenue.n
+    journal = journaux.par_cle.get(souvenue.cle)
+    if journal is None:
+        return False
     remises = vus.get(LIGNES_REMISES + souvenue.cle, 0)
     if any(une.gravite == "grave" and (une.ligne or 0) > remises for une in journal.anomalies):
         return True

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qualitui.domain.francais import enumerer
-from qualitui.store.contrat import Anomalie
+from qualitui.store.contrat import ANONYME, Anomalie
 from qualitui.store.journal.emplacement import lire_memoire
 from qualitui.store.journal.format import NOM as FORMAT
 from qualitui.store.journal.journal import BOM
@@ -105,11 +105,11 @@ class Temoins:
     def _doute(self, sans: SansFiche) -> bool:
         """Whether nothing says that the number was never used: its writer wrote no line since, and is not us."""
         claim = sans.claim
-        if claim is None or claim.le is None or not claim.par or self._connu_d_ici(claim):
+        if claim is None or claim.le is None or claim.par in ("", ANONYME) or self._connu_d_ici(claim):
             return False
-        journal = self._stockage.journaux.par_cle.get(_cle(claim))
         if claim.n is not None:
-            return (journal.n if journal else 0) <= claim.n
+            return self._stockage.journaux.presentes(_cle(claim)) <= claim.n
+        journal = self._stockage.journaux.par_cle.get(_cle(claim))
         return journal is None or journal.h < (claim.le.timestamp() + 1) * 1000
 
     def _court(self, sans: SansFiche) -> bool:

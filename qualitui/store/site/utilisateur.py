@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
-
-from platformdirs import user_config_path, user_state_path
 
 from qualitui.store.chemins import CheminRefuse, lire_chemin
 from qualitui.store.disque import etat_local_inutilisable
@@ -15,11 +12,17 @@ from qualitui.store.disque import etat_local_inutilisable
 def etat_local() -> Path:
     """The folder of disposable local state (cache, slot locks, drafts); QUALITUI_ETAT_LOCAL replaces it."""
     impose = os.environ.get("QUALITUI_ETAT_LOCAL")
-    return Path(impose) if impose else user_state_path("qualitui", appauthor=False)
+    if impose:
+        return Path(impose)
+    from platformdirs import user_state_path  # not paid for where the folder is imposed
+
+    return user_state_path("qualitui", appauthor=False)
 
 
 def exiger_l_etat_local() -> None:
     """`EcritureImpossible` if nothing can be kept there: a site would be made, in which nothing can be written."""
+    import tempfile  # only who makes a site tries
+
     dossier = etat_local()
     try:
         dossier.mkdir(parents=True, exist_ok=True)
@@ -31,7 +34,11 @@ def exiger_l_etat_local() -> None:
 def reglages_utilisateur() -> Path:
     """The file of the user's own settings ([touches], theme); QUALITUI_REGLAGES replaces it."""
     impose = os.environ.get("QUALITUI_REGLAGES")
-    return Path(impose) if impose else user_config_path("qualitui", appauthor=False) / "reglages.toml"
+    if impose:
+        return Path(impose)
+    from platformdirs import user_config_path  # as above
+
+    return user_config_path("qualitui", appauthor=False) / "reglages.toml"
 
 
 def dernier_site() -> Path | None:
@@ -48,5 +55,5 @@ def retenir_site(dossier: Path) -> None:
     try:
         etat_local().mkdir(parents=True, exist_ok=True)
         (etat_local() / "dernier-site.txt").write_text(str(dossier.resolve()), encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeEncodeError):  # a name in no known encoding is not remembered
         return

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualitui.domain.francais import accorder, enumerer
-from qualitui.operations.suggestions.gestes import ANONYME
 
 if TYPE_CHECKING:
-    from qualitui.store.contrat import Nouveaute
+    from qualitui.store.contrat import ANONYME, Nouveaute
 
 MONTREES = 3  # references named; the others are counted
 

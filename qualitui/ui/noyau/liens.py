@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from qualitui.ui.modules import modules_presents
+from qualitui.ui.modules import MODULES
 from qualitui.ui.noyau.preferences import verifier_touches
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def liens_de(classe: type[DOMNode]) -> list[Binding]:
 def groupes_actifs(programme: type[DOMNode]) -> Iterable[list[Binding]]:
     """For each module, the bindings that are active together: those of its screen and of the program (its class)."""
     generaux = liens_de(programme)
-    for module in modules_presents():
+    for module in MODULES:
         yield [*liens_de(module.importer()), *generaux]
 
 

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
-from qualitui.ui.modules import Module, modules_presents
+from qualitui.ui.modules import MODULES, Module
 from qualitui.ui.noyau.ecran import Boite
 
 
@@ -22,7 +22,7 @@ class Plus(Boite[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite") as boite:
             boite.border_title = "Plus"
-            yield OptionList(*(Option(_ligne(m), id=m.nom) for m in modules_presents() if not m.touche), compact=True)
+            yield OptionList(*(Option(_ligne(m), id=m.nom) for m in MODULES if not m.touche), compact=True)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

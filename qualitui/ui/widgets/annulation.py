@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.widgets import Static
 
 from qualitui.domain.base import Refus
-from qualitui.operations.donnees.historique import Annule, dernier_geste, geste_en_mots
+from qualitui.store.site.site import Site
 from qualitui.ui.widgets.boites import Confirmation
 
 QUESTION = "Annuler votre dernier enregistrement ?"
+
+
+def _dernier_geste(site: Site) -> str:
+    """In words. The history reads the models of every table: each screen imports this box, few people open it."""
+    from qualitui.operations.donnees.historique import dernier_geste, geste_en_mots
+
+    return geste_en_mots(dernier_geste(site))
 
 
 class Annulation(Confirmation):
@@ -19,11 +28,9 @@ class Annulation(Confirmation):
 
     def on_mount(self) -> None:
         super().on_mount()
-        site = self.qualitui.site
-        self.qualitui.lire(lambda: dernier_geste(site), self._nommer, groupe="annulation", echec=self._refuser)
-
-    def _nommer(self, geste: Annule) -> None:
-        self._dire(geste_en_mots(geste))
+        self.qualitui.lire(
+            partial(_dernier_geste, self.qualitui.site), self._dire, groupe="annulation", echec=self._refuser
+        )
 
     def _refuser(self, refus: Refus) -> None:
         self._dire(refus.phrase)

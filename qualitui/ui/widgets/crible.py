@@ -1,7 +1,8 @@
 """Which records a list shows, and in which order: a filter, words searched, a sort.
 
 `retenir()` gives the answer piece by piece: a list of sixty thousand rows is gone through between two keys, never
-inside one. What a search looks into is folded once a reading, when a first search asks for it.
+inside one. What a search looks into is folded once a reading, when a first search asks for it; what it found is kept as
+long as its letters may be added to, or erased one by one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ T = TypeVar("T")
 
 PAS = 100  # records between two pauses
 ENTIERE = 1000  # a list no longer than this is searched and sorted at once
+RECHERCHES = 40  # searches whose answer is kept: the letters of one, and of the next
 
 
 class Colonne(NamedTuple, Generic[T]):
@@ -43,6 +45,8 @@ class Crible(Generic[T]):
         self._objets: list[T] = []
         self._foins: dict[int, str] = {}
         self._plis: dict[str, str] = {}
+        self._trouves: dict[str, list[T]] = {}
+        self._trouves_par: Callable[[T], bool] | None = None
 
     @property
     def objets(self) -> Sequence[T]:
@@ -51,12 +55,16 @@ class Crible(Generic[T]):
     @objets.setter
     def objets(self, objets: Sequence[T]) -> None:
         self._objets = list(objets)
-        self._foins = {}
+        self._oublier()
 
     def changer_colonnes(self, colonnes: Sequence[Colonne[T]]) -> None:
         """Other kinds of rows: the sort, and what a search looks into, are forgotten."""
         self.colonnes = list(colonnes)
-        self.tri, self.inverse, self._foins = None, False, {}
+        self.tri, self.inverse = None, False
+        self._oublier()
+
+    def _oublier(self) -> None:
+        self._foins, self._trouves = {}, {}
 
     @property
     def nombreux(self) -> bool:
@@ -69,13 +77,26 @@ class Crible(Generic[T]):
 
     def retenir(self) -> Iterator[list[T] | None]:
         """None at each pause, then the records kept, last."""
-        retenus = list(filter(self.garder, self._objets)) if self.garder else list(self._objets)
         mots = sans_accents(self.cherche).split()
-        if mots:
+        if self._trouves_par is not self.garder:
+            self._trouves, self._trouves_par = {}, self.garder
+        trouves, cle = self._trouves, " ".join(mots)
+        retenus = self._depart(cle)
+        if mots and cle not in trouves:
             yield from self._chercher(retenus, mots)
+            if len(trouves) >= RECHERCHES:
+                trouves.clear()
+            trouves[cle] = list(retenus)
         if self.tri is not None:
             yield from self._trier(retenus, self.colonnes[self.tri])
         yield retenus
+
+    def _depart(self, cle: str) -> list[T]:
+        """What was found for the longest search that `cle` goes on from: each of its words is there, or begins one."""
+        proche = max((connue for connue in self._trouves if cle.startswith(connue)), key=len, default="")
+        if proche:
+            return list(self._trouves[proche])
+        return list(filter(self.garder, self._objets)) if self.garder else list(self._objets)
 
     def preparer(self) -> Iterator[None]:
         """Fold what a search will look into, before its first letter."""

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from qualitui.domain.francais import date_en_mots, date_sans_annee
-from qualitui.ui.modules import modules_presents
+from qualitui.ui.modules import MODULES
 from qualitui.ui.noyau.contrat import Bureau
 from qualitui.ui.noyau.traduction import touche
 
@@ -60,7 +60,7 @@ class Entete(Vertical):
 
     def _modules(self, large: bool) -> Text:
         ligne = Text(no_wrap=True, overflow="ellipsis")
-        presents = [(m.nom, touche(m.touche), m.titre if large else m.court) for m in modules_presents() if m.touche]
+        presents = [(m.nom, touche(m.touche), m.titre if large else m.court) for m in MODULES if m.touche]
         for nom, cle, titre in [*presents, ("", "F9", "Plus")]:
             geste = f"app.aller('{nom}')" if nom else "app.plus"
             ici = nom == self.nom_module

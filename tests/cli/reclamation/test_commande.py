@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qualitui.cli import main
+from qualitui.cli.reclamation.textes import objet
+from qualitui.domain.base import evoluer
+from qualitui.domain.reclamations.fiche import Correction, Fait, GenreFait, Reclamation
+from qualitui.store.site.site import Site
 
 Capture = pytest.CaptureFixture[str]
 
@@ -194,10 +199,10 @@ def test_une_commande_refusee_dit_pourquoi(
 
 
 def test_avertissements_et_doublons_vont_sur_la_sortie_d_erreur(q: Programme, ajouter: Callable[..., str]) -> None:
-    ajouter("--objet", "Sanitaires fermés, appeler le 06 12 34 56 78")
+    ajouter("--objet", "Sanitaires fermés, appeler le 06 12 34 56 78", "--quand-meme")
     code, sortie, erreurs = q(
         *("reclamation", "ajouter", "--canal", "urne", "--recue", "2026-02-02"),
-        *("--objet", "sanitaires fermés (0612345678)"),
+        *("--objet", "sanitaires fermés (0612345678)", "--quand-meme"),
     )
     assert code == 0
     assert "Attention : « Objet » semble contenir un numéro de téléphone" in erreurs
@@ -274,10 +279,16 @@ def test_les_courriers_s_impriment_se_notent_et_se_font_par_lot(
 ) -> None:
     premiere, seconde = ajouter("--identite", "Jeanne Zyxw"), ajouter()
     sortie = tmp_path / "accuse.docx"
-    assert q("courrier", premiere, "accuse", "-o", str(sortie), "--le", "2026-02-02") == (0, f"{sortie}\n", "")
+    accuse = ("courrier", premiere, "accuse", "-o", str(sortie), "--le", "2026-02-02")
+    code, fichiers, erreurs = q(*accuse)
+    assert (code, fichiers) == (1, "")
+    assert "porte un nom" in erreurs
+    assert q(*accuse, "--quand-meme") == (0, f"{sortie}\n", "")
     assert sortie.read_bytes()[:2] == b"PK"
     assert q.json("reclamation", "voir", premiere)["accuse"] == "2026-02-02"
-    code, fichiers, erreurs = q("courrier", premiere, seconde, "accuse", "--le", "2026-02-03", "-o", str(tmp_path))
+    code, fichiers, erreurs = q(
+        "courrier", premiere, seconde, "accuse", "--le", "2026-02-03", "-o", str(tmp_path), "--quand-meme"
+    )
     assert (code, fichiers) == (1, f"{tmp_path / (seconde + '-accuse.docx')}\n")
     assert f"{premiere} : L’accusé de réception" in erreurs
     attente = ("--le", "2026-02-20", "--interlocuteur", "Mme Durand", "--nouvelle-date", "2026-03-10")
@@ -321,7 +332,16 @@ def test_un_fait_saisi_par_erreur_se_corrige_et_l_historique_le_garde(
     fiche = q.json("reclamation", "voir", reference)
     assert (fiche["en_retard"], fiche["reponse"]) == (False, "2026-03-02")
     assert fiche["corrections"][0]["avant"]["le"] == "2026-03-03"
-    retrait = ("reclamation", "retirer", reference, "--fait", "1", "--raison", "Rappelé au 06 12 34 56 78")
+    retrait = (
+        "reclamation",
+        "retirer",
+        reference,
+        "--fait",
+        "1",
+        "--raison",
+        "Rappelé au 06 12 34 56 78",
+        "--quand-meme",
+    )
     code, _, erreurs = q(*retrait)
     assert code == 0
     assert "numéro de téléphone" in erreurs
@@ -331,3 +351,25 @@ def test_un_fait_saisi_par_erreur_se_corrige_et_l_historique_le_garde(
     assert q(*retrait)[0] == 1
     code, _, erreurs = q("reclamation", "retirer", reference, "--fait", "1")
     assert (code, "--raison" in erreurs) == (2, True)
+
+
+def _dates(valeur: Any) -> list[Any]:
+    """What JSON cannot write by itself."""
+    if isinstance(valeur, dict):
+        return [faute for dedans in valeur.values() for faute in _dates(dedans)]
+    if isinstance(valeur, list):
+        return [faute for dedans in valeur for faute in _dates(dedans)]
+    return [] if valeur is None or isinstance(valeur, str | int | float) else [valeur]
+
+
+def test_un_dossier_en_json_est_fait_de_ce_que_json_ecrit(site_demo: Site, jour: date) -> None:
+    """Whatever its fields, all filled: the list hands them as they are to a fast encoder."""
+    fait = Fait(
+        **{nom: jour if nom in ("le", "nouvelle_date") else "x" for nom in Fait.model_fields if nom != "genre"},
+        genre=GenreFait.ATTENTE,
+    )
+    for dossier in site_demo.registre.find(Reclamation):
+        corrections = (Correction(le=jour, raison="x", avant=fait, apres=fait),)
+        plein = evoluer(dossier, arrivee_site_le=jour, faits=(*dossier.faits, fait), corrections=corrections)
+        for ecrit in (objet(dossier, jour), objet(plein, jour)):
+            assert _dates(ecrit) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,7 @@ from qualitui.domain.reclamations.fiche import (
     GenreFait,
     Reclamation,
     avec_fait,
+    depart,
     etat,
     faits_de,
     premiere_reponse,
@@ -229,3 +231,19 @@ def test_quoi_qu_on_essaie_l_histoire_se_tient(recue: Recue, suite: list[tuple[G
     verifier_suite(Etat.QUALIFIEE, dossier.faits)
     assert (etat(dossier) in OUVERTS) == (etat(dossier) not in (Etat.REPONDUE, Etat.CLOTUREE))
     assert evoluer(dossier, faits=()) == depart
+
+
+@pytest.mark.parametrize("nature", ["", "reclamation"])
+@pytest.mark.parametrize("pilote", ["", "daa"])
+def test_l_etat_est_celui_de_la_table_quels_que_soient_les_faits(recue: Recue, nature: str, pilote: str) -> None:
+    """Every suite of three facts, possible or not, followed one by one in the table of the module's docstring."""
+    dossier = evoluer(recue(RECUE), nature=nature, pilote=pilote)
+    for genres in product(GenreFait, repeat=3):
+        faits = tuple(Fait(genre=genre, le=RECUE) for genre in genres)
+        ce_dossier = evoluer(dossier, faits=faits)
+        attendu = depart(ce_dossier)
+        for genre in genres:
+            suivant = TRANSITIONS[genre][1]
+            reste = suivant is None or (attendu is Etat.ROUVERTE and genre is GenreFait.ATTENTE)
+            attendu = attendu if reste or suivant is None else suivant
+        assert etat(ce_dossier) is attendu, genres

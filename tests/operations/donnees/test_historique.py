@@ -12,7 +12,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.verifications.fiche import Verification
 from qualitui.operations import equipe
 from qualitui.operations.actions import gestes as actions
-from qualitui.operations.donnees.fiches import MODELES, designer, domaine_de, modele_de
+from qualitui.operations.donnees.fiches import designer, domaine_de, modele_de, modeles
 from qualitui.operations.donnees.historique import annuler, historique, modification_en_mots
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.contrat import ModifieEntreTemps
@@ -45,8 +45,8 @@ def test_chaque_modele_a_un_nom_et_un_domaine_de_droits(site: Site) -> None:
     from qualitui.store.site.referentiels import charger_table_roles
 
     domaines = set(charger_table_roles().domaines)
-    assert {domaine_de(modele.table) for modele in MODELES} <= domaines
-    assert [modele_de(modele.table) for modele in MODELES] == list(MODELES)
+    assert {domaine_de(modele.table) for modele in modeles()} <= domaines
+    assert [modele_de(modele.table) for modele in modeles()] == list(modeles())
     with pytest.raises(Introuvable):
         modele_de("inconnue")
 

@@ -43,7 +43,7 @@ def test_anonyme_jusque_dans_l_historique(site: Site, jour: date) -> None:
     anonyme = suggestions.ajouter(site, texte="Un banc", jour=jour)
     nommee = suggestions.ajouter(site, texte="Une plante", auteur="Martin-C", jour=jour)
     assert (anonyme.auteur, nommee.auteur) == ("", "martin-c")
-    assert [c.par for c in site.registre.history(Suggestion, anonyme.id)] == [suggestions.ANONYME]
+    assert [c.par for c in site.registre.history(Suggestion, anonyme.id)] == ["anonyme"]
     assert [c.par for c in site.registre.history(Suggestion, nommee.id)] == ["martin-c"]
     with pytest.raises(Introuvable, match="martin-c"):
         suggestions.ajouter(site, texte="x", auteur="martin", jour=jour)

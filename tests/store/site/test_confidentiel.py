@@ -154,7 +154,7 @@ def test_effacer_sans_acces_se_dit(confidentiel: Confidentiel, monkeypatch: pyte
     def refuser(*_: object, **__: object) -> object:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("qualitui.store.site.confidentiel.shutil.rmtree", refuser)
+    monkeypatch.setattr("shutil.rmtree", refuser)
     with pytest.raises(ConfidentielInaccessible):
         confidentiel.effacer("R-2026-001")
 

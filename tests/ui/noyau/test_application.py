@@ -12,7 +12,7 @@ from qualitui.domain.francais import INSECABLE
 from qualitui.store.site.site import Site
 from qualitui.store.site.utilisateur import etat_local, reglages_utilisateur
 from qualitui.ui.app import Qualitui
-from qualitui.ui.modules import modules_presents
+from qualitui.ui.modules import MODULES
 from qualitui.ui.noyau.aide import Aide
 
 
@@ -26,7 +26,7 @@ async def test_lentete_dit_ou_quand_et_qui(site: Site, jour: date) -> None:
 
 async def test_chaque_module_a_sa_touche_et_f2_ramene_a_l_accueil(site: Site, jour: date) -> None:
     async with ouvrir(site, jour) as pilot:
-        for module in modules_presents():
+        for module in MODULES:
             if module.touche:
                 await pilot.press(module.touche)
                 await calme(pilot)

@@ -21,7 +21,7 @@ from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.store.site.droits import BORNEE
 from qualitui.store.site.site import Site
-from qualitui.ui.modules import modules_presents
+from qualitui.ui.modules import MODULES
 from qualitui.ui.widgets.formulaire import Formulaire
 
 
@@ -122,7 +122,7 @@ async def test_qui_ne_lit_pas_un_domaine_ouvre_un_ecran_vide_qui_dit_pourquoi(si
     peupler(site, jour)
     etre(site, "serre-file")
     async with ouvrir(site, jour) as pilot:
-        for module in modules_presents():
+        for module in MODULES:
             domaine = next((c.domaine.code for c in CONCEPTS if c.nom == module.nom), "")
             if not domaine or domaine == "parametres":
                 continue
@@ -137,7 +137,7 @@ async def test_qui_ne_lit_pas_un_domaine_ouvre_un_ecran_vide_qui_dit_pourquoi(si
 
 def test_chaque_action_gardee_existe() -> None:
     """A name mistyped in ECRITURES would leave a door open."""
-    for module in modules_presents():
+    for module in MODULES:
         ecran = module.ecran()
         for actions_gardees in ecran.ECRITURES.values():  # type: ignore[attr-defined]
             noms = {nom.partition(":")[0] for nom in actions_gardees.split()}
@@ -147,7 +147,7 @@ def test_chaque_action_gardee_existe() -> None:
 def test_un_geste_garde_demande_ce_que_demande_son_operation() -> None:
     """The value of a gesture is its operation's name: the screen asks, before the form, what saving will."""
     gardes = 0
-    for module in modules_presents():
+    for module in MODULES:
         ecran = module.ecran()
         for demande, actions_gardees in ecran.ECRITURES.items():  # type: ignore[attr-defined]
             for nom in (une.partition(":")[2] for une in actions_gardees.split() if ":" in une):

@@ -20,7 +20,7 @@ from qualitui.domain.base import Refus
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.store.site.site import Site
 from qualitui.ui.app import Qualitui
-from qualitui.ui.modules import modules_presents
+from qualitui.ui.modules import MODULES
 from qualitui.ui.widgets.champs import ChampTexte
 from qualitui.ui.widgets.formulaire import Formulaire
 
@@ -67,7 +67,7 @@ def refuser() -> None:
     raise Refus("Ce nom est déjà pris.")
 
 
-@pytest.mark.parametrize("module", modules_presents(), ids=lambda module: module.nom)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.nom)
 async def test_le_programme_quitte_pendant_la_lecture_d_un_module_ne_recoit_plus_rien(
     site: Site, jour: date, module: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,6 @@ from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.semaine import semaine
 from qualitui.store import apercu
 from qualitui.store.site.site import Site
-from qualitui.ui.modules import module
 from qualitui.ui.screens.accueil import EcranAccueil
 from qualitui.ui.widgets.tableau import Tableau
 
@@ -86,10 +85,7 @@ async def test_entree_mene_au_module_de_l_element(site: Site, jour: date) -> Non
     async with ouvrir(site, jour) as pilot:
         await pilot.press("enter")
         await calme(pilot)
-        if module("actions").existe:
-            assert pilot.app.current_mode == "actions"
-        else:
-            assert "n’est pas dans cette version" in annonces(pilot)[0]
+        assert pilot.app.current_mode == "actions"
 
 
 async def test_les_reperes_sous_la_liste_et_le_detail_a_cote(site: Site, jour: date) -> None:

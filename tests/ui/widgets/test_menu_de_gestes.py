@@ -21,7 +21,7 @@ from qualitui.domain.base import Refus
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
-from qualitui.ui.modules import modules_presents
+from qualitui.ui.modules import MODULES
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.liens import liens_de
 from qualitui.ui.widgets.menu_de_gestes import CHIFFRES, LigneDeGeste, MenuDeGestes
@@ -33,7 +33,7 @@ LISTES = {"widgets/menu.py", "widgets/cases.py", "widgets/choix.py", "screens/pl
 
 def menus() -> Iterable[tuple[str, str]]:
     """(module, key) of every binding of a list that opens gestures: the enumeration the promise is about."""
-    for module in modules_presents():
+    for module in MODULES:
         for lien in liens_de(module.importer()):
             if isinstance(lien, Binding) and lien.action in ("gestes", "etapes", "repondre"):
                 yield module.nom, lien.key

@@ -16,7 +16,6 @@ from qualitui.domain.actions.possibles import Geste, possibilites, refus_de, ref
 from qualitui.domain.concepts import CONCEPTS
 from qualitui.domain.francais import date_courte
 from qualitui.domain.reference.droits import Verbe
-from qualitui.ui.modules import module
 from qualitui.ui.screens.actions import formulaires
 from qualitui.ui.screens.actions.detail import action_en_texte
 from qualitui.ui.screens.commun.base import EcranModule
@@ -190,5 +189,5 @@ class EcranActions(EcranModule[Action]):
 
 def _origine(action: Action) -> Iterable[LigneDeGeste]:
     nom = ORIGINES.get(action.origine.concept, "")
-    if nom and action.origine.reference and module(nom).existe:
+    if nom and action.origine.reference:
         yield LigneDeGeste(VOIR_ORIGINE, f"Voir l’origine, {action.origine.reference}")

@@ -76,7 +76,7 @@ def _fiche(site: Site, personne: Personne | None) -> list[Champ]:
 
 def ajout(site: Site) -> Formulaire:
     code = ChampTexte("code", "Code", aide="vide : tiré du nom, comme martin-c")
-    compte = ChampTexte("login", "Compte", aide="nom d’ouverture de session, s’il est connu")
+    compte = ChampTexte("login", "Compte", partage=False, aide="nom d’ouverture de session, s’il est connu")
 
     def enregistrer(saisie: Any) -> Personne:
         valeurs = dict(saisie.valeurs)
@@ -106,7 +106,11 @@ def rattachement(site: Site, personne: Personne) -> Formulaire:
     """By default the login of the one who is in front of the screen."""
     return Formulaire(
         f"Rattacher un compte à {personne.nom}",
-        [ChampTexte("login", "Compte", defaut=site.login if site.moi is None else None, obligatoire=True)],
+        [
+            ChampTexte(
+                "login", "Compte", defaut=site.login if site.moi is None else None, obligatoire=True, partage=False
+            )
+        ],
         lambda saisie: equipe.rattacher(site, saisie.fiche, saisie.valeurs["login"]),
         brouillon=f"compte-{personne.code}",
         fiche=personne,
