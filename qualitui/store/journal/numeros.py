@@ -21,6 +21,7 @@ from qualitui.store.journal.anonymat import creer_sans_trace
 
 DELAI_REPRISE = timedelta(hours=1)
 DELAI_SANS_NOM = timedelta(days=1)  # for an empty file, dated by the folder's own clock, which may be wrong by hours
+RESTAURATION = "restauration"  # who claims, in a restored site, a number that its backup says was given, and no more
 DELAI_ANONYME = timedelta(days=2)  # for one that tells its day only
 CHIFFRES = 9  # a longer number is none of ours
 _NOM = re.compile(r"^(?P<numero>[0-9]{6,9})(\.reprise-(?P<reprise>[0-9]{1,9}))?$")
@@ -81,7 +82,8 @@ def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
         contenu: Any = json.loads(octets)
         n = contenu.get("n")
         faites = n if type(n) is int and 0 <= n < 2**53 else None
-        return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]), faites)
+        le = None if contenu["le"] is None else datetime.fromisoformat(contenu["le"])
+        return Reservation(numero, reprise, str(contenu["par"]), le, faites)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Reservation(numero, reprise, "", None)
 
@@ -204,6 +206,15 @@ def condamner(site: Path, serie: str, numero: int, par: str) -> None:
     reprise = reservations(dossier).get(numero)
     if reprise is not None:
         creer_exclusivement(dossier / _nom(numero, reprise + 1), json.dumps({"par": par, "le": None}).encode("utf-8"))
+
+
+def condamner_au_retour(site: Path, serie: str, numero: int) -> None:
+    """In a site just restored, have a number of which its backup has no record given to nobody, claimed or not."""
+    dossier = site / "numeros" / serie
+    dossier.mkdir(parents=True, exist_ok=True)
+    creer_exclusivement(dossier / _nom(numero, 0), json.dumps({"par": RESTAURATION, "le": None}).encode("utf-8"))
+    if lire_reservation(dossier, numero, reservations(dossier)[numero]).le is not None:
+        condamner(site, serie, numero, RESTAURATION)
 
 
 def recente(claim: Reservation, le: datetime) -> bool:

@@ -22,11 +22,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qualitui.domain.francais import enumerer
+from qualitui.domain.reference.regularisations import Regularisation
 from qualitui.store.contrat import ANONYME, Anomalie
 from qualitui.store.journal.emplacement import lire_memoire
 from qualitui.store.journal.format import NOM as FORMAT
 from qualitui.store.journal.journal import BOM
 from qualitui.store.journal.ligne import decoder
+from qualitui.store.journal.nommage import fichier_de, original, originale
 from qualitui.store.journal.numeros import Reservation, lire_reservation, numero_de, reference, reservations
 from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import JournalStorage
@@ -89,12 +91,18 @@ class Temoins:
         if self._sans_fiche is None:
             self._sans_fiche = [] if self._stockage.perdu else self._recueillir()
         portes = {serie: self._stockage.numeros(serie) for serie in {sans.serie for sans in self._sans_fiche}}
-        return [sans for sans in self._sans_fiche if sans.numero not in portes[sans.serie]]
+        regles = numeros_regles(self._stockage) if self._sans_fiche else ()
+        return [
+            sans for sans in self._sans_fiche if sans.numero not in portes[sans.serie] and sans.reference not in regles
+        ]
+
+    def incertains(self) -> list[SansFiche]:
+        """The numbers and the cases of which nothing says whether they had a record."""
+        return [sans for sans in self.sans_fiche() if sans.claim is None or self._doute(sans)]
 
     def retenus(self, serie: str) -> set[int]:
         """The numbers of the series that may have been used: they are given to nobody else."""
-        siens = [sans for sans in self.sans_fiche() if sans.serie == serie]
-        return {sans.numero for sans in siens if sans.claim is None or self._doute(sans)}
+        return {sans.numero for sans in self.incertains() if sans.serie == serie}
 
     def plus_haut(self, serie: str) -> int:
         """The highest number of the series seen anywhere; 0 without any."""
@@ -229,13 +237,20 @@ class Temoins:
             for cle, octets in _journaux_de(chemin, courts):
                 lues = [lue for lue in decoder(octets.split(b"\n")) if lue is not None]
                 n = max((lue[1]["n"] for lue in lues), default=0)
-                self._stockage.journaux.temoigner(cle, n, f"la sauvegarde {chemin.name} en contient")
+                sienne = originale(cle) if original(fichier_de(cle.partition("/")[2])) else cle
+                self._stockage.journaux.temoigner(sienne, n, f"la sauvegarde {chemin.name} en contient")
                 for serie, numero in _numeros_des_lignes(octets, 0):
                     self._voir(serie, numero)
 
     def _fin(self, cle: str) -> int:
         journal = self._stockage.journaux.par_cle.get(cle)
         return journal.fin if journal else 0
+
+
+def numeros_regles(stockage: JournalStorage) -> set[str]:
+    """The numbers that a person settled: nothing bears them, and it is known why."""
+    fiches = stockage.table(Regularisation.table).trier().values()
+    return {numero for fiche in fiches if isinstance(numero := (fiche.contenu or {}).get("numero"), str)}
 
 
 def _cle(claim: Reservation) -> str:

@@ -23,10 +23,11 @@ from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.ligne import CLE
-from qualitui.store.journal.numeros import lire_reservation, reference, reservations
+from qualitui.store.journal.numeros import RESTAURATION, lire_reservation, reference, reservations
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.moteur.temoins import numeros_regles
 from qualitui.store.secours import retour, rotation
 from qualitui.store.secours.archive import Sommaire, verifier
 from qualitui.store.secours.intrus import intrus
@@ -34,7 +35,6 @@ from qualitui.store.secours.inventaire import lisible, omis_en_mots
 from qualitui.store.secours.orphelins import (
     Orphelin,
     dossiers_confidentiels,
-    numeros_regles,
     orphelins,
     references,
     vivantes,
@@ -188,7 +188,12 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
         quand = f" le {claim.le:{_JOUR if claim.par == ANONYME else _INSTANT}}" if claim.le else ""
         par = f" par {claim.par}" if claim.par else ""
         reserve = f"Le numéro {reference(serie, numero)}, réservé{par}{quand}, n’a pas de fiche"
-        if claim.le is None:
+        if claim.le is None and claim.par == RESTAURATION:
+            phrase = (
+                f"Le numéro {nom} n’avait pas de fiche dans la sauvegarde restaurée ici : elle n’y était pas "
+                f"encore, ou n’a jamais été enregistrée. Il n’est donné à personne. {regler} le règle."
+            )
+        elif claim.le is None:
             phrase = f"{reserve}\u00a0: sa réservation est illisible, il ne sera pas repris. {regler} le règle."
         elif perdues:
             phrase = f"{reserve}\u00a0: elle a pu se perdre avec les écritures qui manquent. Il n’est pas repris."

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from qualitui.domain.etat import SiteAbime, en_une_phrase, reserve
+from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.pertes import RaisonManquante, RienAReconnaitre
 from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.operations import equipe
 from qualitui.operations.donnees import historique, pertes, secours
 from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
 from qualitui.operations.donnees.pertes import AutrePerte, EncoreRetrouvable
@@ -45,13 +47,19 @@ def postes(site: Site, tmp_path: Path) -> Iterator[Ouvrir]:
 @pytest.fixture
 def ampute(site: Site, postes: Ouvrir, jour: date) -> Path:
     """Four suggestions by « un », the last two lost by the server. The journal."""
+    equipe.ajouter(site, nom="Camille Zyxw", roles=["daa"])
     un = postes("un")
     for texte in ("Un banc", "Une pendule", "Un porte-parapluie", "Une horloge"):
-        suggestions.ajouter(un, texte=texte, jour=jour)
+        suggerer(un, texte=texte, jour=jour)
     un.fermer()
     (journal,) = site.dossier.glob("registre/2026/un~*.jsonl")
     couper(journal, 2)
     return journal
+
+
+def suggerer(site: Site, *, texte: str, jour: date) -> Suggestion:
+    """Signed: an anonymous one has a journal of its own, and is nobody's to remember."""
+    return suggestions.ajouter(site, texte=texte, auteur=site.registre.find(Personne)[0].code, jour=jour)
 
 
 def couper(journal: Path, lignes: int) -> None:
@@ -83,7 +91,7 @@ def test_une_perte_reconnue_ne_retient_plus_ce_qui_dure_et_reste_dite(ampute: Pa
     figer(trois)
     shutil.rmtree(deux.dossier / "numeros")
     quatre = postes("quatre", jours=2)  # nothing else than the recognition knows these numbers
-    assert suggestions.ajouter(quatre, texte="Un tapis", jour=jour).reference == "S-2026-005"
+    assert suggerer(quatre, texte="Un tapis", jour=jour).reference == "S-2026-005"
 
 
 def test_les_documents_des_annees_concernees_le_disent(ampute: Path, postes: Ouvrir, jour: date) -> None:
@@ -142,8 +150,9 @@ def test_une_perte_qui_a_change_se_regarde_de_nouveau(ampute: Path, postes: Ouvr
 
 
 def test_un_numero_douteux_se_reconnait_aussi(site: Site, postes: Ouvrir, jour: date) -> None:
+    equipe.ajouter(site, nom="Camille Zyxw", roles=["daa"])
     un = postes("un")
-    suggestions.ajouter(un, texte="Un banc", jour=jour)
+    suggerer(un, texte="Un banc", jour=jour)
     un.reserver_reference("S", jour)
     un.fermer()
     deux = postes("deux")
@@ -151,4 +160,4 @@ def test_un_numero_douteux_se_reconnait_aussi(site: Site, postes: Ouvrir, jour: 
     perte = pertes.reconnaitre(deux, raison="Le programme a été arrêté.", jour=jour)
     assert perte.numeros == ("S-2026-002",)
     assert en_une_phrase(deux.registre.etat) == ""
-    assert suggestions.ajouter(deux, texte="Un tapis", jour=jour).reference == "S-2026-003"
+    assert suggerer(deux, texte="Un tapis", jour=jour).reference == "S-2026-003"

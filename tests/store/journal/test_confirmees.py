@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from qualitui.domain.actions.fiche import Action
+from qualitui.store.contrat import EcritureIncertaine
 from qualitui.store.journal.confirmees import Confirmees
 from qualitui.store.journal.journal import Journal
 from tests.store.banc import Banc, action
+from tests.store.journal.test_incertitude import panne
 
 CLE = "2026/poste~martin~1"
 
@@ -51,6 +53,19 @@ def test_la_fin_perdue_se_dit_se_remet_et_ses_numeros_ne_se_redonnent_pas(banc: 
     assert sorted(une.reference for une in registre.find(Action)) == [f"A-2026-00{rang}" for rang in (1, 2, 3, 4)]
     banc.fermer()
     assert banc.ouvrir().etat.graves == ()
+
+
+def test_une_ecriture_incertaine_ne_se_retient_qu_une_fois_retrouvee(banc: Banc, ecrit: Path) -> None:
+    registre = banc.ouvrir()
+    with panne("close"), pytest.raises(EcritureIncertaine):
+        registre.add(action("A-2026-005"))
+    copies = Confirmees(banc.local())
+    assert [une.n for une in copies.souvenues()] == [4]
+    registre.add(action("A-2026-006", intitule="Éclairer"))
+    assert [une.n for une in copies.souvenues()] == [6]
+    banc.fermer()
+    ecrit.write_bytes(sans(2)(ecrit.read_bytes()))
+    assert "ce poste y a enregistré 6 écritures" in banc.ouvrir().etat.graves[0].phrase
 
 
 def test_le_journal_disparu_se_dit_et_se_remet(banc: Banc, ecrit: Path) -> None:

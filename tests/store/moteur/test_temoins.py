@@ -7,13 +7,17 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.diagnostic import Gravite
 from qualitui.store.moteur.moteur import RegistreJournal
-from qualitui.store.secours.sauvegarde import restaurer, sauvegarder
+from qualitui.store.secours import sauvegarde
+from qualitui.store.secours.controle import relire, tout
+from qualitui.store.secours.restauration import restaurer
+from qualitui.store.secours.sauvegarde import sauvegarder
 from tests.store.banc import Banc, action
 
 
@@ -135,6 +139,100 @@ def test_un_site_retabli_dans_un_nouveau_dossier_est_entier(rempli: Banc, tmp_pa
     autre.racine = rempli.racine  # the same workstation
     assert autre.ouvrir(etat=etat).etat.constatations == ()
     autre.fermer()
+
+
+def test_une_sauvegarde_faite_pendant_qu_on_ecrit_ne_se_retablit_pas_en_perte(
+    rempli: Banc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The numbers and the cases are copied after the journals: later ones come along, without their records."""
+    copie, martin, vrais = tmp_path / "copie.zip", rempli.ouvrir(), sauvegarde.racine
+
+    def entretemps(*arguments: Any, **autres: Any) -> Any:
+        for _ in range(3):
+            ajouter(martin)
+        for numero in (20, 21):
+            cas = rempli.dossier / "confidentiel" / f"A-2026-{numero:03d}"
+            cas.mkdir(parents=True)
+            (cas / "identite-1.json").write_text("{}", encoding="utf-8")
+        return vrais(*arguments, **autres)
+
+    monkeypatch.setattr(sauvegarde, "racine", entretemps)
+    sauvegarder(rempli.dossier, copie, le=rempli.horloge.instant, confidentiel=True)
+    (tmp_path / "retabli").mkdir()
+    autre = Banc(tmp_path / "retabli")
+    autre.dossier.rmdir()
+    restaurer(copie, autre.dossier)
+    assert sorted(c.name for c in (autre.dossier / "confidentiel").iterdir()) == ["A-2026-020", "A-2026-021"]
+    registre = autre.ouvrir("neuf")
+    assert registre.etat.constatations == ()
+    autre.horloge.avancer(days=40)
+    assert ajouter(registre) == "A-2026-022"  # what was given meanwhile, on the other side, is given to nobody here
+    stockage = relire(autre.dossier, autre.horloge)
+    lues = [une for _, une in tout(autre.dossier, stockage, tmp_path, autre.horloge.instant.date())]
+    dites = [une for une in lues if "dans la sauvegarde restaurée ici" in une.phrase]
+    assert [(une.regler, une.gravite) for une in dites] == [
+        (f"A-2026-{n:03d}", "information") for n in (6, 7, 8, 20, 21)
+    ]
+    autre.fermer()
+
+
+def test_la_sauvegarde_de_donnees_abimees_garde_ses_temoins(rempli: Banc, tmp_path: Path) -> None:
+    couper(rempli.journal(), 2)
+    degats = ailleurs(rempli).etat.graves[0].phrase
+    sauvegarder(rempli.dossier, tmp_path / "copie.zip", le=rempli.horloge.instant, degats=degats)
+    (tmp_path / "retabli").mkdir()
+    autre = Banc(tmp_path / "retabli")
+    autre.dossier.rmdir()
+    restaurer(tmp_path / "copie.zip", autre.dossier)
+    assert "un numéro y a été réservé après 3 écritures" in autre.ouvrir("neuf").etat.graves[0].phrase
+    autre.fermer()
+
+
+@pytest.mark.parametrize("nom", ["poste~martin~1 (copie en conflit).jsonl", "poste~martin~1-PC-2.jsonl"])
+def test_ce_qu_une_copie_de_conflit_contient_ne_manque_pas(rempli: Banc, nom: str) -> None:
+    """To no witness: neither the numbers, nor what the others have seen, nor this workstation, nor a backup."""
+    sauvegarder(rempli.dossier, rempli.dossier / "sauvegardes" / "s.zip", le=rempli.horloge.instant)
+    shutil.copy(rempli.journal(), rempli.journal().with_name(nom))
+    couper(rempli.journal(), 2)
+    for etat in ("etat", "neuf"):
+        registre = rempli.ouvrir("lecteur", etat=etat)
+        assert registre.etat.graves == ()
+        assert registre.etat.doutes == ()
+    for verrou in rempli.local().glob("confirmees/*/*"):
+        verrou.unlink()  # the locks alone
+    assert rempli.ouvrir("lecteur").etat.graves == ()
+    assert registre.reserver_numero("A-2026") == 6
+
+
+def test_une_copie_de_conflit_retiree_ne_manque_que_si_elle_en_savait_plus(rempli: Banc) -> None:
+    copie = rempli.journal().with_name("poste~martin~1 (copie en conflit).jsonl")
+    shutil.copy(rempli.journal(), copie)
+    sauvegarder(rempli.dossier, rempli.dossier / "sauvegardes" / "s.zip", le=rempli.horloge.instant)
+    copie.unlink()
+    assert rempli.ouvrir("lecteur", etat="neuf").etat.graves == ()
+    couper(rempli.journal(), 2)
+    phrases = [une.phrase for une in rempli.ouvrir("lecteur", etat="autre").etat.graves]
+    assert any("la sauvegarde s.zip en contient 4 écritures, il y en a 2" in phrase for phrase in phrases)
+
+
+def test_le_numero_d_un_anonyme_ne_laisse_pas_de_doute(rempli: Banc) -> None:
+    """Its claim says neither the hour, nor whose it is, nor how many lines there were."""
+    martin = rempli.ouvrir()
+    with martin.anonymement():
+        assert martin.reserver_numero("A-2026") == 6
+    martin.close()
+    for etat in ("etat", "neuf"):
+        assert rempli.ouvrir("lecteur", etat=etat).etat.constatations == ()
+
+
+def test_un_anonyme_ne_reprend_aucun_numero_deja_vu(rempli: Banc) -> None:
+    shutil.rmtree(rempli.dossier / "numeros")
+    couper(rempli.journal(), 2)
+    rempli.journal("durand").unlink()
+    registre = rempli.ouvrir("lecteur")  # the workstation remembers the four of martin
+    with registre.anonymement():
+        registre.add(action(f"A-2026-{registre.reserver_numero('A-2026'):03d}"))
+    assert max(une.reference for une in registre.find(Action)) == "A-2026-005"
 
 
 def test_une_copie_du_dossier_pour_un_essai_est_entiere_et_n_abime_pas_l_original(rempli: Banc, tmp_path: Path) -> None:
