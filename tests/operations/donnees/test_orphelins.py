@@ -261,9 +261,10 @@ def test_regler_demande_une_raison_et_des_donnees_entieres(site: Site, jour: dat
     orpheline(site)
     with pytest.raises(TexteManquant):
         orphelins.regler(site, "R-2026-001", raison=" ", jour=jour)
-    suggestions.ajouter(site, texte="Un banc", jour=jour)
-    journal = next((site.dossier / "registre").rglob("sans-nom~*.jsonl"))
-    journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un bane", 1))
+    for _ in range(2):
+        ajouter(site, jour, None)
+    journal = next((site.dossier / "registre").rglob("*.jsonl"))
+    journal.write_bytes(journal.read_bytes().replace(b"Porte", b"Porta", 1))
     with pytest.raises(SiteAbime):
         orphelins.regler(site, "R-2026-001", raison="x", jour=jour)
     assert dossiers(site) == ["R-2026-001"]

@@ -10,6 +10,7 @@ from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
 from qualitui.domain.diagnostic import Constatation
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.operations import equipe
 from qualitui.operations.donnees.diagnostic import diagnostic
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.secours.retour import marquer
@@ -118,9 +119,10 @@ async def test_ce_que_les_journaux_ont_perdu_se_retrouve_depuis_l_ecran(site: Si
 
 
 async def test_une_perte_se_reconnait_au_clavier(site: Site, jour: date) -> None:
+    code = equipe.ajouter(site, nom="Camille Zyxw", roles=["daa"]).code
     un = voisin(site)
     for suggeree in ("Un banc", "Une pendule"):
-        suggestions.ajouter(un, texte=suggeree, jour=jour)
+        suggestions.ajouter(un, texte=suggeree, auteur=code, jour=jour)
     un.fermer()
     (journal,) = (site.dossier / "registre").rglob("PC-2~*.jsonl")
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
