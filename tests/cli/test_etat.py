@@ -93,7 +93,9 @@ def ecrire_ici(site: Path, combien: int = 3) -> Path:
     """This workstation writes; its journal, of which it has no cache."""
     avant = {journal: journal.stat().st_size for journal in journaux(site)}
     for _ in range(combien):
-        assert main(["--site", str(site), "suggestion", "ajouter", "--texte", "Un banc", "--auteur", "martin-c"]) == 0
+        assert (
+            main(["--site", str(site), "suggestion", "ajouter", "--texte", "Un banc", "--auteur", "belhautray-s"]) == 0
+        )
     (mien,) = (journal for journal in journaux(site) if journal.stat().st_size != avant.get(journal))
     return mien
 
