@@ -242,7 +242,8 @@ class Appel:
         """The site named by --site, else QUALITUI_SITE, else the last one opened; opened once."""
         from qualitui.store.site.site import ouvrir
 
-        site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
+        acces = {"meme_perdu": getattr(self.options, "meme_perdu", False)}
+        site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login(), **acces)
         if self.options.quand_meme:
             site.registre.horloge.croire()
             site.registre.recommencer()

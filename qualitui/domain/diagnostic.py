@@ -17,6 +17,7 @@ from qualitui.domain.temps.calendrier import Calendrier
 
 JOURNAUX = "journaux"  # the domain of what the files of the register show
 FICHES = "fiches"  # of the records that this program does not understand
+NUMEROS, CAS = "numéros", "dossiers confidentiels"  # and of what the numbers and the cases do
 # table → its records
 Fiches = Mapping[str, Sequence[Any]]
 Noms = Mapping[str, Sequence[str]]
@@ -31,6 +32,13 @@ class Gravite(StrEnum):
     INFORMATION = "information"
 
 
+class Manque(NamedTuple):
+    """Of a journal whose end is missing: the writings something else knows of, and those that are there."""
+
+    connues: int
+    presentes: int
+
+
 class Constatation(NamedTuple):
     """One thing found. `fichier` is relative to the site; `ligne` counts from 1; None: no place to point at.
 
@@ -42,6 +50,7 @@ class Constatation(NamedTuple):
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    manque: Manque | None = None
     regler: str = ""
 
 

@@ -74,7 +74,10 @@ def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
     chemin = sortie or site.documents(f"semaine-{jour.isoformat()}.docx")
     roles = {role.code: role.libelle for role in site.roles}
     feuille = rapport.Feuille(
-        site=site.reglages.nom, semaine=semaine(site, jour), roles=roles, reserve=reserve(site.registre.etat, jour)
+        site=site.reglages.nom,
+        semaine=semaine(site, jour),
+        roles=roles,
+        reserve=reserve(site.registre.etat, jour, {jour.year, jour.year - 1}),
     )
     site.sorties.ecrire(rapport.composer(feuille, modeles.choisir(site, rapport.MODELE)), chemin)
     return chemin

@@ -263,10 +263,16 @@ def test_retrouver_montre_puis_remet(dossier: Path, capsys: Capture) -> None:
     assert "Rien à remettre" in dit(capsys, "retrouver", "--appliquer")
 
 
-def test_une_fiche_retrouvee_dont_le_numero_est_repris_en_prend_un_nouveau(dossier: Path, capsys: Capture) -> None:
+def test_une_fiche_retrouvee_dont_le_numero_est_repris_en_prend_un_nouveau(
+    dossier: Path, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given again by a workstation to which nothing says that it was: it never saw the line, and the claim is gone."""
     perdre_la_fin(dossier)
     (dossier / "numeros" / "S-2026" / "000001").unlink()
-    assert main(["suggestion", "ajouter", "--texte", "Une pendule", "--auteur", "martin-c"]) == 0
+    with monkeypatch.context() as ailleurs:
+        ailleurs.setenv("QUALITUI_ETAT_LOCAL", str(tmp_path / "ailleurs"))
+        ailleurs.setenv("QUALITUI_POSTE", "autre")
+        assert main(["suggestion", "ajouter", "--texte", "Une pendule", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     assert "elle en prendra un nouveau" in dit(capsys, "retrouver")
     assert lu(capsys, "retrouver", "--appliquer")["remises"][0]["renumerotee"] is True
@@ -282,4 +288,4 @@ def test_ecarter_ce_que_le_poste_a_garde(dossier: Path, capsys: Capture) -> None
     perdre_la_fin(dossier)
     assert "secours-1.bin" in dit(capsys, "retrouver", "--ecarter")
     assert lu(capsys, "retrouver")["retrouvees"] == []
-    assert "secours" not in dit(capsys, "diagnostic")
+    assert "secours" not in dit(capsys, "diagnostic", code=1)  # what is missing is still told

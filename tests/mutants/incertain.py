@@ -65,7 +65,7 @@ INCERTAIN: tuple[Mutant, ...] = (
         "I8",
         "ce qui est peut-être perdu s’efface",
         "regler",
-        'examen.etat.exiger_entier(f"régler {entre_guillemets(voulu)}")',
+        '_exiger_entier(site, examen, f"régler {entre_guillemets(voulu)}")',
         "pass",
         ("test_regler_demande_une_raison_et_des_donnees_entieres",),
     ),

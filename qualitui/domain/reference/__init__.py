@@ -5,6 +5,7 @@ __all__ = [
     "droits",
     "equipe",
     "nomenclatures",
+    "pertes",
     "referentiel",
     "reglages",
     "reglages_gestes",

@@ -23,7 +23,13 @@ from stat import S_IMODE
 from typing import Any, Protocol
 
 from qualitui.store.contrat import ANONYME, EcritureImpossible
-from qualitui.store.disque import creer_exclusivement, ecriture_impossible, synchroniser_dossier
+from qualitui.store.disque import (
+    Incertaine,
+    creer_exclusivement,
+    ecriture_impossible,
+    ecriture_incertaine,
+    synchroniser_dossier,
+)
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.journal import Journal, LigneImpossible, encoder_pour_relire
 from qualitui.store.journal.journaux import Journaux
@@ -62,7 +68,10 @@ def a_taire(journal: Journal, jour: date) -> bool:
 
 
 def ecrire(stockage: Registrant, operations: list[Operation]) -> None:
-    """Create the journal of one anonymous line, durably, then read it as anyone does. `EcritureImpossible`."""
+    """Create the journal of one anonymous line, durably, then read it as anyone does.
+
+    `EcritureImpossible`. `EcritureIncertaine`: nobody knows, and nothing is noted of it: it would lead to its author.
+    """
     jour, journaux = stockage.maintenant().date(), stockage.journaux
     if any(operation["v"] != 1 for operation in operations):
         raise ValueError("only what is new can be anonymous")
@@ -71,6 +80,8 @@ def ecrire(stockage: Registrant, operations: list[Operation]) -> None:
         creer_format(journaux.registre, journaux.site, jour.isoformat())
         journal, ligne = _deposer(stockage, annee, jour, operations)
         synchroniser_dossier(annee)
+    except Incertaine as erreur:
+        raise ecriture_incertaine(erreur, suite="Relisez la liste.") from erreur
     except OSError as erreur:
         raise ecriture_impossible(erreur) from erreur
     journaux.par_cle[journal.cle] = journal
@@ -97,16 +108,25 @@ def creer_sans_trace(chemin: Path, contenu: bytes, jour: date) -> bool:
     """Create the file as `creer_exclusivement` does; neither it nor its folder keeps the hour, nor the umask of who
     wrote. Where the system does not let this be set, it stays as the system made it."""
     avant = chemin.parent.stat()
-    if not creer_exclusivement(chemin, contenu):
-        return False
+    try:
+        if not creer_exclusivement(chemin, contenu):
+            return False
+    except Incertaine:
+        _taire(chemin, avant, jour)  # it may be there
+        raise
+    _taire(chemin, avant, jour)
+    return True
+
+
+def _taire(chemin: Path, dossier: os.stat_result, jour: date) -> None:
+    """Have the file and its folder, as it was before, say the day at most."""
     instant = _minuit(jour)
     with suppress(OSError):
-        os.chmod(chemin, S_IMODE(avant.st_mode) & _LECTURE_ECRITURE)
+        os.chmod(chemin, S_IMODE(dossier.st_mode) & _LECTURE_ECRITURE)
     with suppress(OSError):
         os.utime(chemin, (instant, instant))
     with suppress(OSError):
-        os.utime(chemin.parent, ns=(avant.st_atime_ns, avant.st_mtime_ns))
-    return True
+        os.utime(chemin.parent, ns=(dossier.st_atime_ns, dossier.st_mtime_ns))
 
 
 def _faire_sans_trace(dossier: Path, jour: date) -> Path:

@@ -66,6 +66,7 @@ class Journal:
         self.empreinte = ""
         self.dernier_crc = 0
         self.derniere_fin = 0
+        self.ecrite = b""  # the last line written by this program
         self.queue = b""
         self.etranger = False
         self.avant: Journal | None = None
@@ -265,6 +266,7 @@ class Journal:
         """
         ligne = encoder_pour_relire(contenu)
         ecrits = self.ajouter(ligne)
+        self.ecrite = ligne
         if len(ecrits) != len(ligne) or self._abimees or self.etranger:
             return self.avaler(ecrits, site)
         # Our own line, just written whole after the one before: reading it again would teach nothing.

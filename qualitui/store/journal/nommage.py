@@ -33,6 +33,12 @@ def original(nom: str) -> str:
     return trouve[0] if trouve else ""
 
 
+def originale(cle: str) -> str:
+    """The key, its year before it, of the journal that the one of this key is a copy of."""
+    annee, _, nom = cle.partition("/")
+    return f"{annee}/{original(fichier_de(nom))}"
+
+
 def cle_de(nom: str) -> str:
     """What a file is called by within its year: its name without the extension, or whole when it does not end by it."""
     court = nom.removesuffix(EXTENSION)
