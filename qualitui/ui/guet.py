@@ -121,8 +121,8 @@ class Guet:
             )
             titre = "Données abîmées" if etat.perte else "Données illisibles ici"
             self._bureau.notify(phrase, title=titre, severity="warning", markup=False, timeout=15)
-        if etat.abime != self._bureau.abime:
-            self._bureau.abime = etat.abime
+        if (etat.abime, etat.perte) != (self._bureau.abime, self._bureau.perte):
+            self._bureau.abime, self._bureau.perte = etat.abime, etat.perte
             self._actualiser_les_entetes()
             self._bureau.registre_change()
             if not etat.abime:

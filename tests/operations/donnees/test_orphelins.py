@@ -263,8 +263,8 @@ def test_regler_demande_une_raison_et_des_donnees_entieres(site: Site, jour: dat
     with pytest.raises(TexteManquant):
         orphelins.regler(site, "R-2026-001", raison=" ", jour=jour)
     suggestions.ajouter(site, texte="Un banc", jour=jour)
-    journal = next((site.dossier / "registre").rglob("*.jsonl"))
-    journal.write_bytes(journal.read_bytes().replace(b"V-NET-02", b"V-NET-03", 1))
+    for journal in (site.dossier / "registre").rglob("*.jsonl"):
+        journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un band", 1))
     with pytest.raises(SiteAbime):
         orphelins.regler(site, "R-2026-001", raison="x", jour=jour)
     assert dossiers(site) == ["R-2026-001"]
