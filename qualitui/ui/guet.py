@@ -126,8 +126,8 @@ class Guet:
         if doutes and not etat.abime:
             phrase = premier_et_nombre(doutes, "autre doute")
             self._bureau.notify(phrase, title="À vérifier", severity="warning", markup=False, timeout=15)
-        if etat.abime != self._bureau.abime:
-            self._bureau.abime = etat.abime
+        if (etat.abime, etat.perte) != (self._bureau.abime, self._bureau.perte):
+            self._bureau.abime, self._bureau.perte = etat.abime, etat.perte
             self._actualiser_les_entetes()
             self._bureau.registre_change()
             if not etat.abime:

@@ -13,6 +13,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.site.referentiels import charger_roles
 from qualitui.store.site.site import ouvrir
 
 Capture = pytest.CaptureFixture[str]
@@ -20,10 +21,11 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Path:
-    """A site with one suggestion, named by QUALITUI_SITE."""
+    """A site with one suggestion and every role held, named by QUALITUI_SITE."""
     assert main(["init", str(tmp_path / "s"), "--nom", "EPS"]) == 0
     monkeypatch.setenv("QUALITUI_SITE", str(tmp_path / "s"))
-    assert main(["equipe", "ajouter", "--nom", "Claire Martin"]) == 0
+    roles = ",".join(role.code for role in charger_roles())
+    assert main(["equipe", "ajouter", "--nom", "Claire Martin", "--roles", roles]) == 0
     assert main(["suggestion", "ajouter", "--texte", "Un banc", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     return tmp_path / "s"

@@ -602,7 +602,7 @@ def test_une_reference_demesuree_n_arrete_ni_le_diagnostic_ni_les_numeros(
 def test_ce_qui_ne_se_relirait_pas_n_est_pas_ecrit(copie: Path, capsys: Capture) -> None:
     """A number that no reader of the journal would take: refused, and the site stays sound."""
     saisie = ["--periode", "2025", "--numerateur", "9" * 20, "--denominateur", "9" * 20]
-    code = main(["indicateur", "saisir", "I-01", *saisie])
+    code = lancer(["indicateur", "saisir", "I-01", *saisie])
     assert code in (1, 2), capsys.readouterr()
     main(["semaine"])
     assert "abîmées" not in capsys.readouterr().err

@@ -89,8 +89,8 @@ INCERTAIN: tuple[Mutant, ...] = (
         "I11",
         "un texte de plusieurs lignes imite une ligne de liste",
         "Appel.rendre_liste",
-        "une_ligne(ligne(element)) for element in elements",
-        "ligne(element) for element in elements",
+        "une_ligne(_ligne(une, ligne)) for une in lues",
+        "_ligne(une, ligne) for une in lues",
         ("test_ce_que_d_autres_ont_ecrit_ne_pilote_ni_ne_forge_rien",),
     ),
     Mutant(

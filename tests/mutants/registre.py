@@ -320,9 +320,9 @@ REGISTRE: tuple[Mutant, ...] = (
     Mutant(
         "S39",
         "une fiche illisible manque dans la semaine",
-        "_elements",
-        "            yield regle.d_illisible(une, trouves[0].nom, jour)\n",
-        "            pass\n",
+        "etapes",
+        "    yield from _illisibles(site, jour)\n",
+        "",
         ("test_nul_n_est_oublie_dans_la_semaine",),
     ),
     Mutant(
