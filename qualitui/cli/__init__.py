@@ -25,6 +25,7 @@ COMMANDES: dict[str, str] = {
     "semaine": "ce qui est en retard ou dû cette semaine",
     **{commande.nom: commande.aide for concept in CONCEPTS for commande in concept.commandes},
     "referentiel": "lire le référentiel",
+    "reglages": "lire et changer les réglages du site",
     "modele": "vérifier un modèle Word",
     "historique": "qui a changé quoi dans une fiche",
     "annuler": "revenir sur son dernier geste",

@@ -18,7 +18,7 @@ from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
 from qualitui.domain.reclamations.gestes import MotifCloture, clore
 from qualitui.domain.reference.nomenclatures import Canal, Ligne, Nature, Nomenclatures
 from qualitui.domain.reference.referentiel import Correspondance, Referentiel
-from qualitui.domain.temps.echeances import Calendrier, Delai, calculer
+from qualitui.domain.temps.echeances import Calendrier, Delai, Echeance, calculer
 
 REPONSE_ECRITE = "reponse-ecrite"
 COURRIEL_GENERIQUE = "reponse-courriel-generique"
@@ -69,11 +69,16 @@ class Changements(TypedDict, total=False):
     pilote: str
 
 
+def _du_referentiel(delai: Delai, _: date) -> Delai:
+    return delai
+
+
 class Regles(NamedTuple):
     """What the rules of a site say on a day: reference tables, référentiel in force at the receipt, calendar.
 
-    `correspondance` translates the engagement a motif proposes when the référentiel is the older one.
-    `lire_pilote` gives the code of the person or role typed, or refuses it.
+    `politique` gives a delay as the site counts it from that receipt on. `correspondance` translates the engagement a
+    motif proposes when the référentiel is the older one. `lire_pilote` gives the code of the person or role typed, or
+    refuses it.
     """
 
     tables: Nomenclatures
@@ -81,6 +86,7 @@ class Regles(NamedTuple):
     calendrier: Calendrier
     correspondance: Correspondance | None = None
     lire_pilote: Callable[[str], str] = str.strip
+    politique: Callable[[Delai, date], Delai] = _du_referentiel
 
 
 def choisir(lignes: Iterable[L], saisi: str, quoi: str, champ: str) -> L:
@@ -254,6 +260,13 @@ def fixer_echeances(reclamation: Reclamation, regles: Regles) -> Reclamation:
     attente = regles.referentiel.delais().get(REPONSE_ATTENTE) if delai else None
     return evoluer(
         _suivre_canal(reclamation, regles),
-        echeance=calculer(reclamation.recue_le, delai, regles.calendrier) if delai else None,
-        echeance_attente=calculer(reclamation.recue_le, attente, regles.calendrier) if attente else None,
+        echeance=_echeance(reclamation, delai, regles),
+        echeance_attente=_echeance(reclamation, attente, regles),
     )
+
+
+def _echeance(reclamation: Reclamation, delai: Delai | None, regles: Regles) -> Echeance | None:
+    """The deadline of a delay of the référentiel, under the policy that the site has for what is received that day."""
+    if delai is None:
+        return None
+    return calculer(reclamation.recue_le, regles.politique(delai, reclamation.recue_le), regles.calendrier)

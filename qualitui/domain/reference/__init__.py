@@ -1,3 +1,13 @@
 """What a site stands on: the référentiel, the tables of values, the team, the settings."""
 
-__all__ = ["coherence", "droits", "equipe", "nomenclatures", "referentiel", "reglages", "reglages_gestes"]
+__all__ = [
+    "coherence",
+    "droits",
+    "equipe",
+    "nomenclatures",
+    "plages",
+    "politique",
+    "referentiel",
+    "reglages",
+    "reglages_gestes",
+]

@@ -1,7 +1,7 @@
 """Rates of the checks, always with numerator and denominator: what was due, done, on time, conforming.
 
 Only what has fallen due counts: an occurrence enters when its window ends (on its last day if already done). What
-was missed stays in the denominators, whatever its reason; « site fermé » and « suspendue » are not due.
+was missed stays in the denominators, whatever its reason; « site fermé », « suspendue » and « non due » are not.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _comptes(suivi: Suivi, jour: date) -> list[str]:
         return ["suspendues"]
     if suivi.etat is EtatOccurrence.MANQUEE:
         return ["dues", "manquees", *_comptes_manquee(suivi)]
-    if suivi.etat is EtatOccurrence.A_FAIRE or suivi.occurrence.fin > jour:
+    if suivi.etat in (EtatOccurrence.A_FAIRE, EtatOccurrence.NON_DUE) or suivi.occurrence.fin > jour:
         return []
     return ["dues", "faites", *_comptes_faite(suivi)]
 

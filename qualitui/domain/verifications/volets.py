@@ -71,6 +71,7 @@ class Signe(StrEnum):
     FERME = "F"
     SUSPENDUE = "S"
     A_FAIRE = "·"
+    NON_DUE = "N"
 
 
 EN_MOTS = {
@@ -82,6 +83,7 @@ EN_MOTS = {
     Signe.FERME: "site fermé",
     Signe.SUSPENDUE: "suspendue",
     Signe.A_FAIRE: "à faire",
+    Signe.NON_DUE: "non due",
 }
 _DES_RESULTATS = {
     Resultat.CONFORME: Signe.CONFORME,
@@ -92,6 +94,7 @@ _DES_ETATS = {
     EtatOccurrence.SITE_FERME: Signe.FERME,
     EtatOccurrence.SUSPENDUE: Signe.SUSPENDUE,
     EtatOccurrence.A_FAIRE: Signe.A_FAIRE,
+    EtatOccurrence.NON_DUE: Signe.NON_DUE,
 }
 # The most telling sign of several: what asks for something first.
 _ORDRE = (
@@ -103,6 +106,7 @@ _ORDRE = (
     Signe.SANS_OBJET,
     Signe.SUSPENDUE,
     Signe.FERME,
+    Signe.NON_DUE,
 )
 A_LA_SUITE = 5  # at most that many signs are written one after the other; beyond, done / due is counted
 

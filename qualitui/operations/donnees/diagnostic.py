@@ -11,6 +11,7 @@ from qualitui.domain.concepts import CONCEPTS, domaine_de
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import enumerer
 from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.reference.reglages_gestes import contradictions
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import modeles
 from qualitui.store.contrat import RegistreIllisible
@@ -60,9 +61,13 @@ def en_ordre(constatations: list[Constatation]) -> bool:
 
 def _reglages(site: Site) -> Iterator[Constatation]:
     try:
-        lire_reglages(site.dossier)
+        reglages = lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+        return
+    delais = [delai for referentiel in site.referentiels.values() for delai in referentiel.delais().values()]
+    for phrase in contradictions(reglages, delais):
+        yield Constatation(Gravite.AVERTISSEMENT, "réglages", phrase, FICHIER)
 
 
 def _horloge(examen: Examen) -> Iterator[Constatation]:

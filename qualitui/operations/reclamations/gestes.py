@@ -47,7 +47,7 @@ def regles(site: Site, recue_le: date, jour: date, pilote: str = "") -> Regles:
 
     referentiel = site.referentiel_au(recue_le)
     correspondance = referentiels.charger_correspondance()
-    return Regles(site.nomenclatures, referentiel, site.calendrier, correspondance, lire_pilote)
+    return Regles(site.nomenclatures, referentiel, site.calendrier, correspondance, lire_pilote, site.reglages.delai)
 
 
 def ajouter(

@@ -189,7 +189,7 @@ def test_un_depart_sans_heure_compte_des_l_ouverture() -> None:
 
 def test_les_heures_suivent_les_horaires_de_chaque_jour() -> None:
     """Closed on Wednesday, and Thursday opens late: 48 hours from Monday 9:00 end on Thursday, once it opens."""
-    horaires = {0: (time(9), time(17)), 1: (time(9), time(17)), 3: (time(10), time(12))}
+    horaires = {0: ((time(9), time(17)),), 1: ((time(9), time(17)),), 3: ((time(10), time(12)),)}
     site = Calendrier(horaires=horaires)
     echeance = calculer(datetime.fromisoformat("2025-09-08T09:00"), Delai(duree=48, unite=Unite.HEURES_OUVREES), site)
     assert obtenu(echeance, "quantieme") == "2025-09-11T09:00"

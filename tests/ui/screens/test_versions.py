@@ -478,9 +478,7 @@ SCENARIOS: dict[str, dict[str, Scenario]] = {
     },
     "reglages/formulaires.py:champ": {nom: _champ(nom) for nom in CHAMPS},
     "reglages/formulaires.py:horaire": {
-        "": _reglage(
-            lambda site, lus: ui_reglages.horaire(site, lus, "lundi"), _horaire_de_bob, ouverture="10h", fermeture="16h"
-        )
+        "": _reglage(lambda site, lus: ui_reglages.horaire(site, lus, "lundi"), _horaire_de_bob, plages="10h-16h")
     },
     "reglages/formulaires.py:fermeture": {
         "": _reglage(
