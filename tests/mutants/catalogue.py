@@ -7,7 +7,8 @@ from tests.mutants.domaine import DOMAINE
 from tests.mutants.ecran import ECRAN
 from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
+from tests.mutants.politique import POLITIQUE
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.registre import REGISTRE
 
-MUTANTS: tuple[Mutant, ...] = (*DOMAINE, *REGISTRE, *OPERATIONS, *DOCUMENTS, *BORDS, *ECRAN, *PROMESSES)
+MUTANTS: tuple[Mutant, ...] = (*DOMAINE, *REGISTRE, *OPERATIONS, *DOCUMENTS, *BORDS, *ECRAN, *PROMESSES, *POLITIQUE)

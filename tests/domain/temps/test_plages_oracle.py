@@ -1,4 +1,4 @@
-"""Several ranges a day, against an oracle that goes minute by minute and calls nothing of the program but its result."""
+"""Several ranges a day, against an oracle that goes minute by minute and calls nothing of the program."""
 
 from __future__ import annotations
 
@@ -75,13 +75,13 @@ def test_deux_mille_cas_au_hasard_comme_minute_par_minute() -> None:
         jours = hasard.sample(range(6), hasard.randint(1, 6))
         semaine = {jour: plages_au_hasard(hasard) for jour in sorted(jours)}
         fermees = {date(2026, 4, 1) + timedelta(days=hasard.randrange(60)) for _ in range(hasard.randrange(3))}
-        depart = datetime(2026, 4, 1) + timedelta(days=hasard.randrange(20), minutes=hasard.randrange(1440))
+        depart = datetime.fromisoformat("2026-04-01") + timedelta(
+            days=hasard.randrange(20), minutes=hasard.randrange(1440)
+        )
         heures = hasard.choice([1, 12, 24, 36, 48])
         report = hasard.choice(list(Report))
         calendrier = Calendrier(
-            horaires={
-                jour: tuple((en_heure(de), en_heure(a)) for de, a in plages) for jour, plages in semaine.items()
-            },
+            horaires={jour: tuple((en_heure(de), en_heure(a)) for de, a in plages) for jour, plages in semaine.items()},
             fermetures=tuple(Fermeture(du=jour, au=jour, libelle="travaux") for jour in sorted(fermees)),
         )
         delai = Delai(duree=heures, unite=Unite.HEURES_OUVREES, report=report)
