@@ -20,7 +20,7 @@ def construire(analyseur: Analyseur) -> None:
         "--premiere-periode",
         choices=["due", "non-due"],
         default="non-due",
-        help="les périodes commencées avant le site : non-due (par défaut) ou due",
+        help="les périodes commencées avant le site : non-due (par défaut) ou due",
     )
     analyseur.set_defaults(executer=creer)
 

@@ -111,4 +111,8 @@ def test_la_premiere_periode_se_choisit_a_la_creation(
     monkeypatch.setenv("QUALITUI_DATE", "2026-03-09")
     semaine = lu(capsys, "verification", "lister", "--du", "2026-03-04", "--au", "2026-03-08")
     etats = {un["code"]: un["etat"] for un in semaine if un["code"].startswith("V-X")}
-    assert etats == {"V-X-1": "non due", "V-X-2": "manquée", "V-X-3": "manquée"}
+    assert etats == {"V-X-2": "manquée", "V-X-3": "manquée"}
+    monkeypatch.setenv("QUALITUI_DATE", "2026-03-08")
+    en_cours = {un["code"]: (un["etat"], un.get("due", True)) for un in lu(capsys, "verification", "lister")}
+    assert (en_cours["V-X-1"], en_cours["V-X-2"]) == (("à faire", False), ("à faire", True))
+    assert not [un for un in lu(capsys, "semaine")["elements"] if "V-X-1 × 2026-S10" in un["reference"]]

@@ -95,7 +95,7 @@ def _declarer_premiere(verbe: Analyseur) -> None:
     verbe.add_argument(
         "--premiere-periode",
         choices=list(PREMIERES),
-        help="la période déjà commencée : due, ou non-due (selon les réglages du site)",
+        help="la période déjà commencée : due, ou non-due (selon les réglages du site)",
     )
 
 

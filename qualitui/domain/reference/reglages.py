@@ -50,7 +50,8 @@ class Horaire(Valeur):
                 autres = {nom: valeur for nom, valeur in ecrit.items() if nom not in bornes}
                 return {"plages": ((bornes["ouverture"], bornes["fermeture"]),), **autres}
         except Refus as refus:
-            raise ValueError(refus.phrase.rstrip(".")) from None
+            champ = f"clé «\u00a0{refus.champ}\u00a0», " if refus.champ in ("ouverture", "fermeture") else ""
+            raise ValueError(f"{champ}{refus.phrase.rstrip('.')}") from None
         return ecrit
 
     @model_validator(mode="after")

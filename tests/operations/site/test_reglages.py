@@ -282,13 +282,14 @@ def test_plusieurs_plages_se_relisent_et_l_ancienne_forme_aussi(site: Site) -> N
     fichier.write_text(
         f"{fichier.read_text(encoding='utf-8')}\n[horaires]\n"
         'lundi = "08:30-12:00, 13:30-24:00"\nmardi = {ouverture = 08:30:00, fermeture = 17:00:00}\n'
-        'mercredi = {ouverture = "09:00", fermeture = "24:00"}\n',
+        'mercredi = {ouverture = "09:00", fermeture = "24:00"}\njeudi = {ouverture = 09:00:00, fermeture = 24:00:00}\n',
         encoding="utf-8",
     )
     lus = lire_reglages(site.dossier)
     assert [h.plages for h in lus.horaires.values()] == [
         ((time(8, 30), time(12)), (time(13, 30), time.max)),
         ((time(8, 30), time(17)),),
+        ((time(9), time.max),),
         ((time(9), time.max),),
     ]
     reglages.modifier(site, lus, nom="EPS Alésia")

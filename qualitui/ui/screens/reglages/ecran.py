@@ -34,7 +34,7 @@ EXPLICATIONS = {
     "referentiels": "Chaque dossier suit le référentiel en vigueur le jour où il a été reçu.",
     "delais": "Le site peut compter un délai autrement, avec sa raison ; les dossiers ouverts gardent leur règle.",
     "verifications": "Vaut pour les vérifications ajoutées ensuite ; celles d’avant gardent leur choix.",
-    "historique": "Ce qui a changé dans les réglages, le dernier en tête ; site.toml le garde.",
+    "historique": "Ce qui a changé dans les réglages, le dernier en tête ; site.toml le garde.",
     "droits": "Ouverts : un compte rattaché à personne peut tout faire, sous son nom. Stricts : il ne peut que lire.",
 }
 
