@@ -135,10 +135,11 @@ def test_les_numeros_de_la_demonstration_ont_la_forme_dite(site_demo: Site) -> N
 def test_ce_qu_une_salle_offre_est_trouve() -> None:
     """A piece laid in a room of no concept, or without its function, would be silently left out."""
     salles = {c.salle or c.nom for c in CONCEPTS}
-    offres = [("operations", "semaine", "elements"), ("operations", "codes", "connus")]
+    offres = [("operations", "semaine", "etapes"), ("operations", "semaine", "de"), ("operations", "codes", "connus")]
     offres += [("domain", "diagnostic", "constatations")]
+    offres += [("domain", "passation", "confiee_a"), ("domain", "passation", "confier")]
     for etage, piece, fonction in offres:
-        ecrites = {chemin.parent.name for chemin in (PAQUET / etage).glob(f"*/{piece}.py")} - {"donnees"}
+        ecrites = {chemin.parent.name for chemin in (PAQUET / etage).glob(f"*/{piece}.py")} - {"donnees", "site"}
         trouvees = {c.salle or c.nom: c.piece(etage, piece) for c in CONCEPTS}
         assert ecrites <= salles
         assert {salle for salle, lue in trouvees.items() if lue is not None} == ecrites

@@ -75,6 +75,7 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
     "remettre": lambda registre: registre.remettre((), toutes=True),
     "trancher": lambda registre: registre.trancher(_conflit(registre), {"intitule": "x"}),
     "transaction": lambda registre: _dans_une_transaction(registre),
+    "anonymement": lambda registre: _anonymement(registre),
     "en_tinydb": lambda registre: registre.en_tinydb.table("actions").insert({"intitule": "x"}),
     **dict.fromkeys(
         (
@@ -89,6 +90,11 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
 def _dans_une_transaction(registre: Registre) -> None:
     with registre.transaction():
         registre.save(evoluer(registre.find(Action)[0], intitule="Autre"))
+
+
+def _anonymement(registre: Registre) -> None:
+    with registre.anonymement():
+        registre.add(evoluer(registre.find(Action)[0], id="", reference="A-2026-002"))
 
 
 def _conflit(registre: Registre) -> Any:
@@ -119,7 +125,9 @@ HORS_DU_REGISTRE: dict[str, Callable[[Site], Any]] = {
     "identité": lambda site: site.confidentiel.ecrire("R-2026-001", Identite(nom="X")),
     "document": lambda site: site.documents("x.docx"),
     "réglages": lambda site: reglages.modifier(site, site.reglages, nom="Autre"),
-    "geste": lambda site: suggestions.analyser(site, site.registre.find(Suggestion)[0], analyse="À chiffrer"),
+    "geste": lambda site: suggestions.analyser(
+        site, site.registre.find(Suggestion)[0], analyse="À chiffrer", jour=JOUR
+    ),
 }
 
 
@@ -152,7 +160,7 @@ def test_un_dossier_qui_n_est_pas_un_site_est_refuse_par_une_phrase(tmp_path: Pa
 def test_ecrire_se_demande_et_se_signe(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qualitui.cli.commun.login", lambda: "zoe")
     with qualitui.ouvrir(dossier, ecriture=True) as site:
-        suggestion = suggestions.analyser(site.site, site.find(Suggestion)[0], analyse="À chiffrer")
+        suggestion = suggestions.analyser(site.site, site.find(Suggestion)[0], analyse="À chiffrer", jour=JOUR)
         assert [changement.par for changement in site.history(Suggestion, suggestion.id)] == ["anonyme", "zoe"]
         with pytest.raises(EcritureImpossible):
             site.db.table("suggestions").insert({"texte": "sans règle ni droit"})
@@ -170,7 +178,7 @@ def test_une_erreur_du_script_ferme_le_site(dossier: Path, monkeypatch: pytest.M
 
 def _analyser_puis_tomber(dossier: Path) -> None:
     with qualitui.ouvrir(dossier, ecriture=True) as site:
-        suggestions.analyser(site.site, site.find(Suggestion)[0], analyse="À chiffrer")
+        suggestions.analyser(site.site, site.find(Suggestion)[0], analyse="À chiffrer", jour=JOUR)
         raise ZeroDivisionError
 
 

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from qualitui.cli.analyseur import Analyseur
-from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, maintenant, phrase_de
+from qualitui.cli.analyseur import Analyseur, cherche
+from qualitui.cli.commun import IMPREVU, Appel, MauvaisUsage, lire_argument, maintenant, phrase_de
+from qualitui.cli.ecriture import dire
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.concepts import CONCEPTS, lieu
 
@@ -24,6 +25,7 @@ COMMANDES: dict[str, str] = {
     "echeance": "calculer une échéance et dire pourquoi",
     "semaine": "ce qui est en retard ou dû cette semaine",
     **{commande.nom: commande.aide for concept in CONCEPTS for commande in concept.commandes},
+    "comptage": "dire comment on compte, et d’où vient un chiffre",
     "referentiel": "lire le référentiel",
     "reglages": "lire et changer les réglages du site",
     "modele": "vérifier un modèle Word",
@@ -41,11 +43,17 @@ COMMANDES: dict[str, str] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command (the terminal interface when there is none) and return the exit code."""
     _parler_utf8()
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        arguments = [lire_argument(mot) for mot in (sys.argv[1:] if arguments is None else arguments)]
+    except MauvaisUsage as refus:
+        dire(refus.phrase)
+        return 2
     appel = Appel(_analyseur(arguments).parse_args(arguments))
     try:
         maintenant()
+        appel.vigiler()
         appel.options.executer(appel)
+        appel.dire_les_roles_vacants()
         appel.dire_l_etat()
         return appel.code
     except Exception as erreur:
@@ -62,7 +70,7 @@ def _analyseur(arguments: Sequence[str]) -> Analyseur:
         prog="qualitui",
         description="La qualité d’un site labellisé, au clavier. Sans commande, ouvre l’écran du site.",
     )
-    analyseur.add_argument("--site", metavar="DOSSIER", help="dossier du site (sinon QUALITUI_SITE)")
+    analyseur.add_argument("--site", type=cherche, metavar="DOSSIER", help="dossier du site (sinon QUALITUI_SITE)")
     analyseur.add_argument("--quand-meme", action="store_true", help=QUAND_MEME)
     analyseur.set_defaults(executer=_ouvrir_ecran)
     commandes = analyseur.add_subparsers(title="commandes", metavar="COMMANDE")
@@ -117,7 +125,7 @@ def _expliquer(erreur: Exception, appel: Appel) -> int:
     if not isinstance(erreur, Refus):
         appel.dire_l_etat(horloge=False)
         return _inattendu(erreur)
-    print(_phrase(erreur, appel), file=sys.stderr)
+    dire(_phrase(erreur, appel))
     appel.dire_l_etat(horloge=not isinstance(erreur, AConfirmer))
     if isinstance(erreur, SiteIllisible | RegistreIllisible):
         return 3
@@ -143,7 +151,7 @@ def _inattendu(erreur: Exception) -> int:
 
     if isinstance(erreur, BrokenPipeError):
         return 0
-    print(consigner(erreur, maintenant()), file=sys.stderr)
+    dire(consigner(erreur, maintenant()))
     return IMPREVU
 
 

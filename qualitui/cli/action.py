@@ -124,8 +124,11 @@ def lister(appel: Appel) -> None:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     action = _trouver(appel)
-    appel.rendre(en_json(action, appel), texte(action, appel))
+    etape, phrase = prochaine(appel, "actions", action)
+    appel.rendre(en_json(action, appel) | etape, f"{texte(action, appel)}\n{phrase}")
 
 
 def lancer(appel: Appel) -> None:

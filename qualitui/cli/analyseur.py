@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NoReturn
+
+from qualitui.domain.base import Refus
+from qualitui.domain.francais import montrable
 
 FRANCAIS = {
     "usage: ": "usage : ",
@@ -99,7 +103,22 @@ class Analyseur(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self._mots = list(args or ())
-        return super().parse_known_args(args, namespace)
+        lu, reste = super().parse_known_args(args, namespace)
+        lu.partages = {**getattr(lu, "partages", {}), **self._partages(lu)}
+        return lu, reste
+
+    def _partages(self, lu: argparse.Namespace) -> dict[str, str]:
+        """What this command was given that goes into the shared register, by the name of its option."""
+        donnes = {action.option_strings[-1]: getattr(lu, action.dest, None) for action in self.textes_partages()}
+        return {option: valeur for option, valeur in donnes.items() if isinstance(valeur, str) and valeur}
+
+    def textes_partages(self) -> list[argparse.Action]:
+        """The options that take a text; one of another kind (confidential, searched, a path) says so by its type."""
+        textes = [a for a in self._actions if a.type in (None, texte_partage) and not a.choices]
+        return [a for a in textes if a.option_strings and a.nargs is None]
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(montrable(message), file)
 
     def error(self, message: str) -> NoReturn:
         message += self._valeur_prise_pour_une_option(message)
@@ -141,6 +160,44 @@ class Analyseur(argparse.ArgumentParser):
     def en_json(self) -> None:
         """Declare `--json`, the same on every reading command."""
         self.add_argument("--json", action="store_true", help="écrire en JSON")
+
+
+def texte_partage(texte: str) -> str:
+    """Type of a text of the shared register which may be long, or is better not typed: « - » reads standard input."""
+    return lire_l_entree() if texte == "-" else texte
+
+
+def confidentiel(texte: str) -> str:
+    """Type of a text that goes to the confidential part: what is personal has its place there."""
+    return texte
+
+
+def cherche(texte: str) -> str:
+    """Type of words that are looked for, or of a name of the system: nothing is written of them in a text."""
+    return texte
+
+
+def lire_l_entree() -> str:
+    """Standard input to its end: in UTF-8, else in Windows-1252. A person who types is told how to end."""
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        touches = "Ctrl + Z puis Entrée" if sys.platform == "win32" else "Ctrl + D sur une ligne vide"
+        print(f"Tapez le texte, puis {touches}.", file=sys.stderr)
+    octets = getattr(sys.stdin, "buffer", None)
+    try:
+        return sys.stdin.read() if octets is None else en_texte(octets.read())
+    except OSError as erreur:
+        raise Refus("L’entrée standard ne se lit pas.") from erreur
+
+
+def en_texte(octets: bytes) -> str:
+    """What a person or another program wrote: UTF-8 with or without its mark, else Windows-1252."""
+    try:
+        lu = octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        lu = octets.decode("cp1252", "replace")
+    return lu.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 def valeurs(texte: str) -> Sequence[str]:

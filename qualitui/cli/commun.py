@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import re
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualitui.cli.analyseur import Analyseur
+from qualitui.cli.ecriture import dire, en_json, liste_en_json, sans_forger
 from qualitui.domain.base import AConfirmer, Refus
+from qualitui.domain.francais import entre_guillemets, montrable, une_ligne
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -32,8 +34,12 @@ __all__ = [
     "date_saisie",
     "document_word",
     "dossier_a_faire",
+    "entier_saisi",
+    "entree_standard",
     "fichier_a_ecrire",
+    "lire_argument",
     "maintenant",
+    "nombre_saisi",
     "phrase_de",
     "poste",
 ]
@@ -41,6 +47,7 @@ __all__ = [
 
 PREMIER_AN, DERNIER_AN = 2000, 2098  # of a simulated day: the calendars know ten years before, and two after
 LONGUEUR_D_UN_COMPTE = 257  # of Windows: 256 characters and the end
+PLUS_GRAND = 10.0**15  # what is counted here; beyond, a number loses its units
 IMPREVU = 70  # exit code of an error nobody foresaw
 
 
@@ -130,6 +137,55 @@ def annee_saisie(texte: str) -> int:
     return int(texte)
 
 
+def nombre_saisi(texte: str) -> float:
+    """Type of an argparse number as typed in French: « 12,5 », « 1 234 »; one that can be counted."""
+    try:
+        nombre = float(texte.replace(",", ".").replace("\u00a0", "").replace("\u202f", "").replace(" ", ""))
+    except ValueError:
+        raise ArgumentTypeError(f"« {texte} » n’est pas un nombre") from None
+    if not abs(nombre) <= PLUS_GRAND:  # « nan » is neither over nor under
+        raise ArgumentTypeError(f"« {texte} » n’est pas un nombre qui se compte")
+    return nombre
+
+
+def entier_saisi(texte: str) -> int:
+    """Type of every argparse whole number: plain digits, and no more of them than anything here counts."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", texte):
+        raise ArgumentTypeError(f"« {texte} » n’est pas un nombre entier qui se compte")
+    return int(texte)
+
+
+def lire_argument(mot: str) -> str:
+    """A word of the command line as it was meant: bytes that are not of the system's encoding are told from UTF-8, then
+    read as Windows-1252; nothing is dropped. `MauvaisUsage` when they are neither.
+    """
+    try:
+        mot.encode("utf-8")
+    except UnicodeEncodeError:
+        return _decoder(mot, f"L’argument {entre_guillemets(montrable(mot))}")
+    return mot
+
+
+def entree_standard() -> str:
+    """All that is on stdin, read like an argument."""
+    octets = getattr(sys.stdin, "buffer", None)
+    lu = octets.read().decode("utf-8", "surrogateescape") if octets is not None else sys.stdin.read()
+    try:
+        lu.encode("utf-8")
+    except UnicodeEncodeError:
+        lu = _decoder(lu, "Ce qui est lu sur l’entrée standard")
+    return str(lu).removeprefix("\ufeff")
+
+
+def _decoder(texte: str, quoi: str) -> str:
+    for encodage in ("utf-8", "cp1252"):
+        try:
+            return texte.encode("utf-8", "surrogateescape").decode(encodage)
+        except UnicodeError:
+            continue
+    raise MauvaisUsage(f"{quoi} contient des signes ni en UTF-8 ni en Windows-1252\u00a0: tapez-les à nouveau.")
+
+
 def chemin(texte: str) -> Path:
     """Type of every argparse path: one that no file can have is refused before anything is done."""
     return _lire_chemin(texte)
@@ -164,6 +220,9 @@ def _lire_chemin(texte: str, *, dessous: int = 0) -> Path:
         raise ArgumentTypeError(refus.phrase.rstrip(".")) from None
 
 
+LECTURES = ("lister", "tournee", "statistiques")  # what reads by a role or a pilot, and names nobody
+
+
 @dataclass
 class Appel:
     """One call of the command line. `code` is the exit code when nothing is refused."""
@@ -184,8 +243,18 @@ class Appel:
         site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
         if self.options.quand_meme:
             site.registre.horloge.croire()
+            site.registre.recommencer()
             site.sorties.croire()
+            site.vigilance.croire()
+            site.confidentiel.croire()
         return site
+
+    def vigiler(self) -> None:
+        """Before anything is done, ask about what seems personal in the texts given for the shared register."""
+        if getattr(self.options, "partages", None) and not self.options.quand_meme:
+            from qualitui.domain.vigilance import Vigilance
+
+            Vigilance().exiger(self.options.partages)
 
     def dire_l_etat(self, *, horloge: bool = True) -> None:
         """Say, last, what is wrong with the site that was opened, whatever was asked of it.
@@ -197,10 +266,22 @@ class Appel:
             return
         from qualitui.domain.etat import en_une_phrase
 
-        if degats := en_une_phrase(self.site.registre.etat):
-            self.dire(degats)
+        etat = self.site.registre.etat
+        for phrase in filter(None, (en_une_phrase(etat), etat.conseil)):
+            self.dire(phrase)
         if horloge and not self.options.quand_meme and (doute := self.site.registre.horloge.doute()):
             self.dire(doute)
+
+    def dire_les_roles_vacants(self) -> None:
+        """Say that nobody holds a role that a writing command has just named, whatever the command."""
+        nommes = {str(getattr(self.options, nom, "") or "") for nom in ("pilote", "role", "roles")} - {""}
+        if not nommes or "site" not in self.__dict__ or self.options.executer.__name__ in LECTURES:
+            return
+        from qualitui.operations.equipe import vacant
+
+        for nom in sorted(nommes):
+            if phrase := vacant(self.site, nom, self.jour):
+                self.dire(phrase)
 
     def dossier_nomme(self) -> Path | None:
         """The folder of the site that the person names for this call; `SiteIllisible` if no folder can be called so."""
@@ -238,8 +319,7 @@ class Appel:
 
     def rendre(self, donnees: Any, texte: str) -> None:
         """Write the answer on stdout: `donnees` as JSON when asked, else `texte`."""
-        if self.json:
-            texte = en_json(donnees)
+        texte = en_json(donnees) if self.json else montrable(sans_forger(donnees, texte))
         if texte:
             print(texte)
 
@@ -257,13 +337,13 @@ class Appel:
         `natif`: an object is made of what JSON writes (no date left in it), and is written by a faster encoder.
         """
         if self.json:
-            print(_entre_crochets(map(_natif if natif else _ENCODEUR.encode, map(objet, elements))))
+            print(liste_en_json(map(objet, elements), natif=natif))
         else:
-            self.rendre(None, "\n".join(map(ligne, elements)) or vide)
+            self.rendre(None, "\n".join(une_ligne(ligne(element)) for element in elements) or vide)
 
     def dire(self, phrase: str) -> None:
         """Write a message for the person on stderr."""
-        print(phrase, file=sys.stderr)
+        dire(phrase)
 
     def fermer(self) -> None:
         if "site" in self.__dict__:
@@ -277,44 +357,3 @@ def phrase_de(refus: Refus) -> str:
     if isinstance(refus, AConfirmer):
         return f"{refus.phrase} {refus.rien}\u00a0; {refus.condition}, ajoutez --quand-meme."
     return refus.phrase
-
-
-def en_json(donnees: Any) -> str:
-    """JSON with a line for each field and each element of a list.
-
-    Written so, and not by `indent`, which leaves the fast encoder aside: ten years of lines took half a second.
-    """
-    if isinstance(donnees, dict) and donnees:
-        lignes = [f"{_ENCODEUR.encode(str(cle))}: {_liste(valeur)}" for cle, valeur in donnees.items()]
-        return "{\n" + ",\n".join(lignes) + "\n}"
-    return _liste(donnees)
-
-
-def _liste(donnees: Any) -> str:
-    if isinstance(donnees, list | tuple):
-        return _entre_crochets(map(_ENCODEUR.encode, donnees))
-    return _ENCODEUR.encode(donnees)
-
-
-def _entre_crochets(elements: Iterable[str]) -> str:
-    """The list of these, already in JSON."""
-    lignes = ",\n".join(elements)
-    return f"[\n{lignes}\n]" if lignes else "[]"
-
-
-def _natif(objet: Any) -> str:
-    """An object of texts, numbers, lists and mappings."""
-    from pydantic_core import to_json
-
-    return to_json(objet).decode()
-
-
-def _en_json(valeur: Any) -> Any:
-    if isinstance(valeur, date | datetime | time):
-        return valeur.isoformat()
-    if hasattr(valeur, "model_dump"):
-        return valeur.model_dump(mode="json")
-    return str(valeur)
-
-
-_ENCODEUR = json.JSONEncoder(ensure_ascii=False, default=_en_json)

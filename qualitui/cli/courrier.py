@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualitui.cli.analyseur import confidentiel, lire_l_entree
 from qualitui.cli.commun import Analyseur, Appel, date_saisie, document_word, phrase_de
 from qualitui.operations.reclamations import courriers
 from qualitui.operations.reclamations import gestes as reclamations
@@ -16,12 +17,20 @@ def construire(analyseur: Analyseur) -> None:
     analyseur.add_argument("--le", type=date_saisie, metavar="DATE", help="noter aussi l’envoi, ce jour-là")
     analyseur.add_argument("--interlocuteur", metavar="P", help="qui suit l’affaire (attente, avec --le)")
     analyseur.add_argument("--nouvelle-date", type=date_saisie, metavar="DATE", help="date annoncée (attente)")
-    analyseur.add_argument("--texte", default="", metavar="TEXTE", help="le corps de la réponse")
+    analyseur.add_argument(
+        "--texte",
+        type=confidentiel,
+        default="",
+        metavar="TEXTE",
+        help="le corps de la réponse (-\u00a0: l’entrée)",
+    )
     analyseur.en_json()
     analyseur.set_defaults(executer=courrier, analyseur=analyseur)
 
 
 def courrier(appel: Appel) -> None:
+    if appel.options.texte == "-":
+        appel.options.texte = lire_l_entree()
     references = list(dict.fromkeys(appel.options.references))
     envoi = _envoi(appel)
     ecrits = [_un_seul(appel, references[0], envoi)] if len(references) == 1 else _lot(appel, references, envoi)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualitui.cli.commun import Analyseur, Appel, dossier_a_faire
+from qualitui.cli.commun import Analyseur, Appel, dossier_a_faire, entier_saisi
 
 if TYPE_CHECKING:
     from qualitui.demonstration.site import Fabrication
@@ -23,10 +23,10 @@ def construire(analyseur: Analyseur) -> None:
         help=f"dossier vide ou à créer ({DOSSIER} par défaut)",
     )
     analyseur.add_argument(
-        "--annees", type=int, default=1, metavar="N", help="années civiles avant celle du jour (1 par défaut)"
+        "--annees", type=entier_saisi, default=1, metavar="N", help="années civiles avant celle du jour (1 par défaut)"
     )
     analyseur.add_argument(
-        "--graine", type=int, default=1, metavar="N", help="un autre nombre donne un autre site (1 par défaut)"
+        "--graine", type=entier_saisi, default=1, metavar="N", help="un autre nombre donne un autre site (1 par défaut)"
     )
     analyseur.add_argument("--sans-ouvrir", action="store_true", help="fabriquer le site sans ouvrir l’écran")
     analyseur.set_defaults(executer=demontrer)

@@ -6,7 +6,7 @@ import argparse
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, entier_saisi
 from qualitui.domain.base import evoluer
 from qualitui.domain.temps.dates import lire_instant
 from qualitui.domain.temps.echeances import Calendrier, Delai, Echeance, Report, Unite, Zone, calculer
@@ -30,10 +30,10 @@ UNITES = {
 def construire(analyseur: Analyseur) -> None:
     analyseur.add_argument("date", metavar="DATE", help="départ : 2026-03-02, 02/03/2026, 2026-03-02T10:00")
     analyseur.add_argument("--delai", metavar="CODE", help="un délai du référentiel (voir « referentiel voir »)")
-    analyseur.add_argument("--duree", metavar="N", type=int, help="une durée, comptée en --unite")
+    analyseur.add_argument("--duree", metavar="N", type=entier_saisi, help="une durée, comptée en --unite")
     analyseur.add_argument("--unite", choices=list(UNITES), help="unité de --duree")
     analyseur.add_argument("--referentiel", metavar="CODE", help="référentiel où chercher le délai")
-    analyseur.add_argument("--acheminement", metavar="N", type=int, help="jours d’acheminement postal")
+    analyseur.add_argument("--acheminement", metavar="N", type=entier_saisi, help="jours d’acheminement postal")
     analyseur.add_argument("--report", choices=[*Report], help="ce que devient un terme un jour fermé")
     analyseur.add_argument("--zone", choices=[*Zone], help="jours fériés (métropole par défaut)")
     analyseur.add_argument("--samedi", action="store_true", help="le site reçoit le samedi")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
 from typing import Any
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, nombre_saisi
 from qualitui.domain.indicateurs.fiche import Mesure, Suivi, en_mots, etat
 from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.operations.indicateurs import gestes as indicateurs
@@ -16,8 +15,8 @@ def construire(analyseur: Analyseur) -> None:
     saisie = verbes.add_parser("saisir", help="saisir la valeur d’une période")
     saisie.add_argument("code", metavar="CODE", help="par exemple I-TEL-01")
     saisie.add_argument("--periode", required=True, metavar="P", help="2026-03, 2026-T1 ou 2026")
-    saisie.add_argument("--numerateur", required=True, type=_nombre, metavar="N")
-    saisie.add_argument("--denominateur", type=_nombre, metavar="D")
+    saisie.add_argument("--numerateur", required=True, type=nombre_saisi, metavar="N")
+    saisie.add_argument("--denominateur", type=nombre_saisi, metavar="D")
     saisie.add_argument("--commentaire", default="")
     saisie.en_json()
     saisie.set_defaults(executer=saisir)
@@ -31,14 +30,6 @@ def construire(analyseur: Analyseur) -> None:
     manque = verbes.add_parser("manques", help="les valeurs à saisir pour la dernière période finie")
     manque.en_json()
     manque.set_defaults(executer=manques)
-
-
-def _nombre(texte: str) -> float:
-    """A number as typed in French: « 12,5 », « 1 234 »."""
-    try:
-        return float(texte.replace(",", ".").replace("\u00a0", "").replace("\u202f", "").replace(" ", ""))
-    except ValueError:
-        raise ArgumentTypeError(f"« {texte} » n’est pas un nombre") from None
 
 
 def saisir(appel: Appel) -> None:
@@ -65,16 +56,20 @@ def lister(appel: Appel) -> None:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     suivi = indicateurs.voir(appel.site, appel.options.code, jour=appel.jour)
     type_ = suivi.indicateur
+    etape, phrase = prochaine(appel, "indicateurs", type_)
     lignes = [
         f"{type_.code}  {type_.libelle}",
         type_.formule,
         *(f"  {periode_en_mots(p.periode):<22} {en_mots(type_, p.mesure):<24} {p.etat}" for p in suivi.points),
-        f"Année {appel.jour.year}, à ce mois : {en_mots(type_, suivi.annee)}",
-        f"Année {appel.jour.year - 1}, au même mois : {en_mots(type_, suivi.annee_precedente)}",
+        f"Année {appel.jour.year} {suivi.etendue}".rstrip() + f" : {en_mots(type_, suivi.annee)}",
+        f"Année {appel.jour.year - 1} {suivi.etendue}".rstrip() + f" : {en_mots(type_, suivi.annee_precedente)}",
+        phrase,
     ]
-    appel.rendre(en_json(suivi), "\n".join(lignes))
+    appel.rendre(en_json(suivi) | etape, "\n".join(lignes))
 
 
 def manques(appel: Appel) -> None:

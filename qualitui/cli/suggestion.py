@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from qualitui.cli.analyseur import texte_partage
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.domain.francais import accorder, date_courte
 from qualitui.domain.suggestions.fiche import Suggestion, age_en_jours
+from qualitui.domain.suggestions.phrases import ANONYMAT
 from qualitui.operations.suggestions import gestes as suggestions
 
 
@@ -23,7 +25,7 @@ def construire(analyseur: Analyseur) -> None:
         return sous
 
     ajout = verbe("ajouter", ajouter, "noter une suggestion (anonyme si personne n’est nommé)", reference=False)
-    ajout.add_argument("--texte", required=True)
+    ajout.add_argument("--texte", type=texte_partage, required=True, help="« - » : lu sur l’entrée standard")
     ajout.add_argument("--theme", default="")
     ajout.add_argument("--engagement", metavar="CODE", default="")
     ajout.add_argument("--auteur", metavar="CODE", default="", help="personne de l’équipe ; absent : anonyme")
@@ -53,6 +55,8 @@ def ajouter(appel: Appel) -> None:
         appel.site, texte=o.texte, theme=o.theme, engagement=o.engagement, auteur=o.auteur, jour=appel.jour
     )
     _rendre(appel, suggestion)
+    if not suggestion.auteur:
+        appel.dire(f"Suggestion anonyme\u00a0: {ANONYMAT} La ligne tapée reste dans l’historique de ce terminal.")
 
 
 def lister(appel: Appel) -> None:
@@ -61,6 +65,8 @@ def lister(appel: Appel) -> None:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     suggestion = _trouver(appel)
     champs = (
         ("Texte", suggestion.texte),
@@ -70,12 +76,13 @@ def voir(appel: Appel) -> None:
         ("Réponse", suggestion.reponse),
         ("Action", suggestion.action),
     )
-    lignes = [_ligne(suggestion, appel), *(f"{nom:<9}{valeur}" for nom, valeur in champs if valeur)]
-    appel.rendre(en_json(suggestion, appel), "\n".join(lignes))
+    etape, phrase = prochaine(appel, "suggestions", suggestion)
+    lignes = [_ligne(suggestion, appel), *(f"{nom:<9}{valeur}" for nom, valeur in champs if valeur), phrase]
+    appel.rendre(en_json(suggestion, appel) | etape, "\n".join(lignes))
 
 
 def analyser(appel: Appel) -> None:
-    _rendre(appel, suggestions.analyser(appel.site, _trouver(appel), analyse=appel.options.analyse))
+    _rendre(appel, suggestions.analyser(appel.site, _trouver(appel), analyse=appel.options.analyse, jour=appel.jour))
 
 
 def repondre(appel: Appel) -> None:

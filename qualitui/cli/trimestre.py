@@ -38,6 +38,8 @@ def construire(analyseur: Analyseur) -> None:
     fin.add_argument("--synthese", default="", metavar="TEXTE")
     rapport_ = verbe("rapport", rapport, "écrire le relevé de décisions (Word)")
     rapport_.add_argument("-o", "--sortie", type=document_word, metavar="F.docx", help="dans documents/ par défaut")
+    raison = verbe("expliquer", expliquer, "dire pourquoi un trimestre a été manqué")
+    raison.add_argument("--raison", required=True, metavar="TEXTE")
     verbe("voir", voir, "la revue et ses décisions")
     verbe("lister", lister, "les trimestres : tenus, manqués, à tenir", trimestre=False)
 
@@ -75,6 +77,12 @@ def clore(appel: Appel) -> None:
     _rendre(appel, trimestres.clore(appel.site, revue, synthese=appel.options.synthese, jour=appel.jour))
 
 
+def expliquer(appel: Appel) -> None:
+    """The quarter leaves the week, and stays missed in the figures."""
+    o = appel.options
+    _rendre(appel, trimestres.expliquer(appel.site, o.trimestre, raison=o.raison, jour=appel.jour))
+
+
 def voir(appel: Appel) -> None:
     _rendre(appel, trimestres.trouver(appel.site, appel.options.trimestre))
 
@@ -82,14 +90,24 @@ def voir(appel: Appel) -> None:
 def lister(appel: Appel) -> None:
     lignes = trimestres.lister(appel.site, jour=appel.jour)
     donnees = [
-        {"trimestre": cle, "etat": str(etat), "close_le": revue.close_le if revue else None}
+        {
+            "trimestre": cle,
+            "etat": str(etat),
+            "close_le": revue.close_le if revue else None,
+            "raison": (revue.raison or None) if revue else None,
+        }
         for cle, etat, revue in lignes
     ]
-    textes = [
-        f"{cle}  {etat}" + (f" (revue close le {date_numerique(revue.close_le)})" if revue and revue.close_le else "")
-        for cle, etat, revue in lignes
-    ]
+    textes = [f"{cle}  {etat}{_suite(revue)}" for cle, etat, revue in lignes]
     appel.rendre(donnees, "\n".join(textes))
+
+
+def _suite(revue: RevueTrimestrielle | None) -> str:
+    """When it was closed; for a missed one, why it was."""
+    if revue is None:
+        return ""
+    close = f" (revue close le {date_numerique(revue.close_le)})" if revue.close_le else ""
+    return close + (f" (raison : {revue.raison})" if revue.raison else "")
 
 
 def rapport(appel: Appel) -> None:
@@ -99,15 +117,20 @@ def rapport(appel: Appel) -> None:
 
 
 def _rendre(appel: Appel, revue: RevueTrimestrielle) -> None:
+    from qualitui.cli.etapes import prochaine
+
+    etape, phrase = prochaine(appel, "trimestre", revue)
     etat = etat_du_trimestre(revue.trimestre, revue, appel.jour)
-    restantes = () if revue.close_le else trimestres.restantes(appel.site, revue)
+    restantes = () if revue.close_le or revue.ouverte_le is None else trimestres.restantes(appel.site, revue)
     donnees: dict[str, Any] = {
         **revue.model_dump(mode="json"),
         "etat": str(etat),
         "restantes": [action.reference for action in restantes],
+        **etape,
     }
     lignes = [f"Revue du {trimestre_en_mots(revue.trimestre)} : {etat}."]
     lignes += [f"  {d.action:<12} {d.decision}{' : ' + d.note if d.note else ''}" for d in revue.decisions]
     if restantes:
         lignes.append("À examiner : " + ", ".join(action.reference for action in restantes) + ".")
-    appel.rendre(donnees, "\n".join(lignes))
+    lignes += [f"Raison : {revue.raison}"] if revue.raison else []
+    appel.rendre(donnees, "\n".join([*lignes, phrase]))

@@ -26,6 +26,7 @@ from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.indicateurs.fiche import ValeurIndicateur
 from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.reference.equipe import Accord
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.verifications.fiche import Constat
 from qualitui.operations import equipe
@@ -141,7 +142,7 @@ def _prevoir_depart(monde: Monde, agenda: Agenda, personne: PersonneDemo) -> Non
     le = personne.depart.date(monde.debut.year)
 
     def noter(site: Site, jour: date) -> None:
-        equipe.partir(site, equipe.trouver(site, monde.code(personne)), le=le)
+        equipe.partir(site, equipe.trouver(site, monde.code(personne)), le=le, accord=Accord(donne=True))
 
     # On the evening of the last day: until then they sign what they do.
     agenda.prevoir(le, monde.tenant("daa", le), noter, moment=Moment.SOIR, exact=True)

@@ -56,7 +56,7 @@ class Suggestions:
         repondue = analysee + timedelta(days=h.randint(3, 18))
 
         def analyser(site: Site, jour: date) -> None:
-            suggestions.analyser(site, site.trouver(Suggestion, reference), analyse=modele.analyse)
+            suggestions.analyser(site, site.trouver(Suggestion, reference), analyse=modele.analyse, jour=jour)
 
         def repondre(site: Site, jour: date) -> None:
             lue = site.trouver(Suggestion, reference)

@@ -4,9 +4,13 @@ What lists the concepts (rights, keys, F9, palette, commands, history, check-up,
 `CONCEPTS`. What a concept gives to another in code is found by its place, not by a table: a file of a fixed name in its
 room, and in it a function of a fixed name (`Concept.piece`, `lieu`):
 
-- `operations/<salle>/semaine.py`, `elements(site, jour)`: what is due, for « La semaine du site »;
+- `operations/<salle>/semaine.py`, `etapes(site, jour)`: what its records that are not over wait for, for « La semaine
+  du site »; `de(site, fiche, jour)`: the same of one record; `tenu(site, evenement, debut, jour)`: whether an event of
+  the planning that names the concept (`tenu_par`) was held in the period that begins on `debut`;
 - `operations/<salle>/codes.py`, `connus(site)`: its codes, when no record bears them, for the origin of an action;
 - `domain/<salle>/portee.py`, `porteurs(fiche)`: to whom a record is given, for a role bound to its own;
+- `domain/<salle>/passation.py`, `confiee_a(fiche)`: the persons and roles who carry a record that is not over, as what;
+  `confier(fiche, de, a, …)`: the record handed over;
 - `domain/<salle>/diagnostic.py`, `constatations(fiches, calendrier)`: what only it checks, for the check-up;
 - `ui/screens/<nom>/ecran.py`, the class `Ecran<Nom>`; `cli/<commande>/commande.py`, `construire(analyseur)`: one file
   without a folder when that is enough.
@@ -67,9 +71,9 @@ class Rayon(NamedTuple):
     """The year of a record, and whether it still asks for something (`rayons.py`).
 
     `annee`: the field whose first four characters are the year. `etat`: the field that says whether it is over, by one
-    of the values `clos`; without it, nothing stays open. When it is a list of facts, the last one whose `cle` is among
-    `clos` or `rouvre` decides. `ident`: the mark after which the ids say the year too; a record whose id says another
-    one stays with what is open.
+    of the values `clos`, or by any when none is named; without it, nothing stays open. When it is a list of facts, the
+    last one whose `cle` is among `clos` or `rouvre` decides. `ident`: the mark after which the ids say the year too; a
+    record whose id says another one stays with what is open.
     """
 
     annee: str
@@ -164,7 +168,9 @@ CONCEPTS: tuple[Concept, ...] = (
                 "reclamations",
                 "reclamations.fiche.Reclamation",
                 renvois="actions",
-                rayon=Rayon("recue_le", "faits", clos=("clôture",), rouvre=("réouverture",), cle="genre"),
+                rayon=Rayon(
+                    "recue_le", "faits", clos=("clôture",), rouvre=("réouverture", "contestation"), cle="genre"
+                ),
             ),
         ),
         ecran=Ecran("Récl.", "Enregistrer, suivre et répondre.", "f3"),
@@ -237,7 +243,7 @@ CONCEPTS: tuple[Concept, ...] = (
                 "suggestions",
                 "suggestions.fiche.Suggestion",
                 renvois="action",
-                rayon=Rayon("recue_le", "etat", clos=("retenue", "écartée")),
+                rayon=Rayon("recue_le", "presentee_le"),
             ),
         ),
         ecran=Ecran("Sugg.", "Noter une suggestion, y répondre.", "f6"),
@@ -278,7 +284,10 @@ CONCEPTS: tuple[Concept, ...] = (
         singulier="personne",
         pluriel="personnes",
         domaine=PARAMETRES,
-        tables=(Table("equipe", "reference.equipe.Personne", "code"),),
+        tables=(
+            Table("equipe", "reference.equipe.Personne", "code"),
+            Table("regularisations", "reference.regularisations.Regularisation", "numero", genre="régularisation"),
+        ),
         ecran=Ecran("Équipe", "Les personnes et leurs rôles.", titre="Équipe"),
         commandes=(Commande("equipe", "tenir la liste de l’équipe et de ses rôles"),),
     ),

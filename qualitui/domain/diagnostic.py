@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from qualitui.domain.concepts import CONCEPTS, Table, concept, tables
-from qualitui.domain.francais import enumerer
+from qualitui.domain.francais import accorder, date_numerique, enumerer
 from qualitui.domain.temps.calendrier import Calendrier
 
 JOURNAUX = "journaux"  # the domain of what the files of the register show
@@ -28,22 +29,27 @@ class Gravite(StrEnum):
 
 
 class Constatation(NamedTuple):
-    """One thing found. `fichier` is relative to the site; `ligne` counts from 1; None: no place to point at."""
+    """One thing found. `fichier` is relative to the site; `ligne` counts from 1; None: no place to point at.
+
+    `regler`: the number of what nothing bears, that a person may settle with a reason (`operations/donnees/orphelins`).
+    """
 
     gravite: Gravite
     domaine: str
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    regler: str = ""
 
 
-def examiner(fiches: Fiches, calendrier: Calendrier) -> list[Constatation]:
+def examiner(fiches: Fiches, calendrier: Calendrier, jour: date) -> list[Constatation]:
     """Everything wrong in the records, in the order of the concepts."""
     propres = (c.piece("domain", "diagnostic") for c in CONCEPTS)
     return [
         *doubles(fiches),
         *renvois(fiches),
         *origines(fiches),
+        *sans_personne(fiches, jour),
         *(trouvee for piece in propres if piece for trouvee in piece.constatations(fiches, calendrier)),
     ]
 
@@ -92,6 +98,32 @@ def origines(fiches: Fiches) -> Iterator[Constatation]:
         if vises is not None and origine.reference and _sans_periode(origine.reference) not in vises:
             phrase = f"{action.reference} a pour origine {origine.reference}, qui n’existe pas."
             yield Constatation(Gravite.AVERTISSEMENT, concept("actions").pluriel, phrase)
+
+
+def sans_personne(fiches: Fiches, jour: date) -> Iterator[Constatation]:
+    """What is still given to people who left; then the roles that carry something and that nobody holds."""
+    equipe = {personne.code: personne for personne in fiches.get("equipe", ())}
+    tenus = {role for personne in equipe.values() if personne.presente(jour) for role in personne.roles}
+    vacants: Counter[str] = Counter()
+    for c in CONCEPTS:
+        piece = c.piece("domain", "passation")
+        for fiche in fiches.get(c.tables[0].nom, ()) if piece else ():
+            for code in piece.confiee_a(fiche) if piece else ():
+                personne = equipe.get(code)
+                if personne is None:
+                    vacants[code] += code not in tenus
+                elif personne.depart_le is not None and personne.depart_le < jour:
+                    nom = getattr(fiche, c.tables[0].cle)
+                    phrase = (
+                        f"{nom} est toujours confiée à {personne.nom}, qui a quitté le site le "
+                        f"{date_numerique(personne.depart_le)}\u00a0: equipe reprendre {personne.code}."
+                    )
+                    yield Constatation(Gravite.AVERTISSEMENT, c.pluriel, phrase)
+    if any(personne.presente(jour) for personne in equipe.values()):
+        for role, nombre in vacants.items():
+            if nombre:
+                phrase = f"Personne ne tient le rôle {role}, qui porte {accorder(nombre, 'élément')}."
+                yield Constatation(Gravite.INFORMATION, concept("equipe").pluriel, phrase)
 
 
 def _sans_periode(reference: str) -> str:

@@ -20,9 +20,13 @@ class SiteAbime(Refus):
 
 
 class Etat(NamedTuple):
-    """What could not be read as it should, whatever its gravity; nothing in a sound site."""
+    """What could not be read as it should, whatever its gravity; nothing in a sound site.
+
+    `conseil`: what this workstation should know of itself, though nothing is wrong.
+    """
 
     constatations: tuple[Constatation, ...] = ()
+    conseil: str = ""
 
     @property
     def graves(self) -> tuple[Constatation, ...]:

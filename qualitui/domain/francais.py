@@ -6,6 +6,7 @@ Month and day names come from here, never from the locale: fr_FR may be absent f
 from __future__ import annotations
 
 import errno
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -160,9 +161,14 @@ def est_une_faute_de_nom(erreur: OSError) -> bool:
     return code_du_systeme(erreur) in _FAUTES_DE_NOM
 
 
+def entier_ecrit(texte: str) -> int | None:
+    """The whole number that a text is, in plain digits (« ² » is none), and not beyond what is ever counted."""
+    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) <= 9 else None
+
+
 def entre_guillemets(texte: str) -> str:
     """« texte », with its non-breaking spaces."""
-    return f"«{INSECABLE}{texte}{INSECABLE}»"
+    return f"«{INSECABLE}{une_ligne(texte)}{INSECABLE}»"
 
 
 @lru_cache(maxsize=20_000)
@@ -172,13 +178,29 @@ def sans_accents(texte: str) -> str:
     return "".join(signe for signe in plat if not unicodedata.combining(signe)).casefold()
 
 
+# What drives a terminal, or turns its lines round, instead of being read: controls (not tab nor « \n »), marks of
+# direction that override or embed, half characters.
+PILOTANTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def montrable(texte: str) -> str:
+    """A text of anybody's, made safe for another's terminal: what would drive it is shown as « � »."""
+    return PILOTANTS.sub("�", texte)
+
+
+def une_ligne(texte: str) -> str:
+    """A text in a list: on one line, whatever was typed."""
+    return " ".join(texte.splitlines()) if texte else texte
+
+
+def en_retrait(texte: str, marge: str = "    ") -> str:
+    """A text of several lines in a detail: none but the first begins where a line of ours does."""
+    return texte.replace("\n", f"\n{marge}")
+
+
 def nettoyer(texte: str) -> str:
-    """What a person typed or pasted, made safe to keep: NFC, « \\n » only, no control or half character."""
+    """What a person typed or pasted, made safe to keep: NFC, « \\n » only, nothing that drives a terminal."""
     texte = unicodedata.normalize("NFC", texte)
     for fin_de_ligne in ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"):
         texte = texte.replace(fin_de_ligne, "\n")
-    return "".join(
-        signe
-        for signe in texte
-        if signe in "\n\t" or not (unicodedata.category(signe) in ("Cc", "Cs") or signe in "\ufffe\uffff\ufeff")
-    ).strip()
+    return PILOTANTS.sub("", texte).replace("\ufeff", "").strip()

@@ -35,10 +35,19 @@ class Rendez(NamedTuple):
 
 
 class Audit(NamedTuple):
-    """The next audit: around `vers`; `externe` False: internal."""
+    """The next audit: around `vers`; `externe` False: internal. `depuis`: the last one it is counted from.
+
+    `deduit`: none of its kind is known, it is placed between those of the other.
+    """
 
     externe: bool
     vers: date
+    depuis: date
+    deduit: bool = False
+
+    @property
+    def genre(self) -> str:
+        return "externe" if self.externe else "interne"
 
 
 def rendez_vous(evenements: Iterable[EvenementType], du: date, au: date) -> list[Rendez]:
@@ -68,13 +77,14 @@ def prochain_audit(planning: Planning, interne_le: date | None, externe_le: date
     Each comes back after its own interval; the one never held comes after the other by the gap of the alternation.
     """
     rythme = planning.alternance_audits
-    interne = _apres(interne_le, rythme.intervalle_interne_mois, externe_le, rythme.decalage_mois)
-    externe = _apres(externe_le, rythme.intervalle_externe_mois, interne_le, rythme.decalage_mois)
-    connus = [Audit(externe=dehors, vers=vers) for dehors, vers in ((False, interne), (True, externe)) if vers]
-    return min(connus, key=lambda audit: audit.vers, default=None)
+    connus = [
+        _apres(False, interne_le, rythme.intervalle_interne_mois, externe_le, rythme.decalage_mois),
+        _apres(True, externe_le, rythme.intervalle_externe_mois, interne_le, rythme.decalage_mois),
+    ]
+    return min((audit for audit in connus if audit), key=lambda audit: audit.vers, default=None)
 
 
-def _apres(dernier: date | None, intervalle: int, autre: date | None, decalage: int) -> date | None:
+def _apres(externe: bool, dernier: date | None, intervalle: int, autre: date | None, decalage: int) -> Audit | None:
     if dernier is not None:
-        return ajouter_mois(dernier, intervalle)
-    return ajouter_mois(autre, decalage) if autre is not None else None
+        return Audit(externe, ajouter_mois(dernier, intervalle), dernier)
+    return Audit(externe, ajouter_mois(autre, decalage), autre, deduit=True) if autre is not None else None

@@ -50,6 +50,8 @@ def _annee(texte: Any) -> str:
 
 def _fini(rayon: Rayon, contenu: Mapping[str, Any]) -> bool:
     valeur = contenu.get(rayon.etat)
+    if not rayon.clos:
+        return bool(valeur)
     if not rayon.cle:
         return valeur in rayon.clos
     faits = valeur if isinstance(valeur, list) else []

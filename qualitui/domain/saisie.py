@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import date_en_mots, date_numerique, nettoyer
+from qualitui.domain.francais import date_en_mots, date_numerique, nettoyer, une_ligne
+
+D_UNE_LIGNE = frozenset({"intitule", "libelle", "nom", "login", "par"})  # what lists and sentences name things by
 
 
 class TexteManquant(Refus):
@@ -22,7 +24,7 @@ class DateImpossible(Refus):
 
 def exiger_texte(saisie: str, phrase: str, champ: str) -> str:
     """The cleaned text; TexteManquant with `phrase` when nothing is left of it."""
-    texte = nettoyer(saisie)
+    texte = une_ligne(nettoyer(saisie)) if champ in D_UNE_LIGNE else nettoyer(saisie)
     if not texte:
         raise TexteManquant(phrase, champ)
     return texte

@@ -2,22 +2,26 @@
 
 ouvrir → decider for each open action (maintenir, replanifier, réorienter, clore, abandonner) → clore. It is not
 closed while an open action has no decision. A quarter that ends without a closed review is *manquée*: a review of
-it held later (until the end of the following quarter) is kept and printed, but the quarter stays missed.
+it held later (until the end of the following quarter) is kept and printed, but the quarter stays missed. Until then, or
+until someone says why (expliquer), it stays among what is to do; the reason changes no figure.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine, en_retard
 from qualitui.domain.actions.possibles import Geste, refus_de, refus_de_suivi
 from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
+from qualitui.domain.comptage import Comptage, Definition, Fenetre, Figure, Genre, Tri, part
+from qualitui.domain.etape import Etape, dernier_jour_ouvert
 from qualitui.domain.francais import accorder, date_numerique, enumerer, nettoyer
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
+from qualitui.domain.temps.calendrier import Calendrier
 from qualitui.domain.temps.recurrence import trimestre_de
 
 
@@ -72,18 +76,24 @@ class ActionFigee(Valeur):
 
 
 class RevueTrimestrielle(Fiche):
-    """The review of one quarter (« 2026-T1 »). `actions` is empty until it is closed, then never changes."""
+    """The review of one quarter (« 2026-T1 »). `actions` is empty until it is closed, then never changes.
+
+    `ouverte_le` None: nobody opened it, only its `raison` was given: why the quarter was missed.
+    """
 
     table: ClassVar[str] = "trimestres"
 
     trimestre: str
-    ouverte_le: date
+    ouverte_le: date | None = None
     par: str = ""
     decisions: tuple[Decision, ...] = ()
     close_le: date | None = None
     close_par: str = ""
     synthese: str = ""
     actions: tuple[ActionFigee, ...] = ()
+    raison: str = ""
+    expliquee_le: date | None = None
+    expliquee_par: str = ""
 
     def decision_pour(self, reference: str) -> Decision | None:
         return next((d for d in self.decisions if d.action == reference), None)
@@ -103,6 +113,14 @@ class TrimestreRevolu(Refus):
 
 class RevueDejaOuverte(Refus):
     """A quarter has one review."""
+
+
+class TrimestrePasManque(Refus):
+    """Only a quarter that ended without a closed review has a reason to give."""
+
+
+class RevuePasOuverte(Refus):
+    """Only why it was missed is known of it."""
 
 
 class RevueClose(Refus):
@@ -169,6 +187,64 @@ def etat_du_trimestre(trimestre: str, revue: RevueTrimestrielle | None, jour: da
     return EtatTrimestre.A_VENIR if jour < debut else EtatTrimestre.A_TENIR
 
 
+TENUES = Definition(
+    "ACT-09",
+    "Revues trimestrielles tenues dans leur trimestre",
+    "Revues closes au plus tard le dernier jour de leur trimestre ÷ trimestres finis dans la période, ou déjà tenus. "
+    "Un trimestre commencé avant l’ouverture du site n’est pas dû ; une revue tenue après reste manquée.",
+    Genre.TAUX,
+)
+
+
+class Donnees(Protocol):
+    """What the figure of the quarterly reviews reads; `ouverture` is the site's."""
+
+    @property
+    def trimestres(self) -> Sequence[RevueTrimestrielle]: ...
+
+    @property
+    def ouverture(self) -> date | None: ...
+
+
+def etat_au(revue: RevueTrimestrielle, jour: date) -> RevueTrimestrielle | None:
+    """The review as it stood at the end of `jour`; None before it was opened."""
+    if revue.ouverte_le is None or revue.ouverte_le > jour:
+        return None
+    if revue.close_le is None or revue.close_le <= jour:
+        return revue
+    prises = tuple(decision for decision in revue.decisions if decision.le <= jour)
+    return evoluer(revue, decisions=prises, close_le=None, close_par="", synthese="", actions=())
+
+
+def dus(vue: Fenetre, ouverture: date | None) -> tuple[list[str], list[str]]:
+    """The quarters that end in the window: those owed, those begun before the site was."""
+    voulus, avant = [], []
+    cle = trimestre_de(vue.du)
+    while bornes(cle)[0] <= vue.au:
+        debut, fin = bornes(cle)
+        if ouverture is None or debut < ouverture:
+            avant.append(cle)
+        elif vue.du <= fin:
+            voulus.append(cle)
+        cle = suivant(cle)
+    return voulus, avant
+
+
+def tenues(donnees: Donnees, vue: Fenetre) -> Comptage:
+    """A quarter under way counts once its review is closed."""
+    revues = {revue.trimestre: etat_au(revue, vue.le) for revue in donnees.trimestres}
+    voulus, avant = dus(vue, donnees.ouverture)
+    tri = Tri([], [], [(cle, "commencé avant l’ouverture du site") for cle in avant], [])
+    for cle in voulus:
+        etat = etat_du_trimestre(cle, revues.get(cle), vue.regard)
+        ici = tri.oui if etat is EtatTrimestre.TENUE else tri.non if etat.manquee else tri.pas_encore
+        ici.append(cle)
+    return part(TENUES, vue, tri)
+
+
+FIGURES: tuple[Figure, ...] = (Figure(TENUES, tenues),)
+
+
 def identifiant(trimestre: str) -> str:
     """The id of the quarter's record: two workstations that open its review make one."""
     return f"trimestre-{trimestre}"
@@ -176,7 +252,7 @@ def identifiant(trimestre: str) -> str:
 
 def ouvrir(trimestre: str, *, par: str, existante: RevueTrimestrielle | None, jour: date) -> RevueTrimestrielle:
     """Open the review of `trimestre`; a past one only until the end of the quarter that follows it."""
-    if existante is not None:
+    if existante is not None and existante.ouverte_le is not None:
         etat = f"close depuis le {date_numerique(existante.close_le)}" if existante.close_le else "déjà ouverte"
         raise RevueDejaOuverte(f"La revue du {trimestre_en_mots(trimestre)} est {etat}.", "trimestre")
     debut = bornes(trimestre)[0]
@@ -189,7 +265,39 @@ def ouvrir(trimestre: str, *, par: str, existante: RevueTrimestrielle | None, jo
             f"Tenez celle du {trimestre_en_mots(trimestre_de(jour))}.",
             "trimestre",
         )
-    return RevueTrimestrielle(id=identifiant(trimestre), trimestre=trimestre, ouverte_le=jour, par=par)
+    return evoluer(existante or vierge(trimestre), ouverte_le=jour, par=par)
+
+
+def vierge(trimestre: str) -> RevueTrimestrielle:
+    return RevueTrimestrielle(id=identifiant(trimestre), trimestre=trimestre)
+
+
+def expliquer(
+    trimestre: str, *, raison: str, par: str, existante: RevueTrimestrielle | None, jour: date
+) -> RevueTrimestrielle:
+    """Say why the quarter was missed: nothing is asked of it any more, it stays missed; said again, it replaces."""
+    etat = etat_du_trimestre(trimestre, existante, jour)
+    if etat is not EtatTrimestre.MANQUEE:
+        phrase = f"Le {trimestre_en_mots(trimestre)} n’est pas manqué\u00a0: sa revue est «\u00a0{etat}\u00a0»."
+        raise TrimestrePasManque(phrase, "trimestre")
+    texte = exiger_texte(raison, "Dites pourquoi la revue du trimestre n’a pas été tenue.", "raison")
+    return evoluer(existante or vierge(trimestre), raison=texte, expliquee_le=jour, expliquee_par=par)
+
+
+def etape(trimestre: str, etat: EtatTrimestre, expliquee: bool, calendrier: Calendrier) -> Etape | None:
+    """The review to hold by its last open day; a missed one until it is held late, or somebody says why."""
+    if etat not in (EtatTrimestre.A_TENIR, EtatTrimestre.OUVERTE, EtatTrimestre.MANQUEE) or expliquee:
+        return None
+    debut, fin = bornes(trimestre)
+    suites = {
+        EtatTrimestre.MANQUEE: "manquée, à tenir en retard ou à expliquer",
+        EtatTrimestre.OUVERTE: "à clore",
+    }
+    libelle = f"Revue des actions du {trimestre_en_mots(trimestre)}\u00a0: {suites.get(etat, 'à tenir')}"
+    geste = "expliquer" if etat is EtatTrimestre.MANQUEE else ""
+    return Etape(
+        "trimestre", trimestre, libelle, libelle, fin, dernier_jour_ouvert(fin, calendrier), debut, geste=geste
+    )
 
 
 def decider(revue: RevueTrimestrielle, decision: Decision) -> RevueTrimestrielle:
@@ -257,6 +365,10 @@ def _figer(action: Action, decision: Decision, jour: date) -> ActionFigee:
 
 
 def _exiger_ouverte(revue: RevueTrimestrielle) -> None:
+    if revue.ouverte_le is None:
+        raise RevuePasOuverte(
+            f"La revue du {trimestre_en_mots(revue.trimestre)} n’est pas ouverte\u00a0: ouvrez-la d’abord.", "trimestre"
+        )
     if revue.close_le is not None:
         raise RevueClose(
             f"La revue du {trimestre_en_mots(revue.trimestre)} est close depuis le {date_numerique(revue.close_le)} : "

@@ -84,6 +84,8 @@ def _etat_en_mots(revue: RevueTrimestrielle, etat: EtatTrimestre) -> str:
 
 def _tenue(releve: Releve) -> str:
     revue = releve.revue
+    if revue.ouverte_le is None:
+        return f"Jamais ouverte. Raison\u00a0: {revue.raison}"
     ouverte = f"Ouverte le {date_numerique(revue.ouverte_le)} par {releve.nommer(revue.par)}"
     if revue.close_le is None:
         return f"{ouverte}, pas encore close."

@@ -31,6 +31,10 @@ def lire_chemin(texte: str, *, dessous: int = 0) -> Path:
     `CheminRefuse`: no file can be called so. Whether one is there is another matter.
     """
     try:
+        os.fsencode(texte)
+    except UnicodeEncodeError:  # a system that only knows ASCII still has files named in UTF-8
+        texte = os.fsdecode(texte.encode("utf-8", "surrogateescape"))
+    try:
         chemin = Path(texte).expanduser()
     except RuntimeError:
         raise CheminRefuse(f"{_montrer(texte)} nomme le dossier d’un compte inconnu.") from None
@@ -50,7 +54,7 @@ def faute_de_chemin(texte: str, *, windows: bool, limite: int, ici: str) -> str:
         return ""
     chemin = PureWindowsPath(texte)
     noms = chemin.parts[1:] if chemin.anchor else chemin.parts
-    fautes = [faute for nom in noms if nom not in ("..", "~") and (faute := _faute_de_nom(nom))]
+    fautes = [faute for nom in noms if nom not in ("..", "~") and (faute := faute_de_nom(nom))]
     if fautes:
         return fautes[0]
     taille = len(str(PureWindowsPath(ici) / chemin))
@@ -59,7 +63,8 @@ def faute_de_chemin(texte: str, *, windows: bool, limite: int, ici: str) -> str:
     return ""
 
 
-def _faute_de_nom(nom: str) -> str:
+def faute_de_nom(nom: str) -> str:
+    """What Windows would not take in the name of one file, as an end of sentence; empty when nothing is wrong."""
     dit = _montrer(nom)
     if len(nom) > COMPOSANT:
         return f"le nom {dit} est trop long"

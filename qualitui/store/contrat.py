@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tinydb.queries import QueryLike
 
 F = TypeVar("F", bound=Fiche)
+ANONYME = "anonyme"  # what signs a writing that leads to nobody
 LECTURE_SEULE = "Ce site est ouvert en lecture seule\u00a0: rien n’y est écrit."
 
 
@@ -45,6 +46,22 @@ class EcritureImpossible(Refus):
     """Nothing was written (full disk, read-only folder, share gone); what is in memory has not moved."""
 
 
+class EcritureIncertaine(Refus):
+    """Nobody knows whether it was written: the disk, or the share, stopped answering meanwhile. To be looked at first.
+
+    Nothing is given back of what it may use: neither its number, nor its identity.
+    """
+
+
+class DejaEcrit(AConfirmer):
+    """A gesture whose outcome was not known had written just this: doing it again would make a double."""
+
+    rien = "Rien n’a été enregistré de plus"
+    condition = "s’il en faut vraiment un second"
+    enjeu = "Il y en aurait deux."
+    oui = "En enregistrer un second"
+
+
 class FicheIllisible(Refus):
     """The record is there, but this program does not understand its content (it may come from a newer one)."""
 
@@ -69,18 +86,21 @@ class Anomalie(NamedTuple):
     """Something wrong met while reading; the program goes on. `fichier` is relative to the site, `ligne` from 1.
 
     `gravite`: « grave » (something may be missing), « avertissement » (to be looked at) or « information ».
+    `regler`: the number of what nothing bears, that a person may settle.
     """
 
     gravite: str
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    regler: str = ""
 
 
 class Changement(NamedTuple):
     """One line of a record's history: who, when, what changed, field by field (before, after).
 
     `note`: an undoing, a conflict settled, a content found again after a loss (and where), in words; else empty.
+    `sans_heure`: nobody may know the hour.
     """
 
     le: datetime
@@ -88,6 +108,12 @@ class Changement(NamedTuple):
     poste: str
     champs: Mapping[str, tuple[Any, Any]]
     note: str = ""
+    sans_heure: bool = False
+
+    @property
+    def quand(self) -> date:
+        """The moment, or the day where no hour may be told."""
+        return self.le.date() if self.sans_heure else self.le
 
 
 class Redaction(NamedTuple):
@@ -186,6 +212,10 @@ class Registre(Protocol):
         """The clock of this workstation: every writing asks it, `HorlogeDouteuse` when it is not believed."""
         ...
 
+    def recommencer(self) -> None:
+        """Write again what a gesture whose outcome was not known has already written: a person says so."""
+        ...
+
     @property
     def anomalies(self) -> Sequence[Anomalie]:
         """What could not be read as it should, each with its place."""
@@ -263,8 +293,24 @@ class Registre(Protocol):
         """Everything saved inside is written as one line or not at all; may be nested."""
         ...
 
+    def anonymement(self) -> AbstractContextManager[None]:
+        """A transaction whose new records, and the numbers claimed for them, lead to nobody (`ANONYME`).
+
+        Nothing that is there may be changed in it, and it stands in no other one. It cannot be undone.
+        """
+        ...
+
     def reserver_numero(self, serie: str) -> int:
         """Claim the next number of a series (« R-2026 »), unique between workstations."""
+        ...
+
+    def condamner_numero(self, reference: str) -> None:
+        """Have a number that was claimed, « R-2026-029 », never given to any record. `EcritureImpossible`."""
+        ...
+
+    @property
+    def ecrivain(self) -> str:
+        """What the writers of this workstation and login are all named by, « <poste>~<login>~ »."""
         ...
 
     def poll(self) -> bool:

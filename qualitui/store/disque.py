@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from qualitui.domain.francais import code_du_systeme, raison_du_systeme
-from qualitui.store.contrat import EcritureImpossible
+from qualitui.store.contrat import EcritureImpossible, EcritureIncertaine
 
 PAUSES = (0.02, 0.05, 0.1, 0.2)  # seconds between two tries at a file that another program holds
 _BINAIRE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -19,10 +19,17 @@ _PLEIN = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _INTERDIT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def creer_exclusivement(chemin: Path, contenu: bytes) -> bool:
-    """Create the file with `contenu`, durably; False if it is already there. `OSError`: it is not there."""
+class Incertaine(OSError):
+    """The system does not say whether it was written: it refused, and would not take back either."""
+
+
+def creer_exclusivement(chemin: Path, contenu: bytes, *, droits: int = 0o666) -> bool:
+    """Create the file with `contenu`, durably; False if it is already there.
+
+    `droits`: never wider than that, not for a moment. `OSError`: it is not there. `Incertaine`: it may be.
+    """
     try:
-        descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINAIRE, 0o666)
+        descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINAIRE, droits)
     except FileExistsError:
         return False
     try:
@@ -30,9 +37,12 @@ def creer_exclusivement(chemin: Path, contenu: bytes) -> bool:
             flux.write(contenu)
             flux.flush()
             os.fsync(flux.fileno())
-    except OSError:
+    except OSError as erreur:
         # On a full disk, an empty file would hold its name (a number) for ever.
-        chemin.unlink(missing_ok=True)
+        try:
+            chemin.unlink(missing_ok=True)
+        except OSError:
+            raise Incertaine(*erreur.args) from erreur
         raise
     return True
 
@@ -53,7 +63,7 @@ def ouvrir_a_lire(
     return chemin.open("rb", buffering=buffering)
 
 
-def garder(fichier: Path, morceaux: Iterable[bytes], *, droits: int = 0o666) -> bool:
+def garder(fichier: Path, morceaux: Iterable[bytes], *, droits: int = 0o600) -> bool:
     """Keep a disposable file of this workstation (cache), whole or not at all; False when the disk refuses."""
     provisoire = fichier.with_name(f"{fichier.name}.{os.getpid()}")
     try:
@@ -103,6 +113,14 @@ def ecriture_impossible(erreur: OSError) -> EcritureImpossible:
     return EcritureImpossible(
         f"Rien n’a été enregistré\u00a0: {raison(erreur)}. Ce que vous avez saisi n’est pas perdu\u00a0; "
         "réessayez quand c’est rétabli."
+    )
+
+
+def ecriture_incertaine(erreur: OSError, quoi: str = "l’enregistrement", suite: str = "") -> EcritureIncertaine:
+    """`quoi` may have been done, or not. `suite`: where to look, as a sentence."""
+    return EcritureIncertaine(
+        f"Incertain\u00a0: vérifiez avant de recommencer. Rien ne dit si {quoi} s’est fait ({raison(erreur)})."
+        f"{suite and ' '}{suite} Ce que vous avez saisi n’est pas perdu."
     )
 
 

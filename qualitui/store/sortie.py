@@ -20,6 +20,7 @@ from pathlib import Path
 from qualitui.domain.base import AConfirmer, Refus
 from qualitui.domain.francais import entre_guillemets, raison_du_systeme
 from qualitui.store.disque import creer_exclusivement
+from qualitui.store.ouverts import ouvert_par
 
 COPIES = 99  # of one file within a minute: beyond, something is wrong
 
@@ -38,6 +39,16 @@ class FichierEtranger(AConfirmer):
     non = "Ne rien écrire"
 
 
+class DocumentOuvert(AConfirmer):
+    """Someone has the file open: what they save there next would take the place of what is written now."""
+
+    rien = "Rien n’a été écrit"
+    condition = "pour l’écrire malgré cela"
+    enjeu = "Ce qui y sera enregistré ensuite remplacera ce qui s’écrit maintenant."
+    oui = "Écrire quand même"
+    non = "Ne rien écrire"
+
+
 class Sorties:
     """What the program writes for people from the site of `dossier`, in its folder or anywhere else."""
 
@@ -47,6 +58,7 @@ class Sorties:
         self._maintenant = maintenant
         self._dites: list[str] = []
         self._acceptees: set[Path] = set()
+        self._crus_fermes: set[Path] = set()
         self._toutes = False
 
     def croire(self) -> None:
@@ -60,7 +72,9 @@ class Sorties:
 
     def exiger(self, chemin: Path) -> None:
         """Refuse now what `ecrire` would, before a gesture that goes with the file is recorded."""
-        self._permettre(chemin, self._lire(chemin))
+        avant = self._lire(chemin)
+        self._permettre(chemin, avant)
+        self._exiger_ferme(chemin, avant)
         if not chemin.parent.is_dir():
             raise SortieImpossible(_pourquoi(FileNotFoundError(), chemin))
 
@@ -68,17 +82,21 @@ class Sorties:
         """Whether these bytes are, to the last one, what the program wrote there with nothing of people's in it."""
         return (self._place(chemin) / _empreinte(octets)).is_file()
 
-    def ecrire(self, octets: bytes, chemin: Path, *, reconnu: bool = False, a_garder: bool = False) -> None:
+    def ecrire(
+        self, octets: bytes, chemin: Path, *, reconnu: bool = False, a_garder: bool = False, reserve: bool = False
+    ) -> None:
         """Write at `chemin`, whole or not at all; other bytes than the program's that were there go to a dated copy.
 
         `reconnu`: the caller saw in the file that the program made it, if it did not in the register. `a_garder`: these
         bytes hold what must outlive them (people's work, a signature); the next ones will leave a copy of them.
+        `reserve`: they bear a name, so the file is for its writer alone.
         """
         avant = self._lire(chemin)
         if not reconnu:
             self._permettre(chemin, avant)
         if avant != octets:
-            self._poser(octets, chemin, avant)
+            self._exiger_ferme(chemin, avant)
+            self._poser(octets, chemin, avant, 0o600 if reserve else 0o666)
         self._noter(self._place(chemin), b"" if a_garder else octets)
 
     # --- inside ---------------------------------------------------------------------------------------
@@ -98,15 +116,24 @@ class Sorties:
         phrase = f"{nom} est déjà là et qualitui ne l’a pas écrit\u00a0: il est laissé intact."
         raise FichierEtranger(phrase, partial(self._acceptees.add, chemin))
 
-    def _poser(self, octets: bytes, chemin: Path, avant: bytes | None) -> None:
+    def _exiger_ferme(self, chemin: Path, avant: bytes | None) -> None:
+        """Ask before writing over a document that someone has open; the system stops it only on Windows."""
+        if avant is None or self._toutes or chemin in self._crus_fermes:
+            return
+        if qui := ouvert_par(chemin):
+            nom = entre_guillemets(chemin.name)
+            phrase = f"{nom} est ouvert par {qui}, ou l’a été sans se refermer\u00a0: il est laissé intact."
+            raise DocumentOuvert(phrase, partial(self._crus_fermes.add, chemin))
+
+    def _poser(self, octets: bytes, chemin: Path, avant: bytes | None, droits: int) -> None:
         """Written beside, then put in the place of the old file in one gesture: a failure leaves the old one whole."""
         provisoire = chemin.with_name(f".qualitui-{secrets.token_hex(8)}.tmp")
         copie: Path | None = None
         try:
-            if not creer_exclusivement(provisoire, octets):
+            if not creer_exclusivement(provisoire, octets, droits=droits):
                 raise FileExistsError(provisoire.name)
             if avant is not None and not self.intact(chemin, avant):
-                copie = self._copier(chemin, avant)
+                copie = self._copier(chemin, avant, droits)
             if self._lire(chemin) != avant:
                 raise SortieImpossible(f"{entre_guillemets(chemin.name)} vient de changer\u00a0: recommencez.")
             provisoire.replace(chemin)
@@ -123,13 +150,13 @@ class Sorties:
             garde = entre_guillemets(copie.name)
             self._dites.append(f"Le fichier qui était là est gardé à côté, sous le nom {garde}.")
 
-    def _copier(self, chemin: Path, octets: bytes) -> Path:
+    def _copier(self, chemin: Path, octets: bytes, droits: int) -> Path:
         """A copy beside, under a name nothing has yet."""
         instant = f"copie du {self._maintenant():%Y-%m-%d %Hh%M}"
         for rang in range(1, COPIES + 1):
             suite = f"{instant}, {rang}" if rang > 1 else instant
             copie = chemin.with_name(f"{chemin.stem} ({suite}){chemin.suffix}")
-            if creer_exclusivement(copie, octets):
+            if creer_exclusivement(copie, octets, droits=droits):
                 return copie
         nom = entre_guillemets(chemin.name)
         raise SortieImpossible(f"Trop de copies de {nom} dans ce dossier\u00a0: rangez-les puis recommencez.")

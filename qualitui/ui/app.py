@@ -85,6 +85,17 @@ class Qualitui(Application[None]):
         self.set_interval(GUET_ACTIF, self._guetter)
         self.set_timer(ATTENTE_SAUVEGARDE, self.sauvegarder_si_due)
         self._rappeler_les_brouillons()
+        self._rappeler_le_confidentiel()
+
+    def _rappeler_le_confidentiel(self) -> None:
+        """After a restore, what is still to be brought back; « État des données » says it too, as long as it lasts."""
+        from qualitui.operations.donnees.sauvegarde import a_remettre
+
+        def dire(phrase: str) -> None:
+            if phrase:
+                self.notify(phrase, title="Identités à remettre", severity="warning", markup=False, timeout=15)
+
+        self.travaux.lancer(lambda: a_remettre(self.site), dire, groupe="retour", exclusif=False)
 
     def _rappeler_les_brouillons(self) -> None:
         """What was typed and never saved (a crash, a share gone) is offered again by its form; say which one."""
@@ -115,8 +126,17 @@ class Qualitui(Application[None]):
         )
 
     def _apres_sauvegarde(self, faite: Sauvegarde | None) -> None:
-        if faite is not None:
-            self.annoncer(f"Sauvegarde de la semaine faite : sauvegardes/{faite.chemin.name}.")
+        """What is wrong with the data, or missing from the copy, is said with it, and stays longer."""
+        if faite is None:
+            return
+        from qualitui.operations.donnees.sauvegarde import reserves
+
+        dite = f"Sauvegarde de la semaine faite\u00a0: sauvegardes/{faite.chemin.name}."
+        if dites := reserves(faite):
+            phrase = " ".join([dite, *dites])
+            self.notify(phrase, title="Sauvegarde à regarder", severity="warning", markup=False, timeout=15)
+        else:
+            self.annoncer(dite)
 
     def on_key(self) -> None:
         self._calme = 0.0
@@ -194,21 +214,27 @@ class Qualitui(Application[None]):
 
     # --- going around ---------------------------------------------------------------------------------
 
-    async def action_aller(self, nom: str, cle: str = "") -> None:
-        """Show the module's list, the cursor on the row called `cle`; a page opened above it is closed."""
+    async def action_aller(self, nom: str, cle: str = "", regler: str | None = None) -> None:
+        """Show the module's list, the cursor on the row called `cle`; a page opened above it is closed.
+
+        `regler` not None: and open what settles what that record waits for (`Etape.geste`; empty: the usual).
+        """
         await self.switch_mode(nom)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if cle and isinstance(self.screen, Ecran):
-            self.screen.viser(cle)
+            if regler is None:
+                self.screen.viser(cle)
+            else:
+                self.screen.regler(cle, regler)
 
-    def aller(self, nom: str, cle: str = "") -> None:
+    def aller(self, nom: str, cle: str = "", regler: str | None = None) -> None:
         """What the module's key does, from code; `cle`: a reference, or the key of a row."""
-        self.call_later(self._aller, nom, cle)
+        self.call_later(self._aller, nom, cle, regler)
 
-    async def _aller(self, nom: str, cle: str) -> None:
+    async def _aller(self, nom: str, cle: str, regler: str | None) -> None:
         try:
-            await self.action_aller(nom, cle)
+            await self.action_aller(nom, cle, regler)
         except Exception as erreur:
             if not self.recueillir(erreur):
                 raise

@@ -68,6 +68,7 @@ class Guet:
         self._bureau = bureau
         self._ecrans = ecrans
         self._degats: set[Constatation] = set()
+        self._conseille = False
         self._fautifs = ""
         self._confidentiel: bool | None = None
 
@@ -108,6 +109,9 @@ class Guet:
 
     def dire_l_etat(self, etat: Etat) -> None:
         """Each grave damage once in full; the header and the home remind it as long as there is any."""
+        if etat.conseil and not self._conseille:
+            self._conseille = True
+            self._bureau.notify(etat.conseil, title="Ce poste", markup=False, timeout=15)
         nouveaux = tuple(une for une in etat.graves if une not in self._degats)
         self._degats.update(nouveaux)
         if nouveaux:

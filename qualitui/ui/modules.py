@@ -47,6 +47,7 @@ MODULES: tuple[Module, ...] = (
     *(_du_concept(c) for c in CONCEPTS if c.ecran.touche),
     *(_du_concept(c) for c in CONCEPTS if not c.ecran.touche and c.domaine is not PARAMETRES),
     Module("echeance", "", "Calculer une échéance", "Échéance", "Trois dates et leur raison."),
+    Module("comptages", "", "Comment on compte", "Comptages", "Chaque chiffre, et sa définition."),
     Module("referentiel", "", "Référentiel", "Référentiel", "Les engagements et leurs délais."),
     *(_du_concept(c) for c in CONCEPTS if not c.ecran.touche and c.domaine is PARAMETRES),
     Module("donnees", "", "État des données", "Données", "Contrôle, sauvegardes."),

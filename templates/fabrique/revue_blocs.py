@@ -9,7 +9,7 @@ from styles import grille, paragraphe, tableau, titre
 
 MOIS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 ETAT = "{% cellbg c.fond %}{{ c.etat }}"
-MESURES = ["Mesure", "{{ annees.n_1 }}", "{{ annees.n }}", "Écart", "Cible", "État"]
+MESURES = ["Mesure", "{{ colonnes.n_1 }}", "{{ colonnes.n }}", "Écart", "Cible", "État"]
 CELLULES = ["{{ c.libelle }}", "{{ c.n_1 }}", "{{ c.n }}", "{{ c.ecart }}", "{{ c.cible }}", ETAT]
 LARGEURS = (5.6, 2.75, 2.75, 1.9, 1.7, 1.9)
 
@@ -68,11 +68,11 @@ def classement(document: Any, nom: str, colonne: str, legende: str) -> None:
         document,
         [
             colonne,
-            "{{ annees.n_1 }}",
-            "{{ annees.n }}",
+            "{{ colonnes.n_1 }}",
+            "{{ colonnes.n }}",
             "Écart",
-            "Dans le mois {{ annees.n_1 }}",
-            "Dans le mois {{ annees.n }}",
+            "Dans le mois {{ colonnes.n_1 }}",
+            "Dans le mois {{ colonnes.n }}",
         ],
         ["{{ c.libelle }}", "{{ c.n_1 }}", "{{ c.n }}", "{{ c.ecart }}", "{{ c.delai_precedent }}", "{{ c.delai }}"],
         (5.5, 2.0, 1.6, 1.5, 3.0, 3.0),

@@ -152,8 +152,8 @@ def annexes(document: Any) -> None:
             "Dues",
             "Faites",
             "Écarts",
-            "Conformité {{ annees.n_1 }}",
-            "Conformité {{ annees.n }}",
+            "Conformité {{ colonnes.n_1 }}",
+            "Conformité {{ colonnes.n }}",
         ],
         [
             "{{ c.code }}",
@@ -181,3 +181,14 @@ def annexes(document: Any) -> None:
         titre="Documents de référence",
     )
     fin(document, "Le référentiel ne cite aucun document de référence.")
+    titre(document, "Annexe D. Comment on compte")
+    paragraphe(document, "{%p if definitions %}")
+    tableau(
+        document,
+        ["Code", "Chiffre", "Comment il est compté"],
+        ["{{ c.code }}", "{{ c.libelle }}", "{{ c.texte }}"],
+        (1.8, 4.6, 10.2),
+        boucle="c in definitions",
+        titre="Définitions des chiffres de la revue",
+    )
+    fin(document, "Aucun chiffre n’est défini.")

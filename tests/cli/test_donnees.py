@@ -23,7 +23,8 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) ->
     """A site with one suggestion, named by QUALITUI_SITE."""
     assert main(["init", str(tmp_path / "s"), "--nom", "EPS"]) == 0
     monkeypatch.setenv("QUALITUI_SITE", str(tmp_path / "s"))
-    assert main(["suggestion", "ajouter", "--texte", "Un banc"]) == 0
+    assert main(["equipe", "ajouter", "--nom", "Claire Martin"]) == 0
+    assert main(["suggestion", "ajouter", "--texte", "Un banc", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     return tmp_path / "s"
 
@@ -40,8 +41,9 @@ def dit(capsys: Capture, *arguments: str, code: int = 0) -> str:
 
 
 def test_diagnostic_d_un_site_en_ordre(dossier: Path, capsys: Capture) -> None:
-    assert lu(capsys, "diagnostic") == {"ok": True, "constats": []}
-    assert dit(capsys, "diagnostic").strip() == "Les données sont en ordre."
+    assert lu(capsys, "diagnostic") == {"ok": True, "constats": [], "sauvegarde": None}
+    aucune = "Aucune sauvegarde n’est dans le dossier du site : « qualitui sauvegarder » en fait une."
+    assert dit(capsys, "diagnostic").split("\n") == [aucune, "Les données sont en ordre.", ""]
 
 
 def test_diagnostic_d_un_site_abime(dossier: Path, capsys: Capture) -> None:
@@ -52,8 +54,8 @@ def test_diagnostic_d_un_site_abime(dossier: Path, capsys: Capture) -> None:
     constat = sortie["constats"][0]
     assert set(constat) == {"gravite", "domaine", "phrase", "fichier", "ligne"}
     assert (constat["domaine"], constat["fichier"]) == ("journaux", journal.relative_to(dossier).as_posix())
-    assert constat["ligne"] == 2
-    assert f"{constat['fichier']}, ligne 2" in dit(capsys, "diagnostic", code=1)
+    assert constat["ligne"] == 3
+    assert f"{constat['fichier']}, ligne 3" in dit(capsys, "diagnostic", code=1)
 
 
 def test_diagnostic_d_un_site_dont_les_reglages_sont_illisibles(dossier: Path, capsys: Capture) -> None:
@@ -110,7 +112,9 @@ def test_une_fiche_modifiee_entre_temps_rend_le_code_4(
     def pendant_ce_temps(ecrivain: Ecrivain, stockage: JournalStorage) -> None:
         monkeypatch.setattr(Ecrivain, "preparer", preparer)
         autre = ouvrir(dossier, maintenant=stockage.maintenant, poste="poste-2", login="zoe")
-        suggestions.analyser(autre, autre.registre.find(Suggestion)[0], analyse="À chiffrer")
+        suggestions.analyser(
+            autre, autre.registre.find(Suggestion)[0], analyse="À chiffrer", jour=stockage.maintenant().date()
+        )
         autre.fermer()
         preparer(ecrivain, stockage)
 
@@ -164,9 +168,62 @@ def test_sauvegarder_et_restaurer(dossier: Path, tmp_path: Path, capsys: Capture
     assert bilan["omis"] == []
     assert "existe déjà" in dit(capsys, "sauvegarder", archive, code=1)
     assert "4 fichiers rétablis" in dit(capsys, "restaurer", archive, str(tmp_path / "neuf"))
-    assert lu(capsys, "--site", str(tmp_path / "neuf"), "diagnostic") == {"ok": True, "constats": []}
+    assert lu(capsys, "--site", str(tmp_path / "neuf"), "diagnostic")["ok"] is True
     assert "pas vide" in dit(capsys, "restaurer", archive, str(dossier), code=1)
     assert "sans le dossier confidentiel" in dit(capsys, "sauvegarder")
+
+
+def test_une_sauvegarde_incomplete_rend_le_code_1_et_dit_quoi(dossier: Path, tmp_path: Path, capsys: Capture) -> None:
+    """The file is kept: it is worth more than none; but what runs it must not believe it whole."""
+    (dossier / "documents" / "a: b.docx").write_bytes(b"x")
+    dite = dit(capsys, "sauvegarder", str(tmp_path / "x.zip"), code=1)
+    assert "Sauvegarde incomplète : 1 élément n’a pas pu être copié." in dite
+    assert "Non copié : documents/a: b.docx (le nom « a: b.docx » contient « : », que Windows refuse" in dite
+    assert (tmp_path / "x.zip").is_file()
+    bilan = lu(capsys, "sauvegarder", str(tmp_path / "y.zip"), code=1)
+    assert (bilan["complete"], [omis["lieu"] for omis in bilan["omis"]]) == (False, ["documents/a: b.docx"])
+    assert bilan["contenu"]["documents"] == {"obtenus": 0, "sur": 1}
+    assert "Elle est incomplète : documents/a: b.docx" in dit(
+        capsys, "restaurer", str(tmp_path / "x.zip"), str(tmp_path / "n")
+    )
+
+
+def test_restaurer_dit_ce_que_la_sauvegarde_contient_et_de_quel_site(
+    dossier: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    assert main(["--site", str(tmp_path / "autre"), "init", str(tmp_path / "autre"), "--nom", "Autre"]) == 0
+    assert main(["--site", str(tmp_path / "autre"), "sauvegarder", str(tmp_path / "x.zip")]) == 0
+    capsys.readouterr()
+    dite = dit(capsys, "--site", str(dossier), "restaurer", str(tmp_path / "x.zip"), str(tmp_path / "neuf"))
+    assert "Sauvegarde du 02/03/2026 à" in dite
+    assert "sans le dossier confidentiel" in dite
+    assert f"celle d’un autre site que {dossier}" in dite
+
+
+def test_le_diagnostic_dit_la_derniere_sauvegarde(dossier: Path, capsys: Capture) -> None:
+    assert main(["sauvegarder"]) == 0
+    capsys.readouterr()
+    derniere = lu(capsys, "diagnostic")["sauvegarde"]
+    assert (derniere["age_en_jours"], derniere["complete"], derniere["donnees_abimees"]) == (0, True, False)
+    assert derniere["contenu"]["fiches"] > 0
+    assert derniere["octets"] > 0
+    assert "Dernière sauvegarde : lundi 2 mars 2026 (aujourd’hui), complète" in dit(capsys, "diagnostic")
+
+
+def test_apres_une_restauration_l_identite_a_remettre_se_dit(dossier: Path, tmp_path: Path, capsys: Capture) -> None:
+    ajouter = ["reclamation", "ajouter", "--canal", "courriel-generique", "--recue", "02/03/2026"]
+    assert main([*ajouter, "--identite", "Josselin Gandolvet"]) == 0
+    assert main(["sauvegarder", str(tmp_path / "x.zip")]) == 0
+    capsys.readouterr()
+    neuf = str(tmp_path / "neuf")
+    assert "1 dossier confidentiel manque (R-2026-001)" in dit(capsys, "restaurer", str(tmp_path / "x.zip"), neuf)
+    voir = ["--site", neuf, "reclamation", "voir", "R-2026-001", "--identite"]
+    dite = dit(capsys, *voir, code=1)
+    assert "n’est pas revenue avec la sauvegarde du 02/03/2026" in dite
+    assert "rien n’a été noté" not in dite
+    assert "R-2026-001" in dit(capsys, "--site", neuf, "diagnostic", code=1)
+    (dossier / "confidentiel" / "R-2026-001").rename(tmp_path / "neuf" / "confidentiel" / "R-2026-001")
+    assert "Josselin Gandolvet" in dit(capsys, *voir)
 
 
 def perdre_la_fin(dossier: Path) -> Path:
@@ -201,7 +258,7 @@ def test_retrouver_montre_puis_remet(dossier: Path, capsys: Capture) -> None:
     (changement,) = lu(capsys, "historique", "S-2026-001")["changements"]
     assert changement["note"] == "retrouvé dans secours-1.bin"
     assert "retrouvé dans secours-1.bin" in dit(capsys, "historique", "S-2026-001")
-    assert lu(capsys, "diagnostic") == {"ok": True, "constats": []}
+    assert lu(capsys, "diagnostic")["constats"] == []
     assert lu(capsys, "retrouver") == {"retrouvees": [], "inutiles": [], "illisibles": []}
     assert "Rien à remettre" in dit(capsys, "retrouver", "--appliquer")
 
@@ -209,7 +266,7 @@ def test_retrouver_montre_puis_remet(dossier: Path, capsys: Capture) -> None:
 def test_une_fiche_retrouvee_dont_le_numero_est_repris_en_prend_un_nouveau(dossier: Path, capsys: Capture) -> None:
     perdre_la_fin(dossier)
     (dossier / "numeros" / "S-2026" / "000001").unlink()
-    assert main(["suggestion", "ajouter", "--texte", "Une pendule"]) == 0
+    assert main(["suggestion", "ajouter", "--texte", "Une pendule", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     assert "elle en prendra un nouveau" in dit(capsys, "retrouver")
     assert lu(capsys, "retrouver", "--appliquer")["remises"][0]["renumerotee"] is True

@@ -49,6 +49,6 @@ def test_le_texte(site: Site, capsys: Capture) -> None:
     assert main(["--site", str(site.dossier), "indicateur", "voir", "I-TEL-01"]) == 0
     texte = capsys.readouterr().out.replace("\u00a0", " ")
     assert "février 2026           90 % (9/10)" in texte
-    assert "Année 2025, au même mois : non mesuré" in texte
+    assert "Année 2025 jusqu’à février : non mesuré" in texte
     assert main(["--site", str(site.dossier), "indicateur", "lister"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 26

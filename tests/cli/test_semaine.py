@@ -24,7 +24,7 @@ def test_la_forme_du_json(site: Site, capsys: Capture) -> None:
     assert action == {
         "domaine": "actions",
         "reference": "A-2026-001",
-        "libelle": "Agir",
+        "libelle": "Agir (à lancer, sans pilote)",
         "cible": "2026-03-02",
         "butoir": "2026-03-02",
         "etat": "aujourd’hui",

@@ -17,11 +17,18 @@ from qualitui.cli.commun import chemin, document_word, dossier_a_faire, fichier_
 from tests.cli.parcours import commandes, exemples, lancer
 
 ECRITS = (document_word, fichier_a_ecrire)
-LUS = {"modele verifier", "restaurer", "revue 2025 saisir"}  # the commands that only read a file they are given
+LUS = {
+    "modele verifier",
+    "restaurer",
+    "revue 2025 saisir",
+    "reclamation ajouter",
+    "reclamation identifier",
+}  # the commands that only read a file they are given
 CREES = {"demo", "init", "restaurer"}  # a new folder, refused when anything is there: they have their own tests
 SUR_SA_SORTIE = {"semaine"}  # without a file, the week is printed on the screen
 JAMAIS_REMPLACEES = {"sauvegarder"}  # one backup never takes the place of another, even its own
 RECONNUES = {"revue", "revue 2025 rafraichir"}  # they read what is there: no option makes a stranger of it a review
+LUES_AVANT = {"revue 2025 rafraichir"}
 
 
 @dataclass
@@ -149,7 +156,7 @@ def test_un_fichier_qui_n_est_pas_au_programme_est_refuse_intact(
     with zipfile.ZipFile(fichier, "w") as archive:
         archive.writestr("notes.txt", "les miennes")
     notes = fichier.read_bytes()
-    assert lancer(une.exemple) == 1
+    assert lancer([mot for mot in une.exemple if mot != "--quand-meme"]) == 1
     assert une.fichier in capsys.readouterr().err
     assert (fichier.read_bytes(), _copies(bureau)) == (notes, {})
     code, dit = lancer([*une.exemple, "--quand-meme"]), capsys.readouterr().err
@@ -160,6 +167,51 @@ def test_un_fichier_qui_n_est_pas_au_programme_est_refuse_intact(
     ((copie, gardee),) = _copies(bureau).items()
     assert (gardee, fichier.read_bytes() == notes) == (notes, False)
     assert copie in dit
+
+
+@pytest.mark.parametrize("nom", [nom for nom in ECRITURES if nom not in JAMAIS_REMPLACEES])
+def test_un_document_ouvert_ailleurs_est_laisse_intact_et_le_dit(
+    bureau: Path, capsys: pytest.CaptureFixture[str], nom: str
+) -> None:
+    """What Word or LibreOffice leaves beside the file for as long as it is open."""
+    une = ECRITURES[nom]
+    for exemple in [*une.prepare(), une.exemple]:
+        assert lancer(exemple) == 0
+    fichier = bureau / une.fichier
+    retouche = _retoucher(fichier)
+    fichier.with_name(f".~lock.{fichier.name}#").write_text("Zoé Durand,zdurand,PC-2,x,y;", encoding="utf-8")
+    capsys.readouterr()
+    assert lancer(une.exemple) == 1
+    dit = capsys.readouterr().err
+    assert f"{une.fichier}\u00a0» est ouvert par Zoé Durand (LibreOffice)" in dit
+    assert "--quand-meme" in dit
+    assert (fichier.read_bytes(), _copies(bureau)) == (retouche, {})
+    assert lancer([*une.exemple, "--quand-meme"]) == 0
+    assert list(_copies(bureau).values()) == [retouche]
+
+
+@pytest.mark.parametrize("nom", ECRITURES)
+def test_un_dossier_absent_ou_un_nom_trop_long_est_une_phrase_et_rien_n_est_ecrit(
+    bureau: Path, capsys: pytest.CaptureFixture[str], nom: str
+) -> None:
+    une = ECRITURES[nom]
+    if nom in LUES_AVANT:  # the file it writes is the one it is given to read
+        return
+    for exemple in une.prepare():
+        assert lancer(exemple) == 0
+    suffixe, avant = Path(une.fichier).suffix, _fichiers(bureau.with_name("site"))
+    longs = {f"{'é' * 300}{suffixe}", f"{'x' * 256}{suffixe}"}
+    absents = set() if nom in JAMAIS_REMPLACEES else {f"nulle-part/x{suffixe}"}
+    for mauvais in longs | absents:
+        capsys.readouterr()
+        try:
+            code = lancer([mauvais if mot == une.fichier else mot for mot in une.exemple])
+        except SystemExit as sortie:  # argparse: the name itself is no name
+            code = sortie.code if isinstance(sortie.code, int) else 70
+        assert code in (1, 2), mauvais
+        assert capsys.readouterr().err.strip()
+        assert list(bureau.rglob("*")) == []
+    assert _fichiers(bureau.with_name("site")) == avant
 
 
 def _fichiers(site: Path) -> dict[Path, bytes]:
@@ -210,6 +262,6 @@ def test_un_lot_de_courriers_dit_chaque_refus_et_l_option(bureau: Path, capsys: 
     assert "R-2026-024-accuse.docx" in (dit := capsys.readouterr().err)
     assert "--quand-meme" in dit
     assert (bureau / "R-2026-024-accuse.docx").read_bytes() == b"ma lettre"
-    assert (bureau / "R-2026-026-accuse.docx").is_file()
+    assert not (bureau / "R-2026-026-accuse.docx").exists(), "it bears a name"
     assert lancer([*lot, "--quand-meme"]) == 0
     assert list(_copies(bureau).values()) == [b"ma lettre"]

@@ -17,12 +17,15 @@ from qualitui.domain.francais import (
     date_en_mots,
     date_numerique,
     date_sans_annee,
+    entier_ecrit,
     enumerer,
     mois_en_mots,
+    montrable,
     nettoyer,
     plus_proches,
     sans_accents,
     taux,
+    une_ligne,
     vouliez_vous_dire,
 )
 
@@ -127,3 +130,18 @@ def test_les_plus_proches_ignorent_accents_et_casse() -> None:
 )
 def test_vouliez_vous_dire(saisi: str, connus: list[str], dit: str) -> None:
     assert vouliez_vous_dire(saisi, connus).replace("\u00a0", " ") == dit
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "lu"), [("12", 12), ("0", 0), ("²", None), ("٣", None), ("9" * 30, None), ("", None), ("-1", None)]
+)
+def test_un_exposant_n_est_pas_un_nombre(ecrit: str, lu: int | None) -> None:
+    assert entier_ecrit(ecrit) == lu
+
+
+def test_rien_de_ce_qui_pilote_un_terminal_n_est_garde_ni_montre() -> None:
+    hostile = "a\x1b[31m\x9bb\u202ec\u2066d\x00\x7f"
+    assert nettoyer(hostile) == "a[31mbcd"
+    assert montrable(hostile) == "a�[31m�b�c�d��"
+    assert une_ligne("a\nb\r\nc") == "a b c"
+    assert montrable("é\t«\u00a0x\u00a0»\n") == "é\t«\u00a0x\u00a0»\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from qualitui.domain import trimestres
 from qualitui.domain.actions.fiche import Action, EtatAction, Origine
+from qualitui.domain.comptage import Fenetre
 from qualitui.domain.saisie import TexteManquant
 from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import Decision, EtatTrimestre, GenreDecision, RevueTrimestrielle
@@ -151,3 +153,35 @@ def test_decisions_incompletes(genre: GenreDecision, champs: dict[str, object], 
 def test_un_plan_vide_se_revoit_aussi() -> None:
     close = trimestres.clore(revue(), actions=[], par="zoe", jour=JOUR)
     assert (close.actions, close.close_le, close.close_par) == ((), JOUR, "zoe")
+
+
+@pytest.mark.parametrize(
+    ("ouverture", "jour", "fraction", "exclus", "attendus"),
+    [
+        (date(2026, 1, 1), date(2026, 3, 31), (0, 0), 0, ("2026-T1",)),
+        (date(2026, 1, 1), date(2026, 4, 1), (0, 1), 0, ("2026-T2",)),
+        (date(2026, 1, 2), date(2026, 4, 1), (0, 0), 1, ("2026-T2",)),  # begun the day before the site was
+        (date(2026, 3, 10), date(2026, 12, 31), (0, 2), 1, ("2026-T4",)),
+        (None, date(2026, 12, 31), (0, 0), 4, ()),
+    ],
+)
+def test_un_trimestre_commence_avant_l_ouverture_du_site_n_est_pas_du(
+    ouverture: date | None, jour: date, fraction: tuple[int, int], exclus: int, attendus: tuple[str, ...]
+) -> None:
+    donnees = SimpleNamespace(trimestres=(), ouverture=ouverture)
+    lu = trimestres.tenues(donnees, Fenetre(date(2026, 1, 1), jour, jour))
+    assert (lu.fraction, len(lu.exclues), lu.pas_encore_echues) == (fraction, exclus, attendus)
+
+
+@pytest.mark.parametrize(
+    ("close_le", "jour", "fraction"),
+    [
+        (date(2026, 3, 31), date(2026, 3, 31), (1, 1)),
+        (date(2026, 3, 31), date(2026, 3, 30), (0, 0)),  # not closed yet that day
+        (date(2026, 4, 1), date(2026, 4, 30), (0, 1)),
+    ],
+)
+def test_tenue_le_dernier_jour_du_trimestre(close_le: date, jour: date, fraction: tuple[int, int]) -> None:
+    revue = trimestres.RevueTrimestrielle(trimestre="2026-T1", ouverte_le=date(2026, 3, 2), close_le=close_le)
+    donnees = SimpleNamespace(trimestres=(revue,), ouverture=date(2025, 1, 1))
+    assert trimestres.tenues(donnees, Fenetre(date(2026, 1, 1), jour, jour)).fraction == fraction

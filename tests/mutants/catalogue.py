@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from tests.mutants.confidentialite import CONFIDENTIALITE
 from tests.mutants.documents import BORDS, DOCUMENTS
 from tests.mutants.domaine import DOMAINE
 from tests.mutants.ecran import ECRAN
+from tests.mutants.incertain import INCERTAIN
 from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
 from tests.mutants.politique import POLITIQUE
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.registre import REGISTRE
+from tests.mutants.secours import SECOURS
+from tests.mutants.suivi import SUIVI
 
-MUTANTS: tuple[Mutant, ...] = (*DOMAINE, *REGISTRE, *OPERATIONS, *DOCUMENTS, *BORDS, *ECRAN, *PROMESSES, *POLITIQUE)
+MUTANTS: tuple[Mutant, ...] = (
+    *DOMAINE,
+    *REGISTRE,
+    *OPERATIONS,
+    *DOCUMENTS,
+    *BORDS,
+    *ECRAN,
+    *PROMESSES,
+    *CONFIDENTIALITE,
+    *SECOURS,
+    *INCERTAIN,
+    *SUIVI,
+    *POLITIQUE,
+)

@@ -39,11 +39,11 @@ DOCUMENTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "R5",
-        "la provenance compte au plus 200 fiches",
-        "_provenance",
-        "accorder(chiffre.nombre_de_sources, 'fiche')",
-        "accorder(len(chiffre.sources), 'fiche')",
-        ("test_un_chiffre_dit_combien_de_fiches_il_compte_meme_au_dela_de_la_liste",),
+        "un chiffre dit compter au plus 200 fiches",
+        "sourcer",
+        '"nombre_de_sources": len(toutes)',
+        '"nombre_de_sources": len(toutes[:PLAFOND_DE_SOURCES])',
+        ("test_les_sources_sont_comptees_meme_au_dela_du_plafond",),
     ),
     Mutant(
         "R6",

@@ -11,6 +11,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "ajouter",
         """        if identite is not None:
             site.confidentiel.ecrire(reclamation.reference, identite)
+            gardees.append(reclamation.reference)
         ecrite = site.registre.add(reclamation)
 """,
         """        ecrite = site.registre.add(reclamation)
@@ -39,7 +40,7 @@ OPERATIONS: tuple[Mutant, ...] = (
         "O4",
         "le poste d’un auteur anonyme se voit",
         "_sans_trahir",
-        'return changement._replace(poste="") if changement.par in ("", ANONYME) else changement',
+        'return changement._replace(poste="", sans_heure=True) if changement.par in ("", ANONYME) else changement',
         "return changement",
         ("test_une_suggestion_anonyme_ne_trahit_pas_le_poste",),
     ),
@@ -102,8 +103,8 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O12",
         "la semaine montre ce que le rôle ne lit pas",
-        "_elements",
-        " and site.peut(concept.domaine.code, Verbe.LIRE)",
+        "etapes",
+        " and site.peut(connu.domaine.code, Verbe.LIRE)",
         "",
         ("test_un_role_ne_voit_que_ce_qu_il_peut_lire",),
     ),
@@ -126,17 +127,17 @@ OPERATIONS: tuple[Mutant, ...] = (
     Mutant(
         "O15",
         "une suggestion anonyme est signée",
-        "_enregistrer_anonyme",
-        "site.registre.auteur = ANONYME",
-        "pass",
+        "ajouter",
+        "    with site.registre.transaction() if signe else site.registre.anonymement():\n",
+        "    with site.registre.transaction():\n",
         ("test_anonyme_jusque_dans_l_historique",),
     ),
     Mutant(
         "O16",
         "après une suggestion anonyme, tout reste anonyme",
-        "_enregistrer_anonyme",
-        "        site.registre.auteur = habituel\n",
-        "        pass\n",
+        "JournalStorage.anonymement",
+        "                self.sans_nom = False\n",
+        "                pass\n",
         ("test_apres_une_suggestion_anonyme_la_suite_est_signee",),
     ),
     Mutant(

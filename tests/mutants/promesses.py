@@ -10,7 +10,7 @@ PROMESSES: tuple[Mutant, ...] = (
         "P1",
         "une copie datée prend la place d’une autre",
         "Sorties._copier",
-        "if creer_exclusivement(copie, octets):",
+        "if creer_exclusivement(copie, octets, droits=droits):",
         "if copie.write_bytes(octets):",
         ("test_une_copie_n_en_remplace_jamais_une_autre",),
     ),
@@ -98,8 +98,8 @@ PROMESSES: tuple[Mutant, ...] = (
         "P12",
         "un dégât grave ne se dit pas sur la sortie d’erreur",
         "Appel.dire_l_etat",
-        "self.dire(degats)",
-        "pass",
+        "            self.dire(phrase)",
+        "            pass",
         ("test_chaque_commande_dit_une_fois_les_degats",),
     ),
     Mutant(
@@ -193,7 +193,7 @@ PROMESSES: tuple[Mutant, ...] = (
     Mutant(
         "P24",
         "un nom réservé par Windows est accepté",
-        "_faute_de_nom",
+        "faute_de_nom",
         "if RESERVES.match(nom):",
         "if False:",
         ("test_un_nom_que_windows_ne_prend_pas_est_dit",),

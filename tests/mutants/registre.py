@@ -8,7 +8,7 @@ REGISTRE: tuple[Mutant, ...] = (
     Mutant(
         "S1",
         "un numéro rendu est rendu deux fois",
-        "RegistreJournal.transaction",
+        "RegistreJournal._ecrire",
         "            del self._a_rendre[avant:]\n",
         "",
         ("test_un_numero_rendu_n_est_rendu_qu_une_fois",),
@@ -184,17 +184,17 @@ REGISTRE: tuple[Mutant, ...] = (
     Mutant(
         "S22",
         "la sauvegarde emporte les identités sans qu’on le demande",
-        "_autres_fichiers",
-        'or (entree.name == "confidentiel" and confidentiel)',
-        'or entree.name == "confidentiel"',
+        "_tous",
+        "if confidentiel and os.path.lexists(site / CAS):",
+        "if os.path.lexists(site / CAS):",
         ("test_une_sauvegarde_restauree_est_le_meme_site_sans_les_identites",),
     ),
     Mutant(
         "S23",
         "une sauvegarde abîmée se restaure",
-        "verifier",
-        '_relire(archive, nom) != (attendu["taille"], attendu["sha256"]):',
-        '_relire(archive, nom)[0] != attendu["taille"]:',
+        "contenu_verifie",
+        "if (taille, somme.hexdigest()) != attendu[:2]:",
+        "if taille != attendu[0]:",
         ("test_un_fichier_change_dans_l_archive_est_decouvert",),
     ),
     Mutant(

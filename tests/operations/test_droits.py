@@ -24,6 +24,7 @@ from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Droits
+from qualitui.domain.reference.regularisations import regler as regle
 from qualitui.domain.verifications.fiche import Resultat
 from qualitui.operations import equipe, semaine
 from qualitui.operations.actions import gestes as actions
@@ -66,11 +67,20 @@ TABLE = _table(
         "actions.statistiques": {
             ("actions", Verbe.LIRE): "statistiques",
         },
+        "donnees.diagnostic": {
+            ("reclamations", Verbe.TENIR): "resserrer",
+        },
         "donnees.secours": {
             ("parametres", Verbe.TENIR): "ecarter",
         },
+        "donnees.orphelins": {
+            ("parametres", Verbe.TENIR): "regler",
+        },
         "equipe": {
-            ("parametres", Verbe.TENIR): "ajouter modifier partir",
+            ("parametres", Verbe.TENIR): "ajouter modifier partir reprendre",
+        },
+        "indicateurs.comptages": {
+            ("indicateurs", Verbe.LIRE): "page",
         },
         "indicateurs.gestes": {
             ("indicateurs", Verbe.NOTER): "saisir",
@@ -81,7 +91,7 @@ TABLE = _table(
             ("indicateurs", Verbe.NOTER): "preparer",
         },
         "reclamations.courriers": {
-            ("reclamations", Verbe.LIRE): "ecrire_lot ecrire_un",
+            ("reclamations", Verbe.LIRE): "ecrire_lot ecrire_un nommes_ailleurs",
         },
         "reclamations.gestes": {
             (
@@ -110,7 +120,7 @@ TABLE = _table(
             ("revue", Verbe.LIRE): "generer rafraichir zones_avec_texte",
         },
         "revue.gestes": {
-            ("revue", Verbe.LIRE): "lire chercher lister chiffres zones manques source",
+            ("revue", Verbe.LIRE): "lire chercher lister chiffres zones manques source changements_depuis",
             ("revue", Verbe.TENIR): "saisir fixer_objectif noter_suite coter_risque",
             ("revue", Verbe.DECIDER): "arreter soumettre presenter rouvrir",
             ("revue", Verbe.APPROUVER): "approuver",
@@ -130,7 +140,7 @@ TABLE = _table(
             ("suggestions", Verbe.LIRE): "lister",
         },
         "trimestres.gestes": {
-            ("actions", Verbe.DECIDER): "ouvrir decider clore",
+            ("actions", Verbe.DECIDER): "ouvrir expliquer decider clore",
             ("actions", Verbe.LIRE): "imprimer passage exiger_decisions restantes trouver lister",
         },
         "verifications.constats": {
@@ -168,11 +178,13 @@ AU_CAS = {
     "donnees.diagnostic.diagnostic",
     "donnees.fiches.designer",
     "donnees.sauvegarde.sauvegarder",
+    *("indicateurs.comptages." + nom for nom in ("compter", "plusieurs")),
     "equipe.rattacher",
     "equipe.exiger_rattachement",
+    "equipe.charges",
     "reclamations.courriers.ecrire_courrier",
     "reclamations.lecture.actions_liees",
-    *("semaine." + nom for nom in ("semaine", "imprimer", "reperes")),
+    *("semaine." + nom for nom in ("semaine", "imprimer", "reperes", "etapes", "prochaine_etape")),
     *("site.droits." + nom for nom in ("limites", "exiger")),
 }
 
@@ -183,6 +195,7 @@ TABLES = "une table du programme, la même pour tous"
 RIEN = {
     **dict.fromkeys(["equipe.lister", "equipe.trouver", "equipe.exiger_pilote", "equipe.lire_pilote"], ANNUAIRE),
     **dict.fromkeys(["equipe.porteurs", "equipe.nommer", "verifications.lecture.a_moi"], ANNUAIRE),
+    **dict.fromkeys(["equipe.vacant", "equipe.roles_laisses", "equipe.exiger_presence"], ANNUAIRE),
     **dict.fromkeys(["choix.personnes", "choix.pilotes", "reclamations.lecture.noms_des_pilotes"], ANNUAIRE),
     **dict.fromkeys(["choix.engagements", "equipe.codes_des_roles", "verifications.gestes.role_connu"], TABLES),
     **dict.fromkeys(
@@ -193,17 +206,25 @@ RIEN = {
     "revue.documents.chemin_habituel": "un nom de fichier",
     "donnees.historique.modification_en_mots": "raconte un enregistrement que la personne vient de demander",
     "donnees.sauvegarde.sauvegarder_si_due": "protège tout le monde, sans rien montrer",
-    "donnees.sauvegarde.derniere_automatique": "une date",
+    "donnees.sauvegarde.a_remettre": "des numéros de dossiers, sans rien d’eux",
+    "donnees.sauvegarde.derniere": "l’âge et le contenu d’un fichier, en nombres",
 }
 
 # Asked by those who call them, and never called by an interface.
 INTERNES = {
-    *(f"{salle}.semaine.elements" for salle in ("actions", "reclamations", "revue", "suggestions", "trimestres")),
-    *(f"verifications.semaine.{nom}" for nom in ("elements", "debut_du_site")),
+    *(
+        f"{salle}.semaine.{nom}"
+        for salle in ("actions", "indicateurs", "reclamations", "revue", "suggestions", "trimestres", "verifications")
+        for nom in ("etapes", "de")
+    ),
+    *(f"{salle}.semaine.tenu" for salle in ("indicateurs", "revue", "suggestions", "trimestres", "verifications")),
+    *(f"site.semaine.{nom}" for nom in ("etapes", "suivant")),
+    "verifications.semaine.debut_du_site",
+    *("equipe." + nom for nom in ("etapes", "roles_vacants")),
     *(f"verifications.occurrences.{nom}" for nom in ("lire", "suivis", "a_expliquer", "manquees_avant", "en_parcours")),
     "actions.gestes.lier",
     "actions.origines.lire_origine",
-    "indicateurs.gestes.mesures",
+    *("donnees.orphelins." + nom for nom in ("effacables", "effacer_annulees")),
     "indicateurs.gestes.rassembler",
     "revue.gestes.rassembler",
     "revue.semaine.etat_de_la_revue",
@@ -381,6 +402,7 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
     type_, attendue = indicateurs.manquantes(site, jour=jour)[0]
     sur = 2 if type_.denominateur else None
     valeur = indicateurs.saisir(site, type_.code, periode=attendue, numerateur=1, denominateur=sur, jour=jour)
+    trace = site.registre.add(regle(None, "R-2026-090", raison="Essai", efface=(), par="essai", le=jour))
     annuelle = revue.saisir(site, revue.lire(site, 2025), {"forces": "Un accueil."})
     return {
         "reclamations": [dossier.reference, dossier.id],
@@ -391,6 +413,7 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
         "trimestres": [trimestre.trimestre],
         "valeurs": [valeur.id],
         "revues": [str(annuelle.annee)],
+        "regularisations": [trace.numero],
         "equipe": [membre.code for membre in site.registre.find(Personne)],
     }
 

@@ -17,7 +17,7 @@ from qualitui.store.journal.journal import BLOC
 from qualitui.store.journal.ligne import empreinte, encoder
 from qualitui.store.moteur import reception
 from qualitui.store.moteur.moteur import RegistreJournal
-from qualitui.store.secours.copies import copier_les_journaux
+from qualitui.store.secours.copies import Releve, copier_les_journaux
 from qualitui.store.secours.sauvegarde import sauvegarder
 from tests.store.banc import MIDI, Banc, action
 from tests.store.partage import FERMER, LIRE, OUVRIR, Client
@@ -232,7 +232,7 @@ def test_la_copie_d_un_journal_est_le_journal(banc: Banc, postes: list[RegistreJ
     noms = sorted(f.relative_to(registre).as_posix() for f in registre.rglob("*.jsonl"))
     entier = (registre / noms[0]).read_bytes()
     (registre / noms[0]).write_bytes(entier + b"inachev")
-    assert copier_les_journaux(registre, noms, tmp_path / "copies") == noms
+    assert copier_les_journaux(registre, noms, tmp_path / "copies", Releve([])) == noms
     assert (tmp_path / "copies" / noms[0]).read_bytes() == entier
     for nom in noms[1:]:
         assert (tmp_path / "copies" / nom).read_bytes() == (registre / nom).read_bytes()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qualitui.store import sortie as module
-from qualitui.store.sortie import FichierEtranger, SortieImpossible, Sorties, poser_neuf
+from qualitui.store.sortie import DocumentOuvert, FichierEtranger, SortieImpossible, Sorties, poser_neuf
 
 COPIE = "semaine (copie du 2026-03-02 14h05).docx"
 GARDEE = "Le fichier qui était là est gardé à côté, sous le nom «\u00a0{}\u00a0»."
@@ -257,3 +257,69 @@ def test_une_sauvegarde_finie_ne_prend_la_place_de_rien(tmp_path: Path) -> None:
     la.unlink()
     assert poser_neuf(provisoire, la)
     assert os.listdir(tmp_path) == ["s.zip"]
+
+
+# --- open somewhere ---------------------------------------------------------------------------------------------------
+
+WORD = b"\x0cMarie Durand".ljust(54) + b"\x0c\x00" + "Marie Durand".encode("utf-16-le").ljust(106, b"\0")
+EXCEL = b"\x0cMarie Durand".ljust(55) + b"\x0c\x00" + "Marie Durand".encode("utf-16-le").ljust(106, b"\0")
+MARQUES = [
+    ("semaine.docx", "~$semaine.docx", WORD, "Marie Durand (Word)"),
+    ("semaine.docx", "~$maine.docx", WORD, "Marie Durand (Word)"),
+    ("revuexx.docx", "~$evuexx.docx", WORD, "Marie Durand (Word)"),
+    ("semaine.docx", "~$maine.docx", b"\x05Zo\xe9 D", "Zoé D (Word)"),
+    ("semaine.docx", "~$maine.docx", b"", "quelqu’un (Word)"),
+    ("semaine.docx", "~$maine.docx", bytes(162), "quelqu’un (Word)"),
+    ("table.xlsx", "~$table.xlsx", EXCEL, "Marie Durand (Excel)"),
+    (
+        "semaine.docx",
+        ".~lock.semaine.docx#",
+        "Zoé Durand,zdurand,PC-2,02.03.2026 10:12,file:///x;".encode(),
+        "Zoé Durand",
+    ),
+    ("semaine.docx", ".~lock.semaine.docx#", b",zdurand,PC-2,02.03.2026 10:12,file:///x;", "zdurand (LibreOffice)"),
+    ("table.xlsx", ".~lock.table.xlsx#", b"\x1b[31m\xff", "(LibreOffice)"),
+]
+
+
+@pytest.mark.parametrize(("nom", "marque", "octets", "qui"), MARQUES)
+def test_un_document_ouvert_ailleurs_est_dit_avant_de_rien_ecrire(
+    sorties: Sorties, racine: Path, nom: str, marque: str, octets: bytes, qui: str
+) -> None:
+    fichier = racine / "documents" / nom
+    (fichier.parent / marque).write_bytes(octets)
+    sorties.ecrire(b"un", fichier)  # nothing there to be open: the mark outlived its document
+    for geste in (
+        lambda: sorties.exiger(fichier),
+        lambda: sorties.ecrire(b"deux", fichier),
+        lambda: sorties.ecrire(b"deux", fichier, reconnu=True),
+    ):
+        with pytest.raises(DocumentOuvert) as refus:
+            geste()
+        assert "est ouvert par " in refus.value.phrase
+        assert qui in refus.value.phrase
+        assert refus.value.phrase.replace("\u00a0", " ").isprintable()
+    assert fichier.read_bytes() == b"un"
+    sorties.ecrire(b"un", fichier)  # nothing to write
+    refus.value.croire()
+    sorties.ecrire(b"deux", fichier)
+    assert fichier.read_bytes() == b"deux"
+    autre = Sorties(racine, _maintenant)
+    autre.croire()
+    autre.ecrire(b"trois", fichier)
+    assert fichier.read_bytes() == b"trois"
+
+
+def test_un_nom_si_long_que_sa_marque_ne_peut_pas_etre_n_est_pas_ouvert(sorties: Sorties, racine: Path) -> None:
+    fichier = racine / "documents" / f"{'x' * 250}.docx"
+    for octets in (b"un", b"deux"):
+        sorties.ecrire(octets, fichier)
+        assert fichier.read_bytes() == octets
+
+
+def test_la_marque_d_un_autre_document_ne_retient_rien(sorties: Sorties, fichier: Path) -> None:
+    sorties.ecrire(b"un", fichier)
+    for marque in ("~$autre.docx", ".~lock.autre.docx#", "~$semaine.docx.txt"):
+        (fichier.parent / marque).write_bytes(WORD)
+    sorties.ecrire(b"deux", fichier)
+    assert fichier.read_bytes() == b"deux"

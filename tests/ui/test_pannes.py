@@ -100,10 +100,10 @@ async def test_des_donnees_abimees_se_rappellent_tant_qu_elles_le_sont(site: Sit
 
 async def test_une_saisie_laissee_est_rappelee_a_l_ouverture(site: Site, jour: date) -> None:
     async with ouvrir(site, jour) as pilot:
-        pilot.app.brouillons.garder("suggestion", {"texte": "Un banc"}, titre="Nouvelle suggestion")  # type: ignore
+        pilot.app.brouillons.garder("action", {"intitule": "Un banc"}, titre="Nouvelle action")  # type: ignore
     async with ouvrir(site, jour) as pilot:
-        assert any("Nouvelle suggestion" in phrase for phrase in annonces(pilot))
-        await pilot.press("f6", "n")
+        assert any("Nouvelle action" in phrase for phrase in annonces(pilot))
+        await pilot.press("f5", "n")
         await calme(pilot)
         assert "a été reprise" in texte(pilot)
         assert "Un banc" in texte(pilot)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, entier_saisi
 from qualitui.domain.changements import nom_du_champ, valeur_en_mots
+from qualitui.domain.francais import entier_ecrit
 from qualitui.operations.donnees import conflits
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def construire(analyseur: Analyseur) -> None:
     analyseur.add_argument("reference", metavar="REF", nargs="?", default="", help="la fiche dont trancher le conflit")
     choix = analyseur.add_mutually_exclusive_group()
-    choix.add_argument("--choisir", metavar="N", type=int, help="garder entière la version N")
+    choix.add_argument("--choisir", metavar="N", type=entier_saisi, help="garder entière la version N")
     choix.add_argument(
         "--champ",
         metavar="CHAMP=N",
@@ -30,9 +31,10 @@ def construire(analyseur: Analyseur) -> None:
 
 def _champ(texte: str) -> tuple[str, int]:
     nom, _, rang = texte.partition("=")
-    if not nom or not rang.isdigit():
+    numero = entier_ecrit(rang)
+    if not nom or numero is None:
         raise ArgumentTypeError("il faut CHAMP=N, par exemple objet=2")
-    return nom, int(rang)
+    return nom, numero
 
 
 def traiter(appel: Appel) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.changements import changement_en_mots
 from qualitui.operations.donnees.historique import historique
 from qualitui.operations.equipe import nommer
+
+JOUR, INSTANT = "%d/%m/%Y", "%d/%m/%Y à %H:%M"
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -20,7 +23,7 @@ def montrer(appel: Appel) -> None:
     lu = historique(appel.site, appel.options.reference)
     changements = [
         {
-            "le": changement.le,
+            "le": changement.quand,
             "par": changement.par,
             "poste": changement.poste,
             "note": changement.note,
@@ -37,7 +40,8 @@ def _en_mots(changement: dict[str, Any], appel: Appel) -> str:
         return nommer(appel.site, code)
 
     poste = f" ({changement['poste']})" if changement["poste"] else ""
-    titre = f"{changement['le']:%d/%m/%Y à %H:%M}, {nom(changement['par']) or 'auteur inconnu'}{poste}"
+    quand = f"{changement['le']:{INSTANT if isinstance(changement['le'], datetime) else JOUR}}"
+    titre = f"{quand}, {nom(changement['par']) or 'auteur inconnu'}{poste}"
     if changement["note"]:
         titre += f"\n  {changement['note']}"
     champs = [f"  {changement_en_mots(c, v['avant'], v['apres'], nom)}" for c, v in changement["champs"].items()]

@@ -10,6 +10,7 @@ import re
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
+from qualitui.cli.analyseur import cherche
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie
 from qualitui.cli.reclamation import recalcul as reclamation_recalcul
 from qualitui.cli.reclamation.gestes import declarer_gestes
@@ -31,13 +32,15 @@ def construire(analyseur: Analyseur) -> None:
 def _declarer_lectures(verbes: argparse._SubParsersAction[Analyseur]) -> None:
     liste = verbe(verbes, "lister", lister, "les dossiers, du plus pressant au moins pressant")
     liste.add_argument("--etat", metavar="ETAT", help="reçue, qualifiée, en traitement, répondue, clôturée, rouverte")
-    liste.add_argument("--a-faire", action="store_true", help="seulement les dossiers ouverts")
+    liste.add_argument("--a-faire", action="store_true", help="ouverts, contestés, ou à clore")
     liste.add_argument("--en-retard", action="store_true", help="seulement les dossiers hors délai")
     liste.add_argument("--mois", type=_mois, metavar="AAAA-MM", help="reçus ce mois-là")
     for champ in ("canal", "nature", "motif", "service", "pilote"):
         liste.add_argument(f"--{champ}", metavar=champ.upper())
     liste.add_argument("--miens", action="store_true", help="seulement ceux que je pilote")
-    liste.add_argument("--texte", default="", metavar="MOTS", help="mots cherchés, sans souci des accents")
+    liste.add_argument(
+        "--texte", type=cherche, default="", metavar="MOTS", help="mots cherchés, sans souci des accents"
+    )
     liste.en_json()
     fiche = verbe(verbes, "voir", voir, "un dossier : ses dates, ses faits, ce qu’il reste à faire")
     fiche.add_argument("reference", metavar="REF")
@@ -108,10 +111,12 @@ def _pilotes(appel: Appel, options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
     from qualitui.operations.reclamations import gestes as reclamations
 
     dossier = reclamations.trouver(appel.site, appel.options.reference)
-    donnees, texte = objet(dossier, appel.jour), vue(appel.site, dossier, appel.jour)
+    etape, phrase = prochaine(appel, "reclamations", dossier)
+    donnees, texte = objet(dossier, appel.jour) | etape, vue(appel.site, dossier, appel.jour, phrase)
     donnees["explication"] = _pourquoi(dossier)
     if appel.options.pourquoi:
         texte = "\n".join([texte, "", "Pourquoi cette date\u00a0?", *(f"  {p}" for p in donnees["explication"])])
@@ -145,11 +150,11 @@ def statistiques(appel: Appel) -> None:
 
 
 def _bilans(bilan: BilanReclamations, avant: BilanReclamations) -> list[str]:
-    from qualitui.domain.reclamations.statistiques import FIGURES, figures_en_mots
+    from qualitui.domain.reclamations.statistiques import figures, figures_en_mots
 
     titre = f"Du {date_numerique(bilan.du)} au {date_numerique(bilan.au)}, vu le {date_numerique(bilan.jour)}"
-    lues = zip(FIGURES.values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True)
-    return [titre, *(f"{nom:<44} {valeur:<18} (un an avant : {precedente})" for nom, valeur, precedente in lues)]
+    lues = zip(figures().values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True)
+    return [titre, *(f"{nom:<76} {valeur:<18} (un an avant : {precedente})" for nom, valeur, precedente in lues)]
 
 
 def _rang(rang: Ligne, libelles: dict[str, str]) -> str:

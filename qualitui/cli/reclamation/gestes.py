@@ -6,13 +6,17 @@ The operations are imported by the gesture called: declaring the verbs is what a
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, date_saisie
+from qualitui.cli.analyseur import confidentiel, en_texte, lire_l_entree
+from qualitui.cli.commun import Analyseur, Appel, chemin, date_saisie
 from qualitui.cli.reclamation import corrections as reclamation_corrections
 from qualitui.cli.reclamation.textes import objet, trois_dates, verbe
-from qualitui.domain.base import evoluer
+from qualitui.domain.base import Refus, evoluer
+from qualitui.domain.francais import raison_du_systeme
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.phrases import suite
 
@@ -24,6 +28,14 @@ if TYPE_CHECKING:
 
 CHAMPS = ("canal", "nature", "motif", "engagement", "service", "objet", "cause", "pilote")
 IDENTITE = ("identite", "adresse", "courriel", "telephone", "texte")
+AIDES_D_IDENTITE = {
+    "identite": "nom de la personne (« - » : nom, puis adresse sur les lignes qui suivent)",
+    "adresse": None,
+    "courriel": None,
+    "telephone": None,
+    "texte": "ce que la personne a écrit",
+}
+ENTREE = "-"
 
 
 def declarer_gestes(verbes: _Verbes) -> None:
@@ -71,11 +83,16 @@ def _options_de_saisie(analyseur: Analyseur, *, nouvelle: bool) -> None:
 
 def _options_d_identite(analyseur: Analyseur) -> None:
     groupe = analyseur.add_argument_group("partie confidentielle, jamais dans le registre partagé")
-    groupe.add_argument("--identite", metavar="TEXTE", help="nom de la personne")
-    groupe.add_argument("--adresse", metavar="TEXTE")
-    groupe.add_argument("--courriel", metavar="TEXTE")
-    groupe.add_argument("--telephone", metavar="TEXTE")
-    groupe.add_argument("--texte", metavar="TEXTE", help="ce que la personne a écrit")
+    groupe.description = (
+        "« - » lit l’entrée standard, et -fichier un fichier : ce qui est tapé sur la ligne reste dans l’historique du "
+        "terminal. Une ligne vide sépare ce que plusieurs options y lisent."
+    )
+    for option, aide in AIDES_D_IDENTITE.items():
+        groupe.add_argument(f"--{option}", type=confidentiel, metavar="TEXTE", help=aide)
+    groupe.add_argument(
+        "--identite-fichier", type=chemin, metavar="FICHIER", help="le nom, puis l’adresse, sur des lignes"
+    )
+    groupe.add_argument("--texte-fichier", type=chemin, metavar="FICHIER", help="ce que la personne a écrit")
 
 
 def _declarer_faits(verbes: _Verbes) -> None:
@@ -153,9 +170,44 @@ def _champs(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _identite(options: argparse.Namespace) -> Identite | None:
-    nom, adresse, courriel, telephone, texte = (getattr(options, champ) or "" for champ in IDENTITE)
+    nom, adresse, courriel, telephone, texte = (valeur or "" for valeur in _confidentiel(options).values())
     identite = Identite(nom=nom, adresse=adresse, courriel=courriel, telephone=telephone, texte=texte)
     return None if identite.vide else identite
+
+
+def _confidentiel(options: argparse.Namespace) -> dict[str, str | None]:
+    """What is given of the person, typed or read; None for what is not given.
+
+    The options that read standard input share it: an empty line ends what is for one, the last one has the rest. After
+    the name come the lines of the address, unless it is given elsewhere.
+    """
+    donnes: dict[str, str | None] = {champ: getattr(options, champ) for champ in IDENTITE}
+    blocs: dict[str, str] = {}
+    attendent = [champ for champ, valeur in donnes.items() if valeur == ENTREE]
+    if attendent:
+        lu = lire_l_entree()
+        parts = re.split(r"\n[ \t]*\n", lu, maxsplit=len(attendent) - 1) if attendent[1:] else [lu]
+        blocs = dict(zip(attendent, parts, strict=False))
+    for champ, fichier in (("identite", options.identite_fichier), ("texte", options.texte_fichier)):
+        if fichier is not None:
+            blocs[champ] = _lire_le_fichier(fichier)
+    for champ, bloc in blocs.items():
+        donnes[champ] = bloc.strip("\n")
+    if "identite" in blocs:
+        nom, _, suite = blocs["identite"].strip("\n").partition("\n")
+        donnes["identite"] = nom.strip()
+        if suite.strip() and donnes["adresse"] is None:
+            donnes["adresse"] = suite.strip("\n")
+        elif suite.strip():
+            donnes["identite"] = " ".join(blocs["identite"].split())
+    return {champ: "" if valeur == ENTREE else valeur for champ, valeur in donnes.items()}
+
+
+def _lire_le_fichier(fichier: Path) -> str:
+    try:
+        return en_texte(fichier.read_bytes())
+    except OSError as erreur:
+        raise Refus(f"«\u00a0{fichier}\u00a0» ne peut pas être lu ({raison_du_systeme(erreur)}).") from erreur
 
 
 def identifier(appel: Appel) -> None:
@@ -164,8 +216,7 @@ def identifier(appel: Appel) -> None:
 
     dossier = _trouver(appel)
     connue = reclamations.identite(appel.site, dossier) or Identite()
-    champs = zip(("nom", *IDENTITE[1:]), IDENTITE, strict=True)
-    tapes = {champ: getattr(appel.options, option) for champ, option in champs}
+    tapes = dict(zip(("nom", *IDENTITE[1:]), _confidentiel(appel.options).values(), strict=True))
     identite = evoluer(connue, **{champ: valeur for champ, valeur in tapes.items() if valeur is not None})
     reclamations.changer_identite(appel.site, dossier, identite)
     appel.rendre(objet(dossier, appel.jour), f"{dossier.reference} : la partie confidentielle est à jour.")

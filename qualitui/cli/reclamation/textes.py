@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel
 from qualitui.domain.francais import date_courte, date_en_mots
 from qualitui.domain.reclamations.alertes import alertes, prochain_geste
-from qualitui.domain.reclamations.delai import cloture, delai_en_mots, en_retard, jours_restants
+from qualitui.domain.reclamations.delai import cloture, en_retard, jours_restants
+from qualitui.domain.reclamations.etape import delai_et_attente
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, etat, faits_de
 from qualitui.domain.reclamations.phrases import correction_signee, fait_en_mots
 from qualitui.domain.temps.explications import politique_en_donnees
@@ -109,9 +110,10 @@ def _dates(echeance: Echeance | None) -> dict[str, Any]:
 
 def ligne(dossier: Reclamation, jour: date) -> str:
     """One line of the list: reference, receipt, state, delay in a word, channel, motif, object."""
+    delai = delai_et_attente(dossier, jour)
     return (
         f"{dossier.reference:<11} {date_courte(dossier.recue_le)}  {etat(dossier):<13} "
-        f"{delai_en_mots(dossier, jour):<18} {dossier.canal:<20} {dossier.motif or dossier.nature:<24} {dossier.objet}"
+        f"{delai:<18} {dossier.canal:<20} {dossier.motif or dossier.nature:<24} {dossier.objet}"
     ).rstrip()
 
 
@@ -123,8 +125,11 @@ def trois_dates(dossier: Reclamation) -> list[str]:
     return [f"{nom:<10}: {date_en_mots(getattr(dossier.echeance, champ))}" for nom, champ in dates]
 
 
-def vue(site: Site, dossier: Reclamation, jour: date) -> str:
-    """The whole case in plain lines, the most useful first (read aloud, it makes sense in this order)."""
+def vue(site: Site, dossier: Reclamation, jour: date, etape: str) -> str:
+    """The whole case in plain lines, the most useful first (read aloud, it makes sense in this order).
+
+    `etape`: the line of its next step.
+    """
     from qualitui.operations.equipe import nommer  # `statistiques` names nobody
 
     def nom(code: str) -> str:
@@ -134,6 +139,7 @@ def vue(site: Site, dossier: Reclamation, jour: date) -> str:
     lignes = [
         f"{dossier.reference}, {etat(dossier)}, {_delai(dossier, jour)}",
         f"À faire : {geste.phrase}",
+        etape,
         *(f"Alerte : {alerte.phrase}" for alerte in alertes(dossier, jour)),
         *trois_dates(dossier),
         f"Reçue par la Ville le {date_en_mots(dossier.recue_le)}",
@@ -172,5 +178,5 @@ def _description(site: Site, dossier: Reclamation) -> list[str]:
 
 
 def _delai(dossier: Reclamation, jour: date) -> str:
-    mot = delai_en_mots(dossier, jour)
+    mot = delai_et_attente(dossier, jour)
     return f"réponse due {mot}" if mot == "aujourd’hui" else mot

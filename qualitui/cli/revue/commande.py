@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie, document_word, fichier_a_ecrire
+from qualitui.cli.comptage import provenance
 from qualitui.cli.revue import gestes as revue_gestes
+from qualitui.domain.francais import accorder
 from qualitui.operations.revue import documents as revue_documents
 from qualitui.operations.revue import gestes as revue
 
@@ -71,8 +73,12 @@ def _dire(appel: Appel, ecrit: Ecrit) -> None:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     fiche = lire(appel)
+    etape, phrase = prochaine(appel, "revue", fiche)
     figures = revue.chiffres(appel.site, fiche, appel.jour)
+    changes = revue.changements_depuis(appel.site, fiche)
     donnees = {
         "annee": fiche.annee,
         "etat": str(fiche.etat),
@@ -85,14 +91,23 @@ def voir(appel: Appel) -> None:
         "suites": fiche.suites,
         "risques": fiche.risques,
         "chiffres": [c.model_dump(include=_CHAMPS, mode="json") for c in _uniques(figures.chiffres())],
+        "changes_depuis": [un._asdict() for un in changes],
+        **etape,
     }
-    lignes = [f"{c.code:<9} {c.libelle} : {c.n_1} → {c.n} ({c.etat})" for c in _uniques(figures.chiffres())]
+    lignes = [
+        f"{c.code:<9} {c.libelle} : {c.n_1_en_mots} → {c.n_en_mots} ({c.etat})" for c in _uniques(figures.chiffres())
+    ]
+    if changes:
+        nombre = accorder(len(changes), "chiffre a changé", "chiffres ont changé")
+        lignes.append(f"Depuis l’arrêt, {nombre} dans le registre :")
+        lignes += [f"{un.code:<9} {un.libelle} : figé {un.fige}, le registre dit {un.depuis}" for un in changes]
     entete = f"Revue {fiche.annee}, {fiche.etat}, chiffres {'arrêtés' if fiche.chiffres else 'vus'} au "
-    appel.rendre(donnees, "\n".join([f"{entete}{figures.arretee_le:%d/%m/%Y}", *lignes]))
+    appel.rendre(donnees, "\n".join([f"{entete}{figures.arretee_le:%d/%m/%Y}", phrase, *lignes]))
 
 
 _CHAMPS = {
     *("code", "libelle", "n", "n_1", "ecart", "cible", "etat"),
+    *("numerateur", "denominateur", "precedent", "n_1_depuis", "pas_encore_echues"),
     *("valeur", "precedente", "source", "nombre_de_sources"),
 }
 
@@ -119,8 +134,16 @@ def zones(appel: Appel) -> None:
 
 
 def sources(appel: Appel) -> None:
-    chiffre = revue.source(appel.site, lire(appel), appel.options.code, appel.jour)
-    entete = f"{chiffre.code} {chiffre.libelle} : {chiffre.n}\n{chiffre.source}"
-    reste = chiffre.nombre_de_sources - len(chiffre.sources)
-    suite = [f"… et {reste} autres"] if reste else []
-    appel.rendre(chiffre, "\n".join([entete, *chiffre.sources, *suite]))
+    trouve = revue.source(appel.site, lire(appel), appel.options.code, appel.jour)
+    chiffre, compte = trouve.chiffre, trouve.comptage
+    donnees = {
+        **chiffre.model_dump(mode="json"),
+        **compte.en_json(),
+        "sources": compte.retenues,
+        "nombre_de_sources": len(compte.retenues),
+        "depuis": trouve.depuis or None,
+    }
+    entete = [f"{chiffre.code} {chiffre.libelle} : {chiffre.n_en_mots}", chiffre.source]
+    if trouve.depuis:
+        entete.append(f"Figé ainsi ; le registre dit depuis : {trouve.depuis}. Les fiches ci-dessous sont les siennes.")
+    appel.rendre(donnees, "\n".join([*entete, *provenance(compte)]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from qualitui.cli.commun import Appel, chemin, date_saisie
+from qualitui.cli.commun import Appel, chemin, date_saisie, entier_saisi, entree_standard
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import raison_du_systeme
+from qualitui.domain.revue.calcul import trop_tot
 from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle
 from qualitui.operations.revue import gestes as revue
 
@@ -28,8 +28,8 @@ def construire(verbes: Any) -> None:
     _objectifs(verbes)
     risque = verbes.add_parser("risque", help="coter un risque")
     risque.add_argument("--libelle", required=True)
-    risque.add_argument("--gravite", type=int, required=True, help="de 1 (faible) à 4 (forte)")
-    risque.add_argument("--frequence", type=int, required=True, help="de 1 (rare) à 4 (fréquente)")
+    risque.add_argument("--gravite", type=entier_saisi, required=True, help="de 1 (faible) à 4 (forte)")
+    risque.add_argument("--frequence", type=entier_saisi, required=True, help="de 1 (rare) à 4 (fréquente)")
     for option in ("--origine", "--reponse", "--action", "--code"):
         risque.add_argument(option, default="")
     risque.set_defaults(executer=coter)
@@ -74,7 +74,9 @@ def _lire(appel: Appel) -> RevueAnnuelle:
 
 
 def saisir(appel: Appel) -> None:
-    revue.saisir(appel.site, _lire(appel), {appel.options.zone: _texte(appel)})
+    textes = {appel.options.zone: _texte(appel)}
+    appel.site.vigilance.exiger(textes)
+    revue.saisir(appel.site, _lire(appel), textes)
     appel.dire(f"Le texte « {appel.options.zone} » de la revue {appel.options.annee} est enregistré.")
 
 
@@ -83,7 +85,7 @@ def _texte(appel: Appel) -> str:
     if options.texte is not None:
         return str(options.texte)
     if str(options.fichier) == "-":
-        return sys.stdin.read()
+        return entree_standard()
     if not options.fichier:
         raise TexteManquant("Donnez le texte avec --texte, ou un fichier avec --fichier.", "texte")
     try:
@@ -95,7 +97,9 @@ def _texte(appel: Appel) -> str:
 
 
 def arreter(appel: Appel) -> None:
-    revue.arreter(appel.site, _lire(appel), le=appel.options.le, jour=appel.jour)
+    figee = revue.arreter(appel.site, _lire(appel), le=appel.options.le, jour=appel.jour)
+    if figee.chiffres and (avertissement := trop_tot(figee.chiffres)):
+        appel.dire(avertissement)
     appel.dire(f"Les chiffres de la revue {appel.options.annee} sont arrêtés au {appel.options.le:%d/%m/%Y}.")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie, date_saisie, document_word, fichier_a_ecrire
 from qualitui.cli.verification.gestes import declarer_gestes
 from qualitui.cli.verification.textes import en_json
-from qualitui.domain.francais import enumerer, sans_accents
+from qualitui.domain.francais import enumerer, sans_accents, une_ligne
 from qualitui.domain.verifications.fiche import EtatOccurrence, Verification
 from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, Taux
 from qualitui.operations.verifications import gestes as verifications
@@ -119,12 +119,14 @@ def _fiche_en_json(verification: Verification) -> dict[str, Any]:
 
 
 def voir(appel: Appel) -> None:
+    from qualitui.cli.etapes import prochaine
+
     verification = verifications.trouver(appel.site, appel.options.code)
     suivis = verifications.historique(appel.site, verification, jour=appel.jour)
-    texte = [*_fiche_en_texte(verification, appel.jour), "", *map(_passage, suivis[-RECENTES:])]
-    appel.rendre(
-        _fiche_en_json(verification) | {"occurrences": [_passage_en_json(suivi) for suivi in suivis]}, "\n".join(texte)
-    )
+    etape, phrase = prochaine(appel, "verifications", verification)
+    texte = [*_fiche_en_texte(verification, appel.jour), phrase, "", *map(_passage, suivis[-RECENTES:])]
+    occurrences = {"occurrences": [_passage_en_json(suivi) for suivi in suivis]}
+    appel.rendre(_fiche_en_json(verification) | etape | occurrences, "\n".join(texte))
 
 
 def _fiche_en_texte(verification: Verification, jour: date) -> Iterable[str]:
@@ -197,7 +199,8 @@ def _statistiques_en_texte(stats: Statistiques, axe: Any) -> Iterable[str]:
     yield f"Du {stats.du:%d/%m/%Y} au {stats.au:%d/%m/%Y} (entre crochets : un an avant)"
     yield f"{'':<34} {'réalisation':<38} conformité"
     for cle, un in [("Ensemble", stats.total), *stats.par[axe].items()]:
-        yield f"{cle[:34]:<34} {_avant_apres(un, 'realisation'):<38} {_avant_apres(un, 'conformite')}".rstrip()
+        nom = une_ligne(cle)[:34]
+        yield f"{nom:<34} {_avant_apres(un, 'realisation'):<38} {_avant_apres(un, 'conformite')}".rstrip()
 
 
 def _avant_apres(un: Compare, nom: str) -> str:

@@ -6,7 +6,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel, date_saisie
+from qualitui.cli.commun import Analyseur, Appel, date_saisie, entier_saisi
 from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents
 from qualitui.domain.temps.periodes import periode_en_mots
@@ -73,9 +73,9 @@ def _declarer_table(verbes: Verbes) -> None:
         for option, (champ, aide) in TEXTES.items():
             verbe.add_argument(option, dest=champ, metavar="TEXTE", help=aide)
         verbe.add_argument("--periodicite", type=_periodicite, metavar="P", help=enumerer(list(Periodicite), "ou"))
-        verbe.add_argument("--fois-par-an", type=int, metavar="N", help="avec « n fois par an », de 2 à 52")
+        verbe.add_argument("--fois-par-an", type=entier_saisi, metavar="N", help="avec « n fois par an », de 2 à 52")
         verbe.add_argument("--ancre", type=date_saisie, metavar="DATE", help="un jour qui montre quand l’attendre")
-        verbe.add_argument("--ordre", type=int, metavar="N", help="rang dans la tournée")
+        verbe.add_argument("--ordre", type=entier_saisi, metavar="N", help="rang dans la tournée")
         verbe.set_defaults(analyseur=verbe)
     ajout.add_argument("--depuis", type=date_saisie, metavar="DATE", help="premier jour dû (aujourd’hui)")
     _declarer_premiere(ajout)

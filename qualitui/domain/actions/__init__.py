@@ -1,3 +1,12 @@
 """Actions (SMQ9): one list for the site, each action from its origin to its efficacy check."""
 
-__all__ = ["fiche", "gestes", "phrases", "possibles", "statistiques"]
+__all__ = [
+    "comptages",
+    "etape",
+    "fiche",
+    "gestes",
+    "passation",
+    "phrases",
+    "possibles",
+    "statistiques",
+]

@@ -24,7 +24,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import TypedDict, Unpack
 
-from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action, Efficacite, EtatAction, Note, Origine, TypeAction
+from qualitui.domain.actions.fiche import (
+    ETATS_OUVERTS,
+    Action,
+    Efficacite,
+    EtatAction,
+    Jalon,
+    Note,
+    Origine,
+    TypeAction,
+    jalonner,
+)
 from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.francais import date_numerique, nettoyer
 from qualitui.domain.saisie import exiger_a_venir, exiger_arrivee, exiger_texte
@@ -74,12 +84,13 @@ class EcheanceManquante(Refus):
     """A started action has a day."""
 
 
-def lancer(action: Action) -> Action:
+def lancer(action: Action, *, jour: date) -> Action:
+    """Begin it, on `jour`."""
     _exiger_etat(action, "lancer", EtatAction.A_LANCER)
     _exiger_pilote(action)
     if action.echeance is None:
         raise EcheanceManquante(f"L’action {action.reference} n’a pas d’échéance : fixez-la.", "echeance")
-    return evoluer(action, etat=EtatAction.EN_COURS)
+    return evoluer(action, etat=EtatAction.EN_COURS, jalons=jalonner(action, jour, etat=EtatAction.EN_COURS))
 
 
 def noter(action: Action, *, texte: str, par: str, le: date, jour: date) -> Action:
@@ -127,6 +138,7 @@ def replanifier(action: Action, *, echeance: date, raison: str, par: str, jour: 
         echeance_initiale=action.echeance_initiale or echeance,
         replanifications=action.replanifications + 1,
         notes=(*action.notes, Note(le=jour, par=par, texte=texte)),
+        jalons=jalonner(action, jour, echeance=echeance),
     )
 
 
@@ -137,7 +149,8 @@ def realiser(action: Action, *, le: date, jour: date, constat: str = "", par: st
     exiger_arrivee(le, jour, action.creee_le, "la création de l’action")
     texte = nettoyer(constat)
     notes = (*action.notes, Note(le=le, par=par, texte=texte)) if texte else action.notes
-    return evoluer(action, etat=EtatAction.REALISEE, realisee_le=le, notes=notes)
+    jalons = jalonner(action, le, etat=EtatAction.REALISEE)
+    return evoluer(action, etat=EtatAction.REALISEE, realisee_le=le, notes=notes, jalons=jalons)
 
 
 def verifier(
@@ -163,7 +176,8 @@ def verifier(
     if not efficace:
         texte = exiger_texte(constat, "Dites ce qui montre que l’action n’a pas eu l’effet voulu.", "constat")
     efficacite = Efficacite(le=le, par=par, efficace=efficace, constat=texte)
-    return evoluer(action, etat=EtatAction.VERIFIEE, efficacite=efficacite)
+    jalons = jalonner(action, le, etat=EtatAction.VERIFIEE)
+    return evoluer(action, etat=EtatAction.VERIFIEE, efficacite=efficacite, jalons=jalons)
 
 
 def relancer(action: Action, *, echeance: date, raison: str, par: str, jour: date) -> Action:
@@ -182,7 +196,15 @@ def relancer(action: Action, *, echeance: date, raison: str, par: str, jour: dat
         efficacite=None,
         efficacites_passees=passees,
         notes=(*action.notes, Note(le=jour, par=par, texte=texte)),
+        jalons=(*_connus(action), Jalon(le=jour, etat=EtatAction.EN_COURS, echeance=echeance)),
     )
+
+
+def _connus(action: Action) -> tuple[Jalon, ...]:
+    """Its milestones, with the day it was done when that was noted before they were kept: it is about to be effaced."""
+    if any(jalon.etat is EtatAction.REALISEE for jalon in action.jalons) or action.realisee_le is None:
+        return action.jalons
+    return (*action.jalons, Jalon(le=action.realisee_le, etat=EtatAction.REALISEE))
 
 
 def clore(action: Action, *, le: date, jour: date, suite: str = "", par: str = "") -> Action:
@@ -195,14 +217,16 @@ def clore(action: Action, *, le: date, jour: date, suite: str = "", par: str = "
     if not efficacite.efficace:
         texte = exiger_texte(suite, "L’action est jugée inefficace : dites la suite donnée, ou relancez-la.", "suite")
     notes = (*action.notes, Note(le=le, par=par, texte=texte)) if texte else action.notes
-    return evoluer(action, etat=EtatAction.CLOSE, close_le=le, notes=notes)
+    jalons = jalonner(action, le, etat=EtatAction.CLOSE)
+    return evoluer(action, etat=EtatAction.CLOSE, close_le=le, notes=notes, jalons=jalons)
 
 
 def abandonner(action: Action, *, raison: str, le: date, jour: date) -> Action:
     _exiger_etat(action, "abandonner", EtatAction.A_LANCER, EtatAction.EN_COURS)
     exiger_arrivee(le, jour, action.creee_le, "la création de l’action")
     motif = exiger_texte(raison, "Dites pourquoi l’action est abandonnée.", "raison")
-    return evoluer(action, etat=EtatAction.ABANDONNEE, motif_abandon=motif, close_le=le)
+    jalons = jalonner(action, le, etat=EtatAction.ABANDONNEE)
+    return evoluer(action, etat=EtatAction.ABANDONNEE, motif_abandon=motif, close_le=le, jalons=jalons)
 
 
 def _exiger_etat(action: Action, geste: str, *depuis: EtatAction) -> None:

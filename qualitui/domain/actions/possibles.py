@@ -58,7 +58,7 @@ def _essayer(action: Action, geste: Geste, jour: date) -> None:
     match geste:
         case Geste.LANCER:  # its form names the pilot and the day when they are missing
             complete = evoluer(action, pilote=action.pilote or SAISI, echeance=action.echeance or jour)
-            vie_actions.lancer(complete)
+            vie_actions.lancer(complete, jour=jour)
         case Geste.REALISER:
             vie_actions.realiser(action, le=jour, jour=jour)
         case Geste.REPLANIFIER:

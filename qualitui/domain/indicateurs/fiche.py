@@ -10,14 +10,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from qualitui.domain.base import Fiche, Refus, Valeur
 from qualitui.domain.francais import INSECABLE, nettoyer, nombre_en_chiffres
 from qualitui.domain.reference.nomenclatures import IndicateurType
+from qualitui.domain.temps.calendrier import ajouter_mois
 from qualitui.domain.temps.periodes import lire_periode, periode_en_mots
 from qualitui.domain.temps.recurrence import UN_JOUR, Periode, Periodicite, Rythme, periode_du, periodes
 
@@ -64,13 +65,17 @@ class Point(Valeur):
 
 
 class Suivi(Valeur):
-    """An indicator over 13 months (oldest first), and this year's total beside the same part of last year's."""
+    """An indicator over 13 months (oldest first), and this year's total beside the same part of last year's.
+
+    `etendue` says which part: « au 2 mars », « jusqu’à janvier »; empty when nothing was typed this year.
+    """
 
     indicateur: IndicateurType
     jour: date
     points: tuple[Point, ...]
     annee: Mesure | None
     annee_precedente: Mesure | None
+    etendue: str = ""
 
     @property
     def dernier(self) -> Point | None:
@@ -94,6 +99,9 @@ class IndicateurCalcule(Refus):
 
 class PeriodeInattendue(Refus):
     """Not a period of this indicator, or one that has not begun."""
+
+
+PLUS_GRAND = 10.0**15  # beyond, a number loses its units
 
 
 class ChiffreRefuse(Refus):
@@ -166,6 +174,8 @@ def _exiger_periode(indicateur: IndicateurType, saisie: str, jour: date) -> str:
 
 
 def _exiger_chiffres(indicateur: IndicateurType, n: float, d: float | None) -> None:
+    if not all(abs(nombre) <= PLUS_GRAND for nombre in (n, d or 0)):
+        raise ChiffreRefuse("Ce nombre ne se compte pas\u00a0: il est trop grand.", "numerateur")
     if n < 0 or (d is not None and d < 0):
         raise ChiffreRefuse("Un nombre compté n’est jamais négatif.", "numerateur" if n < 0 else "denominateur")
     if indicateur.denominateur and d is None:
@@ -230,8 +240,15 @@ def periodes_de_annee(indicateur: IndicateurType, annee: int, jour: date) -> tup
     return tuple(p for p in periodes(regle, date(annee, 1, 1), fin) if p.debut.year == annee)
 
 
-def suivre(indicateur: IndicateurType, mesures: Mapping[str, Mesure], jour: date) -> Suivi:
-    """Put together the trend and the two years from the measures known, by period key."""
+def suivre(
+    indicateur: IndicateurType,
+    mesures: Mapping[str, Mesure],
+    jour: date,
+    annee: Mesure | None = None,
+    annee_precedente: Mesure | None = None,
+    etendue: str = "",
+) -> Suivi:
+    """Put together the trend, from the measures known by period key, and the two years."""
     points = tuple(
         Point(
             periode=p.cle,
@@ -242,26 +259,64 @@ def suivre(indicateur: IndicateurType, mesures: Mapping[str, Mesure], jour: date
         )
         for p in periodes_de_tendance(indicateur, jour)
     )
-
-    def total(annee: int) -> Mesure | None:
-        return cumul(indicateur, [mesures.get(p.cle) for p in periodes_de_annee(indicateur, annee, jour)])
-
     return Suivi(
-        indicateur=indicateur, jour=jour, points=points, annee=total(jour.year), annee_precedente=total(jour.year - 1)
+        indicateur=indicateur,
+        jour=jour,
+        points=points,
+        annee=annee,
+        annee_precedente=annee_precedente,
+        etendue=etendue,
     )
 
 
-def cumul(indicateur: IndicateurType, mesures: Sequence[Mesure | None]) -> Mesure | None:
-    """Rates add up their n and their d; a count on a day is worth its latest; None when nothing was measured."""
-    connues = [mesure for mesure in mesures if mesure is not None]
-    if not connues:
-        return None
-    if not indicateur.denominateur:
-        return connues[-1]
-    return Mesure(
-        numerateur=sum(mesure.numerateur for mesure in connues),
-        denominateur=sum(mesure.denominateur or 0 for mesure in connues),
-    )
+class Somme(NamedTuple):
+    """What several periods give together, the keys of those counted, and the others with the reason."""
+
+    mesure: Mesure | None
+    retenues: tuple[str, ...] = ()
+    exclues: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def de(cls, indicateur: IndicateurType, mesures: Mapping[str, Mesure], periodes: Iterable[Periode]) -> Somme:
+        """Rates add up their n and their d; a count on a day is worth its latest; None when nothing was measured."""
+        toutes = list(periodes)
+        connues = [p for p in toutes if p.cle in mesures]
+        exclues = [(p.cle, "valeur non saisie") for p in toutes if p.cle not in mesures]
+        if not connues:
+            return cls(None, (), tuple(exclues))
+        if not indicateur.denominateur:
+            plus_anciennes = [(p.cle, "remplacée par la dernière") for p in connues[:-1]]
+            return cls(mesures[connues[-1].cle], (connues[-1].cle,), (*plus_anciennes, *exclues))
+        somme = Mesure(
+            numerateur=sum(mesures[p.cle].numerateur for p in connues),
+            denominateur=sum(mesures[p.cle].denominateur or 0 for p in connues),
+        )
+        return cls(somme, tuple(p.cle for p in connues), tuple(exclues))
+
+
+def comparer(indicateur: IndicateurType, mesures: Mapping[str, Mesure], du: date, au: date) -> tuple[Somme, Somme]:
+    """The periods typed from `du` to `au`, and the same ones a year before: none that this year has not.
+
+    A whole civil year is compared with the whole one before.
+    """
+    ici = Somme.de(indicateur, mesures, periodes_comptees(indicateur, du, au))
+    entiere = (du.month, du.day, au.month, au.day) == (1, 1, 12, 31)
+    avant = periodes_comptees(indicateur, ajouter_mois(du, -12), ajouter_mois(au, -12))
+    if not entiere:
+        memes = {_un_an_avant(cle) for cle in ici.retenues}
+        avant = tuple(p for p in avant if p.cle in memes)
+    return ici, Somme.de(indicateur, mesures, avant)
+
+
+def _un_an_avant(cle: str) -> str:
+    """« 2026-03 » → « 2025-03 »."""
+    return f"{int(cle[:4]) - 1}{cle[4:]}"
+
+
+def periodes_comptees(indicateur: IndicateurType, du: date, au: date) -> tuple[Periode, ...]:
+    """The periods that begin from `du` to `au`, both included."""
+    regle = Rythme(periodicite=rythme(indicateur), ancre=au)
+    return tuple(p for p in periodes(regle, du, au) if du <= p.debut <= au)
 
 
 def mesures_saisies(valeurs: Iterable[ValeurIndicateur]) -> dict[str, dict[str, Mesure]]:

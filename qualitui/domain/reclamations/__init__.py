@@ -2,13 +2,16 @@
 
 __all__ = [
     "alertes",
+    "comptages",
     "confidentialite",
     "corrections",
     "delai",
     "echeance",
+    "etape",
     "fiche",
     "filtre",
     "gestes",
+    "passation",
     "phrases",
     "possibles",
     "rapprochements",

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from qualitui.domain.base import evoluer
-from qualitui.domain.francais import INSECABLE, date_numerique, nettoyer, sans_accents
+from qualitui.domain.francais import INSECABLE, date_numerique, entier_ecrit, nettoyer, sans_accents
 from qualitui.domain.reclamations import refus
 from qualitui.domain.reclamations.fiche import (
     Correction,
@@ -135,8 +135,9 @@ def lire_fait(reclamation: Reclamation, saisi: str) -> Fait:
     if not reclamation.faits:
         raise refus.AucunFait(reclamation.reference)
     forme = sans_accents(saisi.strip())
-    if forme.isdigit() and 1 <= int(forme) <= len(reclamation.faits):
-        return reclamation.faits[int(forme) - 1]
+    rang = entier_ecrit(saisi.strip())
+    if rang is not None and 1 <= rang <= len(reclamation.faits):
+        return reclamation.faits[rang - 1]
     designes = [fait for fait in reclamation.faits if forme and _porte_le_nom(fait.genre, forme)]
     if len(designes) > 1:
         numerotes = zip(reclamation.faits, faits_numerotes(reclamation), strict=True)

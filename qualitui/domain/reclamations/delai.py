@@ -9,7 +9,7 @@ from datetime import date
 
 from qualitui.domain.francais import INSECABLE
 from qualitui.domain.reclamations.fiche import Etat, Fait, GenreFait, Reclamation, etat, premiere_reponse
-from qualitui.domain.reclamations.gestes import MotifCloture
+from qualitui.domain.reclamations.gestes import MotifCloture, original
 
 
 def cloture(reclamation: Reclamation) -> Fait | None:
@@ -20,20 +20,30 @@ def cloture(reclamation: Reclamation) -> Fait | None:
 
 
 def hors_decompte(reclamation: Reclamation) -> bool:
-    """True when no answer of the site is counted: none was promised, or it was closed without one for a typed reason.
+    """True when no answer of the site is counted (`raison_hors_decompte` says why)."""
+    return bool(raison_hors_decompte(reclamation))
 
-    A withdrawal counts as such only on or before the butoir: afterwards the month was already missed.
+
+def raison_hors_decompte(reclamation: Reclamation) -> str:
+    """Why the case leaves the count; empty when it is counted.
+
+    None was promised, or it was closed without an answer, for a typed reason, on or before its butoir: afterwards the
+    month was already missed, whatever is said of the case. Only a duplicate leaves whenever it is closed, and only tied
+    to its original, which is counted in its place.
     """
     if reclamation.echeance is None:
-        return True
+        return "aucun délai promis pour sa nature" if reclamation.ecrit else "dossier oral, sans délai promis"
     if premiere_reponse(reclamation):
-        return False
+        return ""
     fin = cloture(reclamation)
     if fin is None:
-        return False
-    if fin.motif == MotifCloture.RETIREE:
-        return fin.le <= reclamation.echeance.butoir
-    return True
+        return ""
+    if fin.motif == MotifCloture.DOUBLON:
+        premier = original(fin, reclamation.reference)
+        return f"doublon de {premier}" if premier else ""
+    if fin.le > reclamation.echeance.butoir:
+        return ""
+    return f"clos sans réponse avant la fin du mois{INSECABLE}: {MotifCloture(fin.motif).libelle.lower()}"
 
 
 def en_retard(reclamation: Reclamation, jour: date) -> bool:

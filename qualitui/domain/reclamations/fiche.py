@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from qualitui.domain.base import Fiche, Valeur, evoluer
 from qualitui.domain.reclamations import refus
@@ -80,6 +80,23 @@ class Correction(Valeur):
     apres: Fait | None = None
 
 
+class Requalification(Valeur):
+    """What a case was until the day `le`, when its nature, channel or motif was typed again.
+
+    `delais_changes`: its deadlines changed too, and `echeance`, `echeance_attente` are those before (None: none ran).
+    """
+
+    le: date
+    canal: str
+    nature: str = ""
+    motif: str = ""
+    ecrit: bool = True
+    accuse_attendu: bool = False
+    delais_changes: bool = False
+    echeance: Echeance | None = None
+    echeance_attente: Echeance | None = None
+
+
 class Reclamation(Fiche):
     """One written (or oral) case, without any identity: name and text live in confidentiel/<reference>/.
 
@@ -87,7 +104,8 @@ class Reclamation(Fiche):
     `echeance` is frozen with its rule; None: no deadline (oral, remerciement). `echeance_attente` is when a
     réponse d’attente is due if the month can't be kept; None with `echeance`.
     `ecrit` and `accuse_attendu` are what the channel implied when the case was registered.
-    `corrections`: the facts put right or taken out since, oldest first; only `faits` count.
+    `corrections`: the facts put right or taken out since, oldest first; only `faits` count. `requalifications`: what
+    the case was before each change of nature, channel or motif, oldest first.
     """
 
     table: ClassVar[str] = "reclamations"
@@ -112,6 +130,7 @@ class Reclamation(Fiche):
     echeance_attente: Echeance | None = None
     faits: tuple[Fait, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    requalifications: tuple[Requalification, ...] = ()
     actions: tuple[str, ...] = ()
 
 
@@ -172,6 +191,43 @@ def premiere_reponse(reclamation: Reclamation) -> date | None:
         if fait.genre is GenreFait.REPONSE:
             return fait.le
     return None
+
+
+def etat_au(reclamation: Reclamation, jour: date) -> Reclamation | None:
+    """The case as it stood at the end of `jour`, by the dates of its facts; None before it was received.
+
+    A correction is not undone: it says what had truly happened.
+    """
+    if reclamation.recue_le > jour:
+        return None
+    reste: dict[str, Any] = {}
+    if reclamation.faits and reclamation.faits[-1].le > jour:
+        reste["faits"] = tuple(fait for fait in reclamation.faits if fait.le <= jour)
+    for ancienne in reversed(reclamation.requalifications):
+        if ancienne.le > jour:
+            reste |= {champ: getattr(ancienne, champ) for champ in _QUALIFICATION}
+            if ancienne.delais_changes:
+                reste |= {"echeance": ancienne.echeance, "echeance_attente": ancienne.echeance_attente}
+    # A part of what the register has checked: nothing to check again, and ten years are asked for it month by month.
+    return reclamation.model_copy(update=reste) if reste else reclamation
+
+
+_QUALIFICATION = ("canal", "nature", "motif", "ecrit", "accuse_attendu")
+
+
+def requalifier(avant: Reclamation, apres: Reclamation, jour: date) -> Reclamation:
+    """`apres`, which keeps what it was until `jour` when something that is counted by changed."""
+    delais = (avant.echeance, avant.echeance_attente) != (apres.echeance, apres.echeance_attente)
+    if not delais and all(getattr(avant, champ) == getattr(apres, champ) for champ in _QUALIFICATION):
+        return apres
+    ancienne = Requalification(
+        le=jour,
+        **{champ: getattr(avant, champ) for champ in _QUALIFICATION},
+        delais_changes=delais,
+        echeance=avant.echeance if delais else None,
+        echeance_attente=avant.echeance_attente if delais else None,
+    )
+    return evoluer(apres, requalifications=(*apres.requalifications, ancienne))
 
 
 def avec_fait(reclamation: Reclamation, fait: Fait, jour: date) -> Reclamation:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from qualitui.domain.base import Valeur
 from qualitui.domain.francais import plus_proches, sans_accents
 from qualitui.domain.reclamations.delai import en_retard, jours_restants
-from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat, ouverte
+from qualitui.domain.reclamations.etape import a_faire, prochaine_etape
+from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
 from qualitui.domain.reclamations.refus import CodeInconnu
 
 
@@ -51,7 +52,7 @@ def retenue(reclamation: Reclamation, filtre: Filtre, jour: date) -> bool:
         return False
     if filtre.etat and etat(reclamation) is not filtre.etat:
         return False
-    if filtre.a_faire and not ouverte(reclamation):
+    if filtre.a_faire and not a_faire(reclamation, jour):
         return False
     if filtre.en_retard and not en_retard(reclamation, jour):
         return False
@@ -78,13 +79,22 @@ def _plier(texte: str) -> str:
     return sans_accents(texte)
 
 
+def jours_a_courir(reclamation: Reclamation, jour: date) -> int | None:
+    """Calendar days to the butoir or, when no first answer is awaited, to the next date of a case to do; else None."""
+    restants = jours_restants(reclamation, jour)
+    if restants is None and a_faire(reclamation, jour):
+        etape = prochaine_etape(reclamation, jour)
+        return (etape.butoir - jour).days if etape else None
+    return restants
+
+
 def filtrer(reclamations: Iterable[Reclamation], filtre: Filtre, jour: date) -> list[Reclamation]:
-    """The cases kept: those awaiting an answer, late ones then urgent ones then by butoir; the others, latest first."""
+    """The cases kept: those someone waits for, late ones then urgent ones then by date; the others, latest first."""
     attendues, autres = [], []
     toutes = filtre == Filtre()
     for reclamation in reclamations:
         if toutes or retenue(reclamation, filtre, jour):
-            restants = jours_restants(reclamation, jour)
+            restants = jours_a_courir(reclamation, jour)
             cle = (reclamation.recue_le, reclamation.reference)
             if restants is None:
                 autres.append((cle, reclamation))

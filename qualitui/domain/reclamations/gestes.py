@@ -6,6 +6,7 @@ with the fact, or raises the refusal that says why.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -71,6 +72,16 @@ def lire_motif_cloture(texte: str) -> MotifCloture:
         return trouve
     proches = dict.fromkeys(connus[p] for p in plus_proches(texte, connus))
     raise refus.CodeInconnu("Le motif de clôture", texte, proches, MotifCloture, "motif")
+
+
+# What names the case that a duplicate repeats, in the words of its closing.
+_REFERENCE = re.compile(r"\bR-\d{4}-\d+\b", re.IGNORECASE)
+
+
+def original(cloture: Fait, reference: str = "") -> str:
+    """The case of which the one closed so, `reference`, is a duplicate: the first other one named; else empty."""
+    citees = (citee.upper() for citee in _REFERENCE.findall(cloture.detail))
+    return next((citee for citee in citees if citee != reference), "")
 
 
 def accuser(reclamation: Reclamation, *, le: date, par: str = "", jour: date) -> Reclamation:

@@ -2,7 +2,7 @@
 
 The deadline is the one of the nature (before qualification: the answer to any writing), under the référentiel
 in force on the day of receipt, and is kept frozen: only a new date of receipt, or a nature or channel that
-calls for another delay, makes it computed again.
+calls for another delay, makes it computed again; the latter no longer once the case is answered or late.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any, NamedTuple, TypedDict, TypeVar
 
 from qualitui.domain.base import Refus, SaisieRefusee, Valeur, evoluer
-from qualitui.domain.francais import nettoyer, plus_proches, sans_accents
+from qualitui.domain.francais import nettoyer, plus_proches, sans_accents, une_ligne
 from qualitui.domain.reclamations import refus
-from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
+from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat, premiere_reponse, requalifier
 from qualitui.domain.reclamations.gestes import MotifCloture, clore
 from qualitui.domain.reference.nomenclatures import Canal, Ligne, Nature, Nomenclatures
 from qualitui.domain.reference.referentiel import Correspondance, Referentiel
@@ -120,8 +120,16 @@ def modifier(reclamation: Reclamation, changements: Changements, regles: Regles,
     saisie = Saisie.model_validate({**avant, **changements})
     champs = controler(saisie, regles, jour, tuple(f.le for f in reclamation.faits))
     nouvelle = _suivre_canal(evoluer(reclamation, **champs), regles)
-    garde = reclamation.recue_le == nouvelle.recue_le and _meme_delai(reclamation, nouvelle, regles)
-    return nouvelle if garde else fixer_echeances(nouvelle, regles)
+    reste = _joue(reclamation, jour) or _meme_delai(reclamation, nouvelle, regles)
+    garde = reclamation.recue_le == nouvelle.recue_le and reste
+    return requalifier(reclamation, nouvelle if garde else fixer_echeances(nouvelle, regles), jour)
+
+
+def _joue(reclamation: Reclamation, jour: date) -> bool:
+    """Its month was promised, and is kept or missed already: saying otherwise what it is changes nothing to that."""
+    if reclamation.echeance is None:
+        return False
+    return premiere_reponse(reclamation) is not None or jour > reclamation.echeance.butoir
 
 
 def qualifier(
@@ -175,7 +183,7 @@ def controler(saisie: Saisie, regles: Regles, jour: date, faits: Iterable[date] 
         "service": service,
         "engagement": engagement,
         "pilote": pilote,
-        "objet": nettoyer(saisie.objet),
+        "objet": une_ligne(nettoyer(saisie.objet)),
         "cause": nettoyer(saisie.cause),
     }
 
@@ -234,6 +242,8 @@ def delai_applicable(canal: Canal, nature: Nature | None, referentiel: Referenti
     if not canal.ecrit or not code:
         return None
     delais = referentiel.delais()
+    if nature and not referentiel.promet(code, nature.code):
+        return None
     if code == REPONSE_ECRITE and canal.accuse_obligatoire and COURRIEL_GENERIQUE in delais:
         code = COURRIEL_GENERIQUE
     return referentiel.delai(code)

@@ -1,25 +1,24 @@
-"""The figures of the réclamations (engagements 9 and 12): always a numerator and a denominator.
+"""The figures of the réclamations over a period (engagements 9 and 12): a period beside the same one a year before.
 
-The rate within one month of a period:
-  - denominator: the written cases received in the period that have a deadline and are, on `jour`, answered or
-    past their butoir. A late open case is therefore counted, and counts as late. A case not yet due and not yet
-    answered is not counted: nothing can be said of it. Out of the count altogether: oral cases, natures without
-    a delay, and cases closed without an answer for a typed reason (see `hors_decompte`).
-  - numerator: those answered on or before their butoir; the first answer decides.
+What each figure counts is said in `comptages`, once; here they are put together, and classified. N and N-1 are seen
+with as much behind them: N on `jour`, N-1 a year before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
-from math import ceil
-from statistics import median
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from qualitui.domain.base import Valeur
+from qualitui.domain.comptage import Comptage, Definition, Fenetre, fenetre
+from qualitui.domain.comptage import nombre as en_nombre
 from qualitui.domain.francais import taux
-from qualitui.domain.reclamations.alertes import accuse_manquant
-from qualitui.domain.reclamations.delai import comptee, dans_le_delai, en_retard, jours_de_reponse
-from qualitui.domain.reclamations.fiche import GenreFait, Reclamation, faits_de, ouverte
+from qualitui.domain.reclamations import comptages
+from qualitui.domain.reclamations.comptages import Dossiers
+from qualitui.domain.reclamations.fiche import Reclamation
+from qualitui.domain.temps.calendrier import ajouter_mois
 
 
 class Part(Valeur):
@@ -34,7 +33,11 @@ class Part(Valeur):
 
 
 class Ligne(Valeur):
-    """One row of a classification: N and N-1. `code` is empty for cases not classified."""
+    """One row of a classification: N and N-1. `code` is empty for cases not classified.
+
+    In the classification by month, the rate is the one of the cases whose month ends in it: those received may still be
+    answered.
+    """
 
     code: str
     nombre: int
@@ -46,8 +49,7 @@ class Ligne(Valeur):
 class BilanReclamations(Valeur):
     """The figures of one period, both days included, as seen on `jour`. Days are calendar days; None: no answer yet.
 
-    `accuses`: sent, out of the cases of a channel where it is systematic. `attentes`: missed months covered by a
-    réponse d’attente sent in time, out of the missed months. `attentes_envoyees` counts cases, missed or not.
+    `ouvertes`, `ouvertes_en_retard`: on the last day of the period, whenever the cases were received.
     """
 
     du: date
@@ -56,10 +58,13 @@ class BilanReclamations(Valeur):
     recues: int
     ecrites: int
     dans_le_mois: Part
+    pas_encore_echues: int
+    au_quantieme: Part
+    hors_decompte: int
     ouvertes: int
     ouvertes_en_retard: int
     mediane: float | None
-    neuvieme_decile: int | None
+    neuvieme_decile: float | None
     accuses: Part
     attentes: Part
     attentes_envoyees: int
@@ -68,34 +73,51 @@ class BilanReclamations(Valeur):
     mediateur: int
 
 
-# What each figure is called, the same on the screen and by command; two spaces before a part of the line above.
-FIGURES = {
-    "recues": "Dossiers reçus",
-    "ecrites": "  dont écrits",
-    "dans_le_mois": "Répondus dans le mois",
-    "ouvertes": "Encore ouverts",
-    "ouvertes_en_retard": "  dont hors délai",
-    "mediane": "Délai médian de réponse (jours)",
-    "neuvieme_decile": "9 réponses sur 10 en (jours au plus)",
-    "accuses": "Accusés de réception systématiques envoyés",
-    "attentes": "Retards couverts par une réponse d’attente",
-    "attentes_envoyees": "Dossiers avec une réponse d’attente",
-    "contestees": "Réponses contestées",
-    "rendez_vous": "Rendez-vous avec la direction",
-    "mediateur": "Saisines du Médiateur",
+# field of a BilanReclamations → the code of its figure; in the order of the screens and of the command
+CODES = {
+    "recues": "ECO-01",
+    "ecrites": "ECO-02",
+    "dans_le_mois": "ECO-03",
+    "au_quantieme": "ECO-12",
+    "ouvertes": "ECO-13",
+    "ouvertes_en_retard": "ECO-08",
+    "mediane": "ECO-06",
+    "neuvieme_decile": "ECO-07",
+    "accuses": "ECO-04",
+    "attentes": "ECO-05",
+    "attentes_envoyees": "ECO-14",
+    "contestees": "ECO-09",
+    "rendez_vous": "ECO-10",
+    "mediateur": "ECO-11",
 }
+_RESTES = {"pas_encore_echues": "  pas encore échus", "hors_decompte": "  hors du décompte"}
+
+
+def _definitions() -> Mapping[str, Definition]:
+    return {figure.definition.code: figure.definition for figure in comptages.FIGURES}
+
+
+def figures() -> dict[str, str]:
+    """What each figure is called, the same everywhere: field → label, two spaces before a part of the line above."""
+    connues, titres = _definitions(), {}
+    for champ, code in CODES.items():
+        definition = connues[code]
+        titres[champ] = f"{definition.libelle} (jours)" if definition.unite else definition.libelle
+        if champ == "dans_le_mois":
+            titres |= _RESTES
+    return titres
 
 
 def figures_en_mots(bilan: BilanReclamations) -> tuple[str, ...]:
-    """Each figure as people read it, in the order of `FIGURES`."""
-    return tuple(figure_en_mots(getattr(bilan, champ)) for champ in FIGURES)
+    """Each figure as people read it, in the order of `figures()`."""
+    return tuple(figure_en_mots(getattr(bilan, champ)) for champ in figures())
 
 
 def figure_en_mots(valeur: int | float | Part | None) -> str:
     """« 33\u00a0% (1/3) », « 30,5 », « non mesuré »."""
     if valeur is None:
         return "non mesuré"
-    return f"{valeur:g}".replace(".", ",") if isinstance(valeur, float) else str(valeur)
+    return str(valeur) if isinstance(valeur, Part) else en_nombre(valeur)
 
 
 class Statistiques(Valeur):
@@ -110,6 +132,21 @@ class Statistiques(Valeur):
     par_mois: tuple[Ligne, ...]
 
 
+class Mois(Valeur):
+    """A month of the trend: what was received, and the rate of the cases whose month ended in it."""
+
+    du: date
+    au: date
+    recues: int
+    dans_le_mois: Part
+
+
+class Registre(NamedTuple):
+    """The cases, as `comptages` reads them."""
+
+    dossiers: Dossiers
+
+
 def periode_annuelle(annee: int, jour: date) -> tuple[date, date]:
     """The civil year, up to `jour` when it is not over: N-1 is then compared at the same day."""
     fin = date(annee, 12, 31)
@@ -118,107 +155,145 @@ def periode_annuelle(annee: int, jour: date) -> tuple[date, date]:
 
 def un_an_avant(jour: date) -> date:
     """The same day of the year before; 29 February becomes the 28th."""
-    bissextile = (jour.month, jour.day) == (2, 29)
-    return jour.replace(year=jour.year - 1, day=28 if bissextile else jour.day)
+    return ajouter_mois(jour, -12)
 
 
 def statistiques(reclamations: Iterable[Reclamation], du: date, au: date, jour: date) -> Statistiques:
-    """The figures of [du, au] and of the same period a year before, both seen on `jour`."""
-    toutes = list(reclamations)
-    cas = recues_entre(toutes, du, au)
-    avant = recues_entre(toutes, un_an_avant(du), un_an_avant(au))
+    """The figures of [du, au] as seen on `jour`, and of the same period a year before as it was seen a year before."""
+    registre = Registre(Dossiers(reclamations))
+    vue = Fenetre(du, au, jour)
+    cas = list(registre.dossiers.recus(vue))
+    avant = list(registre.dossiers.recus(vue.un_an_avant))
 
     def classer(cle: Callable[[Reclamation], str]) -> tuple[Ligne, ...]:
-        return classement(cas, avant, cle, jour)
+        return classement(cas, avant, cle, vue)
 
     return Statistiques(
-        bilan=bilan(cas, du, au, jour),
-        precedent=bilan(avant, un_an_avant(du), un_an_avant(au), jour),
+        bilan=bilan(registre, vue),
+        precedent=bilan(registre, vue.un_an_avant),
         par_nature=classer(lambda r: r.nature),
         par_motif=classer(lambda r: r.motif),
         par_canal=classer(lambda r: r.canal),
         par_service=classer(lambda r: r.service),
-        par_mois=tuple(sorted(classer(lambda r: f"{r.recue_le.month:02d}"), key=lambda ligne: ligne.code)),
+        par_mois=par_mois(registre, vue),
     )
 
 
-def recues_entre(reclamations: Iterable[Reclamation], du: date, au: date) -> list[Reclamation]:
-    """Those received by the City from `du` to `au`, both included."""
-    return [r for r in reclamations if du <= r.recue_le <= au]
+def bilan(registre: Registre, vue: Fenetre) -> BilanReclamations:
+    """The figures of one window."""
+    lus = {figure.definition.code: figure.calcul for figure in comptages.FIGURES}
 
+    def lire(code: str) -> Comptage:
+        return lus[code](registre, vue)
 
-def bilan(cas: Sequence[Reclamation], du: date, au: date, jour: date) -> BilanReclamations:
-    """The figures of cases already chosen; `du` and `au` are only told back."""
-    delais = sorted(jours for r in cas if r.ecrit and (jours := jours_de_reponse(r)) is not None)
-    attendus = [r for r in cas if r.accuse_attendu]
-    manques = [r for r in cas if en_retard(r, jour)]
+    def compter(code: str) -> int:
+        return int(lire(code).numerateur or 0)
+
+    mois = lire("ECO-03")
+    ecrites = [r for r in registre.dossiers.recus(vue) if r.ecrit]
+    exclues = {reference for reference, _ in mois.exclues}
     return BilanReclamations(
-        du=du,
-        au=au,
-        jour=jour,
-        recues=len(cas),
-        ecrites=sum(r.ecrit for r in cas),
-        dans_le_mois=part_dans_le_mois(cas, jour),
-        ouvertes=sum(map(ouverte, cas)),
-        ouvertes_en_retard=sum(ouverte(r) and jours_de_reponse(r) is None for r in manques),
-        mediane=median(delais) if delais else None,
-        neuvieme_decile=neuvieme_decile(delais),
-        accuses=Part(numerateur=sum(not accuse_manquant(r) for r in attendus), denominateur=len(attendus)),
-        attentes=Part(numerateur=sum(map(couverte_par_attente, manques)), denominateur=len(manques)),
-        attentes_envoyees=_avec(cas, GenreFait.ATTENTE),
-        contestees=_avec(cas, GenreFait.CONTESTATION),
-        rendez_vous=_avec(cas, GenreFait.RENDEZ_VOUS),
-        mediateur=_avec(cas, GenreFait.MEDIATEUR),
+        du=vue.du,
+        au=vue.au,
+        jour=vue.le,
+        recues=compter("ECO-01"),
+        ecrites=len(ecrites),
+        dans_le_mois=en_part(mois),
+        pas_encore_echues=len(mois.pas_encore_echues),
+        au_quantieme=en_part(lire("ECO-12")),
+        hors_decompte=sum(r.reference in exclues for r in ecrites),
+        ouvertes=compter("ECO-13"),
+        ouvertes_en_retard=compter("ECO-08"),
+        mediane=lire("ECO-06").numerateur,
+        neuvieme_decile=lire("ECO-07").numerateur,
+        accuses=en_part(lire("ECO-04")),
+        attentes=en_part(lire("ECO-05")),
+        attentes_envoyees=compter("ECO-14"),
+        contestees=compter("ECO-09"),
+        rendez_vous=compter("ECO-10"),
+        mediateur=compter("ECO-11"),
     )
 
 
-def part_dans_le_mois(cas: Iterable[Reclamation], jour: date) -> Part:
-    """Answered in time, out of answered or past the butoir on `jour` (see the module)."""
-    comptees = [r for r in cas if r.ecrit and comptee(r, jour)]
-    return Part(numerateur=sum(map(dans_le_delai, comptees)), denominateur=len(comptees))
-
-
-def neuvieme_decile(tries: Sequence[int]) -> int | None:
-    """The smallest value that nine in ten do not exceed (nearest rank); `tries` is sorted."""
-    return tries[ceil(0.9 * len(tries)) - 1] if tries else None
-
-
-def couverte_par_attente(reclamation: Reclamation) -> bool:
-    """A réponse d’attente was sent on or before its own deadline."""
-    limite = reclamation.echeance_attente
-    return limite is not None and any(f.le <= limite.butoir for f in faits_de(reclamation, GenreFait.ATTENTE))
-
-
-def _avec(cas: Iterable[Reclamation], genre: GenreFait) -> int:
-    return sum(bool(faits_de(r, genre)) for r in cas)
+def en_part(compte: Comptage) -> Part:
+    return Part(numerateur=int(compte.numerateur or 0), denominateur=int(compte.denominateur or 0))
 
 
 def classement(
-    cas: Sequence[Reclamation], avant: Sequence[Reclamation], cle: Callable[[Reclamation], str], jour: date
+    cas: Sequence[Reclamation], avant: Sequence[Reclamation], cle: Callable[[Reclamation], str], vue: Fenetre
 ) -> tuple[Ligne, ...]:
-    """Count by `cle`, N beside N-1, the most frequent first."""
-    lignes = []
-    for code in {cle(r) for r in cas} | {cle(r) for r in avant}:
-        presents = [r for r in cas if cle(r) == code]
-        passes = [r for r in avant if cle(r) == code]
-        lignes.append(
-            Ligne(
-                code=code,
-                nombre=len(presents),
-                precedent=len(passes),
-                delai=part_dans_le_mois(presents, jour),
-                delai_precedent=part_dans_le_mois(passes, jour),
-            )
+    """Count by `cle`, N beside N-1, the most frequent first. The cases are as they stood on the day of each window."""
+    ici, passes = _grouper(cas, cle), _grouper(avant, cle)
+    lignes = (
+        Ligne(
+            code=code,
+            nombre=len(ici[code]),
+            precedent=len(passes[code]),
+            delai=en_part(comptages.taux_du_mois(ici[code], vue)),
+            delai_precedent=en_part(comptages.taux_du_mois(passes[code], vue.un_an_avant)),
         )
+        for code in {*ici, *passes}
+    )
     return tuple(sorted(lignes, key=lambda ligne: (-ligne.nombre, -ligne.precedent, ligne.code)))
 
 
-def mois_glissants(reclamations: Sequence[Reclamation], jour: date, nombre: int = 13) -> tuple[BilanReclamations, ...]:
-    """The figures of the last `nombre` months, the current one up to `jour`, oldest first (for the trends)."""
-    mois = []
-    fin, premier = jour, jour.replace(day=1)
-    for _ in range(nombre):
-        mois.append(bilan(recues_entre(reclamations, premier, fin), premier, fin, jour))
-        fin = premier - timedelta(days=1)
-        premier = fin.replace(day=1)
-    return tuple(reversed(mois))
+def _grouper(cas: Iterable[Reclamation], cle: Callable[[Reclamation], str]) -> dict[str, list[Reclamation]]:
+    groupes: dict[str, list[Reclamation]] = defaultdict(list)
+    for dossier in cas:
+        groupes[cle(dossier)].append(dossier)
+    return groupes
+
+
+def par_mois(registre: Registre, vue: Fenetre) -> tuple[Ligne, ...]:
+    """The months with something received or due, in order: « 01 » to « 12 »."""
+    lignes = []
+    for mois in range(1, 13):
+        ici = _du_mois(registre, vue, mois)
+        avant = _du_mois(registre, vue.un_an_avant, mois)
+        ligne = Ligne(
+            code=f"{mois:02d}",
+            nombre=int(ici[0]),
+            precedent=int(avant[0]),
+            delai=ici[1],
+            delai_precedent=avant[1],
+        )
+        if ligne.nombre or ligne.precedent or ligne.delai.denominateur or ligne.delai_precedent.denominateur:
+            lignes.append(ligne)
+    return tuple(lignes)
+
+
+def _du_mois(registre: Registre, vue: Fenetre, mois: int) -> tuple[float, Part]:
+    """Received in that month of the window, and kept within the month among those whose month ends in it."""
+    recus, tenus, dus = 0.0, 0, 0
+    for annee in range(vue.du.year, vue.au.year + 1):
+        premier = date(annee, mois, 1)
+        dernier = date.fromordinal(ajouter_mois(premier, 1).toordinal() - 1)
+        du, au = max(premier, vue.du), min(dernier, vue.au)
+        if du > au:
+            continue
+        ce_mois = fenetre(du, au, vue.le)
+        recus += comptages.FIGURES[0].calcul(registre, ce_mois).numerateur or 0
+        echus = comptages.echus(registre, ce_mois)
+        mois_echu = en_part(echus)
+        tenus, dus = tenus + mois_echu.numerateur, dus + mois_echu.denominateur
+    return recus, Part(numerateur=tenus, denominateur=dus)
+
+
+def mois_glissants(reclamations: Sequence[Reclamation], jour: date, nombre: int = 13) -> tuple[Mois, ...]:
+    """The last `nombre` months, the current one up to `jour`, oldest first; each as it was at its own end."""
+    registre = Registre(Dossiers(reclamations))
+    mois: list[Mois] = []
+    for recul in range(nombre - 1, -1, -1):
+        premier = ajouter_mois(jour.replace(day=1), -recul)
+        dernier = date.fromordinal(ajouter_mois(premier, 1).toordinal() - 1)
+        vue = fenetre(premier, dernier, jour)
+        recus = comptages.FIGURES[0].calcul(registre, vue)
+        mois.append(
+            Mois(
+                du=vue.du,
+                au=vue.au,
+                recues=int(recus.numerateur or 0),
+                dans_le_mois=en_part(comptages.echus(registre, vue)),
+            )
+        )
+    return tuple(mois)

@@ -10,4 +10,5 @@ __all__ = [
     "referentiel",
     "reglages",
     "reglages_gestes",
+    "regularisations",
 ]

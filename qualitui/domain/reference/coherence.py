@@ -100,6 +100,8 @@ def _referentiels(donnees: Donnees) -> Iterator[str]:
             yield f"{referentiel.code}{INSECABLE}: {len(referentiel.engagements)} engagements, {attendus} annoncés."
         for engagement in referentiel.engagements:
             ou = f"{referentiel.code}, engagement {engagement.code}"
+            for delai in engagement.delais:
+                yield from _absents(delai.natures, _codes(n.natures), ou, "la nature")
             for preuve in engagement.preuves:
                 yield from _absents([preuve.nature], _codes(n.natures_preuve), ou, "la nature de preuve")
                 yield from _absents([preuve.periodicite], _codes(n.periodicites), ou, "la périodicité")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, TypedDict
 
-from qualitui.domain.base import Fiche, Refus, evoluer
-from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
+from qualitui.domain.base import AConfirmer, Fiche, Refus, evoluer
+from qualitui.domain.francais import date_numerique, nettoyer, sans_accents, vouliez_vous_dire
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
 
 
@@ -67,6 +67,33 @@ class DejaPartie(Refus):
     """The person has already left."""
 
 
+class PersonneAbsente(Refus):
+    """Nothing is given to someone who is not there that day."""
+
+
+class RienAReprendre(Refus):
+    """What is handed over is something the person carries."""
+
+
+class ResteAReprendre(AConfirmer):
+    """The person leaves, and something stays in nobody's hands."""
+
+    condition = "pour noter le départ et les laisser sans personne"
+    enjeu = "Ils resteront dans la semaine du site jusqu’à ce que quelqu’un les reprenne."
+    oui = "Noter le départ quand même"
+    non = "Ne rien noter"
+
+
+class Accord:
+    """What someone was asked, and agreed to."""
+
+    def __init__(self, *, donne: bool = False) -> None:
+        self.donne = donne
+
+    def donner(self) -> None:
+        self.donne = True
+
+
 def code_propose(nom: str, pris: Iterable[str] = ()) -> str:
     """« Claire Martin » → « martin-c », then « martin-c2 » when it is taken."""
     mots = re.findall(r"[a-z0-9]+", sans_accents(nom)) or ["personne"]
@@ -109,6 +136,23 @@ def partir(personne: Personne, *, le: date) -> Personne:
         raise DejaPartie(f"Le départ de {personne.nom} est déjà noté.")
     exiger_arrivee(le, le, personne.arrivee_le, "l’arrivée de la personne")
     return evoluer(personne, depart_le=le)
+
+
+def exiger_presence(personnes: Iterable[Personne], code: str, jour: date, champ: str) -> None:
+    """Raise PersonneAbsente when `code` is a person who is not at the site on `jour`; a role is always there."""
+    for personne in personnes:
+        if personne.code == code and not personne.presente(jour):
+            raise PersonneAbsente(_absence(personne, jour), champ)
+
+
+def _absence(personne: Personne, jour: date) -> str:
+    if personne.depart_le is not None and personne.depart_le < jour:
+        quand = f"quitte le site le {date_numerique(personne.depart_le)}"
+    else:
+        quand = (
+            f"n’arrive au site que le {date_numerique(personne.arrivee_le)}" if personne.arrivee_le else "est absente"
+        )
+    return f"{personne.nom} ({personne.code}) {quand}\u00a0: choisissez quelqu’un de présent le {date_numerique(jour)}."
 
 
 def rattacher(personne: Personne, login: str, equipe: Iterable[Personne]) -> Personne:

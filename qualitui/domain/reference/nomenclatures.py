@@ -227,7 +227,11 @@ class TableIndicateurs(Table):
 
 
 class EvenementType(Ligne):
-    """A recurring event of the planning (SMQ9). `pilotes` are roles' codes. `intervalle_mois` 0: no fixed pace."""
+    """A recurring event of the planning (SMQ9). `pilotes` are roles' codes. `intervalle_mois` 0: no fixed pace.
+
+    `tenu_par`: the concept whose record shows that it was held (« trimestre », « verifications V-NET-03 »); empty:
+    nothing in the register does.
+    """
 
     periodicite: str
     intervalle_mois: int = Field(ge=0)
@@ -240,6 +244,7 @@ class EvenementType(Ligne):
     livrable: str
     declencheur: str = ""
     condition: str = ""
+    tenu_par: str = ""
 
 
 class SequenceAudit(Table):

@@ -46,7 +46,8 @@ class LigneDelai(Ligne):
     """A delay as the référentiel words it. `comparaison` « < »: the term itself is too late (a threshold).
 
     `acheminement_jours`: calendar days of postal allowance; `alerte_jours`: calendar days after the start when an
-    internal alert is raised. `lecture` is the reading taken where the source is ambiguous (data/NOTES.md).
+    internal alert is raised. `lecture` is the reading taken where the source is ambiguous (data/NOTES.md). `natures`:
+    the only natures of writing it is promised to; empty: to all those that ask for an answer.
     """
 
     duree: int = Field(gt=0)
@@ -63,6 +64,7 @@ class LigneDelai(Ligne):
     lecture: str = ""
     valeur_source: str = ""
     conversion: bool = False
+    natures: tuple[str, ...] = ()
     source_page: int | None = None
 
 
@@ -170,6 +172,11 @@ class Referentiel(Table):
         for engagement in self.engagements:
             for un in engagement.delais:
                 yield engagement, un
+
+    def promet(self, code: str, nature: str) -> bool:
+        """Whether the delay of that code is promised to writings of that nature."""
+        voulues = [un.natures for _, un in self.lignes_delai() if un.code == code]
+        return all(not natures or nature in natures for natures in voulues)
 
     def delais(self) -> Mapping[str, Delai]:
         """Every delay of the référentiel, by code, in the order of the engagements."""

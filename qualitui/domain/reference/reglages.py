@@ -14,7 +14,10 @@ from qualitui.domain.francais import JOURS, enumerer
 from qualitui.domain.reference.plages import ecrire_plages, lire_heure, lire_plages
 from qualitui.domain.reference.politique import Politique, appliquer
 from qualitui.domain.temps.calendrier import MINUIT, Calendrier, Fermeture, Semaine, Zone, faute_des_plages
+from qualitui.domain.temps.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
 from qualitui.domain.temps.delais import Delai
+
+BORNES = f"une date de {PREMIERE_ANNEE} à {DERNIERE_ANNEE} est attendue"
 
 
 class Droits(StrEnum):
@@ -105,6 +108,21 @@ class Reglages(Valeur):
     politiques: tuple[Politique, ...] = ()
     semaines: tuple[Semaine, ...] = ()
     changements: tuple[Changement, ...] = ()
+
+    @field_validator("dernier_audit_interne", "dernier_audit_externe")
+    @classmethod
+    def _dans_les_bornes(cls, le: date | None) -> date | None:
+        if le is not None and not PREMIERE_ANNEE <= le.year <= DERNIERE_ANNEE:
+            raise ValueError(BORNES)
+        return le
+
+    @field_validator("referentiels", "fermetures", "politiques")
+    @classmethod
+    def _pas_au_dela(cls, dates: tuple[Any, ...]) -> tuple[Any, ...]:
+        bornes = [getattr(une, champ, date.min) for une in dates for champ in ("depuis", "du", "au")]
+        if any(borne.year > DERNIERE_ANNEE for borne in bornes):
+            raise ValueError(BORNES)
+        return dates
 
     @field_validator("horaires")
     @classmethod

@@ -222,17 +222,17 @@ def valeur_en_mots(reglages: Reglages, champ: str) -> str:
         case "referentiels":
             return "\u00a0; ".join(f"{un.code} depuis le {date_numerique(un.depuis)}" for un in valeur)
         case "politiques":
-            return "\u00a0; ".join(politique_en_mots(une) for une in valeur)
+            return "\u00a0; ".join(politique_en_mots(une, raison=False) for une in valeur)
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
     return date_numerique(valeur) if isinstance(valeur, date) else str(valeur or "")
 
 
-def politique_en_mots(politique: Politique) -> str:
+def politique_en_mots(politique: Politique, *, raison: bool = True) -> str:
     """« reponse-ecrite depuis le 01/04/2026, report aucun (raison) »."""
     choix = [(politique.report, "report"), (politique.unite, "en")]
     dit = ", ".join(f"{mot} {valeur}" for valeur, mot in choix if valeur) or "comme le référentiel"
-    return f"{politique.delai} depuis le {date_numerique(politique.depuis)}, {dit} ({politique.raison})"
+    return f"{politique.delai} depuis le {date_numerique(politique.depuis)}, {dit}{f' ({politique.raison})' if raison else ''}"
 
 
 def _du_au(fermeture: Fermeture) -> str:

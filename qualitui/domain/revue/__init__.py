@@ -1,3 +1,14 @@
 """The annual review (revue qualité locale, SMQ10): what people write, what is computed, what still lacks."""
 
-__all__ = ["calcul", "chiffre", "chiffres", "fiche", "manques", "matiere", "possibles", "zones"]
+__all__ = [
+    "calcul",
+    "chiffre",
+    "chiffres",
+    "etape",
+    "fiche",
+    "manques",
+    "matiere",
+    "passation",
+    "possibles",
+    "zones",
+]

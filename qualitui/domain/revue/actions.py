@@ -3,100 +3,62 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
+from qualitui.domain.actions.comptages import en_retard_au, ouverte_au
 from qualitui.domain.actions.fiche import Action
-from qualitui.domain.actions.statistiques import (
-    BilanActions,
-    bilan,
-    en_retard_au,
-    ouverte_au,
-    plus_anciennes,
-    stock_par_mois,
-)
-from qualitui.domain.reclamations.statistiques import Part
-from qualitui.domain.revue.chiffre import Chiffre, compte, part, sourcer
+from qualitui.domain.actions.statistiques import plus_anciennes, stock_par_mois
+from qualitui.domain.comptage import Fenetre
+from qualitui.domain.revue.chiffre import Chiffre
 from qualitui.domain.revue.chiffres import LigneAction, LigneNombre, LigneStock, LigneTrimestre
-from qualitui.domain.revue.matiere import Matiere, connu_avant
-from qualitui.domain.trimestres import EtatTrimestre, bornes, etat_du_trimestre, trimestre_en_mots
+from qualitui.domain.revue.matiere import Matiere
+from qualitui.domain.revue.suivi import suivre
+from qualitui.domain.trimestres import bornes, dus, etat_au, etat_du_trimestre, trimestre_en_mots
 
-PLAN = "plan d’actions"
+PLAN, REVUES = "plan d’actions", "revues trimestrielles"
 LIGNES_MAXIMALES = 500
 
 
 def actions(matiere: Matiere) -> tuple[Chiffre, ...]:
-    n = bilan(matiere.actions, matiere.du, matiere.au)
-    n_1 = bilan(matiere.actions, matiere.du_precedent, matiere.au_precedent)
-    connu = connu_avant((a.creee_le for a in matiere.actions), matiere.au_precedent)
-    references = [a.reference for a in matiere.actions if _de_l_annee(a, matiere)]
-
-    def nombre(code: str, libelle: str, lire: Callable[[BilanActions], int], maximum: int | None = None) -> Chiffre:
-        return compte(code, libelle, lire(n), lire(n_1) if connu else None, maximum=maximum)
-
-    chiffres = (
-        nombre("ACT-01", "Actions créées", lambda b: b.creees),
-        nombre("ACT-02", "Actions closes", lambda b: b.closes),
-        nombre("ACT-03", "Actions abandonnées", lambda b: b.abandonnees),
-        nombre("ACT-04", "Actions ouvertes en fin de période", lambda b: b.ouvertes),
-        nombre("ACT-05", "Actions en retard en fin de période", lambda b: b.en_retard, maximum=0),
-        part("ACT-06", "Actions réalisées à l’échéance", _a_temps(n), _a_temps(n_1)),
-        part("ACT-07", "Actions vérifiées et jugées efficaces", _efficaces(n), _efficaces(n_1)),
-        compte("ACT-08", "Âge médian des actions ouvertes", n.age_median_jours, n_1.age_median_jours, unite="jour"),
-        _revues_tenues(matiere),
+    return (
+        suivre(matiere, "ACT-01", PLAN),
+        suivre(matiere, "ACT-02", PLAN),
+        suivre(matiere, "ACT-03", PLAN),
+        suivre(matiere, "ACT-04", PLAN),
+        suivre(matiere, "ACT-05", PLAN, maximum=0),
+        suivre(matiere, "ACT-06", PLAN, cible=100),
+        suivre(matiere, "ACT-10", PLAN, cible=100),
+        suivre(matiere, "ACT-07", PLAN, cible=100),
+        suivre(matiere, "ACT-08", PLAN),
+        suivre(matiere, "ACT-09", REVUES, cible=100),
     )
-    return tuple(sourcer(chiffre, PLAN, references) for chiffre in chiffres)
 
 
 def _de_l_annee(action: Action, matiere: Matiere) -> bool:
-    """In the plan at some time of the period."""
-    return action.creee_le <= matiere.au and (action.close_le is None or action.close_le >= matiere.du)
-
-
-def _a_temps(b: BilanActions) -> Part:
-    return Part(numerateur=b.a_temps, denominateur=b.echues)
-
-
-def _efficaces(b: BilanActions) -> Part:
-    return Part(numerateur=b.efficaces, denominateur=b.verifiees)
-
-
-def _revues_tenues(matiere: Matiere) -> Chiffre:
-    def tenues(annee: int) -> Part:
-        etats = [
-            etat
-            for _, etat, _, _ in _trimestres(matiere, annee)
-            if etat is EtatTrimestre.TENUE or etat.manquee or annee < matiere.annee
-        ]
-        if annee < matiere.annee and EtatTrimestre.TENUE not in etats and not _quelque_revue(matiere, annee):
-            return Part(numerateur=0, denominateur=0)
-        return Part(numerateur=etats.count(EtatTrimestre.TENUE), denominateur=len(etats))
-
-    return part(
-        "ACT-09", "Revues trimestrielles tenues dans leur trimestre", tenues(matiere.annee), tenues(matiere.annee - 1)
-    )
-
-
-def _quelque_revue(matiere: Matiere, annee: int) -> bool:
-    return any(revue.trimestre.startswith(str(annee)) for revue in matiere.trimestres)
-
-
-def _trimestres(matiere: Matiere, annee: int) -> Iterable[tuple[str, EtatTrimestre, date | None, int]]:
-    par_cle = {revue.trimestre: revue for revue in matiere.trimestres if revue.ouverte_le <= matiere.arretee_le}
-    for rang in range(1, 5):
-        cle = f"{annee}-T{rang}"
-        revue = par_cle.get(cle)
-        etat = etat_du_trimestre(cle, revue, matiere.arretee_le)
-        yield cle, etat, revue.close_le if revue else None, len(revue.actions) if revue else 0
+    """In the plan at some time of the period, up to the closing date."""
+    return action.creee_le <= matiere.arretee_le and (action.close_le is None or action.close_le >= matiere.du)
 
 
 def trimestres(matiere: Matiere) -> tuple[LigneTrimestre, ...]:
-    """The four quarterly reviews of the year: held, late, missed, or still to hold."""
-    return tuple(
-        LigneTrimestre(trimestre=trimestre_en_mots(cle), etat=str(etat), tenue_le=le, actions=nombre)
-        for cle, etat, le, nombre in _trimestres(matiere, matiere.annee)
-        if bornes(cle)[0] <= matiere.arretee_le
-    )
+    """The quarterly reviews owed in the year: held, late, missed, or still to hold, as of the closing date."""
+    par_cle = {revue.trimestre: etat_au(revue, matiere.arretee_le) for revue in matiere.trimestres}
+    voulus, _ = dus(Fenetre(matiere.du, date(matiere.annee, 12, 31), matiere.arretee_le), matiere.donnees.ouverture)
+    lignes = []
+    for cle in voulus:
+        if bornes(cle)[0] > matiere.arretee_le:
+            continue
+        revue = par_cle.get(cle)
+        etat = etat_du_trimestre(cle, revue, matiere.arretee_le)
+        lignes.append(
+            LigneTrimestre(
+                trimestre=trimestre_en_mots(cle),
+                etat=str(etat),
+                tenue_le=revue.close_le if revue else None,
+                actions=len(revue.actions) if revue else 0,
+            )
+        )
+    return tuple(lignes)
 
 
 def par_origine(matiere: Matiere) -> tuple[LigneNombre, ...]:
@@ -110,7 +72,7 @@ def par_pilote(matiere: Matiere) -> tuple[LigneNombre, ...]:
 
 
 def _compter(matiere: Matiere, groupe: Mapping[str, str]) -> tuple[LigneNombre, ...]:
-    """Actions of the period by group, the largest first; open and late ones at its end."""
+    """Actions of the period by group, the largest first; open and late ones at the closing date."""
     groupes: dict[str, list[Action]] = defaultdict(list)
     for action in matiere.actions:
         if _de_l_annee(action, matiere):
@@ -119,8 +81,8 @@ def _compter(matiere: Matiere, groupe: Mapping[str, str]) -> tuple[LigneNombre, 
         LigneNombre(
             libelle=nom,
             nombre=len(liste),
-            ouvertes=sum(ouverte_au(a, matiere.au) for a in liste),
-            en_retard=sum(en_retard_au(a, matiere.au) for a in liste),
+            ouvertes=sum(ouverte_au(a, matiere.arretee_le) for a in liste),
+            en_retard=sum(en_retard_au(a, matiere.arretee_le) for a in liste),
         )
         for nom, liste in groupes.items()
     )
@@ -136,7 +98,7 @@ def stock(matiere: Matiere) -> tuple[LigneStock, ...]:
     """Month by month over 13 months, empty without any action."""
     if not matiere.actions:
         return ()
-    points = stock_par_mois(list(matiere.actions), matiere.au)
+    points = stock_par_mois(list(matiere.actions), matiere.arretee_le)
     return tuple(LigneStock(au=p.au, ouvertes=p.ouvertes, en_retard=p.en_retard) for p in points)
 
 

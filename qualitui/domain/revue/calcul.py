@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from qualitui.domain.francais import INSECABLE, enumerer
-from qualitui.domain.reclamations.statistiques import Part
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from qualitui.domain.comptage import Comptage, Fenetre
+from qualitui.domain.francais import INSECABLE, accorder, date_numerique, enumerer
+from qualitui.domain.indicateurs.catalogue import ATTEINTS, atteints, deux_annees, par_code
 from qualitui.domain.revue import actions as revue_actions
 from qualitui.domain.revue import ecoute as revue_ecoute
 from qualitui.domain.revue import verifications as revue_verifications
-from qualitui.domain.revue.chiffre import ATTEINT, Chiffre, part
+from qualitui.domain.revue.chiffre import ATTEINT, Chiffre, chiffrer
 from qualitui.domain.revue.chiffres import Chiffres, LigneDocument, LigneIndicateur, LigneRole
 from qualitui.domain.revue.indicateurs import indicateurs
 from qualitui.domain.revue.matiere import Matiere, arreter
+from qualitui.domain.revue.suivi import publie
 
 # The indicator shown on the front page beside seven computed figures.
 SATISFACTION = "I-SAT-01"
@@ -32,7 +37,7 @@ def calculer(brute: Matiere) -> Chiffres:
     """The figures as of the closing date."""
     matiere = arreter(brute)
     stats = revue_ecoute.calculer(matiere)
-    ecoute = revue_ecoute.ecoute(matiere, stats)
+    ecoute = revue_ecoute.ecoute(matiere)
     verifications = revue_verifications.verifications(matiere)
     actions = revue_actions.actions(matiere)
     lignes = indicateurs(matiere)
@@ -48,7 +53,7 @@ def calculer(brute: Matiere) -> Chiffres:
         direction=matiere.referentiel.direction,
         premier_jour=matiere.premier_jour,
         changements=tuple(matiere.changements),
-        synthese=synthese(ecoute, verifications, actions, lignes),
+        synthese=synthese(matiere, ecoute, verifications, actions, lignes),
         engagements=revue_verifications.engagements(matiere),
         indicateurs=lignes,
         ecoute=ecoute,
@@ -74,7 +79,53 @@ def calculer(brute: Matiere) -> Chiffres:
     )
 
 
+def compter(brute: Matiere, code: str) -> Comptage:
+    """Any figure of the review, with everything it counts, as of the closing date."""
+    matiere = arreter(brute)
+    if code == ATTEINTS.code:
+        return _atteints_de_l_annee(matiere, indicateurs(matiere))
+    if code in par_code():
+        return matiere.compter(code)
+    type_ = next(type_ for type_ in matiere.indicateurs if type_.code == code)
+    vue = Fenetre(matiere.du, matiere.au, matiere.arretee_le)
+    return deux_annees(type_, matiere.donnees, matiere.mesures.get(code, {}), vue)[0]
+
+
+class Changement(NamedTuple):
+    """A figure frozen, that the register would tell otherwise since, as of the same closing day."""
+
+    code: str
+    libelle: str
+    fige: str
+    depuis: str
+
+
+def changements(figes: Chiffres, calcules: Chiffres) -> tuple[Changement, ...]:
+    """Figure by figure, what was recorded or put right after the freezing would change."""
+    connus = {chiffre.code: chiffre for chiffre in calcules.chiffres()}
+    vus = {chiffre.code: chiffre for chiffre in figes.chiffres()}
+    return tuple(
+        Changement(code, connus[code].libelle, chiffre.n, connus[code].n)
+        for code, chiffre in vus.items()
+        if code in connus and connus[code].n != chiffre.n
+    )
+
+
+def trop_tot(figes: Chiffres) -> str:
+    """What is frozen before it can be judged, a sentence; empty when everything is due."""
+    mois = next((chiffre for chiffre in figes.ecoute if chiffre.code == "ECO-03"), None)
+    if mois is None or not mois.pas_encore_echues:
+        return ""
+    nombre = accorder(mois.pas_encore_echues, "écrit")
+    verbe = "n’est pas encore échu" if mois.pas_encore_echues == 1 else "ne sont pas encore échus"
+    return (
+        f"{nombre} de {figes.annee} {verbe} au {date_numerique(figes.arretee_le)}{INSECABLE}: le taux de réponse "
+        "dans le mois est figé sans les compter."
+    )
+
+
 def synthese(
+    matiere: Matiere,
     ecoute: tuple[Chiffre, ...],
     verifications: tuple[Chiffre, ...],
     actions: tuple[Chiffre, ...],
@@ -84,27 +135,33 @@ def synthese(
     par_code = {chiffre.code: chiffre for chiffre in (*ecoute, *verifications, *actions)}
     voulus = ("ECO-03", "ECO-06", "VER-02", "VER-04", "ACT-06", "ACT-09")
     satisfaction = tuple(ligne.chiffre for ligne in lignes if ligne.chiffre.code == SATISFACTION)
-    return (*(par_code[code] for code in voulus), *satisfaction, _indicateurs_atteints(lignes))
+    return (*(par_code[code] for code in voulus), *satisfaction, _indicateurs_atteints(matiere, lignes))
 
 
-def _indicateurs_atteints(lignes: tuple[LigneIndicateur, ...]) -> Chiffre:
-    """How many of the measured indicators reach their target; N-1 has no state kept, only N is compared."""
-    mesures = [ligne for ligne in lignes if ligne.chiffre.valeur is not None]
-    atteints = sum(ligne.chiffre.etat == ATTEINT for ligne in mesures)
-    avant = [ligne for ligne in lignes if ligne.chiffre.precedente is not None]
-    atteints_avant = sum(_atteint_avant(ligne) for ligne in avant)
-    return part(
-        "IND-01",
-        "Indicateurs mesurés qui atteignent leur cible",
-        Part(numerateur=atteints, denominateur=len(mesures)),
-        Part(numerateur=atteints_avant, denominateur=len(avant)),
+def _indicateurs_atteints(matiere: Matiere, lignes: tuple[LigneIndicateur, ...]) -> Chiffre:
+    """How many of the measured indicators reach their target, each as its own row says it."""
+    vue = Fenetre(matiere.du, matiere.au, matiere.arretee_le)
+    avant = {ligne.chiffre.code: _atteint_avant(ligne) for ligne in lignes}
+    return chiffrer(
+        _atteints_de_l_annee(matiere, lignes),
+        atteints(avant, vue.un_an_avant),
+        "indicateurs de cette revue",
+        cible=100,
+        publie=publie(matiere, ATTEINTS.code),
     )
 
 
-def _atteint_avant(ligne: LigneIndicateur) -> bool:
+def _atteints_de_l_annee(matiere: Matiere, lignes: Iterable[LigneIndicateur]) -> Comptage:
+    etats = {
+        ligne.chiffre.code: None if ligne.chiffre.valeur is None else ligne.chiffre.etat == ATTEINT for ligne in lignes
+    }
+    return atteints(etats, Fenetre(matiere.du, matiere.au, matiere.arretee_le))
+
+
+def _atteint_avant(ligne: LigneIndicateur) -> bool | None:
     precedente = ligne.chiffre.precedente
     if precedente is None:
-        return False
+        return None
     return precedente >= ligne.cible_valeur if ligne.hausse else precedente <= ligne.cible_valeur
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
+from qualitui.domain.comptage import NON_MESURE, Comptage, Fenetre
+from qualitui.domain.comptage import nombre as decimal
 from qualitui.domain.francais import INSECABLE
-from qualitui.domain.indicateurs.calculs import Donnees, mesurer
-from qualitui.domain.indicateurs.fiche import EtatIndicateur, Mesure, cumul, en_mots, etat, periodes_de_annee, valeur
+from qualitui.domain.indicateurs.catalogue import calcule, deux_annees, en_mesure, mesurer
+from qualitui.domain.indicateurs.fiche import EtatIndicateur, Mesure, etat, periodes_de_annee, valeur
 from qualitui.domain.reference.nomenclatures import IndicateurType
 from qualitui.domain.revue.chiffre import (
     ATTEINT,
     NON_ATTEINT,
     NON_COMMUNIQUE,
-    NON_MESURE,
     REPONSES_MINIMALES,
+    SANS_OBJET,
     Chiffre,
-    decimal,
-    ecart_en_nombre,
-    ecart_en_points,
+    chiffrer,
     sourcer,
 )
 from qualitui.domain.revue.chiffres import LigneIndicateur
 from qualitui.domain.revue.matiere import Matiere
+from qualitui.domain.revue.suivi import publie
 from qualitui.domain.temps.periodes import periode_en_mots
 
 # What counts answers of people to a survey: below `REPONSES_MINIMALES` of them, someone could be recognised.
@@ -31,28 +32,20 @@ _REPONSES = "réponses"
 
 def indicateurs(matiere: Matiere) -> tuple[LigneIndicateur, ...]:
     """Every indicator of the référentiel, in its order, measured or not."""
-    donnees = Donnees(
-        jour=matiere.au,
-        reclamations=matiere.reclamations,
-        suivis=[*matiere.suivis, *matiere.suivis_precedents],
-        actions=matiere.actions,
-        suggestions=matiere.suggestions,
-    )
     return tuple(
-        _ligne(matiere, type_, mesurer(type_, donnees) or matiere.mesures.get(type_.code, {}))
+        _ligne(matiere, type_, mesurer(type_, matiere.donnees, matiere.au) or matiere.mesures.get(type_.code, {}))
         for type_ in matiere.indicateurs
     )
 
 
 def _ligne(matiere: Matiere, indicateur: IndicateurType, mesures: Mapping[str, Mesure]) -> LigneIndicateur:
-    n = _cumul(indicateur, mesures, matiere.annee, matiere.au)
-    n_1 = _cumul(indicateur, mesures, matiere.annee - 1, matiere.au)
-    points, connues = _points(indicateur, mesures, matiere)
-    chiffre = _chiffre(indicateur, n, n_1)
-    origine = "calcul de qualitui" if indicateur.calcul == "automatique" else indicateur.source_donnees
+    n, n_1 = _deux_annees(matiere, indicateur, mesures)
+    points = _points(indicateur, mesures, matiere)
+    origine = "calcul de qualitui" if calcule(indicateur) else indicateur.source_donnees
+    chiffre = sourcer(_chiffre(indicateur, n, n_1, publie(matiere, indicateur.code)), origine, n.retenues)
     return LigneIndicateur(
         famille=indicateur.famille,
-        chiffre=sourcer(chiffre, origine, [f"{indicateur.code} {cle}" for cle in connues]),
+        chiffre=chiffre,
         unite=indicateur.unite,
         cible_valeur=indicateur.cible,
         hausse=indicateur.sens == "hausse",
@@ -62,41 +55,51 @@ def _ligne(matiere: Matiere, indicateur: IndicateurType, mesures: Mapping[str, M
     )
 
 
-def _cumul(indicateur: IndicateurType, mesures: Mapping[str, Mesure], annee: int, au: date) -> Mesure | None:
-    return cumul(indicateur, [mesures.get(p.cle) for p in periodes_de_annee(indicateur, annee, au)])
+def _deux_annees(
+    matiere: Matiere, indicateur: IndicateurType, mesures: Mapping[str, Mesure]
+) -> tuple[Comptage, Comptage]:
+    """A computed one as the figures of the review are; a typed one from the periods typed, the same both years."""
+    if calcule(indicateur):
+        return matiere.compter(indicateur.code), matiere.compter_avant(indicateur.code)
+    vue = Fenetre(matiere.du, matiere.au, matiere.arretee_le)
+    return deux_annees(indicateur, matiere.donnees, mesures, vue)
 
 
 def _points(
     indicateur: IndicateurType, mesures: Mapping[str, Mesure], matiere: Matiere
-) -> tuple[tuple[tuple[str, float | None], ...], Sequence[str]]:
-    """The year's periods with their value, and the keys of those measured."""
-    periodes = periodes_de_annee(indicateur, matiere.annee, matiere.au)
+) -> tuple[tuple[str, float | None], ...]:
+    """The year's periods with their value."""
     points = []
-    for periode in periodes:
+    for periode in periodes_de_annee(indicateur, matiere.annee, matiere.au):
         mesure = mesures.get(periode.cle)
         tue = mesure is not None and _confidentielle(indicateur, mesure)
         points.append((periode_en_mots(periode.cle), None if tue else valeur(indicateur, mesure)))
-    return tuple(points), [periode.cle for periode in periodes if periode.cle in mesures]
+    return tuple(points)
 
 
-def _chiffre(indicateur: IndicateurType, n: Mesure | None, n_1: Mesure | None) -> Chiffre:
-    tues = [mesure is not None and _confidentielle(indicateur, mesure) for mesure in (n, n_1)]
-    ici = None if tues[0] else valeur(indicateur, n)
-    avant = None if tues[1] else valeur(indicateur, n_1)
-    points = indicateur.unite == "%"
-    # A count (« nombre ») says no unit; days agree with theirs.
-    unite = "jour" if indicateur.unite == "jours" else ""
-    return Chiffre(
-        code=indicateur.code,
-        libelle=indicateur.libelle,
-        n=NON_COMMUNIQUE if tues[0] else en_mots(indicateur, n),
-        n_1=NON_COMMUNIQUE if tues[1] else en_mots(indicateur, n_1),
-        ecart=ecart_en_points(ici, avant) if points else ecart_en_nombre(ici, avant, unite),
-        cible=_cible(indicateur),
-        etat=NON_COMMUNIQUE if tues[0] else _etat(etat(indicateur, n)),
-        valeur=ici,
-        precedente=avant,
-    )
+def _chiffre(indicateur: IndicateurType, n: Comptage, n_1: Comptage, publie: Chiffre | None) -> Chiffre:
+    """As any figure; what too few people answered is kept to itself, with the numbers that would tell it."""
+    chiffre = chiffrer(n, n_1, "", publie=publie)
+    ici, avant = _mesure(n), _mesure(n_1)
+    tue, tue_avant = _secrete(indicateur, ici), _secrete(indicateur, avant)
+    reste: dict[str, Any] = {"cible": _cible(indicateur), "etat": _etat(etat(indicateur, ici))}
+    if tue:
+        reste |= {"n": NON_COMMUNIQUE, "etat": NON_COMMUNIQUE, "valeur": None, "numerateur": None, "denominateur": None}
+    if tue_avant and publie is None:
+        reste |= {"n_1": NON_COMMUNIQUE, "precedente": None, "precedent": None}
+    if tue_avant:
+        reste["n_1_depuis"] = ""
+    if tue or tue_avant:
+        reste["ecart"] = SANS_OBJET
+    return chiffre.model_copy(update=reste)
+
+
+def _mesure(compte: Comptage) -> Mesure | None:
+    return None if compte.numerateur is None else en_mesure(compte)
+
+
+def _secrete(indicateur: IndicateurType, mesure: Mesure | None) -> bool:
+    return mesure is not None and _confidentielle(indicateur, mesure)
 
 
 def _confidentielle(indicateur: IndicateurType, mesure: Mesure) -> bool:

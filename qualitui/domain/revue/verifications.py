@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from qualitui.domain.actions.statistiques import ouverte_au
+from qualitui.domain.actions.comptages import ouverte_au
+from qualitui.domain.comptage import NON_MESURE
 from qualitui.domain.francais import INSECABLE, accorder, date_numerique, sans_accents
 from qualitui.domain.revue.chiffre import (
     ATTEINT,
-    NON_MESURE,
     Chiffre,
-    compte,
     ecart_en_points,
-    part,
     pourcentage,
-    sourcer,
 )
 from qualitui.domain.revue.chiffres import LigneEngagement, LigneVerification
 from qualitui.domain.revue.matiere import Matiere
+from qualitui.domain.revue.suivi import suivre
 from qualitui.domain.temps.periodes import periode_en_mots
-from qualitui.domain.verifications.fiche import EtatOccurrence, Resultat
+from qualitui.domain.verifications.fiche import Resultat
 from qualitui.domain.verifications.occurrences import Suivi
-from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, bilan, ventiler
+from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, ventiler
 
 TABLEAU = "tableau des vérifications"
 ECART = "écart"
@@ -31,29 +29,15 @@ _EXERCICE = "exercice d'evacuation"
 
 
 def verifications(matiere: Matiere) -> tuple[Chiffre, ...]:
-    """The four rates of the whole table. Traced to what was missed or not conforming: the rest is annexe B."""
-    n, n_1 = bilan(matiere.suivis, matiere.arretee_le), bilan(matiere.suivis_precedents, matiere.arretee_le)
-    connu = n_1.dues > 0
-    ecarts = [
-        suivi.occurrence.reference
-        for suivi in matiere.suivis
-        if suivi.etat is EtatOccurrence.MANQUEE or suivi.resultat is Resultat.NON_CONFORME
-    ]
-    chiffres = (
-        compte("VER-01", "Vérifications dues", n.dues, n_1.dues if connu else None),
-        part("VER-02", "Vérifications faites", n.realisation, n_1.realisation),
-        part("VER-03", "Vérifications faites au jour prévu", n.ponctualite, n_1.ponctualite),
-        part("VER-04", "Vérifications conformes", n.conformite, n_1.conformite),
-        part("VER-05", "Non-conformités reliées à une action", n.suites, n_1.suites),
-        compte(
-            "VER-06",
-            "Vérifications manquées sans raison donnée",
-            n.manquees - n.expliquees,
-            n_1.manquees - n_1.expliquees if connu else None,
-            maximum=0,
-        ),
+    """The rates of the whole table."""
+    return (
+        suivre(matiere, "VER-01", TABLEAU),
+        suivre(matiere, "VER-02", TABLEAU, cible=100),
+        suivre(matiere, "VER-03", TABLEAU, cible=100),
+        suivre(matiere, "VER-04", TABLEAU, cible=100),
+        suivre(matiere, "VER-05", TABLEAU, cible=100),
+        suivre(matiere, "VER-06", TABLEAU, maximum=0),
     )
-    return tuple(sourcer(chiffre, TABLEAU, ecarts) for chiffre in chiffres)
 
 
 def engagements(matiere: Matiere) -> tuple[LigneEngagement, ...]:

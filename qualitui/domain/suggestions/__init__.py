@@ -1,3 +1,9 @@
 """Suggestions of the staff (SMQ4): anonymous or named, always analysed and answered."""
 
-__all__ = ["fiche", "phrases", "possibles"]
+__all__ = [
+    "comptages",
+    "etape",
+    "fiche",
+    "phrases",
+    "possibles",
+]

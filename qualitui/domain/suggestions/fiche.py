@@ -7,17 +7,17 @@
 | écarter   | reçue, en analyse | écartée     | une raison                       |
 | présenter | retenue, écartée  | inchangé    | la date de la réunion de service |
 
-Open ones grow old in public: their age in days counts from the day they were received.
+Analysed, answered and presented are three dates: an answer is an analysis when none was noted before it. Open ones grow
+old in public: their age in days counts from the day they were received.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from qualitui.domain.base import Fiche, Refus, Valeur, evoluer
+from qualitui.domain.base import Fiche, Refus, evoluer
 from qualitui.domain.francais import date_numerique, nettoyer
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
 
@@ -35,7 +35,8 @@ ETATS_OUVERTS = (EtatSuggestion.RECUE, EtatSuggestion.EN_ANALYSE)
 class Suggestion(Fiche):
     """`auteur` is a person's code, empty when anonymous. `action` is the reference born from it.
 
-    `reponse` is what the team is told; `repondue_le` None: not answered yet. `presentee_le`: shown at a meeting.
+    `analysee_le` is the first analysis; None: none, or noted before its day was kept. `reponse` is what the team is
+    told; `repondue_le` None: not answered yet. `presentee_le`: shown at a meeting.
     """
 
     table: ClassVar[str] = "suggestions"
@@ -48,6 +49,7 @@ class Suggestion(Fiche):
     recue_le: date
     etat: EtatSuggestion = EtatSuggestion.RECUE
     analyse: str = ""
+    analysee_le: date | None = None
     reponse: str = ""
     repondue_le: date | None = None
     action: str = ""
@@ -66,17 +68,6 @@ class PasRepondue(Refus):
     """Only an answered suggestion is shown at the meeting."""
 
 
-class BilanSuggestions(Valeur):
-    """Counts over a period of receipt, both ends included."""
-
-    recues: int = 0
-    analysees: int = 0
-    retenues: int = 0
-    ecartees: int = 0
-    sans_reponse: int = 0
-    presentees: int = 0
-
-
 def ajouter(
     *, reference: str = "", texte: str, theme: str = "", engagement: str = "", auteur: str = "", jour: date
 ) -> Suggestion:
@@ -91,11 +82,12 @@ def ajouter(
     )
 
 
-def analyser(suggestion: Suggestion, *, analyse: str) -> Suggestion:
-    """Say what is thought of it; may be done again until it is answered."""
+def analyser(suggestion: Suggestion, *, analyse: str, jour: date) -> Suggestion:
+    """Say what is thought of it; may be done again until it is answered, the day of the first one is kept."""
     exiger_ouverte(suggestion)
     texte = exiger_texte(analyse, "Écrivez l’analyse de la suggestion.", "analyse")
-    return evoluer(suggestion, etat=EtatSuggestion.EN_ANALYSE, analyse=texte)
+    le = suggestion.analysee_le or (jour if suggestion.etat is EtatSuggestion.RECUE else None)
+    return evoluer(suggestion, etat=EtatSuggestion.EN_ANALYSE, analyse=texte, analysee_le=le)
 
 
 def retenir(suggestion: Suggestion, *, action: str, reponse: str = "", jour: date) -> Suggestion:
@@ -103,14 +95,18 @@ def retenir(suggestion: Suggestion, *, action: str, reponse: str = "", jour: dat
     exiger_ouverte(suggestion)
     reference = exiger_texte(action, "Une suggestion retenue devient une action.", "action")
     dite = nettoyer(reponse) or f"Retenue : action {reference}."
-    return evoluer(suggestion, etat=EtatSuggestion.RETENUE, action=reference, reponse=dite, repondue_le=jour)
+    return _repondre(suggestion, jour, etat=EtatSuggestion.RETENUE, action=reference, reponse=dite)
 
 
 def ecarter(suggestion: Suggestion, *, raison: str, jour: date) -> Suggestion:
     """Set aside, with the reason the team is told."""
     exiger_ouverte(suggestion)
     texte = exiger_texte(raison, "Dites pourquoi la suggestion est écartée.", "raison")
-    return evoluer(suggestion, etat=EtatSuggestion.ECARTEE, reponse=texte, repondue_le=jour)
+    return _repondre(suggestion, jour, etat=EtatSuggestion.ECARTEE, reponse=texte)
+
+
+def _repondre(suggestion: Suggestion, jour: date, **reponse: Any) -> Suggestion:
+    return evoluer(suggestion, repondue_le=jour, analysee_le=suggestion.analysee_le or jour, **reponse)
 
 
 def presenter(suggestion: Suggestion, *, le: date, jour: date) -> Suggestion:
@@ -126,18 +122,32 @@ def age_en_jours(suggestion: Suggestion, jour: date) -> int:
     return ((suggestion.repondue_le or jour) - suggestion.recue_le).days
 
 
-def bilan(suggestions: Iterable[Suggestion], du: date, au: date) -> BilanSuggestions:
-    """What became of the suggestions received from `du` to `au`; an answer after `au` is not known yet then."""
-    recues = [s for s in suggestions if du <= s.recue_le <= au]
-    repondues = [s for s in recues if s.repondue_le is not None and s.repondue_le <= au]
-    return BilanSuggestions(
-        recues=len(recues),
-        analysees=len(repondues) + sum(1 for s in recues if s.etat is EtatSuggestion.EN_ANALYSE),
-        retenues=sum(1 for s in repondues if s.etat is EtatSuggestion.RETENUE),
-        ecartees=sum(1 for s in repondues if s.etat is EtatSuggestion.ECARTEE),
-        sans_reponse=len(recues) - len(repondues),
-        presentees=sum(1 for s in recues if s.presentee_le is not None and s.presentee_le <= au),
-    )
+def etat_au(suggestion: Suggestion, jour: date) -> Suggestion | None:
+    """The suggestion as it stood at the end of `jour`; None before it was received.
+
+    An analysis noted before its day was kept is known from the answer only.
+    """
+    if suggestion.recue_le > jour:
+        return None
+    reste: dict[str, Any] = {}
+    if suggestion.presentee_le is not None and suggestion.presentee_le > jour:
+        reste["presentee_le"] = None
+    analysee = _analysee_le(suggestion)
+    if suggestion.repondue_le is not None and suggestion.repondue_le > jour:
+        reste |= {"repondue_le": None, "reponse": "", "action": "", "etat": EtatSuggestion.EN_ANALYSE}
+    if analysee is not None and analysee > jour:
+        reste |= {"analysee_le": None, "analyse": "", "etat": EtatSuggestion.RECUE}
+    return evoluer(suggestion, **reste) if reste else suggestion
+
+
+def analysee_au(suggestion: Suggestion, jour: date) -> bool:
+    """Analysed on or before `jour`."""
+    le = _analysee_le(suggestion)
+    return le is not None and le <= jour
+
+
+def _analysee_le(suggestion: Suggestion) -> date | None:
+    return suggestion.analysee_le or suggestion.repondue_le
 
 
 def exiger_ouverte(suggestion: Suggestion) -> None:

@@ -7,6 +7,12 @@ from datetime import date
 from qualitui.domain.francais import INSECABLE, date_courte
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion, age_en_jours
 
+ANONYMAT = (
+    "ni nom, ni compte, ni poste, ni heure, ni brouillon\u00a0; ni vous ni personne ne pourra l’annuler. "
+    "Ce que le programme ne peut pas taire\u00a0: le propriétaire du fichier et le moment où il est créé, que le "
+    "système ou le serveur notent peut-être\u00a0; le jour, si vous étiez seul\u00a0; son rang parmi les suggestions."
+)
+
 
 def situation(suggestion: Suggestion, jour: date) -> str:
     """« reçue depuis 12 j », « retenue, A-2026-012 », « écartée, présentée »: 22 characters."""

@@ -46,7 +46,7 @@ def refus_de(suggestion: Suggestion, geste: Geste, jour: date) -> Refus | None:
 def _essayer(suggestion: Suggestion, geste: Geste, jour: date) -> None:
     match geste:
         case Geste.ANALYSER:
-            suggestions.analyser(suggestion, analyse=SAISI)
+            suggestions.analyser(suggestion, analyse=SAISI, jour=jour)
         case Geste.RETENIR | Geste.ECARTER:
             suggestions.exiger_ouverte(suggestion)
         case Geste.PRESENTER:

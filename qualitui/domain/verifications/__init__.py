@@ -1,3 +1,14 @@
 """Vérifications périodiques (SMQ7): the site's table, the occurrences it calls for, what was found, the rates."""
 
-__all__ = ["constats", "fiche", "gestes", "occurrences", "phrases", "statistiques", "volets"]
+__all__ = [
+    "comptages",
+    "constats",
+    "etape",
+    "fiche",
+    "gestes",
+    "occurrences",
+    "passation",
+    "phrases",
+    "statistiques",
+    "volets",
+]

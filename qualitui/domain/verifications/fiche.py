@@ -160,7 +160,8 @@ class Constat(Fiche):
 
     `le` is the day the check was done (for a mere explanation, the day it was given), `saisie_le` the day the first
     result was typed (None: the same day), `corrigee_le` the day of the last correction. `resultat` None with a
-    `raison`: a missed occurrence explained. `libelle` is the text under which it was done.
+    `raison`: a missed occurrence explained. `libelle` is the text under which it was done. `reliee_le` is the day it
+    was tied to its `action` (None: the day it was noted).
     """
 
     table: ClassVar[str] = "constats"
@@ -180,3 +181,4 @@ class Constat(Fiche):
     saisie_le: date | None = None
     corrigee_le: date | None = None
     action: str = ""
+    reliee_le: date | None = None

@@ -126,7 +126,7 @@ def modifier(
     if interdits := set(propres) - set(Changements.__annotations__):
         raise TypeError(f"not editable: {sorted(interdits)}")
     if "libelle" in propres:
-        exiger_texte(propres["libelle"], "Donnez un libellé à la vérification.", "libelle")
+        propres["libelle"] = exiger_texte(propres["libelle"], "Donnez un libellé à la vérification.", "libelle")
     if "periodicite" in propres and propres["periodicite"] is not Periodicite.FOIS_PAR_AN:
         propres.setdefault("fois_par_an", None)
     effet = _effet(verification, a_compter_du or jour, jour)

@@ -1,3 +1,3 @@
 """Gestures on the plan d’actions, where its actions come from, its figures."""
 
-__all__ = ["gestes", "origines", "statistiques"]
+__all__ = ["gestes", "origines", "semaine", "statistiques"]

@@ -54,6 +54,7 @@ def creer(
     champs: dict[str, Any] = {"origine": origine, "engagement": engagement, "priorite": priorite, "pilote": pilote}
     verifies = _verifies(site, champs, jour)
     action = actions.creer(intitule=intitule, type=type, echeance=echeance, causes=causes, jour=jour, **verifies)
+    _exiger_present(site, action)
     # The number is claimed last: a refused entry leaves no hole in the series.
     with site.registre.transaction():
         creee = site.registre.add(actions.numeroter(action, site.reserver_reference(concept("actions").lettre, jour)))
@@ -70,7 +71,9 @@ def lancer(
         action = vie_actions.modifier(action, **_verifies(site, {"pilote": pilote}, jour))
     if echeance is not None and echeance != action.echeance:
         action = actions.fixer_echeance(action, echeance, jour)
-    return site.registre.save(vie_actions.lancer(action))
+    if pilote is not None or echeance is not None:
+        _exiger_present(site, action)
+    return site.registre.save(vie_actions.lancer(action, jour=jour))
 
 
 def noter(site: Site, action: Action, *, texte: str, le: date | None = None, jour: date) -> Action:
@@ -84,8 +87,11 @@ def modifier(site: Site, action: Action, *, jour: date, **changements: Unpack[vi
     site.exiger("actions", Verbe.TENIR, action)
     if changements.get("origine") == action.origine:
         del changements["origine"]  # what it came from may be gone since: it is not asked again
+    change = vie_actions.modifier(action, **_verifies(site, {**changements}, jour))
+    if change.pilote != action.pilote:
+        _exiger_present(site, change)
     with site.registre.transaction():
-        modifiee = site.registre.save(vie_actions.modifier(action, **_verifies(site, {**changements}, jour)))
+        modifiee = site.registre.save(change)
         _lier_l_origine(site, modifiee)
     return modifiee
 
@@ -93,6 +99,7 @@ def modifier(site: Site, action: Action, *, jour: date, **changements: Unpack[vi
 def replanifier(site: Site, action: Action, *, echeance: date, raison: str, jour: date) -> Action:
     site.exiger("actions", Verbe.NOTER, action)
     reportee = vie_actions.replanifier(action, echeance=echeance, raison=raison, par=site.auteur, jour=jour)
+    _exiger_present(site, reportee)
     return site.registre.save(reportee)
 
 
@@ -108,6 +115,8 @@ def verifier(
     """Record the efficacy check by `par` (a person's code; by default the one in front of the screen)."""
     site.exiger("actions", Verbe.DECIDER, action)
     verificateur = equipe.trouver(site, par).code if par else site.auteur
+    if par:
+        equipe.exiger_presence(site, verificateur, le, "par")
     pilotes = equipe.porteurs(site, action.pilote, jour)
     verifiee = vie_actions.verifier(
         action, le=le, par=verificateur, efficace=efficace, constat=constat, pilotes=pilotes, jour=jour
@@ -119,6 +128,7 @@ def relancer(site: Site, action: Action, *, echeance: date, raison: str, jour: d
     """Back to work after an efficacy that was not there."""
     site.exiger("actions", Verbe.DECIDER, action)
     relancee = vie_actions.relancer(action, echeance=echeance, raison=raison, par=site.auteur, jour=jour)
+    _exiger_present(site, relancee)
     return site.registre.save(relancee)
 
 
@@ -167,6 +177,12 @@ def lier(site: Site, dossier: Reclamation, action: str) -> Reclamation:
     if action in actuel.actions:
         return actuel
     return site.registre.save(evoluer(actuel, actions=(*actuel.actions, action)))
+
+
+def _exiger_present(site: Site, action: Action) -> None:
+    """Refuse a pilot who will have left by the day the action is to be done."""
+    if action.echeance is not None:
+        equipe.exiger_presence(site, action.pilote, action.echeance, "pilote")
 
 
 def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the plan gives to « La semaine du site »: the actions to be réalisées."""
+"""What the plan gives to « La semaine du site »: the actions that have not left it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qualitui.domain import semaine as regle
-from qualitui.domain.actions.fiche import Action, EtatAction
+from qualitui.domain.actions import etape as regle
+from qualitui.domain.actions.fiche import ETATS_OUVERTS, Action
+from qualitui.domain.etape import Etape, porteurs
 from qualitui.domain.reference.equipe import Personne
-from qualitui.domain.semaine import Element
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
 
-def elements(site: Site, jour: date) -> Iterator[Element | None]:
-    """The actions still to be réalisées."""
-    roles = regle.roles_de(site.registre.find(Personne))
-    for etat_voulu in (EtatAction.A_LANCER, EtatAction.EN_COURS):
-        for action in site.registre.find(Action, etat=etat_voulu):
-            yield regle.d_action(action, jour, site.calendrier, roles)
+def etapes(site: Site, jour: date) -> Iterator[Etape]:
+    """Every open action: to be réalisée, checked, closed."""
+    qui = porteurs(site.registre.find(Personne), jour)
+    for etat in ETATS_OUVERTS:
+        for action in site.registre.find(Action, etat=etat):
+            yield from regle.etapes(action, site.calendrier, qui)
+
+
+def de(site: Site, fiche: Action, jour: date) -> tuple[Etape, ...]:
+    """Those of one action."""
+    return regle.etapes(fiche, site.calendrier, porteurs(site.registre.find(Personne), jour))

@@ -6,16 +6,17 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualitui.domain.actions.comptages import ouverte_au
 from qualitui.domain.actions.fiche import Action, en_retard
 from qualitui.domain.actions.statistiques import (
     BilanActions,
     PointStock,
     bilan,
-    ouverte_au,
     par_origine,
     par_pilote,
     stock_par_mois,
 )
+from qualitui.domain.comptage import Fenetre
 from qualitui.domain.reference.droits import Verbe
 from qualitui.operations import equipe
 
@@ -49,7 +50,7 @@ def statistiques(site: Site, *, jour: date) -> StatistiquesActions:
     origines = {ligne.code: ligne.libelle for ligne in site.nomenclatures.origines_action}
     retards_origine, retards_pilote = Counter(par_origine(tardives)), Counter(par_pilote(tardives))
     return StatistiquesActions(
-        bilan=bilan(toutes, date(jour.year, 1, 1), jour),
+        bilan=bilan(toutes, Fenetre(date(jour.year, 1, 1), jour, jour)),
         par_origine=tuple(
             Part(origines.get(code, code), nombre, retards_origine[code])
             for code, nombre in par_origine(ouvertes).items()

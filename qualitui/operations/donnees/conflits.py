@@ -11,8 +11,7 @@ from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.concepts import domaine_de
 from qualitui.domain.reference.droits import Verbe
 from qualitui.operations.donnees.fiches import modele_de, nom_de
-from qualitui.operations.suggestions.gestes import ANONYME
-from qualitui.store.contrat import Conflit, Redaction
+from qualitui.store.contrat import ANONYME, Conflit, Redaction
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site

@@ -9,11 +9,12 @@ from qualitui.domain import diagnostic as regles
 from qualitui.domain.base import Refus
 from qualitui.domain.concepts import CONCEPTS, domaine_de
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
-from qualitui.domain.francais import enumerer
+from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.reglages_gestes import contradictions
 from qualitui.operations.donnees import secours
 from qualitui.operations.donnees.fiches import modeles
+from qualitui.operations.reclamations import courriers
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qualitui.store.secours.controle import Examen
     from qualitui.store.site.site import Site
 
+CONFIDENTIEL = "confidentiel"  # the domain of who may read identities
 SECOURS = "secours"  # the domain of what can be found again
 
 
@@ -37,7 +39,7 @@ def diagnostic(site: Site) -> list[Constatation]:
         return [Constatation(Gravite.GRAVE, JOURNAUX, refus.phrase, "registre")]
     jour = site.maintenant().date()
     trouvees = [
-        Constatation(Gravite(anomalie.gravite), domaine, anomalie.phrase, anomalie.fichier, anomalie.ligne)
+        Constatation(Gravite(anomalie.gravite), domaine, *anomalie[1:])
         for domaine, anomalie in examen.fichiers(ressources.modeles(), jour)
     ]
     # What this program alone knows: a journal that shrank under it, or since this workstation last read it.
@@ -46,6 +48,7 @@ def diagnostic(site: Site) -> list[Constatation]:
         *_reglages(site),
         *_horloge(examen),
         *trouvees,
+        *_confidentiel(site),
         *(constatation for constatation in site.registre.etat.graves if constatation not in connues),
         *_secours(site),
         *_conflits(site, examen),
@@ -68,6 +71,31 @@ def _reglages(site: Site) -> Iterator[Constatation]:
     delais = [delai for referentiel in site.referentiels.values() for delai in referentiel.delais().values()]
     for phrase in contradictions(reglages, delais):
         yield Constatation(Gravite.AVERTISSEMENT, "réglages", phrase, FICHIER)
+
+
+def _confidentiel(site: Site) -> Iterator[Constatation]:
+    """Who can read what is confidential, as the system says it; and what bears a name elsewhere."""
+    if ouverts := site.confidentiel.reserve.atteignables():
+        quoi = accorder(len(ouverts), "fichier ou dossier", "fichiers ou dossiers")
+        phrase = (
+            f"Dans la partie confidentielle, {quoi} se lisent depuis d’autres comptes que ceux qui y ont droit. "
+            "«\u00a0qualitui diagnostic --resserrer\u00a0» leur retire cet accès."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, "confidentiel")
+    if not site.peut("reclamations", Verbe.LIRE):
+        return
+    for chemin in courriers.nommes_ailleurs(site):
+        phrase = (
+            "Ce document porte le nom d’un plaignant hors de la partie confidentielle\u00a0: chacun peut le lire, et "
+            "il entre dans les sauvegardes ordinaires. Déplacez-le."
+        )
+        yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, chemin.relative_to(site.dossier).as_posix())
+
+
+def resserrer(site: Site) -> tuple[int, int]:
+    """Leave the confidential part to those it is for: how many files and folders were mended, how many could not be."""
+    site.exiger("reclamations", Verbe.TENIR)
+    return site.confidentiel.reserve.resserrer()
 
 
 def _horloge(examen: Examen) -> Iterator[Constatation]:
@@ -121,5 +149,6 @@ def _contenus(site: Site, examen: Examen) -> Iterator[Constatation]:
 
 def _renvois(site: Site, examen: Examen) -> list[Constatation]:
     tus = {concept.pluriel for concept in CONCEPTS if not site.peut(concept.domaine.code, Verbe.LIRE)}
-    trouvees = regles.examiner({modele.table: examen.fiches(modele) for modele in modeles()}, site.calendrier)
+    fiches = {modele.table: examen.fiches(modele) for modele in modeles()}
+    trouvees = regles.examiner(fiches, site.calendrier, site.maintenant().date())
     return [une for une in trouvees if une.domaine not in tus]

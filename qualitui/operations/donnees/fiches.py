@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.base import Fiche, Introuvable
 from qualitui.domain.concepts import de_la_table, domaine_de, tables
+from qualitui.domain.francais import entier_ecrit
 from qualitui.domain.reference.droits import Verbe
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def designer(site: Site, texte: str) -> Designee:
     for _, table in tables():
         if table.cle:
             modele = table.importer()
-            valeur = int(voulu) if table.cle == "annee" and voulu.isdigit() else voulu
+            annee = entier_ecrit(voulu) if table.cle == "annee" else None
+            valeur = voulu if annee is None else annee
             trouvees = site.registre.find(modele, **{table.cle: valeur}) or site.registre.find(
                 modele, **{table.cle: voulu.upper()}
             )

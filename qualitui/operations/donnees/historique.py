@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualitui.domain.base import Fiche
+from qualitui.domain.base import Fiche, Refus
 from qualitui.domain.changements import changement_en_mots
 from qualitui.domain.concepts import domaine_de
 from qualitui.domain.francais import accorder, enumerer
+from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.regularisations import Regularisation
 from qualitui.operations import equipe
+from qualitui.operations.donnees import orphelins
 from qualitui.operations.donnees.fiches import designer, modele_de, nom_de
-from qualitui.operations.suggestions.gestes import ANONYME
-from qualitui.store.contrat import Annulation, AnnulationRefusee, Changement, ModifieEntreTemps
+from qualitui.store.contrat import ANONYME, Annulation, AnnulationRefusee, Changement, ModifieEntreTemps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,12 +39,15 @@ class Historique(NamedTuple):
 class Annule(NamedTuple):
     """A gesture undone: when it had been made, and the names of the records put back.
 
-    `retabli`: the gesture was an undoing; what it had undone is back.
+    `retabli`: the gesture was an undoing; what it had undone is back. `effacees`: the cases whose identity goes with
+    them; `restees`: those of which something confidential is left, that a person has to settle.
     """
 
     le: datetime
     fiches: tuple[str, ...]
     retabli: bool
+    effacees: tuple[str, ...] = ()
+    restees: tuple[str, ...] = ()
 
 
 def historique(site: Site, reference: str) -> Historique:
@@ -62,8 +67,8 @@ def _changements(site: Site, modele: type[Fiche], ident: str) -> list[Changement
 
 
 def _sans_trahir(changement: Changement) -> Changement:
-    """An anonymous gesture does not say which workstation (so which login) it came from."""
-    return changement._replace(poste="") if changement.par in ("", ANONYME) else changement
+    """An anonymous gesture tells neither its workstation (so its login) nor its hour; older versions wrote them."""
+    return changement._replace(poste="", sans_heure=True) if changement.par in ("", ANONYME) else changement
 
 
 def modification_en_mots(site: Site, refus: ModifieEntreTemps) -> str:
@@ -85,7 +90,13 @@ def dernier_geste(site: Site, reference: str = "") -> Annule:
     except AnnulationRefusee as refus:
         raise _nommee(site, refus) from None
     _exiger(site, geste)
-    return Annule(geste.le, tuple(_nom(site, table, fiche) for table, fiche in geste.fiches), geste.retabli)
+    noms = tuple(_nom(site, table, fiche) for table, fiche in geste.fiches)
+    creees = [
+        reference
+        for reference, ident in _dossiers(site, geste)
+        if not geste.retabli and len(site.registre.history(Reclamation, ident)) == 1
+    ]
+    return Annule(geste.le, noms, geste.retabli, orphelins.effacables(site, creees))
 
 
 def _nommee(site: Site, refus: AnnulationRefusee) -> AnnulationRefusee:
@@ -103,10 +114,20 @@ def annuler(site: Site, reference: str = "") -> Annule:
     except AnnulationRefusee as refus:
         raise _nommee(site, refus) from None
     noms = tuple(_nom(site, table, ident) for table, ident in annulation.fiches)
-    return Annule(annulation.le, noms, annulation.retabli)
+    presents = site.registre.identifiants(Reclamation)
+    retires = [reference for reference, ident in _dossiers(site, annulation) if ident not in presents]
+    return Annule(annulation.le, noms, annulation.retabli, *orphelins.effacer_annulees(site, retires))
+
+
+def _dossiers(site: Site, annulation: Annulation) -> list[tuple[str, str]]:
+    """The cases among what is undone: reference and id."""
+    idents = [ident for table, ident in annulation.fiches if table == Reclamation.table]
+    return [(_nom(site, Reclamation.table, ident).rpartition(" ")[2], ident) for ident in idents]
 
 
 def _exiger(site: Site, annulation: Annulation) -> None:
+    if any(table == Regularisation.table for table, _ in annulation.fiches):
+        raise Refus("Ce qui a été réglé ne s’annule pas\u00a0: ce qui était gardé est effacé, et la trace reste.")
     for domaine in dict.fromkeys(domaine_de(table) for table, _ in annulation.fiches):
         site.exiger(domaine, Verbe.NOTER)
 
@@ -115,13 +136,21 @@ def annule_en_mots(annule: Annule) -> str:
     """« Geste du 02/03/2026 à 10:12 annulé : action A-2026-012. »"""
     quoi = "Annulation" if annule.retabli else "Geste"
     fait = "annulée, tout est rétabli" if annule.retabli else "annulé"
-    return f"{quoi} du {annule.le:%d/%m/%Y à %H:%M} {fait}\u00a0: {_enumerer(annule.fiches)}."
+    suites = [
+        f" L’identité notée pour {enumerer(annule.effacees)} est effacée avec." if annule.effacees else "",
+        f" Ce qui est confidentiel de {enumerer(annule.restees)} reste\u00a0: l’état des données permet de le régler."
+        if annule.restees
+        else "",
+    ]
+    return f"{quoi} du {annule.le:%d/%m/%Y à %H:%M} {fait}\u00a0: {_enumerer(annule.fiches)}.{''.join(suites)}"
 
 
 def geste_en_mots(geste: Annule) -> str:
     """« Geste du 02/03/2026 à 10:12 : action A-2026-012. »; an undoing, once undone, puts the gesture back."""
     quoi = "Annulation" if geste.retabli else "Geste"
     suite = " Ce qu’elle avait annulé sera rétabli." if geste.retabli else ""
+    if geste.effacees:
+        suite = f" L’identité notée pour {enumerer(geste.effacees)} sera effacée avec."
     return f"{quoi} du {geste.le:%d/%m/%Y à %H:%M}\u00a0: {_enumerer(geste.fiches)}.{suite}"
 
 

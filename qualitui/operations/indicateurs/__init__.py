@@ -1,3 +1,8 @@
-"""Gestures on the indicators, and what the interfaces read of them."""
+"""Gestures on the indicators, what the interfaces read of them, and every figure of the site counted again."""
 
-__all__ = ["gestes", "lecture"]
+__all__ = [
+    "comptages",
+    "gestes",
+    "lecture",
+    "semaine",
+]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import evoluer
+from qualitui.domain.indicateurs import catalogue
 from qualitui.domain.indicateurs import fiche as indicateurs
-from qualitui.domain.indicateurs.calculs import Donnees, mesurer
+from qualitui.domain.indicateurs.catalogue import Donnees
 from qualitui.domain.indicateurs.fiche import Mesure, Suivi, ValeurIndicateur
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reference.droits import Verbe
@@ -79,29 +80,27 @@ def parmi(valeurs: Iterable[ValeurIndicateur], periode: str) -> ValeurIndicateur
     return next((valeur for valeur in valeurs if valeur.periode == cle), None)
 
 
-def mesures(site: Site, *, jour: date) -> dict[str, dict[str, Mesure]]:
-    """Every measure, typed or computed, by indicator then period: this year, the one before, and 13 months."""
-    donnees = rassembler(site, jour=jour)
-    calculees = {type_.code: mesurer(type_, donnees) for type_ in site.indicateurs_types}
-    saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur))
-    return {code: calculee or saisies.get(code, {}) for code, calculee in calculees.items()}
-
-
 def lister(site: Site, *, jour: date) -> list[Suivi]:
     """Every indicator of the référentiel, in its order, with its trend and its two years."""
     site.exiger("indicateurs", Verbe.LIRE)
-    connues = mesures(site, jour=jour)
-    return [indicateurs.suivre(type_, connues[type_.code], jour) for type_ in site.indicateurs_types]
+    donnees = rassembler(site, jour=jour)
+    saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur))
+    return [_suivre(type_, donnees, saisies, jour) for type_ in site.indicateurs_types]
 
 
 def voir(site: Site, code: str, *, jour: date) -> Suivi:
     """One indicator with its trend."""
     site.exiger("indicateurs", Verbe.LIRE)
     type_ = definition(site, code)
-    if type_.calcul == "automatique":
-        return indicateurs.suivre(type_, mesurer(type_, rassembler(site, jour=jour)), jour)
+    if catalogue.calcule(type_):
+        return _suivre(type_, rassembler(site, jour=jour), {}, jour)
     saisies = indicateurs.mesures_saisies(site.registre.find(ValeurIndicateur, indicateur=type_.code))
-    return indicateurs.suivre(type_, saisies.get(type_.code, {}), jour)
+    return _suivre(type_, Donnees(), saisies, jour)
+
+
+def _suivre(type_: IndicateurType, donnees: Donnees, saisies: Mapping[str, Mapping[str, Mesure]], jour: date) -> Suivi:
+    connues = catalogue.mesurer(type_, donnees, jour) or saisies.get(type_.code, {})
+    return catalogue.suivi(type_, donnees, connues, jour)
 
 
 def manquantes(site: Site, *, jour: date) -> list[tuple[IndicateurType, str]]:
@@ -119,7 +118,6 @@ def manquantes(site: Site, *, jour: date) -> list[tuple[IndicateurType, str]]:
 def rassembler(site: Site, *, jour: date) -> Donnees:
     """What computed indicators read: everything but the results of checks older than last year."""
     return Donnees(
-        jour=jour,
         reclamations=site.registre.find(Reclamation),
         suivis=finies(site, du=date(jour.year - 1, 1, 1), au=jour, jour=jour),
         actions=site.registre.find(Action),

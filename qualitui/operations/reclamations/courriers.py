@@ -6,7 +6,11 @@ erased with the case. Without access to confidentiel/, it has lines to complete 
 
 from __future__ import annotations
 
+import html
+import re
+import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -75,6 +79,8 @@ def ecrire_courrier(
     fichier = _fichier(site, reclamation, genre, sortie)
     if fichier is not None:
         site.sorties.exiger(fichier)
+        if _nomme(site, reclamation):
+            site.confidentiel.exiger(fichier)
     notee = _avec_envoi(site, reclamation, genre, envoi, jour) if envoi else reclamation
     octets = composer(_lettre(site, notee, genre, envoi, texte, jour), modeles.choisir(site, genre.modele))
     if envoi:
@@ -202,5 +208,42 @@ def _deposer(site: Site, dossier: Reclamation, genre: Courrier, octets: bytes, f
     if fichier is None:
         nom = site.confidentiel.joindre(dossier.reference, nom_du_fichier(dossier, genre), octets)
         return site.confidentiel.dossier / dossier.reference / "pieces" / nom
-    site.sorties.ecrire(octets, fichier)
+    site.sorties.ecrire(octets, fichier, reserve=_nomme(site, dossier))
     return fichier
+
+
+def nommes_ailleurs(site: Site) -> Iterator[Path]:
+    """The Word documents of the site, out of its confidential part, that bear the name of the person of a case they
+    speak of. None where identities may not be read: there is nothing to compare with."""
+    site.exiger("reclamations", Verbe.LIRE)
+    if not site.confidentiel.accessible:
+        return
+    for chemin in sorted(site.dossier.rglob("*.docx")):
+        if not site.confidentiel.contient(chemin) and _porte_un_nom(site, _texte_de(chemin)):
+            yield chemin
+
+
+def _porte_un_nom(site: Site, texte: str) -> bool:
+    for reference in sorted(set(re.findall(r"\bR-\d{4}-\d{3,}\b", texte))):
+        with suppress(Refus):
+            identite = site.confidentiel.lire(reference)
+            nom = " ".join(identite.nom.split()) if identite else ""
+            if nom and nom in texte:
+                return True
+    return False
+
+
+def _texte_de(document: Path) -> str:
+    """What is read in a Word document; nothing of one that cannot be read."""
+    try:
+        with zipfile.ZipFile(document) as archive:
+            xml = [archive.read(nom).decode("utf-8") for nom in archive.namelist() if nom.endswith(".xml")]
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return ""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", partie)) for partie in xml)
+
+
+def _nomme(site: Site, dossier: Reclamation) -> bool:
+    """Whether the letter bears the name of a person."""
+    identite = site.confidentiel.lire(dossier.reference) if site.confidentiel.accessible else None
+    return identite is not None and bool(identite.nom or identite.adresse or identite.courriel)

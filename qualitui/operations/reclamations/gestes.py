@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from tinydb import where
 
-from qualitui.domain.base import evoluer
+from qualitui.domain.base import Refus, evoluer
 from qualitui.domain.concepts import concept
 from qualitui.domain.reclamations import corrections, gestes, refus
 from qualitui.domain.reclamations import saisie as regle
@@ -24,11 +25,18 @@ from qualitui.domain.reclamations.saisie import Changements, Regles, Saisie
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.vigilance import avertissements
 from qualitui.operations import equipe
+from qualitui.store.contrat import EcritureIncertaine
 from qualitui.store.site import referentiels
 from qualitui.store.site.confidentiel import ConfidentielInaccessible
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
+
+
+RESTEE = (
+    " L’identité notée a pu rester dans confidentiel/{}\u00a0: «\u00a0qualitui diagnostic\u00a0» le dira, et permettra "
+    "de le régler."
+)
 
 
 class Enregistrement(NamedTuple):
@@ -68,12 +76,36 @@ def ajouter(
     reclamation = _sortir(site, reclamation, raison, jour)
     # The number is claimed last, and given back if the writing fails; the identity is written before the case, so
     # that a full disk never leaves a case that lost it.
-    with site.registre.transaction():
+    with _sans_orpheline(site) as gardees, site.registre.transaction():
         reclamation = evoluer(reclamation, reference=site.reserver_reference(concept("reclamations").lettre, jour))
         if identite is not None:
             site.confidentiel.ecrire(reclamation.reference, identite)
+            gardees.append(reclamation.reference)
         ecrite = site.registre.add(reclamation)
     return Enregistrement(ecrite, _avertir(ecrite), chercher_doublons(site, ecrite, identite))
+
+
+@contextmanager
+def _sans_orpheline(site: Site) -> Iterator[list[str]]:
+    """The references of the identities written before their case: taken back when the case is surely not there."""
+    gardees: list[str] = []
+    try:
+        yield gardees
+    except EcritureIncertaine:
+        raise
+    except BaseException as erreur:
+        restees = [reference for reference in gardees if not _reprendre(site, reference)]
+        if restees and isinstance(erreur, Refus):
+            erreur.phrase += RESTEE.format(", ".join(restees))
+        raise
+
+
+def _reprendre(site: Site, reference: str) -> bool:
+    """False if something may be left. Whatever stopped the gesture, the case may have been written just before."""
+    site.registre.poll()
+    if site.registre.injoignable or site.registre.find(Reclamation, reference=reference):
+        return False
+    return site.confidentiel.reprendre(reference)
 
 
 def _sortir(site: Site, reclamation: Reclamation, raison: str, jour: date) -> Reclamation:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.francais import mois_en_mots
 from qualitui.domain.reclamations.alertes import GenreAlerte, alertes
-from qualitui.domain.reclamations.delai import delai_en_mots, en_retard, jours_restants
+from qualitui.domain.reclamations.delai import en_retard
+from qualitui.domain.reclamations.etape import a_faire, delai_et_attente
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat, ouverte
+from qualitui.domain.reclamations.filtre import jours_a_courir
 from qualitui.domain.reclamations.saisie import SERVICES, engagement_propose
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.nomenclatures import Ligne
@@ -71,18 +73,18 @@ def rangees(site: Site, *, jour: date) -> list[Rangee]:
     miens = {site.auteur, *(moi.roles if moi else ())}
 
     def rangee(reclamation: Reclamation) -> Rangee:
-        reste = jours_restants(reclamation, jour)
+        reste = jours_a_courir(reclamation, jour)
         courant = etat(reclamation)
         return Rangee(
             reclamation=reclamation,
             reference=reclamation.reference,
             etat=courant.value,
-            delai=delai_en_mots(reclamation, jour),
+            delai=delai_et_attente(reclamation, jour),
             reste=SANS_LIMITE if reste is None else reste,
             canal=canaux.get(reclamation.canal, reclamation.canal),
             classement=motifs.get(reclamation.motif, natures.get(reclamation.nature, "à qualifier")),
             pilote=noms.get(reclamation.pilote, reclamation.pilote),
-            a_traiter=ouverte(reclamation),
+            a_traiter=a_faire(reclamation, jour),
             en_retard=ouverte(reclamation) and en_retard(reclamation, jour),
             ce_mois=(reclamation.recue_le.year, reclamation.recue_le.month) == (jour.year, jour.month),
             accuse_manquant=any(a.genre is GenreAlerte.ACCUSE for a in alertes(reclamation, jour)),

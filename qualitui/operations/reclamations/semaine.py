@@ -1,44 +1,34 @@
-"""What the cases give to « La semaine du site »: ten years of them are filtered, not gone through."""
+"""What the cases give to « La semaine du site »: those that are open, and those that were closed but are contested."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from pydantic import ConfigDict
-
-from qualitui.domain import semaine as regle
-from qualitui.domain.base import Fiche
-from qualitui.domain.reclamations.fiche import GenreFait, Reclamation
+from qualitui.domain.etape import Etape, Porteurs, porteurs
+from qualitui.domain.reclamations import etape as regle
+from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reference.equipe import Personne
-from qualitui.domain.semaine import Element
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
 
-class ApercuReclamation(Fiche):
-    """What tells, of ten years of cases, those that still ask for something: read ten times faster than whole."""
-
-    model_config = ConfigDict(extra="ignore")
-    table: ClassVar[str] = Reclamation.table
-
-    faits: Any = ()
-
-    @property
-    def repondue(self) -> bool:
-        return any(fait["genre"] == GenreFait.REPONSE for fait in self.faits)
+def etapes(site: Site, jour: date) -> Iterator[Etape]:
+    """What is owed on the cases that are not over (`concepts.py` says which the register sets apart)."""
+    qui = porteurs(site.registre.find(Personne), jour)
+    for reclamation in site.registre.ouvertes(Reclamation):
+        yield from _de(site, reclamation, jour, qui)
 
 
-def elements(site: Site, jour: date) -> Iterator[Element | None]:
-    """What is owed on the cases without an answer."""
-    roles = regle.roles_de(site.registre.find(Personne))
-    for apercu in site.registre.ouvertes(ApercuReclamation):
-        if apercu.repondue:
-            continue
-        reclamation = site.registre.get(Reclamation, apercu.id)
-        yield from regle.de_reclamation(reclamation, jour, roles, _sujet(site, reclamation))
+def de(site: Site, fiche: Reclamation, jour: date) -> tuple[Etape, ...]:
+    """What is owed on one case."""
+    return _de(site, fiche, jour, porteurs(site.registre.find(Personne), jour))
+
+
+def _de(site: Site, reclamation: Reclamation, jour: date, qui: Porteurs) -> tuple[Etape, ...]:
+    return regle.etapes(reclamation, jour, qui, _sujet(site, reclamation))
 
 
 def _sujet(site: Site, reclamation: Reclamation) -> str:

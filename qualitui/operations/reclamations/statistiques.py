@@ -25,8 +25,8 @@ def periode(site: Site, du: date, au: date, *, jour: date) -> domaine.Statistiqu
     return domaine.statistiques(site.registre.find(Reclamation), du, au, jour)
 
 
-def tendance(site: Site, *, jour: date, mois: int = 13) -> tuple[domaine.BilanReclamations, ...]:
-    """The figures of each of the last months, oldest first."""
+def tendance(site: Site, *, jour: date, mois: int = 13) -> tuple[domaine.Mois, ...]:
+    """What was received and kept in each of the last months, oldest first."""
     site.exiger("reclamations", Verbe.LIRE)
     return domaine.mois_glissants(site.registre.find(Reclamation), jour, mois)
 

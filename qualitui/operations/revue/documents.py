@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, enumerer, raison_du_systeme
+from qualitui.domain.indicateurs.catalogue import definitions
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue.chiffres import Chiffres
@@ -115,6 +116,7 @@ def _reprendre(
         )
         return fiche, []
     if nouveaux:
+        site.vigilance.exiger(nouveaux)
         fiche = revue.saisir(site, fiche, nouveaux)
         messages.append(f"Textes saisis dans le document et repris dans le site : {enumerer(nouveaux)}.")
     for zone in lecture.divergents:
@@ -153,6 +155,7 @@ def _dossier(site: Site, fiche: RevueAnnuelle, figures: Chiffres) -> Dossier:
         directeur=next(iter(tenants("directeur")), site.reglages.directeur),
         noms=noms,
         reserve=reserve(site.registre.etat, site.maintenant().date()),
+        definitions=definitions(site.indicateurs_types),
     )
 
 

@@ -7,12 +7,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, Unpack
 
 from tinydb import where
 
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Fiche, Introuvable, Refus
+from qualitui.domain.comptage import Comptage
 from qualitui.domain.francais import date_en_mots
 from qualitui.domain.indicateurs.fiche import ValeurIndicateur, mesures_saisies
 from qualitui.domain.reclamations.fiche import GenreFait, Reclamation
@@ -20,8 +21,8 @@ from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.nomenclatures import ligne
 from qualitui.domain.revue import fiche as regles
-from qualitui.domain.revue.calcul import calculer
-from qualitui.domain.revue.chiffre import Chiffre
+from qualitui.domain.revue.calcul import Changement, calculer, changements, compter
+from qualitui.domain.revue.chiffre import NON_COMMUNIQUE, Chiffre
 from qualitui.domain.revue.chiffres import Chiffres
 from qualitui.domain.revue.fiche import Resultat, RevueAnnuelle
 from qualitui.domain.revue.manques import manques as manques_de
@@ -31,6 +32,7 @@ from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.operations import equipe
+from qualitui.operations.verifications.semaine import debut_du_site
 from qualitui.operations.verifications.statistiques import finies
 from qualitui.store.contrat import FicheIllisible
 
@@ -87,7 +89,15 @@ def rassembler(site: Site, annee: int, arretee_le: date) -> Matiere:
         indicateurs=site.indicateurs_types,
         mesures=mesures_saisies(_valeurs(site, annee, arretee_le)),
         equipe=site.registre.find(Personne),
+        depuis=debut_du_site(site),
+        publiee=_publiee(site, annee - 1),
     )
+
+
+def _publiee(site: Site, annee: int) -> Chiffres | None:
+    """What the review of that year said once its figures were frozen; None while they are not."""
+    trouvees = site.registre.find(RevueAnnuelle, annee=annee)
+    return trouvees[0].chiffres if trouvees else None
 
 
 def _reclamations(site: Site, depuis: date) -> list[Reclamation]:
@@ -107,7 +117,8 @@ def _compte_depuis(contenu: Mapping[str, Any], depuis: str) -> bool:
         faits = contenu.get("faits", ())
         butoir = (contenu.get("echeance") or {}).get("butoir", "")
         dernier = max(contenu["recue_le"], butoir, *(fait["le"] for fait in faits))
-        return bool(dernier >= depuis) or all(fait["genre"] != GenreFait.REPONSE for fait in faits)
+        genres = {fait["genre"] for fait in faits}
+        return bool(dernier >= depuis) or GenreFait.REPONSE not in genres or GenreFait.REOUVERTURE in genres
     except (KeyError, TypeError, AttributeError):
         return True  # not understood: to be read, and left out, as any other
 
@@ -147,14 +158,36 @@ def manques(site: Site, revue: RevueAnnuelle, jour: date) -> tuple[str, ...]:
     return manques_de(revue, chiffres(site, revue, jour), chercher(site, revue.annee - 1))
 
 
-def source(site: Site, revue: RevueAnnuelle, code: str, jour: date) -> Chiffre:
-    """One figure with the records it counts; `Introuvable` when the review has no such figure."""
+class Provenance(NamedTuple):
+    """A figure of the review, and everything it counts: recounted from the register when the figure is frozen.
+
+    `depuis`: what the register says of a frozen figure now; empty when that is the same.
+    """
+
+    chiffre: Chiffre
+    comptage: Comptage
+    depuis: str
+
+
+def source(site: Site, revue: RevueAnnuelle, code: str, jour: date) -> Provenance:
+    """« D’où vient ce chiffre ? »; `Introuvable` when the review has no such figure."""
     site.exiger("revue", Verbe.LIRE)
     voulu = code.strip().upper()
     connus = {chiffre.code: chiffre for chiffre in chiffres(site, revue, jour).chiffres()}
     if voulu not in connus:
         raise Introuvable(f"La revue n’a pas de chiffre « {code} ». Connus : {', '.join(connus)}.", "code")
-    return connus[voulu]
+    chiffre = connus[voulu]
+    compte = compter(rassembler(site, revue.annee, revue.arretee_le or jour), voulu)
+    en_mots = compte.en_mots()
+    return Provenance(chiffre, compte, "" if en_mots == chiffre.n or chiffre.n == NON_COMMUNIQUE else en_mots)
+
+
+def changements_depuis(site: Site, revue: RevueAnnuelle) -> tuple[Changement, ...]:
+    """What the register would tell otherwise of a frozen review, as of its own closing day; nothing before it is."""
+    site.exiger("revue", Verbe.LIRE)
+    if revue.chiffres is None:
+        return ()
+    return changements(revue.chiffres, calculer(rassembler(site, revue.annee, revue.chiffres.arretee_le)))
 
 
 def saisir(site: Site, revue: RevueAnnuelle, textes: Mapping[str, str]) -> RevueAnnuelle:
@@ -183,6 +216,7 @@ def fixer_objectif(
     site.exiger("revue", Verbe.TENIR)
     if champs.get("pilote"):
         champs["pilote"] = equipe.exiger_pilote(site, champs["pilote"], jour)
+        equipe.exiger_presence(site, champs["pilote"], champs.get("echeance") or jour, "pilote")
     if champs.get("indicateur"):
         champs["indicateur"] = ligne(site.indicateurs_types, champs["indicateur"].strip().upper(), "L’indicateur").code
     if champs.get("action"):

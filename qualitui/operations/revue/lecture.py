@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue import fiche as regles
+from qualitui.domain.revue.calcul import Changement
 from qualitui.domain.revue.chiffres import Chiffres
 from qualitui.domain.revue.fiche import RevueAnnuelle
 from qualitui.domain.revue.manques import Manque, a_completer, zones_attendues
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 class Vue(NamedTuple):
     """A review, the one of the year before (None: there is none), its figures, its zones and what it lacks.
 
-    `directeur`: the name of the person who may approve it, empty when the team does not say.
+    `directeur`: the name of the person who may approve it, empty when the team does not say. `changements`: by code,
+    what the register would tell otherwise since the figures were frozen.
     """
 
     revue: RevueAnnuelle
@@ -30,6 +33,7 @@ class Vue(NamedTuple):
     zones: tuple[ZoneSaisie, ...]
     manques: tuple[Manque, ...]
     directeur: str
+    changements: Mapping[str, Changement]
 
 
 def voir(site: Site, annee: int, *, jour: date) -> Vue:
@@ -45,6 +49,7 @@ def voir(site: Site, annee: int, *, jour: date) -> Vue:
         zones=zones_attendues(figures),
         manques=tuple(a_completer(fiche, figures, precedente)),
         directeur=_directeur(site, jour),
+        changements={un.code: un for un in operations.changements_depuis(site, fiche)},
     )
 
 

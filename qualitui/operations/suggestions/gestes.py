@@ -18,24 +18,24 @@ from qualitui.operations.actions import gestes as actions
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
-# What signs the journal's line of an anonymous suggestion.
-ANONYME = "anonyme"
-
 
 def ajouter(
     site: Site, *, texte: str, theme: str = "", engagement: str = "", auteur: str = "", jour: date
 ) -> Suggestion:
-    """Note a suggestion; without `auteur` (a person's code) it is anonymous, in its history too."""
+    """Note a suggestion; without `auteur` (a person's code) nothing on the disk leads to who wrote it."""
     site.exiger("suggestions", Verbe.NOTER)
     signe = equipe.trouver(site, auteur).code if auteur else ""
     actions.exiger_engagement(site, engagement)
     suggestion = suggestions.ajouter(texte=texte, theme=theme, engagement=engagement, auteur=signe, jour=jour)
-    return _enregistrer(site, suggestion, jour) if signe else _enregistrer_anonyme(site, suggestion, jour)
+    with site.registre.transaction() if signe else site.registre.anonymement():
+        numero = site.reserver_reference(concept("suggestions").lettre, jour)  # given back if the writing fails
+        return site.registre.add(evoluer(suggestion, reference=numero))
 
 
-def analyser(site: Site, suggestion: Suggestion, *, analyse: str) -> Suggestion:
+def analyser(site: Site, suggestion: Suggestion, *, analyse: str, jour: date) -> Suggestion:
+    """Note what is thought of it, on `jour`."""
     site.exiger("suggestions", Verbe.TENIR, suggestion)
-    return site.registre.save(suggestions.analyser(suggestion, analyse=analyse))
+    return site.registre.save(suggestions.analyser(suggestion, analyse=analyse, jour=jour))
 
 
 def retenir(
@@ -90,21 +90,3 @@ def lister(site: Site, *, etats: Sequence[EtatSuggestion] = (), ouvertes: bool =
     else:
         trouvees = list(site.registre.find(Suggestion))
     return sorted(trouvees, key=lambda suggestion: suggestion.reference)
-
-
-def _enregistrer(site: Site, suggestion: Suggestion, jour: date) -> Suggestion:
-    """With its number, given back if the writing fails."""
-    with site.registre.transaction():
-        return site.registre.add(
-            evoluer(suggestion, reference=site.reserver_reference(concept("suggestions").lettre, jour))
-        )
-
-
-def _enregistrer_anonyme(site: Site, suggestion: Suggestion, jour: date) -> Suggestion:
-    """Written without the person's code. The journal's file still bears the workstation's name and login."""
-    habituel = site.registre.auteur
-    site.registre.auteur = ANONYME
-    try:
-        return _enregistrer(site, suggestion, jour)
-    finally:
-        site.registre.auteur = habituel

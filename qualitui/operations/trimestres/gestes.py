@@ -45,8 +45,20 @@ def ouvrir(site: Site, trimestre: str, *, jour: date) -> RevueTrimestrielle:
     """Open the review of a quarter (« 2026-T1 »)."""
     site.exiger("actions", Verbe.DECIDER)
     cle = trimestres.lire_trimestre(trimestre)
-    revue = trimestres.ouvrir(cle, par=site.auteur, existante=chercher(site, cle), jour=jour)
-    return site.registre.add(revue)
+    connue = chercher(site, cle)
+    revue = trimestres.ouvrir(cle, par=site.auteur, existante=connue, jour=jour)
+    return site.registre.save(revue) if connue else site.registre.add(revue)
+
+
+def expliquer(
+    site: Site, trimestre: str, *, raison: str, lue: RevueTrimestrielle | None = None, jour: date
+) -> RevueTrimestrielle:
+    """Say why a quarter was missed; `lue`: its review as the person read it, None when there was none."""
+    site.exiger("actions", Verbe.DECIDER)
+    cle = trimestres.lire_trimestre(trimestre)
+    existante = lue or chercher(site, cle)
+    expliquee = trimestres.expliquer(cle, raison=raison, par=site.auteur, existante=existante, jour=jour)
+    return site.registre.save(expliquee) if existante else site.registre.add(expliquee)
 
 
 def decider(
@@ -73,6 +85,8 @@ def decider(
     revue = trimestres.decider(revue, prise)
     pilote = equipe.exiger_pilote(site, pilote, jour)
     changee = _appliquer(action, prise, intitule=intitule, pilote=pilote)
+    if changee.echeance is not None and (pilote or nouvelle_echeance):
+        equipe.exiger_presence(site, changee.pilote, changee.echeance, "pilote")
     with site.registre.transaction():
         if changee != action:
             changee = site.registre.save(changee)

@@ -1,20 +1,24 @@
-"""What the quarters give to « La semaine du site »: the review to hold, or to close."""
+"""What the quarters give to « La semaine du site »: the review to hold or to close, and every one that was missed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from qualitui.domain import semaine as regle
-from qualitui.domain.semaine import Element
+from pydantic import ConfigDict
+
+from qualitui.domain.base import Fiche
+from qualitui.domain.etape import Etape
 from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import (
     EtatTrimestre,
     RevueTrimestrielle,
     bornes,
+    etape,
     etat_du_trimestre,
     precedent,
+    suivant,
 )
 from qualitui.operations.verifications.semaine import debut_du_site
 
@@ -22,10 +26,47 @@ if TYPE_CHECKING:
     from qualitui.store.site.site import Site
 
 
-def elements(site: Site, jour: date) -> Iterator[Element | None]:
-    """The review of the quarter before, and of the current one."""
-    for trimestre, etat in etats(site, jour):
-        yield regle.de_trimestre(trimestre, etat, jour, site.calendrier)
+class ApercuTrimestre(Fiche):
+    """The review of a quarter without the picture of its actions."""
+
+    model_config = ConfigDict(extra="ignore")
+    table: ClassVar[str] = RevueTrimestrielle.table
+
+    trimestre: str
+    ouverte_le: date | None = None
+    close_le: date | None = None
+    raison: str = ""
+
+    def etat(self, jour: date) -> EtatTrimestre:
+        revue = RevueTrimestrielle(trimestre=self.trimestre, ouverte_le=self.ouverte_le, close_le=self.close_le)
+        return etat_du_trimestre(self.trimestre, revue, jour)
+
+
+def etapes(site: Site, jour: date) -> Iterator[Etape]:
+    """The review of the current quarter, and of each one before that was missed, until someone says why."""
+    revues = {revue.trimestre: revue for revue in site.registre.find(ApercuTrimestre)}
+    courant = trimestre_de(jour)
+    debut = debut_du_site(site)
+    trimestre = min([courant, *revues, *([trimestre_de(debut)] if debut else [])])
+    while trimestre <= courant:
+        revue = revues.get(trimestre)
+        etat = revue.etat(jour) if revue else etat_du_trimestre(trimestre, None, jour)
+        if trouvee := etape(trimestre, etat, bool(revue and revue.raison), site.calendrier):
+            yield trouvee
+        trimestre = suivant(trimestre)
+
+
+def de(site: Site, fiche: RevueTrimestrielle, jour: date) -> tuple[Etape, ...]:
+    """That of one quarter."""
+    etat = etat_du_trimestre(fiche.trimestre, fiche, jour)
+    trouvee = etape(fiche.trimestre, etat, bool(fiche.raison), site.calendrier)
+    return (trouvee,) if trouvee else ()
+
+
+def tenu(site: Site, evenement: str, debut: date, jour: date) -> bool:
+    """The review of the quarter that begins on `debut` is closed."""
+    revue = next(iter(site.registre.find(ApercuTrimestre, trimestre=trimestre_de(debut))), None)
+    return revue is not None and revue.close_le is not None
 
 
 def etats(site: Site, jour: date) -> Iterator[tuple[str, EtatTrimestre]]:
@@ -34,5 +75,5 @@ def etats(site: Site, jour: date) -> Iterator[tuple[str, EtatTrimestre]]:
     debut = debut_du_site(site)
     for trimestre in (precedent(courant), courant):
         if trimestre == courant or (debut is not None and debut <= bornes(trimestre)[1]):
-            revue = next(iter(site.registre.find(RevueTrimestrielle, trimestre=trimestre)), None)
-            yield trimestre, etat_du_trimestre(trimestre, revue, jour)
+            revue = next(iter(site.registre.find(ApercuTrimestre, trimestre=trimestre)), None)
+            yield trimestre, revue.etat(jour) if revue else etat_du_trimestre(trimestre, None, jour)

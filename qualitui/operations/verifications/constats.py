@@ -87,7 +87,7 @@ def noter(
     try:
         with site.registre.transaction():
             if action and resultat is Resultat.NON_CONFORME and not note.action:
-                note = evoluer(note, action=_creer_action(site, une, note, jour))
+                note = _relier(note, _creer_action(site, une, note, jour), jour)
             return _enregistrer(site, lu, note)
     except DejaPresent:
         deja = lire(site, une)
@@ -128,6 +128,11 @@ def _noter_lot(site: Site, saisies: Iterable[ResultatSaisi], jour: date, par: st
         ]
 
 
+def _relier(note: Constat, action: str, jour: date) -> Constat:
+    """Tied to its action; the day is kept when it is not the one of the result."""
+    return evoluer(note, action=action, reliee_le=None if jour == note.le else jour)
+
+
 def ouvrir_action(site: Site, verification: Verification, lu: Constat | None, *, jour: date) -> Constat:
     """Make the action of a non-conforme already noted, as it was read; the one it has is kept."""
     site.exiger("actions", Verbe.NOTER)
@@ -138,7 +143,7 @@ def ouvrir_action(site: Site, verification: Verification, lu: Constat | None, *,
         return lu
     une = occurrence(verification, lu.periode, jours_ouverts(site.calendrier))
     with site.registre.transaction():
-        return site.registre.save(evoluer(lu, action=_creer_action(site, une, lu, jour)))
+        return site.registre.save(_relier(lu, _creer_action(site, une, lu, jour), jour))
 
 
 def expliquer(

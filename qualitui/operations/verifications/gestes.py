@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
 from qualitui.domain.base import Introuvable, Refus
-from qualitui.domain.francais import nettoyer, sans_accents, vouliez_vous_dire
+from qualitui.domain.francais import date_numerique, nettoyer, sans_accents, vouliez_vous_dire
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.saisie import exiger_texte
 from qualitui.domain.verifications import gestes
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 class CodePris(Refus):
     """Another check of the table has this code."""
+
+
+class PersonneSurLeDepart(Refus):
+    """A check is not given to someone whose departure is noted."""
 
 
 class CodeInconnu(Refus):
@@ -210,7 +214,16 @@ def _verifies(site: Site, champs: dict[str, Any], jour: date) -> dict[str, Any]:
             _inconnu("L’engagement", champs["engagement"], connus, "engagement")
         champs = {**champs, "engagement": champs["engagement"].upper()}
     if champs.get("personne"):
-        champs = {**champs, "personne": equipe.trouver(site, champs["personne"]).code}
+        personne = equipe.trouver(site, champs["personne"])
+        # A check comes back for ever: given to someone who is about to leave, it would be nobody's.
+        if personne.depart_le is not None and personne.depart_le >= jour:
+            raise PersonneSurLeDepart(
+                f"{personne.nom} quitte le site le {date_numerique(personne.depart_le)} : la vérification revient "
+                "après, confiez-la à quelqu’un d’autre.",
+                "personne",
+            )
+        equipe.exiger_presence(site, personne.code, jour, "personne")
+        champs = {**champs, "personne": personne.code}
     return champs
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from qualitui.domain.francais import accorder, date_numerique, enumerer, quantieme_en_mots
-from qualitui.domain.revue.chiffre import NON_MESURE, SANS_OBJET, Chiffre
+from qualitui.domain.comptage import NON_MESURE, Definition
+from qualitui.domain.francais import INSECABLE, date_numerique, enumerer, quantieme_en_mots
+from qualitui.domain.revue.chiffre import SANS_OBJET, Chiffre
 from qualitui.domain.revue.chiffres import Chiffres, LigneAction
 from qualitui.domain.revue.fiche import RevueAnnuelle
 from qualitui.reports.revue import graphiques as dessins
@@ -35,7 +37,7 @@ _FOND_NEUTRE = "F4F5F7"
 class Dossier:
     """Everything one review prints. `nommer` gives the name behind a person's or a role's code.
 
-    `reserve`: what must be known before reading.
+    `reserve`: what must be known before reading; `definitions`: how each figure is counted.
     """
 
     site: str
@@ -46,6 +48,7 @@ class Dossier:
     directeur: str = ""
     noms: Mapping[str, str] = field(default_factory=dict)
     reserve: str = ""
+    definitions: Sequence[Definition] = ()
 
     def nommer(self, code: str) -> str:
         return self.noms.get(code, code)
@@ -58,6 +61,8 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
         "site": {"nom": dossier.site},
         "reserve": dossier.reserve,
         "annees": {"n": str(c.annee), "n_1": str(c.annee - 1), "suivante": str(c.annee + 1)},
+        "colonnes": _colonnes(c),
+        "definitions": _definitions(dossier),
         "referentiel": {"titre": c.referentiel, "version": c.version, "direction": c.direction},
         "revue": _revue(dossier),
         "changements": c.changements,
@@ -97,6 +102,22 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
     }
 
 
+def _colonnes(c: Chiffres) -> dict[str, str]:
+    """The headings of N and N-1: of a year that is not over, they say on which day both stop."""
+    jusque = "" if c.au == date(c.annee, 12, 31) else f", au {quantieme_en_mots(c.au)}"
+    return {"n": f"{c.annee}{jusque}", "n_1": f"{c.annee - 1}{jusque}"}
+
+
+def _definitions(dossier: Dossier) -> list[dict[str, str]]:
+    """The definitions of the figures that this review prints."""
+    montres = {chiffre.code for chiffre in dossier.chiffres.chiffres()}
+    return [
+        {"code": une.code, "libelle": une.libelle, "texte": une.texte}
+        for une in dossier.definitions
+        if montres & {une.code, une.indicateur}
+    ]
+
+
 def fond(etat: str) -> str:
     """The background of a state's cell."""
     return _FONDS.get(etat, _FOND_NEUTRE)
@@ -129,14 +150,15 @@ def _le(jour: Any, sinon: str) -> str:
 
 
 def _chiffres(chiffres: Iterable[Chiffre]) -> list[dict[str, Any]]:
-    return [{**dict(c), "fond": fond(c.etat), "provenance": _provenance(c)} for c in chiffres]
+    return [
+        {**dict(c), "n": c.n_en_mots, "n_1": c.n_1_en_mots, "fond": fond(c.etat), "provenance": _provenance(c)}
+        for c in chiffres
+    ]
 
 
 def _provenance(chiffre: Chiffre) -> str:
-    """« registre des réclamations, 118 fiches »."""
-    if not chiffre.source:
-        return "parties 4 à 10."
-    return f"{chiffre.source} ({accorder(chiffre.nombre_de_sources, 'fiche')})."
+    """« registre des réclamations ; ce que chaque chiffre compte est dit à l’annexe D »."""
+    return f"{chiffre.source or 'parties 4 à 10'}{INSECABLE}; ce que chaque chiffre compte est dit à l’annexe D."
 
 
 def _suites(dossier: Dossier) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from qualitui.domain.comptage import Definition, Genre
 from qualitui.domain.revue.chiffre import Chiffre
 from qualitui.domain.revue.chiffres import (
     Chiffres,
@@ -64,6 +65,7 @@ def exemple() -> Dossier:
         ),
         precedente=RevueAnnuelle(annee=_ANNEE - 1, objectifs=(Objectif(code="O-2025-1", texte="Objectif passé"),)),
         chiffres=_chiffres(),
+        definitions=(Definition("EX-01", "Mesure d’exemple", "Ce qui est compté ÷ ce qui est attendu.", Genre.TAUX),),
     )
 
 

@@ -2,14 +2,18 @@
 
 __all__ = [
     "absence",
+    "anonymat",
     "ecrivain",
     "emplacement",
+    "format",
     "forme",
     "horloge",
     "identifiants",
     "journal",
     "journaux",
     "ligne",
+    "nommage",
     "numeros",
     "ouverture",
+    "places",
 ]

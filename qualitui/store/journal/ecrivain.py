@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from qualitui.store.contrat import EcritureImpossible
-from qualitui.store.disque import ecriture_impossible, etat_local_inutilisable, synchroniser_dossier
+from qualitui.store.disque import (
+    ecriture_impossible,
+    ecriture_incertaine,
+    etat_local_inutilisable,
+    synchroniser_dossier,
+)
+from qualitui.store.journal.anonymat import a_taire
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.horloge import Horloge
-from qualitui.store.journal.journal import Journal, LigneImpossible, TailleInattendue
+from qualitui.store.journal.incertitude import Incertitudes
+from qualitui.store.journal.journal import Journal, LigneImpossible, LigneIncertaine, TailleInattendue
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
 
 _ESSAIS = 200
-ILLISIBLE = (
-    "Rien n’a été enregistré\u00a0: un nombre est démesuré, ou un texte contient ce qu’aucun fichier ne peut garder. "
-    "Corrigez la saisie."
-)
 
 
 class Registrant(Protocol):
@@ -53,6 +56,16 @@ class Ecrivain:
         self._neuf = neuf
         self._k = 0
         self._emplacement: Emplacement | None = None
+        self._siens: set[str] | None = None  # the writers of the register, when a slot is looked for
+        self.incertitudes = Incertitudes(local)
+
+    def s_enquerir(self, stockage: Registrant) -> None:
+        """Read the other journals and ask the clock: `preparer`, without a slot, for what nobody signs."""
+        try:
+            stockage.rafraichir()
+            stockage.horloge.exiger()
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
 
     def preparer(self, stockage: Registrant) -> None:
         """Read the other journals, ask the clock (`HorlogeDouteuse`) and have a slot.
@@ -61,12 +74,20 @@ class Ecrivain:
         """
         try:
             stockage.rafraichir()
+            self._regarder(stockage)
             stockage.horloge.exiger()
             if self._jumeau(stockage):
                 self.fermer()
             self.prendre(stockage)
         except OSError as erreur:
             raise ecriture_impossible(erreur) from erreur
+
+    def _regarder(self, stockage: Registrant) -> None:
+        """Look for the lines whose fate was unknown: one found at the end of our journal is ours, not a twin's."""
+        for trouvee in self.incertitudes.regarder(stockage.journaux, stockage.maintenant()):
+            journal = stockage.journaux.par_cle.get(trouvee.journal)
+            if self._emplacement and journal and journal.ecrivain == self.nom and journal.fin == trouvee.fin:
+                self._emplacement.retenir(journal.cle, trouvee.fin, trouvee.crc)
 
     def _jumeau(self, stockage: Registrant) -> bool:
         """Whether someone else wrote in our journal since our last line."""
@@ -75,16 +96,16 @@ class Ecrivain:
         return memoire is not None and (journal is None or journal.fin != memoire["fin"])
 
     def prendre(self, stockage: Registrant) -> str:
-        """Have a slot, and return the writer's name."""
+        """Have a slot, and return the writer's name. There is always a next one: a profile lost takes no other's."""
         while self._emplacement is None:
             self._k += 1
-            if self._k > _ESSAIS:
-                raise EcritureImpossible("Trop de programmes écrivent sous ce nom\u00a0; fermez-en un et réessayez.")
             self._essayer(stockage)
         return self.nom
 
     def _essayer(self, stockage: Registrant) -> None:
         nom = ecrivain(self.poste, self.login, self._k)
+        if self._perdu(stockage, nom):
+            return
         try:
             emplacement = Emplacement.prendre(self.local, nom)
         except OSError as erreur:
@@ -98,6 +119,12 @@ class Ecrivain:
             self._reprendre(stockage, emplacement)
         else:
             emplacement.fermer()
+
+    def _perdu(self, stockage: Registrant, nom: str) -> bool:
+        """Whether the slot was another session's, whose memory is lost: nothing is to be locked to know it."""
+        if self._siens is None:
+            self._siens = {journal.ecrivain for journal in stockage.journaux.par_cle.values()}
+        return nom in self._siens and not (self.local / f"{nom}.lock").exists()
 
     def _reprendre(self, stockage: Registrant, emplacement: Emplacement) -> None:
         """Lines found after the last one remembered are ours: the program stopped just after writing them."""
@@ -118,17 +145,24 @@ class Ecrivain:
         return journal.contient(memoire["fin"], memoire["crc"])
 
     def ecrire(self, stockage: Registrant, operations: list[Operation], complement: dict[str, Any]) -> None:
-        """Append one line, durably, then merge it into memory. `EcritureImpossible`: nothing has moved."""
+        """Append one line, durably, then merge it into memory.
+
+        `EcritureImpossible`: nothing has moved. `EcritureIncertaine`: nobody knows; it is looked for before the next.
+        """
         for _ in range(_ESSAIS):
             self.prendre(stockage)
             try:
                 return self._ajouter(stockage, operations, complement)
             except LigneImpossible as erreur:
-                raise EcritureImpossible(ILLISIBLE) from erreur
+                raise EcritureImpossible(erreur.phrase) from erreur
             except TailleInattendue:
                 # Someone else writes under our name, or the file was replaced: leave it to them.
                 stockage.rafraichir(tout=True)
                 self.fermer()
+            except LigneIncertaine as erreur:
+                cle = f"{stockage.maintenant().year:04d}/{self.nom}"
+                ou = self.incertitudes.noter(cle, erreur, operations, stockage.maintenant())
+                raise ecriture_incertaine(erreur, suite=ou) from erreur
             except OSError as erreur:
                 raise ecriture_impossible(erreur) from erreur
         raise EcritureImpossible("Le journal de ce poste change sans cesse de taille\u00a0; rien n’a été enregistré.")
@@ -136,7 +170,7 @@ class Ecrivain:
     def _ajouter(self, stockage: Registrant, operations: list[Operation], complement: dict[str, Any]) -> None:
         instant = stockage.maintenant()
         journal = self._journal(stockage, f"{instant.year:04d}")
-        vu = {**_vu_depuis(stockage, journal), **complement.get("vu", {})}
+        vu = {**_vu_depuis(stockage, journal, instant.date()), **complement.get("vu", {})}
         contenu: dict[str, Any] = {
             "n": journal.n + 1,
             "h": stockage.h,
@@ -178,13 +212,14 @@ class Ecrivain:
         """Give the slot back."""
         if self._emplacement is not None:
             self._emplacement.fermer()
-        self._emplacement, self.nom = None, ""
+        self._emplacement, self._siens, self.nom = None, None, ""
 
 
-def _vu_depuis(stockage: Registrant, mien: Journal) -> dict[str, int]:
+def _vu_depuis(stockage: Registrant, mien: Journal, jour: date) -> dict[str, int]:
     """The last line seen of each other journal, for those that moved since our last line in this file."""
     return {
         j.cle: j.n
         for j in stockage.journaux.par_cle.values()
         if j is not mien and not j.copie and not j.etranger and j.n and mien.vu.get(j.cle) != j.n
+        if not a_taire(j, jour)
     }

@@ -88,7 +88,7 @@ def _lire_memoire(flux: IO[bytes]) -> dict[str, Any] | None:
     try:
         lue = json.loads(flux.read(4096))
         return {"journal": str(lue["journal"]), "fin": int(lue["fin"]), "crc": int(lue["crc"])}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -26,7 +26,7 @@ def lire_format(registre: Path) -> str | None:
     try:
         contenu: Any = json.loads(octets.removeprefix(b"\xef\xbb\xbf"))
         version, site = int(contenu["format"]), str(contenu["site"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     if version > FORMAT:
         raise RegistreIllisible(
@@ -43,5 +43,5 @@ def site_d_un_journal(chemin: Path) -> str:
             premiere = flux.readline(1 << 20)
         contenu = json.loads(premiere.removeprefix(b"\xef\xbb\xbf")[9:])
         return str(contenu.get("site", ""))
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return ""

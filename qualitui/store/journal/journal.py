@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from qualitui.store.contrat import Anomalie
-from qualitui.store.disque import ouvrir_a_lire
+from qualitui.store.disque import Incertaine, ouvrir_a_lire
 from qualitui.store.journal.ligne import Lue, crc_de, decoder, empreinte, encoder
+from qualitui.store.journal.nommage import fichier_de
 
 BLOC = 1 << 20
 PORTEE = 1 << 16  # enough for a line, nearly always
@@ -27,6 +28,20 @@ _DRAPEAUX = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 class LigneImpossible(Exception):
     """The line would not be read again: it was not written."""
+
+    phrase = (
+        "Rien n’a été enregistré\u00a0: un nombre est démesuré, ou un texte contient ce qu’aucun fichier ne peut "
+        "garder. Corrigez la saisie."
+    )
+
+
+class LigneIncertaine(Incertaine):
+    """The line may be in the file, or not: nobody could tell. It would end at the offset `fin`, with this CRC."""
+
+    def __init__(self, cause: OSError, fin: int, crc: int) -> None:
+        super().__init__(*cause.args)
+        self.fin = fin
+        self.crc = crc
 
 
 class TailleInattendue(Exception):
@@ -74,7 +89,7 @@ class Journal:
 
     @property
     def fichier(self) -> str:
-        return f"registre/{self.cle}.jsonl"
+        return f"registre/{fichier_de(self.cle)}"
 
     def lire(self, site: str) -> Iterator[list[Lue]]:
         """Read and check what follows `fin`, a block at a time: ten years in one file need not be held twice.
@@ -248,7 +263,7 @@ class Journal:
         Errors: those of `ajouter`, and `LigneImpossible`. `contenu` is kept as it is: it must be made of plain JSON
         values nobody else holds.
         """
-        ligne = _encoder_pour_relire(contenu)
+        ligne = encoder_pour_relire(contenu)
         ecrits = self.ajouter(ligne)
         if len(ecrits) != len(ligne) or self._abimees or self.etranger:
             return self.avaler(ecrits, site)
@@ -265,10 +280,11 @@ class Journal:
         """Append `ligne` and return the bytes written once they are on the disk (fsync), file closed.
 
         An unfinished tail of ours is sealed by the same write. `TailleInattendue`: nothing was written.
-        `OSError`: what was written is cut off again.
+        `OSError`: what was written is cut off again. `LigneIncertaine`: it could not be, or the close failed.
         """
         attendue = self.fin + len(self.queue)
         octets = b"\n" + ligne if self.queue else ligne
+        refus, coupee = None, False
         descripteur = os.open(self.chemin, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _DRAPEAUX, 0o666)
         try:
             if os.fstat(descripteur).st_size != attendue:
@@ -276,15 +292,18 @@ class Journal:
             try:
                 _ecrire_tout(descripteur, octets)
                 os.fsync(descripteur)
-            except OSError:
-                _couper(descripteur, attendue)
-                raise
+            except OSError as erreur:
+                refus, coupee = erreur, _couper(descripteur, attendue)
         finally:
-            os.close(descripteur)
+            fermeture = _fermer(descripteur)
+        if refus is not None and coupee and fermeture is None:
+            raise refus
+        if (cause := refus or fermeture) is not None:
+            raise LigneIncertaine(cause, attendue + len(octets), int(ligne[:8], 16)) from cause
         return self.queue + octets
 
 
-def _encoder_pour_relire(contenu: dict[str, Any]) -> bytes:
+def encoder_pour_relire(contenu: dict[str, Any]) -> bytes:
     """The line, once it is sure to be read again, here and on every workstation."""
     try:
         ligne = encoder(contenu)
@@ -301,9 +320,19 @@ def _ecrire_tout(descripteur: int, octets: bytes) -> None:
         reste = reste[os.write(descripteur, reste) :]
 
 
-def _couper(descripteur: int, taille: int) -> None:
-    """Cut one's own unacknowledged tail; if even that fails, the next reader meets an unfinished line."""
+def _couper(descripteur: int, taille: int) -> bool:
+    """Cut one's own unacknowledged tail; False if even that fails: a reader may meet the line, whole or unfinished."""
     try:
         os.ftruncate(descripteur, taille)
+        return os.fstat(descripteur).st_size == taille
     except OSError:
-        return
+        return False
+
+
+def _fermer(descripteur: int) -> OSError | None:
+    """Close, and return what the system says then: on a share, or under a quota, that the bytes are not kept."""
+    try:
+        os.close(descripteur)
+    except OSError as erreur:
+        return erreur
+    return None

@@ -6,7 +6,6 @@ The sizes of the files are the only signal: nothing else is written to say that 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from errno import ENOENT
 from itertools import groupby
@@ -16,9 +15,8 @@ from pathlib import Path
 from qualitui.store.contrat import Anomalie
 from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
 from qualitui.store.journal.ligne import CLE, CRC, POSITION, Evenement, Lue, Operation, decoder
+from qualitui.store.journal.nommage import EXTENSION, cle_de, est_un_journal, fichier_de, original
 
-_NOM = re.compile(r"^[^~]+~[^~]+~\d+$")
-_COPIE = re.compile(r"^(?P<ecrivain>[^~]+~[^~]+~\d+).*(confli[ct]t?|sync-conflict|copie|copy|\(\d+\)).*$", re.I)
 # Before a journal's key in `vu`: how many writings, then how many lines of it, were missing or damaged and put back.
 FIN_REMISE, LIGNES_REMISES = "!", "?"
 Liste = dict[str, tuple[int, int]]  # size and date of each file of a year, by name
@@ -91,7 +89,7 @@ class Journaux:
         """
         os.stat(self._racine)
         connus = [journal for journal in self.par_cle.values() if journal.fin]
-        if connus and not any(os.path.exists(f"{self._racine}/{journal.cle}.jsonl") for journal in connus):
+        if connus and not any(os.path.exists(f"{self._racine}/{fichier_de(journal.cle)}") for journal in connus):
             raise FileNotFoundError(ENOENT, "journals gone", self._racine)
 
     def _lire(self, journal: Journal) -> Iterator[list[Lue]]:
@@ -111,8 +109,8 @@ class Journaux:
             listes = ((annee, self._lister(annee)) for annee in sorted(annees))
         for annee, liste in listes:
             for nom, (taille, _) in liste.items():
-                if nom.endswith(".jsonl"):
-                    yield f"{annee}/{nom[:-6]}", taille
+                if nom.endswith(EXTENSION) or original(nom):
+                    yield f"{annee}/{cle_de(nom)}", taille
                 else:
                     self.signaler_une_fois(f"registre/{annee}/{nom}", "avertissement", _INCONNU)
 
@@ -134,8 +132,8 @@ class Journaux:
     def _dire_a_la_place(self, annee: str, noms: set[str]) -> None:
         """What stands where a journal should be: a folder, a link that leads nowhere."""
         for nom in noms:
-            if nom.endswith(".jsonl"):
-                self._illisibles[f"{annee}/{nom[:-6]}"] = "Ce qui porte le nom de ce journal n’est pas un fichier."
+            if nom.endswith(EXTENSION):
+                self._illisibles[f"{annee}/{cle_de(nom)}"] = "Ce qui porte le nom de ce journal n’est pas un fichier."
 
     def _photographier(self) -> dict[str, Liste]:
         return {annee: self._lister(annee) for annee in self._annees()}
@@ -148,7 +146,7 @@ class Journaux:
         if self._photo is None:
             self._photo = self._photographier()
         annee, _, nom = journal.cle.partition("/")
-        return journal.inchange(self._photo.get(annee, {}).get(f"{nom}.jsonl"))
+        return journal.inchange(self._photo.get(annee, {}).get(fichier_de(nom)))
 
     def une_annee(self) -> set[str]:
         """A year to look at, another one at each call; none when the list of the years is what was asked anew."""
@@ -162,12 +160,12 @@ class Journaux:
             return sorted(d.name for d in dossiers if len(d.name) == 4 and d.name.isdigit() and d.is_dir())
 
     def _nouveau(self, cle: str) -> Journal | None:
-        nom = cle.partition("/")[2]
-        copie = _COPIE.match(nom) is not None
-        if not copie and not _NOM.match(nom):
-            self.signaler_une_fois(f"registre/{cle}.jsonl", "avertissement", _INCONNU)
+        nom = fichier_de(cle.partition("/")[2])
+        copie = bool(original(nom))
+        if not copie and not est_un_journal(nom):
+            self.signaler_une_fois(f"registre/{fichier_de(cle)}", "avertissement", _INCONNU)
             return None
-        journal = self.par_cle[cle] = Journal(self.registre / f"{cle}.jsonl", cle, copie=copie)
+        journal = self.par_cle[cle] = Journal(self.registre / fichier_de(cle), cle, copie=copie)
         if copie:
             phrase = "Copie de conflit laissée par un outil de synchronisation\u00a0; elle est lue aussi."
             journal.signaler("avertissement", phrase)
@@ -208,13 +206,13 @@ class Journaux:
 
     def _chemin(self, cle: str) -> Path:
         journal = self.par_cle.get(cle)
-        return journal.chemin if journal else self.registre / f"{cle}.jsonl"
+        return journal.chemin if journal else self.registre / fichier_de(cle)
 
     def toutes_anomalies(self) -> list[Anomalie]:
         """What could not be read as it should; what was lost and wholly put back since is only told."""
         trouvees, vus = list(self.anomalies), self.vus()
         trouvees += [
-            Anomalie("grave", phrase, f"registre/{cle}.jsonl") for cle, phrase in list(self._illisibles.items())
+            Anomalie("grave", phrase, f"registre/{fichier_de(cle)}") for cle, phrase in list(self._illisibles.items())
         ]
         for cle, journal in list(self.par_cle.items()):
             connue = vus.get(LIGNES_REMISES + cle, 0)
@@ -231,15 +229,25 @@ class Journaux:
                 vus[cle] = max(n, vus.get(cle, 0))
         return vus
 
+    def _presentes(self) -> dict[str, int]:
+        """The last line there is of each journal, in it or in a copy that a tool made of it."""
+        presentes: dict[str, int] = {}
+        for cle, journal in self.par_cle.items():
+            annee, _, nom = cle.partition("/")
+            sienne = f"{annee}/{original(fichier_de(nom))}" if journal.copie else cle
+            presentes[sienne] = max(journal.n, presentes.get(sienne, 0))
+        return presentes
+
     def _manques(self, vus: dict[str, int]) -> Iterator[Anomalie]:
         """What the writers say they have seen of each other, and which is not there."""
+        presents = self._presentes()
         for cle, n in sorted(vus.items()):
-            present = self.par_cle[cle].n if cle in self.par_cle else 0
+            present = presents.get(cle, 0)
             if present < n and cle[0] not in (FIN_REMISE, LIGNES_REMISES):
                 phrase = (
                     f"Il manque la fin de ce journal\u00a0: un autre poste en a vu {n} écritures, il y en a {present}."
                 )
-                manque = Anomalie("grave", phrase, f"registre/{cle}.jsonl")
+                manque = Anomalie("grave", phrase, f"registre/{fichier_de(cle)}")
                 yield _remise(manque) if n <= vus.get(FIN_REMISE + cle, 0) else manque
 
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from qualitui.store.contrat import ANONYME
 from qualitui.store.disque import creer_exclusivement
+from qualitui.store.journal.anonymat import creer_sans_trace
 
 DELAI_REPRISE = timedelta(hours=1)
 DELAI_SANS_NOM = timedelta(days=1)  # for an empty file, dated by the folder's own clock, which may be wrong by hours
+DELAI_ANONYME = timedelta(days=2)  # for one that tells its day only
 CHIFFRES = 9  # a longer number is none of ours
 _NOM = re.compile(r"^(?P<numero>[0-9]{6,9})(\.reprise-(?P<reprise>[0-9]{1,9}))?$")
 
@@ -68,7 +71,7 @@ def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
             return Reservation(numero, reprise, "", datetime.fromtimestamp(chemin.stat().st_mtime, UTC))
         contenu: Any = json.loads(octets)
         return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Reservation(numero, reprise, "", None)
 
 
@@ -90,19 +93,36 @@ class Numeros:
         self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]], haut: int
     ) -> int:
         """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one in use."""
-        numero = self._rendu(serie) or self._abandonne(serie, ecrivain, le, utilises)
+        numero = self._rendu(serie, utilises) or self._abandonne(serie, ecrivain, le, utilises)
         return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
+
+    def reserver_sans_nom(self, serie: str, jour: date, haut: int) -> int:
+        """Claim the next number, for a writing that leads to nobody: always one that no claim has ever named."""
+        dossier = self._dossier / serie
+        connus = reservations(dossier)
+        numero = max(haut, self._plus_haut.get(serie, 0), *connus, 0) + 1
+        contenu = (json.dumps({"par": ANONYME, "le": jour.isoformat()}) + "\n").encode("utf-8")
+        if not connus:
+            self._dossier.mkdir(exist_ok=True)
+            dossier.mkdir(exist_ok=True)
+        while not creer_sans_trace(dossier / _nom(numero, 0), contenu, jour):
+            numero += 1
+        if serie in self._plus_haut:
+            self._plus_haut[serie] = numero
+        return numero
 
     def rendre(self, serie: str, numero: int) -> None:
         """Give back a number whose transaction was given up: the next claim of the series takes it."""
         self._rendus.setdefault(serie, []).append(numero)
         self._rendus[serie].sort()
 
-    def _rendu(self, serie: str) -> int | None:
+    def _rendu(self, serie: str, utilises: Callable[[], Container[int]]) -> int | None:
+        """One given back, unless a record bears it after all, or an identity does."""
         rendus = self._rendus.get(serie, [])
+        pris = utilises() if rendus else ()
         while rendus:
             numero = rendus.pop(0)
-            if not self._occupe(serie, numero):
+            if numero not in pris and not self._occupe(serie, numero):
                 return numero
         return None
 
@@ -121,15 +141,18 @@ class Numeros:
             self._plus_haut[serie] = max(claims, default=0)
             pris = utilises() if claims else ()
             self._inutilises[serie] = [(numero, claims[numero]) for numero in sorted(claims) if numero not in pris]
+        pris = utilises() if self._inutilises[serie] else ()
         while self._inutilises[serie]:
             numero, reprise = self._inutilises[serie].pop(0)
-            if not self._occupe(serie, numero) and self._reprendre(dossier, numero, reprise, ecrivain, le):
+            if numero in pris or self._occupe(serie, numero):
+                continue
+            if self._reprendre(dossier, numero, reprise, ecrivain, le):
                 return numero
         return None
 
     def _reprendre(self, dossier: Path, numero: int, reprise: int, ecrivain: str, le: datetime) -> bool:
         claim = lire_reservation(dossier, numero, reprise)
-        delai = DELAI_REPRISE if claim.par else DELAI_SANS_NOM
+        delai = {"": DELAI_SANS_NOM, ANONYME: DELAI_ANONYME}.get(claim.par, DELAI_REPRISE)
         if claim.le is None or (claim.par != ecrivain and _ecart(le, claim.le) < delai):
             return False
         return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))
@@ -156,6 +179,19 @@ def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None
     dossier = site / "numeros" / serie
     dossier.mkdir(parents=True, exist_ok=True)
     creer_exclusivement(dossier / _nom(numero, 0), _contenu(par, le))
+
+
+def condamner(site: Path, serie: str, numero: int, par: str) -> None:
+    """Have a number that was claimed never taken up again: its last claim says no date."""
+    dossier = site / "numeros" / serie
+    reprise = reservations(dossier).get(numero)
+    if reprise is not None:
+        creer_exclusivement(dossier / _nom(numero, reprise + 1), json.dumps({"par": par, "le": None}).encode("utf-8"))
+
+
+def recente(claim: Reservation, le: datetime) -> bool:
+    """Whether the program that claimed it may be about to use it."""
+    return claim.le is not None and abs(_ecart(le, claim.le)) < DELAI_REPRISE
 
 
 def _contenu(ecrivain: str, le: datetime) -> bytes:

@@ -13,10 +13,12 @@ from typing import Any
 from qualitui.domain.base import Refus
 from qualitui.store.contrat import Annulation, AnnulationRefusee, RienAAnnuler
 from qualitui.store.disque import raison
+from qualitui.store.journal.anonymat import est_anonyme
 from qualitui.store.journal.ligne import CLE, MOMENT, decoder
 from qualitui.store.moteur.historique import Lignes, historique, instant
 from qualitui.store.moteur.stockage import JournalStorage
 
+PAS_ENCORE_LUE = "Votre dernier geste ne se lit pas encore ici en entier\u00a0: recommencez."
 PORTEE = 1 << 20  # bytes looked at, at the end of each journal
 
 
@@ -54,6 +56,8 @@ def _exiger_annulable(stockage: JournalStorage, cle: str, ligne: dict[str, Any])
         raise Refus("Ce qui a été retrouvé après une perte ne s’annule pas\u00a0: corrigez ou retirez la fiche.")
     for operation in ligne["o"]:
         table, ident = operation["t"], operation["i"]
+        if not stockage.enregistrement(table, ident).evenements:
+            raise Refus(PAS_ENCORE_LUE)
         dernier = max(stockage.enregistrement(table, ident).evenements)
         if (dernier[CLE], dernier[MOMENT]) != (cle, ligne["h"]):
             suivant = historique(stockage, table, ident)[-1]
@@ -70,7 +74,9 @@ def _dernier_geste(stockage: JournalStorage, ident: str) -> tuple[str, dict[str,
 
 
 def _est_mienne(stockage: JournalStorage, ligne: dict[str, Any]) -> bool:
-    """Signed by the author, or written from this login (an anonymous suggestion has no signature)."""
+    """Signed by the author, or written from this login; what is nobody's is not theirs either."""
+    if est_anonyme(ligne["w"]):
+        return False
     ecrivain = stockage.ecrivain.nom.rpartition("~")[0]
     return ligne.get("by") == stockage.auteur or ligne["w"].rpartition("~")[0] == ecrivain
 
@@ -83,19 +89,23 @@ def _lignes_de_la_fiche(stockage: JournalStorage, ident: str) -> Iterator[tuple[
 
 
 def _lignes_recentes(stockage: JournalStorage) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The last lines of the journals of the two last years."""
+    """The last lines of the journals of the two last years, as far as this program has read them: one that came since
+    is not merged yet, and nothing is known of its records.
+    """
     annees = sorted({journal.cle[:4] for journal in stockage.journaux.par_cle.values()})[-2:]
     for journal in stockage.journaux.par_cle.values():
         if journal.cle[:4] in annees and not journal.etranger and not journal.copie:
             try:
-                lignes = [ligne.rstrip(b"\r") for ligne in _fin_du_fichier(journal.chemin).split(b"\n")]
+                lignes = [ligne.rstrip(b"\r") for ligne in _fin_lue(journal.chemin, journal.fin).split(b"\n")]
             except OSError as erreur:
                 phrase = f"Le dernier geste ne peut pas être retrouvé\u00a0: {raison(erreur)} ({journal.fichier})."
                 raise Refus(phrase) from erreur
             yield from ((journal.cle, decodee[1]) for decodee in decoder(lignes) if decodee)
 
 
-def _fin_du_fichier(chemin: Path) -> bytes:
+def _fin_lue(chemin: Path, fin: int) -> bytes:
+    """The end of what was read of the file, from the middle of a line perhaps."""
+    debut = max(0, fin - PORTEE)
     with chemin.open("rb") as flux:
-        flux.seek(max(0, chemin.stat().st_size - PORTEE))
-        return flux.read()
+        flux.seek(debut)
+        return flux.read(fin - debut)

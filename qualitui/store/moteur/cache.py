@@ -27,6 +27,7 @@ from qualitui.store.contrat import Anomalie
 from qualitui.store.disque import garder
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
+from qualitui.store.journal.nommage import fichier_de
 from qualitui.store.moteur.pieces import Piece, PieceAbimee
 
 NOM = "cache.bin"
@@ -180,7 +181,7 @@ def _journal_vers(journal: Journal) -> tuple[Any, ...]:
 
 def _journal_depuis(registre: Path, lu: tuple[Any, ...]) -> Journal:
     cle, copie, valeurs, anomalies = lu
-    journal = Journal(registre / f"{cle}.jsonl", cle, copie=copie)
+    journal = Journal(registre / fichier_de(cle), cle, copie=copie)
     for champ, valeur in zip(_CHAMPS, valeurs, strict=True):
         setattr(journal, champ, valeur)
     journal.anomalies = [Anomalie(*anomalie) for anomalie in anomalies]

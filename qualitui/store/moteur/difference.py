@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qualitui.domain.base import Fiche
+from qualitui.domain.francais import PILOTANTS
 from qualitui.store.journal.ligne import Operation
 from qualitui.store.moteur.fusion import Contenu
 
@@ -38,7 +39,10 @@ def _elaguer(complet: Any, utile: Any) -> Any:
 
 
 def nettoyer(valeur: Any) -> Any:
-    """A deep copy of a JSON value with its texts normalised (NFC, LF, no lone surrogate)."""
+    """A deep copy of a JSON value with its texts normalised: NFC, LF, nothing that drives a terminal.
+
+    Whatever wrote them (a screen, a command, a script), every text of the register goes through here.
+    """
     if isinstance(valeur, str):
         return _texte(valeur)
     if isinstance(valeur, Mapping):
@@ -49,10 +53,10 @@ def nettoyer(valeur: Any) -> Any:
 
 
 def _texte(texte: str) -> str:
-    if texte.isascii() and "\r" not in texte:
+    if texte.isprintable() and texte.isascii():
         return texte
     texte = unicodedata.normalize("NFC", texte).replace("\r\n", "\n").replace("\r", "\n")
-    return texte.encode("utf-8", "replace").decode("utf-8")
+    return PILOTANTS.sub("", texte.encode("utf-8", "replace").decode("utf-8"))
 
 
 def operation(avant: Contenu | None, apres: Contenu | None) -> Operation:

@@ -10,8 +10,10 @@ from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
 from qualitui.store.contrat import Changement, DejaPresent, ModifieEntreTemps
+from qualitui.store.journal.anonymat import est_anonyme
 from qualitui.store.journal.journaux import Disparue
 from qualitui.store.journal.ligne import CLE, ECRIVAIN, VERSION, Evenement, Lue, Operation
+from qualitui.store.journal.nommage import fichier_de
 from qualitui.store.moteur.difference import champs_changes
 from qualitui.store.moteur.fusion import Contenu, plier
 from qualitui.store.moteur.stockage import JournalStorage
@@ -39,7 +41,8 @@ def historique(stockage: JournalStorage, table: str, ident: str) -> list[Changem
 def _changements(lignes: Lignes, evenements: Iterable[Evenement], ident: str = "") -> Iterator[Changement]:
     for evenement in evenements:
         contenu = lignes.de(evenement).contenu
-        yield Changement(instant(contenu), str(contenu.get("by", "")), evenement[ECRIVAIN], {}, _note(contenu, ident))
+        par, w = str(contenu.get("by", "")), evenement[ECRIVAIN]
+        yield Changement(instant(contenu), par, w, {}, _note(contenu, ident), est_anonyme(w))
 
 
 def _note(contenu: dict[str, Any], ident: str) -> str:
@@ -54,7 +57,8 @@ def _note(contenu: dict[str, Any], ident: str) -> str:
 def instant(contenu: dict[str, Any]) -> datetime:
     """When the line says it was written; by its `h` if a hand took the rest away."""
     try:
-        return datetime.fromisoformat(contenu["at"])
+        lu = datetime.fromisoformat(contenu["at"])
+        return lu if lu.tzinfo else lu.astimezone()  # a day alone: that of whoever is nobody
     except (KeyError, TypeError, ValueError):
         return datetime.fromtimestamp(contenu["h"] / 1000, UTC)
 
@@ -70,7 +74,7 @@ class Lignes:
             return self._relues.ligne(evenement)
         except Disparue:
             raise Refus(
-                f"L’historique ne peut pas être relu dans registre/{evenement[CLE]}.jsonl\u00a0: "
+                f"L’historique ne peut pas être relu dans registre/{fichier_de(evenement[CLE])}\u00a0: "
                 "le fichier ne répond pas ou a changé."
             ) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +16,20 @@ from tinydb.queries import QueryLike
 from qualitui.domain.base import Fiche, Introuvable, Refus
 from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
 from qualitui.domain.etat import Etat
-from qualitui.store.contrat import Annulation, Anomalie, Changement, Conflit, Nouveaute, Pertes
+from qualitui.store.contrat import (
+    Annulation,
+    Anomalie,
+    Changement,
+    Conflit,
+    EcritureIncertaine,
+    ModifieEntreTemps,
+    Nouveaute,
+    Pertes,
+)
 from qualitui.store.disque import ecriture_impossible, raison
-from qualitui.store.journal.numeros import Numeros, numero_de
+from qualitui.store.journal.emplacement import ecrivain as nom_d_ecrivain
+from qualitui.store.journal.numeros import Numeros, condamner, numero_de
+from qualitui.store.journal.places import conseil
 from qualitui.store.moteur import conflits, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
 from qualitui.store.moteur.difference import contenu_de
@@ -54,6 +65,9 @@ class RegistreJournal:
     def auteur(self, auteur: str) -> None:
         self.stockage.auteur = auteur
 
+    def recommencer(self) -> None:
+        self.stockage.ecrivain.incertitudes.admettre()
+
     @property
     def anomalies(self) -> Sequence[Anomalie]:
         return self.stockage.anomalies() + [
@@ -62,7 +76,8 @@ class RegistreJournal:
 
     @property
     def etat(self) -> Etat:
-        return Etat(tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies))
+        constatations = tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies)
+        return Etat(constatations, conseil(self.stockage.journaux, self.ecrivain))
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
@@ -140,14 +155,20 @@ class RegistreJournal:
         if actuel.contenu is None or actuel.jeton != fiche.jeton:
             raise modifie_entre_temps(self.stockage, fiche.table, fiche.id, fiche.jeton)
 
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._ecrire(self.stockage.transaction())
+
+    def anonymement(self) -> AbstractContextManager[None]:
+        return self._ecrire(self.stockage.anonymement())
+
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def _ecrire(self, transaction: AbstractContextManager[None]) -> Iterator[None]:
         avant = len(self._a_rendre)
         try:
-            with self.stockage.transaction():
+            with transaction:
                 yield
         except BaseException as erreur:
-            for serie, numero in self._a_rendre[avant:]:
+            for serie, numero in () if isinstance(erreur, EcritureIncertaine) else self._a_rendre[avant:]:
                 self._numeros.rendre(serie, numero)
             del self._a_rendre[avant:]
             if isinstance(erreur, EntretempsChange):
@@ -193,7 +214,13 @@ class RegistreJournal:
     def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
         from qualitui.store.moteur import retrouver  # rarely asked for
 
-        retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        try:
+            retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+        except EntretempsChange:
+            raise ModifieEntreTemps(
+                "Un autre poste vient d’écrire dans ces fiches, ou de les remettre\u00a0: recommencez. "
+                "Ce qui est déjà remis ne l’est pas deux fois."
+            ) from None
         self.poll()
         retrouver.classer(self.stockage)
 
@@ -206,16 +233,15 @@ class RegistreJournal:
     def reserver_numero(self, serie: str) -> int:
         with self.stockage.verrou:
             stockage = self.stockage
-            stockage.ecrivain.preparer(stockage)
+            stockage.preparer()
             utilises = self.numeros_utilises(serie)
+            haut, maintenant = max(utilises, default=0), stockage.maintenant()
             try:
-                numero = self._numeros.reserver(
-                    serie,
-                    stockage.ecrivain.nom,
-                    stockage.maintenant(),
-                    lambda: _Tous() if self._incomplet() else utilises,
-                    max(utilises, default=0),
-                )
+                if stockage.sans_nom:
+                    numero = self._numeros.reserver_sans_nom(serie, maintenant.date(), haut)
+                else:
+                    pris = lambda: _Tous() if self._incomplet() else utilises  # noqa: E731
+                    numero = self._numeros.reserver(serie, stockage.ecrivain.nom, maintenant, pris, haut)
             except OSError as erreur:
                 raise ecriture_impossible(erreur) from erreur
             if stockage.en_transaction:
@@ -233,6 +259,20 @@ class RegistreJournal:
             for table in self.stockage.tables_a_references():
                 trouves |= table.numeros(serie, numero_de)
         return trouves
+
+    def condamner_numero(self, reference: str) -> None:
+        serie = reference.rpartition("-")[0]
+        numero = numero_de(serie, reference)
+        try:
+            if numero is not None:
+                condamner(self.stockage.journaux.registre.parent, serie, numero, self.ecrivain)
+        except OSError as erreur:
+            raise ecriture_impossible(erreur) from erreur
+
+    @property
+    def ecrivain(self) -> str:
+        ecrivain = self.stockage.ecrivain
+        return nom_d_ecrivain(ecrivain.poste, ecrivain.login, 0).removesuffix("0")
 
     def poll(self) -> bool:
         try:

@@ -18,13 +18,16 @@ from tinydb.storages import Storage
 from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible, RegistreIllisible
 from qualitui.store.disque import raison
+from qualitui.store.journal import anonymat
 from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, vide
+from qualitui.store.journal.anonymat import millisecondes_du_jour
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.horloge import Horloge
 from qualitui.store.journal.identifiants import nouvel_identifiant
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Evenement, Lue, Operation
+from qualitui.store.journal.places import encombrees
 from qualitui.store.moteur import cache
 from qualitui.store.moteur.difference import operation
 from qualitui.store.moteur.etat import Table as TableFusionnee
@@ -77,7 +80,8 @@ class JournalStorage(Memoire, Storage):
         self.verrou = threading.RLock()
         self._reception = Reception(journaux, self._connu, self._poser, self.lecture)
         self._fil = 0
-        self._aleatoire = aleatoire
+        self.aleatoire = aleatoire
+        self.sans_nom = False
         self._attente: dict[Cle, tuple[Enregistrement, Enregistrement, dict[str, Any]]] = {}
         self._complement: dict[str, Any] = {}
         self._profondeur = 0
@@ -148,7 +152,7 @@ class JournalStorage(Memoire, Storage):
     def relire(self, nom: str) -> TableFusionnee:
         self._operations_au_cache = 0  # it is written again at the end
         journaux = Journaux(self.journaux.registre, self.journaux.site)
-        relu = JournalStorage(journaux, self.ecrivain, maintenant=self.maintenant, aleatoire=self._aleatoire)
+        relu = JournalStorage(journaux, self.ecrivain, maintenant=self.maintenant, aleatoire=self.aleatoire)
         try:
             relu.rafraichir(tout=True)
         except OSError as erreur:
@@ -253,7 +257,7 @@ class JournalStorage(Memoire, Storage):
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
-        trouvees = self.journaux.toutes_anomalies()
+        trouvees = [*self.journaux.toutes_anomalies(), *encombrees(self.journaux)]
         if self.perdu:
             trouvees.append(Anomalie("grave", PERDU, "registre"))
         avance = timedelta(milliseconds=self.h - self._millisecondes())
@@ -270,8 +274,28 @@ class JournalStorage(Memoire, Storage):
     def en_transaction(self) -> bool:
         return self._profondeur > 0 and self._fil == threading.get_ident()
 
+    @contextmanager
+    def anonymement(self) -> Iterator[None]:
+        """A transaction whose line leads to nobody: in no other one, or the other would sign it."""
+        with self.verrou:
+            if self._profondeur:
+                raise RuntimeError("an anonymous writing stands alone")
+            self.sans_nom = True
+            try:
+                with self.transaction():
+                    yield
+            finally:
+                self.sans_nom = False
+
+    def preparer(self) -> None:
+        """Before anything is claimed or written: what the others wrote, the clock, a slot unless nobody signs."""
+        (self.ecrivain.s_enquerir if self.sans_nom else self.ecrivain.preparer)(self)
+
     def nouvel_id(self) -> str:
-        return nouvel_identifiant(max(self._millisecondes(), self.h), self._aleatoire)
+        moment = (
+            millisecondes_du_jour(self.maintenant().date()) if self.sans_nom else max(self._millisecondes(), self.h)
+        )
+        return nouvel_identifiant(moment, self.aleatoire)
 
     def _millisecondes(self) -> int:
         instant = self.maintenant()
@@ -312,7 +336,7 @@ class JournalStorage(Memoire, Storage):
                     self._attente, self._complement = {}, {}
 
     def _valider(self, complement: dict[str, Any]) -> None:
-        self.ecrivain.preparer(self)
+        self.preparer()
         dossier, jour = self.journaux.registre.parent, self.maintenant().date()
         if self.perdu and "r" not in complement and depuis_longtemps(dossier, jour):
             raise EcritureImpossible(PERDU)  # begun anew, it would no longer be seen that it was lost
@@ -329,5 +353,9 @@ class JournalStorage(Memoire, Storage):
             if "r" not in plus and base.contenu is None and base.evenements and nouveau.contenu is not None:
                 difference = {"s": nouveau.contenu}
             operations.append({"t": nom, "i": ident, "v": nouveau.version, **difference, **plus})
+        if self.sans_nom:
+            anonymat.ecrire(self, operations)
+            return
+        self.ecrivain.incertitudes.exiger_pas_double(operations)
         self.h = max(self._millisecondes(), self.h + 1)
         self.ecrivain.ecrire(self, operations, complement)

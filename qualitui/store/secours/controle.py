@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -16,21 +15,35 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from qualitui.domain.base import Fiche, Refus
+from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
+from qualitui.domain.etat import Etat
 from qualitui.domain.francais import date_numerique, enumerer
-from qualitui.store.contrat import Anomalie, RegistreIllisible
+from qualitui.store.contrat import ANONYME, Anomalie, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.ligne import CLE
-from qualitui.store.journal.numeros import lire_reservation, numero_de, reference, reservations
+from qualitui.store.journal.numeros import lire_reservation, reference, reservations
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.stockage import JournalStorage
-from qualitui.store.secours.rotation import dernieres
-from qualitui.store.secours.sauvegarde import verifier
+from qualitui.store.secours import retour, rotation
+from qualitui.store.secours.archive import Sommaire, verifier
+from qualitui.store.secours.intrus import intrus
+from qualitui.store.secours.inventaire import lisible, omis_en_mots
+from qualitui.store.secours.orphelins import (
+    Orphelin,
+    dossiers_confidentiels,
+    numeros_regles,
+    orphelins,
+    references,
+    vivantes,
+)
 
-_REFERENCE = re.compile(r"^([A-Z]+-\d{4})-\d{3,}$")
+REGLER = "«\u00a0qualitui diagnostic --regler {} --raison …\u00a0»"
+REPRIS = " Il sera repris s’il est libre."
 _DOSSIERS = ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes")
+_JOUR, _INSTANT = "%d/%m/%Y", "%d/%m/%Y à %H:%M"
 F = TypeVar("F", bound=Fiche)
 AGE_TOLERE = timedelta(days=15)
 
@@ -51,6 +64,16 @@ class Examen:
     def fichiers(self, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
         """What the files show wrong, each finding with the name of its domain. `livres`: the templates shipped."""
         return tout(self._dossier, self._stockage, livres, jour)
+
+    @property
+    def etat(self) -> Etat:
+        """Whether all of the register could be read."""
+        lus = journaux(self._stockage)
+        return Etat(tuple(Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in lus))
+
+    def orphelins(self) -> Iterator[Orphelin]:
+        """What no record bears."""
+        return orphelins(self._dossier, self._stockage)
 
     def conflits(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """The records in conflict: table, id and content."""
@@ -123,21 +146,18 @@ def numeros(site: Path, stockage: JournalStorage, *, perdues: bool = False) -> I
         series = {chemin.name for chemin in dossier.iterdir() if chemin.is_dir()}
     except OSError:
         series = set()
-    portees = _references(stockage)
+    portees, regles, gardes = references(stockage), numeros_regles(stockage), set(dossiers_confidentiels(site))
     for serie in sorted(series | {serie for serie, _ in portees}):
         donnes = {numero for s, numero in portees if s == serie}
-        yield from _serie(dossier / serie, serie, donnes, perdues)
+        for anomalie in _serie(dossier / serie, serie, donnes, perdues):
+            if anomalie.regler not in regles or anomalie.regler in gardes:
+                yield _bloque(anomalie) if anomalie.regler in gardes else anomalie
 
 
-def _references(stockage: JournalStorage) -> set[tuple[str, int]]:
-    trouvees: set[tuple[str, int]] = set()
-    for table in stockage.entieres().values():
-        for fiche in (*table.fiches.values(), *table.cachees.values()):
-            portee = (fiche.contenu or fiche.retire or {}).get("reference")
-            lue = _REFERENCE.match(portee) if isinstance(portee, str) else None
-            if lue and (numero := numero_de(lue[1], lue[0])) is not None:
-                trouvees.add((lue[1], numero))
-    return trouvees
+def _bloque(anomalie: Anomalie) -> Anomalie:
+    """A number under which something confidential is kept is given to nobody."""
+    phrase = f"{anomalie.phrase.removesuffix(REPRIS)} Son dossier confidentiel empêche de le reprendre."
+    return anomalie._replace(phrase=phrase)
 
 
 def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterator[Anomalie]:
@@ -151,19 +171,19 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
         phrase = f"{reference(serie, numero)} existe sans que son numéro ait été réservé."
         yield Anomalie("avertissement", phrase, fichier)
     for numero in sorted(set(reserves) - donnes):
-        claim = lire_reservation(dossier, numero, reserves[numero])
-        quand = f" le {claim.le:%d/%m/%Y à %H:%M}" if claim.le else ""
+        claim, nom = lire_reservation(dossier, numero, reserves[numero]), reference(serie, numero)
+        regler = REGLER.format(nom)
+        quand = f" le {claim.le:{_JOUR if claim.par == ANONYME else _INSTANT}}" if claim.le else ""
         par = f" par {claim.par}" if claim.par else ""
         reserve = f"Le numéro {reference(serie, numero)}, réservé{par}{quand}, n’a pas de fiche"
         if claim.le is None:
-            phrase = f"{reserve}\u00a0: sa réservation est illisible, il ne sera pas repris."
+            phrase = f"{reserve}\u00a0: sa réservation est illisible, il ne sera pas repris. {regler} le règle."
         elif perdues:
             phrase = f"{reserve}\u00a0: elle a pu se perdre avec les écritures qui manquent. Il n’est pas repris."
         else:
-            phrase = (
-                f"{reserve}\u00a0: le programme s’est arrêté avant l’enregistrement. Il sera repris s’il est libre."
-            )
-        yield Anomalie("avertissement" if perdues else "information", phrase, f"{fichier}/{numero:06d}")
+            phrase = f"{reserve}\u00a0: le programme s’est arrêté avant l’enregistrement.{REPRIS}"
+        offert = "" if perdues else nom
+        yield Anomalie("avertissement" if perdues else "information", phrase, f"{fichier}/{numero:06d}", regler=offert)
     connus = donnes | set(reserves)
     combien = max(connus, default=0) - len(connus - {0})
     if combien > 0:
@@ -173,17 +193,18 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
         yield Anomalie("avertissement", f"Il manque des numéros dans la série\u00a0: {noms}{suite}.", fichier)
 
 
-def cas(site: Path, stockage: JournalStorage) -> Iterator[Anomalie]:
-    """Case folders of the confidential part whose case is in no list."""
-    portees = {reference(*portee) for portee in _references(stockage)}
-    try:
-        noms = sorted(chemin.name for chemin in (site / "confidentiel").iterdir())
-    except OSError:
-        return  # missing or closed to this account: `dossiers` says it
-    for nom in noms:
-        if _REFERENCE.match(nom) and nom not in portees:
-            phrase = f"Le dossier confidentiel {nom} n’a pas de fiche\u00a0: jamais enregistrée, ou perdue."
-            yield Anomalie("information", phrase, f"confidentiel/{nom}")
+def cas(site: Path, stockage: JournalStorage, *, perdues: bool = False) -> Iterator[Anomalie]:
+    """Case folders of the confidential part that no case in the lists bears: removed or undone ones are none either."""
+    portees = {reference(*portee) for portee in vivantes(stockage)}
+    for nom in dossiers_confidentiels(site):
+        if nom not in portees:
+            quoi = f"Le dossier confidentiel {nom} n’a pas de fiche"
+            if perdues:
+                phrase = f"{quoi}\u00a0: elle a pu se perdre avec les écritures qui manquent. Ne l’effacez pas."
+                yield Anomalie("avertissement", phrase, f"confidentiel/{nom}")
+            else:
+                phrase = f"{quoi}\u00a0: jamais enregistrée, annulée, ou perdue. {REGLER.format(nom)} l’efface."
+                yield Anomalie("avertissement", phrase, f"confidentiel/{nom}", regler=nom)
 
 
 def dossiers(site: Path) -> Iterator[Anomalie]:
@@ -216,22 +237,49 @@ def _est_un_docx(chemin: Path) -> bool:
         return False
 
 
-def sauvegardes(site: Path, jour: date) -> Iterator[Anomalie]:
-    """The last automatic backup: too old, or damaged. A site younger than its first backup has nothing to say."""
+def sauvegardes(site: Path, jour: date, ident: str) -> Iterator[Anomalie]:
+    """Backups that are none, or of another site; the last one, when it is old, damaged, or lacks something."""
     try:
-        faites = dernieres(site / "sauvegardes")
+        toutes = list(rotation.toutes(site / "sauvegardes"))
     except OSError:
         return
-    if not faites:
-        return
-    quand, chemin = faites[-1]
+    for chemin, lue in toutes:
+        fichier = f"sauvegardes/{lisible(chemin.name)}"
+        if isinstance(lue, Refus):
+            yield Anomalie("avertissement", f"{lue.phrase} Elle ne compte pas parmi les sauvegardes.", fichier)
+        elif not rotation.est_de(lue, ident):
+            phrase = "Cette sauvegarde est celle d’un autre site\u00a0: elle ne compte pas parmi les sauvegardes."
+            yield Anomalie("avertissement", phrase, fichier)
+        elif lue.cree_le.date() > jour:
+            phrase = f"Cette sauvegarde est datée d’un jour à venir, le {date_numerique(lue.cree_le.date())}\u00a0: la "
+            phrase += "date du poste qui l’a faite était fausse. Elle n’empêche pas les suivantes."
+            yield Anomalie("information", phrase, fichier)
+    derniere = rotation.derniere([lue for _, lue in toutes if not isinstance(lue, Refus)], jour, ident)
+    if derniere is not None:
+        yield from _de_la_derniere(derniere, jour)
+
+
+def _de_la_derniere(derniere: Sommaire, jour: date) -> Iterator[Anomalie]:
+    fichier = f"sauvegardes/{lisible(derniere.chemin.name)}"
+    quand = derniere.cree_le.date()
     if jour - quand > AGE_TOLERE:
-        phrase = f"La dernière sauvegarde automatique date du {date_numerique(quand)}."
-        yield Anomalie("avertissement", phrase, f"sauvegardes/{chemin.name}")
+        yield Anomalie("avertissement", f"La dernière sauvegarde date du {date_numerique(quand)}.", fichier)
+    if derniere.omis:
+        phrase = f"La dernière sauvegarde est incomplète\u00a0: {omis_en_mots(derniere.omis)}."
+        yield Anomalie("avertissement", phrase, fichier)
+    if derniere.degats:
+        phrase = f"La dernière sauvegarde a été faite sur des données abîmées\u00a0: {derniere.degats}"
+        yield Anomalie("avertissement", phrase, fichier)
     try:
-        verifier(chemin)
+        verifier(derniere.chemin)
     except Refus as refus:
-        yield Anomalie("avertissement", refus.phrase, f"sauvegardes/{chemin.name}")
+        yield Anomalie("avertissement", refus.phrase, fichier)
+
+
+def a_remettre(site: Path) -> Iterator[Anomalie]:
+    """What a restore left to bring back of the confidential part."""
+    if manque := retour.a_remettre(site):
+        yield Anomalie("avertissement", retour.en_mots(manque), "confidentiel")
 
 
 def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
@@ -241,10 +289,12 @@ def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iter
     controles: tuple[tuple[str, Iterable[Anomalie]], ...] = (
         ("journaux", lus),
         ("numéros", numeros(site, stockage, perdues=perdues)),
-        ("dossiers confidentiels", cas(site, stockage)),
+        ("dossiers confidentiels", cas(site, stockage, perdues=perdues)),
+        ("dossiers confidentiels", a_remettre(site)),
         ("dossiers", dossiers(site)),
+        ("dossiers", intrus(site)),
         ("modèles", modeles(site, livres)),
-        ("sauvegardes", sauvegardes(site, jour)),
+        ("sauvegardes", sauvegardes(site, jour, stockage.journaux.site)),
     )
     for domaine, trouvees in controles:
         for anomalie in trouvees:

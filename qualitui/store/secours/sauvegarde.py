@@ -1,8 +1,8 @@
-"""Backups: a verified zip with the checksum of every file, taken while others write; restored into a new folder.
+"""Backups: a verified zip with the checksum of every file, taken while others write, that says what it holds.
 
 The journals are first copied as they were at some moment (`copies.py`). Files are read and written forward, block
 by block: the folder may be on a network. The confidential folder is left out unless asked for: `sauvegardes/` is open
-to everyone.
+to everyone. What cannot be copied is told with its place, and the rest is copied.
 """
 
 from __future__ import annotations
@@ -11,49 +11,66 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
-from shutil import copyfileobj
+from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from qualitui.domain.base import Refus
-from qualitui.domain.francais import accorder
+from qualitui.domain.francais import accorder, raison_du_systeme
 from qualitui.store.disque import raison
+from qualitui.store.journal.format import lire_format
 from qualitui.store.journal.journal import BLOC
-from qualitui.store.secours.copies import copier_les_journaux, fichiers
+from qualitui.store.secours.archive import EMPREINTES, SauvegardeInvalide, taille_en_mots, verifier
+from qualitui.store.secours.copies import Illisible, Releve, copier_les_journaux
+from qualitui.store.secours.inventaire import (
+    CAS,
+    Contenu,
+    Omis,
+    Rubrique,
+    cas,
+    compter,
+    contenu_en_mots,
+    parcourir,
+    racine,
+)
+from qualitui.store.secours.retour import MARQUE, Retour, a_remettre
 from qualitui.store.sortie import poser_neuf
 
-EMPREINTES = "EMPREINTES.json"
-_ECARTES = ("sauvegardes", "confidentiel", "registre")
+SECRET = 0o600  # the rights of a file that holds identities, where the system has them
 
 
 class SauvegardeImpossible(Refus):
     """No backup was made; what was begun has been removed."""
 
 
-class SauvegardeInvalide(Refus):
-    """The file is not a backup, or it is damaged: nothing was restored."""
-
-
-class RestaurationRefusee(Refus):
-    """The folder to restore into is not a new one, or cannot be written."""
-
-
 class Sauvegarde(NamedTuple):
-    """What a backup holds. `omis`: files that could not be read, relative to the site."""
+    """What a backup holds. `omis`: what could not be copied; `degats`: how the data are damaged, empty if they are
+    not."""
 
     chemin: Path
     fichiers: int
     octets: int
     confidentiel: bool
-    omis: tuple[str, ...] = ()
+    contenu: Contenu
+    omis: tuple[Omis, ...] = ()
+    degats: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was asked was obtained."""
+        return not self.omis
 
 
-def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bool = False) -> Sauvegarde:
-    """Write the backup of `site` to `destination` (a new file), then read it back and compare every checksum."""
+def sauvegarder(
+    site: Path, destination: Path, *, le: datetime, confidentiel: bool = False, degats: str = ""
+) -> Sauvegarde:
+    """Write the backup of `site` to `destination` (a new file), then read it back and compare every checksum.
+
+    `degats`: what is wrong with the data, in a sentence, which the backup then carries.
+    """
     if destination.suffix.lower() != ".zip":
         raise SauvegardeImpossible(f"«\u00a0{destination.name}\u00a0»\u00a0: le nom d’une sauvegarde finit par .zip.")
     if os.path.lexists(destination):
@@ -62,50 +79,109 @@ def sauvegarder(site: Path, destination: Path, *, le: datetime, confidentiel: bo
     try:
         (site / "registre").stat()  # a site that does not answer is not made anew by its backup
         destination.parent.mkdir(parents=True, exist_ok=True)
-        faite = _ecrire(site, provisoire, le, confidentiel)
-        verifier(provisoire)
-        posee = poser_neuf(provisoire, destination)
+        flux = _neuf(provisoire, secret=confidentiel)
     except FileExistsError as erreur:
         raise SauvegardeImpossible(
-            f"{provisoire.name} existe déjà\u00a0: une sauvegarde est en cours, ou s’est interrompue."
+            f"{provisoire.name} existe déjà\u00a0: une sauvegarde est en cours. Si elle s’est interrompue, "
+            "retirez ce fichier puis recommencez."
         ) from erreur
-    except (OSError, SauvegardeInvalide) as erreur:
+    except OSError as erreur:
+        raise _impossible(erreur) from erreur
+    try:
+        faite = _ecrire(site, flux, provisoire, le, confidentiel, degats)
+        verifier(provisoire)
+        if not poser_neuf(provisoire, destination):
+            raise _existe(destination)
+        return faite._replace(chemin=destination, octets=destination.stat().st_size)
+    except BaseException as erreur:  # whatever stopped it, nothing of it is left
         with suppress(OSError):
             provisoire.unlink(missing_ok=True)
-        pourquoi = raison(erreur) if isinstance(erreur, OSError) else "la copie relue diffère de l’original"
-        raise SauvegardeImpossible(f"La sauvegarde n’a pas été faite\u00a0: {pourquoi}.") from erreur
-    if not posee:
-        provisoire.unlink(missing_ok=True)
-        raise _existe(destination)
-    return faite._replace(chemin=destination, octets=destination.stat().st_size)
+        if isinstance(erreur, OSError | SauvegardeInvalide):
+            raise _impossible(erreur) from erreur
+        raise
+
+
+def _neuf(provisoire: Path, *, secret: bool) -> BinaryIO:
+    drapeaux = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    return os.fdopen(os.open(provisoire, drapeaux, SECRET if secret else 0o666), "wb", buffering=BLOC)
 
 
 def _existe(destination: Path) -> SauvegardeImpossible:
     return SauvegardeImpossible(f"{destination.name} existe déjà\u00a0: choisissez un autre nom.")
 
 
-def _ecrire(site: Path, provisoire: Path, le: datetime, confidentiel: bool) -> Sauvegarde:
-    empreintes: dict[str, Any] = {}
-    omis: list[str] = []
-    with provisoire.open("xb", buffering=BLOC) as flux:
+def _impossible(erreur: OSError | SauvegardeInvalide) -> SauvegardeImpossible:
+    pourquoi = raison(erreur) if isinstance(erreur, OSError) else "la copie relue diffère de l’original"
+    return SauvegardeImpossible(f"La sauvegarde n’a pas été faite\u00a0: {pourquoi}.")
+
+
+def _ecrire(site: Path, flux: BinaryIO, provisoire: Path, le: datetime, confidentiel: bool, degats: str) -> Sauvegarde:
+    empreintes: dict[str, dict[str, Any]] = {}
+    omis: list[Omis] = []
+    releve = Releve(omis)
+    with flux:
         with zipfile.ZipFile(_EnSuite(flux), "w", zipfile.ZIP_DEFLATED) as archive:
             # Registers first and numbers after: a number without its record is explained, the reverse is a fault.
-            for nom, chemin in _registre(site / "registre"):
-                empreintes[nom] = _ajouter(archive, nom, chemin, le)
-            for nom, chemin in _autres_fichiers(site, confidentiel, omis):
+            for nom, chemin in _tous(site, confidentiel, releve, provisoire):
                 try:
                     empreintes[nom] = _ajouter(archive, nom, chemin, le)
-                except _Illisible:
-                    omis.append(nom)
+                except Illisible as erreur:
+                    omis.append(Omis(nom, raison_du_systeme(erreur)))
+            connus = cas(site)
+            contenu = _contenu(empreintes, omis, connus, releve, degats, confidentiel=confidentiel)
             sommaire = {
                 "cree_le": le.isoformat(timespec="seconds"),
                 "confidentiel": confidentiel,
+                "site": releve.site,
+                "degats": degats,
+                "contenu": contenu.en_donnees(),
+                "omis": [un._asdict() for un in omis],
+                "cas": _cas_attendus(connus, a_remettre(site) if releve.restaure else None),
                 "fichiers": empreintes,
             }
             archive.writestr(_entree(EMPREINTES, le), json.dumps(sommaire, ensure_ascii=False, indent=1))
         flux.flush()
         os.fsync(flux.fileno())
-    return Sauvegarde(provisoire, len(empreintes), 0, confidentiel, tuple(omis))
+    return Sauvegarde(provisoire, len(empreintes), 0, confidentiel, contenu, tuple(omis), degats)
+
+
+def _contenu(
+    empreintes: dict[str, dict[str, Any]],
+    omis: list[Omis],
+    connus: list[str] | None,
+    releve: Releve,
+    degats: str,
+    *,
+    confidentiel: bool,
+) -> Contenu:
+    """What was copied. `SauvegardeImpossible` when it is not one journal, or not one line, of a site that lived."""
+    rubriques: dict[str, Rubrique] = compter(empreintes, omis, connus, confidentiel=confidentiel)
+    if not rubriques["journaux"].obtenus and rubriques["journaux"].sur != 0:
+        raise SauvegardeImpossible(
+            "La sauvegarde n’a pas été faite\u00a0: aucun journal du registre ne peut être lu depuis ce compte."
+        )
+    ecritures = sum(releve.lignes.values())
+    if degats and not ecritures:
+        raise SauvegardeImpossible(f"La sauvegarde n’a pas été faite\u00a0: plus une écriture ne se lit. {degats}")
+    for nom, lignes in releve.lignes.items():
+        if nom in empreintes:
+            empreintes[nom]["lignes"] = lignes
+    return Contenu(releve.fiches, ecritures, **rubriques)
+
+
+def _cas_attendus(connus: list[str] | None, retour: Retour | None) -> list[str] | None:
+    """The case folders of the site, with those that are still to be brought back from before an earlier restore."""
+    if connus is None or (retour is not None and retour.cas is None):
+        return None
+    return sorted({*connus, *(retour.cas or () if retour else ())})
+
+
+def identifiant(site: Path) -> str:
+    """The id of the site's register; empty when its file does not say it."""
+    try:
+        return lire_format(site / "registre") or ""
+    except (OSError, Refus):
+        return ""
 
 
 class _EnSuite:
@@ -118,21 +194,17 @@ class _EnSuite:
         return
 
 
-class _Illisible(OSError):
-    """A file of the site cannot be read, or not to its end."""
-
-
 def _blocs(chemin: Path) -> Iterator[bytes]:
     try:
         with chemin.open("rb", buffering=0) as flux:
             while bloc := flux.read(BLOC):
                 yield bloc
     except OSError as erreur:
-        raise _Illisible(*erreur.args) from erreur
+        raise Illisible(*erreur.args) from erreur
 
 
 def _ajouter(archive: zipfile.ZipFile, nom: str, chemin: Path, le: datetime) -> dict[str, Any]:
-    """Add a file, read a block at a time, and return what is to be found again. `_Illisible`."""
+    """Add a file, read a block at a time, and return what is to be found again. `Illisible`."""
     blocs, somme, taille = _blocs(chemin), sha256(), 0
     bloc = next(blocs, b"")  # before anything is written of a file that cannot be read
     with archive.open(_entree(nom, le), "w", force_zip64=len(bloc) == BLOC) as sortie:
@@ -150,88 +222,28 @@ def _entree(nom: str, le: datetime) -> zipfile.ZipInfo:
     return entree
 
 
-def _registre(registre: Path) -> Iterator[tuple[str, Path]]:
+def _tous(site: Path, confidentiel: bool, releve: Releve, provisoire: Path) -> Iterator[tuple[str, Path]]:
+    """Every file to copy, under its name in the archive; what cannot be goes to `releve.omis`."""
+    yield from _registre(site / "registre", releve)
+    for nom, chemin in racine(site, releve.omis):
+        releve.restaure = releve.restaure or nom == MARQUE
+        if chemin != provisoire and nom != MARQUE:
+            yield nom, chemin
+    if confidentiel and os.path.lexists(site / CAS):
+        yield from parcourir(site / CAS, CAS, releve.omis)
+
+
+def _registre(registre: Path, releve: Releve) -> Iterator[tuple[str, Path]]:
     """The files of the register; the journals, as copied on this computer's own disk for the time of the backup."""
-    noms = [Path(fichier).relative_to(registre).as_posix() for fichier in fichiers(str(registre))]
+    trouves = list(parcourir(registre, "registre", releve.omis))
+    noms = [nom.removeprefix("registre/") for nom, _ in trouves if nom.endswith(".jsonl")]
     with tempfile.TemporaryDirectory(prefix="qualitui-", ignore_cleanup_errors=True) as copies:
-        for nom in copier_les_journaux(registre, [nom for nom in noms if nom.endswith(".jsonl")], Path(copies)):
+        for nom in copier_les_journaux(registre, noms, Path(copies), releve):
             yield f"registre/{nom}", Path(copies) / nom
-        yield from ((f"registre/{nom}", registre / nom) for nom in noms if not nom.endswith(".jsonl"))
-
-
-def _autres_fichiers(site: Path, confidentiel: bool, omis: list[str]) -> Iterator[tuple[str, Path]]:
-    """Every file but the journals, in order; a folder that does not let itself be read is noted in `omis`."""
-    with os.scandir(site) as entrees:
-        trouvees = sorted(entrees, key=lambda entree: entree.name)
-    for entree in trouvees:
-        if entree.is_file():
-            yield entree.name, Path(entree.path)
-        elif entree.name not in _ECARTES or (entree.name == "confidentiel" and confidentiel):
-            try:
-                trouves = list(fichiers(entree.path))
-            except OSError:
-                omis.append(f"{entree.name}/")
-                continue
-            yield from ((Path(f).relative_to(site).as_posix(), Path(f)) for f in trouves)
-
-
-def verifier(fichier: Path) -> Mapping[str, Any]:
-    """The summary of a backup whose every file has its size and checksum; `SauvegardeInvalide` otherwise."""
-    try:
-        with fichier.open("rb", buffering=BLOC) as flux, zipfile.ZipFile(flux) as archive:
-            sommaire = json.loads(archive.read(EMPREINTES))
-            for nom, attendu in sommaire["fichiers"].items():
-                if _relire(archive, nom) != (attendu["taille"], attendu["sha256"]):
-                    raise SauvegardeInvalide(f"La sauvegarde est abîmée\u00a0: {nom} n’a pas son empreinte.")
-    except FileNotFoundError:
-        raise SauvegardeInvalide(f"{fichier} est introuvable.") from None
-    except OSError as erreur:
-        raise SauvegardeInvalide(f"{fichier.name} ne peut pas être lu\u00a0: {raison(erreur)}.") from erreur
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as erreur:
-        phrase = f"{fichier.name} n’est pas une sauvegarde de qualitui, ou elle est abîmée."
-        raise SauvegardeInvalide(phrase) from erreur
-    return dict(sommaire)
-
-
-def _relire(archive: zipfile.ZipFile, nom: str) -> tuple[int, str]:
-    taille, somme = 0, sha256()
-    with archive.open(nom) as entree:
-        while bloc := entree.read(BLOC):
-            taille += len(bloc)
-            somme.update(bloc)
-    return taille, somme.hexdigest()
-
-
-def restaurer(fichier: Path, dossier: Path) -> int:
-    """Restore a backup into a new (or empty) folder and return the number of files; nothing is ever overwritten."""
-    sommaire = verifier(fichier)
-    noms = [str(nom) for nom in sommaire["fichiers"]]
-    dangereux = [nom for nom in noms if not _sans_danger(nom)]
-    if dangereux:
-        raise SauvegardeInvalide("Cette sauvegarde contient un chemin qui sort du dossier\u00a0; elle est refusée.")
-    try:
-        if dossier.exists() and (not dossier.is_dir() or any(dossier.iterdir())):
-            raise RestaurationRefusee(f"{dossier} n’est pas vide\u00a0: restaurez dans un nouveau dossier.")
-        with fichier.open("rb", buffering=BLOC) as flux, zipfile.ZipFile(flux) as archive:
-            for parent in {(dossier / nom).parent for nom in noms}:
-                parent.mkdir(parents=True, exist_ok=True)
-            for nom in noms:
-                with archive.open(nom) as entree, (dossier / nom).open("xb") as cible:
-                    copyfileobj(entree, cible, BLOC)
-    except OSError as erreur:
-        raise RestaurationRefusee(f"La restauration s’est arrêtée\u00a0: {raison(erreur)}.") from erreur
-    for nom in ("registre", "numeros", "confidentiel", "modeles", "documents", "sauvegardes"):
-        (dossier / nom).mkdir(exist_ok=True)
-    return len(noms)
-
-
-def _sans_danger(nom: str) -> bool:
-    chemin = PurePosixPath(nom)
-    return not chemin.is_absolute() and ".." not in chemin.parts and "\\" not in nom and ":" not in nom
+        yield from ((nom, chemin) for nom, chemin in trouves if not nom.endswith(".jsonl"))
 
 
 def en_mots(faite: Sauvegarde) -> str:
-    """« 412 fichiers, 3,1 Mo, sans le dossier confidentiel »."""
-    taille = f"{faite.octets / 1e6:.1f}".replace(".", ",")
-    part = "avec" if faite.confidentiel else "sans"
-    return f"{accorder(faite.fichiers, 'fichier')}, {taille}\u00a0Mo, {part} le dossier confidentiel"
+    """« 412 fichiers, 3,1 Mo : 348 fiches, 3 journaux (1 480 écritures), …, sans le dossier confidentiel »."""
+    contenu = contenu_en_mots(faite.contenu, confidentiel=faite.confidentiel)
+    return f"{accorder(faite.fichiers, 'fichier')}, {taille_en_mots(faite.octets)}\u00a0: {contenu}"

@@ -1,3 +1,13 @@
 """One site on the disk: its settings, its confidential folder, its référentiels, and who is in front of it."""
 
-__all__ = ["confidentiel", "droits", "fichier", "referentiels", "reglages", "ressources", "site", "utilisateur"]
+__all__ = [
+    "confidentiel",
+    "droits",
+    "fautes",
+    "fichier",
+    "referentiels",
+    "reglages",
+    "ressources",
+    "site",
+    "utilisateur",
+]

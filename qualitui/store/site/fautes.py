@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,46 @@ ATTENDUS = {
     "time_type": "une heure est attendue, comme 08:30",
     "time_parsing": "une heure est attendue, comme 08:30",
 }
+
+
+# What Python says of a TOML file, and what it means.
+_TOML = {
+    "Cannot overwrite a value": "une clé y est écrite deux fois",
+    "Cannot declare": "une table y est écrite deux fois",
+    "Duplicate inline table key": "une clé y est écrite deux fois",
+    "Cannot mutate immutable namespace": "une table fermée y est complétée plus loin",
+    "Cannot redefine namespace": "une clé y devient une table plus loin",
+    "Expected newline or end of document after a statement": "une ligne y continue après sa valeur",
+    "Expected '=' after a key": "le signe = manque après une clé",
+    "Expected ']": "le crochet fermant d’une table manque",
+    "Invalid initial character for a key part": "une clé y commence par un signe interdit",
+    "Invalid statement": "une ligne n’y est ni une clé ni une table",
+    "Invalid date or datetime": "une date ou une heure n’y existe pas",
+    "Invalid value": "une valeur y est illisible (un texte se met entre guillemets)",
+    "Invalid hex value": "un caractère y est mal codé",
+    "Escaped character": "un caractère y est mal codé",
+    "Unescaped": "une barre oblique inverse y est à doubler",
+    "Unterminated string": "un texte n’y est pas fermé",
+    "Expected '": "un texte n’y est pas fermé",
+    'Expected "': "un texte n’y est pas fermé",
+    "Unclosed array": "une liste n’y est pas fermée",
+    "Unclosed inline table": "une table n’y est pas fermée",
+    "Illegal character '\\\\n'": "un texte n’y est pas fermé",
+    "Illegal character": "un caractère de contrôle s’y trouve",
+    "Found invalid character": "un signe interdit s’y trouve",
+}
+_PLACE = re.compile(r"at line (\d+),? col(?:umn)? (\d+)")
+
+
+def faute_de_toml(erreur: ValueError | RecursionError) -> str:
+    """What is wrong in a TOML file, and where, as an end of sentence: whoever reads it, the reason is in French."""
+    if isinstance(erreur, RecursionError):
+        return "il est emboîté trop profondément"
+    dit = str(erreur)
+    quoi = next((sens for debut, sens in _TOML.items() if dit.startswith(debut)), "il n’en suit pas l’écriture")
+    if lieu := _PLACE.search(dit):
+        return f"{quoi} (ligne {lieu[1]}, colonne {lieu[2]})"
+    return f"{quoi} (à la fin)" if "end of document" in dit.rpartition("(")[2] else quoi
 
 
 class DonneesFautives(Refus):
@@ -103,4 +144,4 @@ def _attendu(details: ErrorDetails) -> str:
         return f"un nombre d’au moins {contexte['ge']} est attendu"
     if genre == "value_error":
         return str(contexte["error"])
-    return f"valeur refusée ({details['msg']})"
+    return "cette valeur n’est pas acceptée"

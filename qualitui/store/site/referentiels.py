@@ -23,7 +23,7 @@ from qualitui.store import empreintes
 from qualitui.store.disque import ouvrir_a_lire
 from qualitui.store.moteur import souvenirs
 from qualitui.store.site import ressources
-from qualitui.store.site.fautes import DonneesFautives, raconter
+from qualitui.store.site.fautes import DonneesFautives, faute_de_toml, raconter
 from qualitui.store.site.utilisateur import etat_local
 
 # Models are imported by the function that fills them: a command that reads no table pays for none.
@@ -43,8 +43,10 @@ def lire_toml(chemin: Path) -> dict[str, Any]:
     """The content of a TOML file (UTF-8, a BOM is tolerated); `DonneesFautives` if it cannot be read."""
     try:
         return tomllib.loads(fin_de_journee(_texte(chemin)))
-    except tomllib.TOMLDecodeError as erreur:
-        raise DonneesFautives(f"Le fichier {chemin} n’est pas un TOML valide\u00a0: {erreur}.") from erreur
+    except (ValueError, RecursionError) as erreur:
+        raise DonneesFautives(
+            f"Le fichier {chemin} n’est pas un TOML valide\u00a0: {faute_de_toml(erreur)}."
+        ) from erreur
 
 
 def fin_de_journee(texte: str) -> str:

@@ -15,6 +15,7 @@ from qualitui.domain.francais import raison_du_systeme, vouliez_vous_dire
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import EnVigueur, Reglages
+from qualitui.domain.vigilance import Vigilance
 from qualitui.store import feries
 from qualitui.store.contrat import LECTURE_SEULE, EcritureImpossible, Registre
 from qualitui.store.disque import raison
@@ -57,6 +58,7 @@ class Site:
         self.registre = registre
         self.confidentiel = Confidentiel(dossier, self._signer)
         self.sorties = Sorties(dossier, maintenant)
+        self.vigilance = Vigilance()
         self.maintenant = maintenant
         self.poste = poste
         self.login = login
@@ -243,7 +245,7 @@ def preparer(dossier: Path, reglages: Reglages) -> None:
         raise SiteExistant(f"Un site existe déjà dans {dossier} : rien n’a été modifié.")
     try:
         for nom in ("registre", "confidentiel", "numeros", "modeles", "documents", "sauvegardes"):
-            (dossier / nom).mkdir(parents=True, exist_ok=True)
+            (dossier / nom).mkdir(parents=True, exist_ok=True, mode=0o700 if nom == "confidentiel" else 0o777)
         ecrire_reglages(dossier / FICHIER, reglages)
     except OSError as erreur:
         raise SiteIllisible(f"Le site ne peut pas être créé dans {dossier} : {raison_du_systeme(erreur)}.") from erreur

@@ -55,5 +55,5 @@ def retenir_site(dossier: Path) -> None:
     try:
         etat_local().mkdir(parents=True, exist_ok=True)
         (etat_local() / "dernier-site.txt").write_text(str(dossier.resolve()), encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeEncodeError):  # a name in no known encoding is not remembered
         return

@@ -5,7 +5,7 @@ and refusals told in one place, French where Textual speaks English.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -24,6 +25,7 @@ from qualitui.ui.noyau.aide import Aide
 from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.noyau.clavier import Clavier
 from qualitui.ui.noyau.coupe import couper
+from qualitui.ui.noyau.neutre import Neutre
 from qualitui.ui.noyau.palette import Commandes, Couleurs, Palette
 from qualitui.ui.noyau.preferences import Preferences, lire_preferences, retenir_theme
 from qualitui.ui.noyau.styles import Styles
@@ -65,6 +67,7 @@ class Application(App[R], inherit_bindings=False):
         self.tolerant = tolerant
         self.brouillons: Brouillons | None = None
         self.incidents: list[Exception] = []
+        self._neutre = Neutre()
         self.clavier = Clavier(self, super().on_event)
         self.travaux = Travaux(self, self.recueillir, tolerant=tolerant)
         for theme in PROPRES:
@@ -77,6 +80,9 @@ class Application(App[R], inherit_bindings=False):
         self.set_reactive(Application.theme, "sombre")
         self.set_class(True, "-theme-sombre", update=False)
         self.stylesheet = Styles(variables=self.get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._neutre]
 
     def on_load(self) -> None:
         """One order of things on every Python: a task begins at the next turn of the loop. From 3.12 on, Textual has it

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualitui.domain.francais import accorder, enumerer
-from qualitui.operations.suggestions.gestes import ANONYME
+from qualitui.store.contrat import ANONYME
 
 if TYPE_CHECKING:
     from qualitui.store.contrat import Nouveaute

@@ -20,7 +20,7 @@ class Brouillons:
     """The drafts of one site on this workstation."""
 
     def __init__(self, dossier_site: Path) -> None:
-        empreinte = hashlib.sha256(str(dossier_site.resolve()).encode()).hexdigest()[:12]
+        empreinte = hashlib.sha256(str(dossier_site.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
         self.dossier = etat_local() / "brouillons" / empreinte
 
     def _fichier(self, nom: str) -> Path:
@@ -51,7 +51,7 @@ class Brouillons:
             return {str(champ): str(texte) for champ, texte in contenu.items()}
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, AttributeError, RecursionError):
             self._mettre_de_cote(fichier)
             return {}
 

@@ -47,6 +47,10 @@ class Ecran(Screen[R]):
     def viser(self, cle: str) -> None:
         """Put the cursor on the row that this reference, or this key, names."""
 
+    def regler(self, cle: str, geste: str) -> None:
+        """Put the cursor there and open what settles what it waits for; `geste`: see `Etape`."""
+        self.viser(cle)
+
     def fiche_visee(self) -> Fiche | None:
         """The record that a gesture of the screen would change."""
         return None

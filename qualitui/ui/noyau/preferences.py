@@ -17,6 +17,8 @@ from textual.binding import Binding
 from tomlkit.exceptions import TOMLKitError
 
 from qualitui.domain.base import Refus
+from qualitui.domain.francais import raison_du_systeme
+from qualitui.store.site.fautes import faute_de_toml
 from qualitui.store.site.utilisateur import reglages_utilisateur
 from qualitui.ui.noyau.traduction import touche
 
@@ -60,10 +62,15 @@ def lire_preferences(fichier: Path | None = None) -> Preferences:
         table = tomlkit.parse(fichier.read_text(encoding="utf-8")).unwrap()
     except FileNotFoundError:
         return Preferences()
-    except (OSError, UnicodeDecodeError) as erreur:
-        raise PreferencesFautives(f"Vos réglages ({fichier}) ne se lisent pas : {erreur}.") from erreur
-    except TOMLKitError as erreur:
-        raise PreferencesFautives(f"Vos réglages ({fichier}) contiennent une faute d’écriture : {erreur}.") from erreur
+    except OSError as erreur:
+        phrase = f"Vos réglages ({fichier}) ne se lisent pas\u00a0: {raison_du_systeme(erreur)}."
+        raise PreferencesFautives(phrase) from erreur
+    except UnicodeDecodeError as erreur:
+        raise PreferencesFautives(f"Vos réglages ({fichier}) ne sont pas écrits en UTF-8.") from erreur
+    except (TOMLKitError, ValueError, RecursionError) as erreur:
+        faute = faute_de_toml(erreur if isinstance(erreur, RecursionError) else ValueError(str(erreur)))
+        phrase = f"Vos réglages ({fichier}) contiennent une faute d’écriture\u00a0: {faute}."
+        raise PreferencesFautives(phrase) from erreur
     touches = table.get("touches", {})
     if not isinstance(touches, dict) or not all(isinstance(t, str) and t.strip() for t in touches.values()):
         raise PreferencesFautives(f'Dans {fichier}, [touches] attend des lignes comme "accueil.imprimer" = "p".')

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -142,7 +143,9 @@ class EcranAccueil(EcranModule[Ligne]):
         yield Static(LECTURE, id="semaine-compte", markup=False)
 
     def bas(self) -> Iterable[Widget]:
-        yield Static("", id="semaine-reperes", markup=False)
+        """Under the list; Tab goes there, where the arrows show what a small window leaves out."""
+        with VerticalScroll(id="semaine-reperes", can_focus=True):
+            yield Static("", id="semaine-phrases", markup=False)
 
     def lu(self, objets: Sequence[Ligne]) -> None:
         if self.semaine is not None:
@@ -150,7 +153,7 @@ class EcranAccueil(EcranModule[Ligne]):
             if self.qualitui.abime:
                 compte.append(INCOMPLET)
             self.query_one("#semaine-compte", Static).update(compte)
-            self.query_one("#semaine-reperes", Static).update("\n".join(self.semaine.reperes))
+            self.query_one("#semaine-phrases", Static).update("\n".join(self.semaine.reperes))
             self._demander_les_raisons()
 
     def _demander_les_raisons(self) -> None:
@@ -172,7 +175,8 @@ class EcranAccueil(EcranModule[Ligne]):
             return "Rien ne répond à ce filtre. 1 montre toute la semaine."
         if self.qualitui.abime:
             return "Rien d’autre ne se lit cette semaine, mais des données sont abîmées : F9, « État des données »."
-        return "Rien n’est en retard, rien n’est à faire d’ici vendredi."
+        jusqu_a = f" d’ici {date_sans_annee(self.semaine.fin)}" if self.semaine is not None else ""
+        return f"Rien n’est en retard, rien n’est à faire{jusqu_a}."
 
     def detail(self, objet: Ligne) -> Text:
         element = objet.element
@@ -182,6 +186,7 @@ class EcranAccueil(EcranModule[Ligne]):
             ("État", element.etat.value),
             ("À viser", date_en_mots(element.cible) if element.cible else ""),
             ("Au plus tard", date_en_mots(element.butoir) if element.butoir else ""),
+            ("Depuis le", date_en_mots(element.depuis) if element.depuis else ""),
             ("Rôle", self._roles.get(element.role, self.qualitui.nom(element.role))),
             ("Personne", self.qualitui.nom(element.personne)),
         ]
@@ -208,7 +213,7 @@ class EcranAccueil(EcranModule[Ligne]):
         event.prevent_default()
         event.stop()
         element = event.objet.element
-        self.qualitui.aller(element.domaine, element.reference)
+        self.qualitui.aller(element.domaine, element.reference, element.geste)
 
     def action_imprimer(self) -> None:
         """Write the week as an A4 Word document, in a thread; the place of the file is said."""
@@ -220,14 +225,21 @@ class EcranAccueil(EcranModule[Ligne]):
 
 
 def compte_en_texte(semaine: Semaine) -> Text:
-    """« 3 en retard · 2 aujourd’hui · 5 d’ici vendredi 6 mars », then the closed days by name."""
+    """« 39 en retard (12 lignes) · 2 aujourd’hui · 5 d’ici lundi 9 mars », then the closed days by name."""
     texte = Text()
-    texte.append(f"{len(semaine.de(EtatElement.EN_RETARD))} en retard", "bold")
-    texte.append(f" · {len(semaine.de(EtatElement.AUJOURDHUI))} aujourd’hui")
-    texte.append(f" · {len(semaine.de(EtatElement.CETTE_SEMAINE))} d’ici {date_sans_annee(semaine.fin)}")
+    texte.append(f"{_compte(semaine, EtatElement.EN_RETARD, 'en retard')}", "bold")
+    texte.append(f" · {_compte(semaine, EtatElement.AUJOURDHUI, 'aujourd’hui')}")
+    texte.append(f" · {_compte(semaine, EtatElement.CETTE_SEMAINE, f'd’ici {date_sans_annee(semaine.fin)}')}")
     for ferme in semaine.fermetures:
         texte.append(f"\nSite fermé {date_sans_annee(ferme.le)} : {ferme.nom}")
     return texte
+
+
+def _compte(semaine: Semaine, etat: EtatElement, mots: str) -> str:
+    """What there is, and in how many rows when several periods of one check share one."""
+    elements = semaine.de(etat)
+    rangees = len(regrouper(elements))
+    return f"{len(elements)} {mots}" + (f" ({accorder(rangees, 'ligne')})" if rangees != len(elements) else "")
 
 
 def _lignes(semaine: Semaine) -> list[Ligne]:

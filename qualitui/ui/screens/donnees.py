@@ -12,18 +12,25 @@ from textual.widgets import Static
 
 from qualitui.domain.base import Refus
 from qualitui.domain.diagnostic import Constatation, Gravite
-from qualitui.domain.francais import accorder, date_en_mots
-from qualitui.operations.donnees import secours
+from qualitui.domain.francais import accorder
+from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.reference.regularisations import Regularisation
+from qualitui.operations.donnees import orphelins, secours
 from qualitui.operations.donnees.diagnostic import SECOURS, diagnostic
-from qualitui.operations.donnees.sauvegarde import derniere_automatique, sauvegarder
+from qualitui.operations.donnees.sauvegarde import derniere, derniere_en_mots, reserves, sauvegarder
 from qualitui.operations.donnees.secours import Apercu
+from qualitui.store.secours.inventaire import omis_en_mots
 from qualitui.store.secours.sauvegarde import Sauvegarde, en_mots
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.widgets.boites import Question
+from qualitui.ui.widgets.champs import ChampLong
 from qualitui.ui.widgets.filtre import Filtre
+from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qualitui.store.site.site import Site
 
 SIGNES: Final = {Gravite.GRAVE: "!", Gravite.AVERTISSEMENT: "-", Gravite.INFORMATION: " "}
@@ -35,7 +42,7 @@ EXPLICATIONS: Final = {
 
 
 class Examen(NamedTuple):
-    """What the check-up found, and when the last backup was made, in words."""
+    """What the check-up found; the last backup, its age and what it holds, in words."""
 
     constatations: Sequence[Constatation]
     sauvegarde: str
@@ -47,8 +54,10 @@ class EcranDonnees(EcranModule[Constatation]):
     nom = "donnees"
     titre = "État des données"
     domaine = "parametres"
+    ECRITURES: ClassVar = {("parametres", Verbe.TENIR): "regler"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sauvegarder", "Sauvegarder", id="donnees.sauvegarder", tooltip="Faire une sauvegarde maintenant"),
+        Binding("r", "regler", "Régler", id="donnees.regler", tooltip="Effacer ce que rien ne porte, avec une raison"),
         Binding("d", "examiner", "Examiner", id="donnees.examiner", tooltip="Examiner les données de nouveau"),
     ]
 
@@ -80,7 +89,7 @@ class EcranDonnees(EcranModule[Constatation]):
     def lire(self) -> Examen:
         ordre = list(Gravite)
         constatations = sorted(diagnostic(self.site), key=lambda c: ordre.index(c.gravite))
-        return Examen(constatations, _sauvegarde_en_mots(self.site))
+        return Examen(constatations, _sauvegarde_en_mots(self.site, self.qualitui.jour()))
 
     def prendre(self, lu: Examen) -> Sequence[Constatation]:
         self._sauvegarde = lu.sauvegarde
@@ -92,7 +101,7 @@ class EcranDonnees(EcranModule[Constatation]):
     def lu(self, objets: Sequence[Constatation]) -> None:
         a_voir = sum(c.gravite is not Gravite.INFORMATION for c in objets)
         etat = accorder(a_voir, "point à regarder", "points à regarder") if a_voir else "Les données sont en ordre"
-        self.query_one("#donnees-etat", Static).update(f"{etat} · sauvegarde automatique : {self._sauvegarde}")
+        self.query_one("#donnees-etat", Static).update(f"{etat}\n{self._sauvegarde}")
 
     def vide(self) -> str:
         return "Rien à signaler : les fichiers, les fiches, les numéros et les échéances sont en ordre."
@@ -105,11 +114,13 @@ class EcranDonnees(EcranModule[Constatation]):
             ("Ligne", str(objet.ligne or "")),
         ]
         suite = "\nEntrée montre ce qui peut être remis." if objet.domaine == SECOURS else ""
+        suite = "\nEntrée le règle\u00a0: ce qui est gardé est effacé, la raison reste." if objet.regler else suite
         return fiche_en_texte(lignes, f"{objet.phrase}\n\n{EXPLICATIONS[objet.gravite]}{suite}")
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
+        objet = event.objet
         gestes = {"conflits": lambda: self.qualitui.aller("conflits"), SECOURS: self._retrouver}
-        geste = gestes.get(event.objet.domaine)
+        geste = (lambda: self.lancer("regler")) if objet.regler else gestes.get(objet.domaine)
         if geste is not None:
             event.prevent_default()
             event.stop()
@@ -120,6 +131,29 @@ class EcranDonnees(EcranModule[Constatation]):
     def action_examiner(self) -> None:
         self.query_one("#donnees-etat", Static).update("Examen des données…")
         self.rafraichir()
+
+    def action_regler(self) -> None:
+        """What no record bears is erased once a person says why; the trace of it stays in the register."""
+        choisi = self.choisi
+        if choisi is None or not choisi.regler:
+            self.qualitui.annoncer("Rien n’est à régler ici\u00a0: ce constat n’est pas celui d’un numéro sans fiche.")
+            return
+        site, numero = self.site, choisi.regler
+
+        def enregistrer(saisie: Saisie) -> Regularisation:
+            return orphelins.regler(site, numero, jour=self.qualitui.jour(), **saisie.valeurs)
+
+        champs = [ChampLong("raison", "Raison", lignes=3, obligatoire=True, aide="elle reste dans l’historique")]
+        boite = Formulaire(
+            f"Régler {numero}",
+            champs,
+            enregistrer,
+            brouillon=f"regler-{numero}",
+            intro="Aucune fiche ne porte ce numéro. Ce qui est gardé sous lui sera effacé.",
+            dire=orphelins.regle_en_mots,
+            bouton="Effacer et garder la trace",
+        )
+        self.app.push_screen(boite)
 
     def _retrouver(self) -> None:
         """What this workstation knows and the journals lost is shown; nothing is written without a yes."""
@@ -149,17 +183,17 @@ class EcranDonnees(EcranModule[Constatation]):
         self.faire(lambda: sauvegarder(site), dire=_faite)
 
 
-def _sauvegarde_en_mots(site: Site) -> str:
+def _sauvegarde_en_mots(site: Site, jour: date) -> str:
     try:
-        faite = derniere_automatique(site)
+        return derniere_en_mots(derniere(site, jour))
     except Refus as refus:
         return refus.phrase
-    return f"du {date_en_mots(faite)}" if faite else "aucune"
 
 
 def _faite(faite: Sauvegarde) -> str:
-    omis = f" Non lus : {', '.join(faite.omis)}." if faite.omis else ""
-    return f"Sauvegarde faite et vérifiée : sauvegardes/{faite.chemin.name} ({en_mots(faite)}).{omis}"
+    omis = f" Non copiés\u00a0: {omis_en_mots(faite.omis)}." if faite.omis else ""
+    dite = f"Sauvegarde faite et vérifiée\u00a0: sauvegardes/{faite.chemin.name} ({en_mots(faite)})."
+    return " ".join([dite, *reserves(faite)]) + omis
 
 
 def lieu_en_mots(constatation: Constatation) -> str:

@@ -96,7 +96,7 @@ class QuelSite(_Etape):
             yield Static("Créer un site (1 sur 2)", classes="assistant-titre", markup=False)
             yield Static(ACCUEIL, classes="boite-phrase", markup=False)
             yield ChampTexte("nom", "Nom du site", aide="par exemple : EPS du 12e")
-            yield ChampTexte("dossier", "Dossier", defaut=self.assistant.dossier, obligatoire=True)
+            yield ChampTexte("dossier", "Dossier", defaut=self.assistant.dossier, obligatoire=True, partage=False)
             yield ChampChoix("referentiel", "Référentiel", referentiels, defaut=referentiels[0][0], obligatoire=True)
             with Horizontal(classes="boite-boutons"):
                 yield Button("Suite", id="suite", compact=True)

@@ -23,6 +23,7 @@ from textual.widgets import Checkbox, Input, TextArea
 
 from qualitui.domain.base import Refus
 from qualitui.domain.francais import nettoyer
+from qualitui.domain.vigilance import signaler
 from qualitui.ui.noyau.coupe import couper
 from qualitui.ui.widgets.cases import CaseACocher
 from qualitui.ui.widgets.choix import ListeDeChoix, Options
@@ -36,6 +37,7 @@ class Champ(Vertical):
     """
 
     REMPLACE: ClassVar[bool] = False
+    LIBRE: ClassVar[bool] = False  # a text, which may hold anything
     COMPONENT_CLASSES: ClassVar[set[str]] = {"champ--libelle", "champ--actif", "champ--dessous", "champ--faux"}
     LIBELLE: ClassVar[int] = 23  # columns of the label
     RETRAIT: ClassVar[int] = 26  # columns before the word under the field
@@ -49,7 +51,14 @@ class Champ(Vertical):
             self.champ = champ
 
     def __init__(
-        self, nom: str, libelle: str, *, defaut: Any = None, obligatoire: bool = False, aide: str = ""
+        self,
+        nom: str,
+        libelle: str,
+        *,
+        defaut: Any = None,
+        obligatoire: bool = False,
+        aide: str = "",
+        partage: bool = True,
     ) -> None:
         super().__init__(id=f"champ-{nom}", classes="champ")
         self.nom = nom
@@ -58,6 +67,8 @@ class Champ(Vertical):
         self.aide = aide
         self.depart = "" if defaut is None else self.ecrire(defaut)
         self.secret = False  # True: never kept in a draft on the workstation (identities)
+        self.partage = partage  # False: not for the texts that all read (a path, an account, how to reach the site)
+        self._signale = ""
         self._dessous = ""
         self._lignes: list[str] = []  # the same, as many lines as it takes
         self._actif = False
@@ -153,11 +164,21 @@ class Champ(Vertical):
     def montrer_erreur(self, phrase: str) -> None:
         """Show the sentence under the field, with a sign; none: show the indication again."""
         self.set_class(bool(phrase), "-faux")
-        dessous = f"! {phrase}" if phrase else self.indication()
+        self._signale = self.signalement()
+        dessous = " ".join(filter(None, (f"! {phrase}" if phrase else "", self._signale))) or self.indication()
         if dessous != self._dessous:
             self._dessous, avant = dessous, len(self._lignes)
             self._lignes = self._plier(self.size.width)
             self.refresh(layout=len(self._lignes) != avant)
+
+    def signalement(self) -> str:
+        """What seems personal in a text that all will read, said before it is written; empty otherwise."""
+        return signaler(self.texte) if self.LIBRE and self.partage and not self.secret else ""
+
+    @property
+    def signale(self) -> bool:
+        """Whether what there is to say of the text as it is now has been shown."""
+        return self.signalement() in ("", self._signale)
 
     def focus(self, scroll_visible: bool = True) -> Champ:
         self._entree().focus(scroll_visible)
@@ -182,9 +203,13 @@ class Champ(Vertical):
 class ChampTexte(Champ):
     """A line of text; cleaned (NFC, no control character)."""
 
+    LIBRE = True
+
 
 class ChampLong(Champ):
     """Several lines of text. Tab leaves the field."""
+
+    LIBRE = True
 
     def __init__(self, nom: str, libelle: str, *, lignes: int = 4, **options: Any) -> None:
         super().__init__(nom, libelle, **options)

@@ -41,6 +41,7 @@ CADRE, PHRASE = (
 )  # lines of a box: its borders, its buttons and what parts them; a phrase of one line over the fields
 REPRISE = "Votre saisie non enregistrée a été reprise. Échap permet de l’abandonner."
 DEPASSEE = " La fiche a été modifiée depuis\u00a0: comparez avant d’enregistrer."
+RELIRE = "Relisez ce qui est signalé\u00a0: enregistrer de nouveau le garde tel quel."
 DELAI_BROUILLON = 0.8  # seconds without a key before the draft is written
 
 
@@ -139,12 +140,20 @@ class Formulaire(Boite[Any]):
 
     def on_champ_change(self, event: Champ.Change) -> None:
         event.stop()
-        if self.nom_brouillon and self.modifie:
+        if not self.brouillon_permis():
+            self._oublier_brouillon()
+        elif self.nom_brouillon and self.modifie:
             if self._minuterie is not None:
                 self._minuterie.stop()
             self._minuterie = self.set_timer(DELAI_BROUILLON, self._garder)
 
+    def brouillon_permis(self) -> bool:
+        """Whether what is typed may be kept on the workstation; as soon as it may not, what was kept goes."""
+        return True
+
     def _garder(self) -> None:
+        if not self.brouillon_permis():
+            return
         textes = {champ.nom: champ.texte for champ in self.champs if champ.modifie and not champ.secret}
         if self.qualitui.brouillons is not None:
             jeton = _version(self.fiche)
@@ -168,7 +177,7 @@ class Formulaire(Boite[Any]):
             self._abandonner("abandonner")
             return
         reponses = [("continuer", "Continuer"), ("abandonner", "Abandonner")]
-        if self.nom_brouillon:
+        if self.nom_brouillon and self.brouillon_permis():
             sans = " (sans l’identité)" if any(champ.modifie and champ.secret for champ in self.champs) else ""
             reponses.insert(1, ("garder", f"Garder pour plus tard{sans}"))
         self.app.push_screen(Question("Cette saisie n’est pas enregistrée.", reponses), self._abandonner)
@@ -201,6 +210,9 @@ class Formulaire(Boite[Any]):
         valeurs, erreurs = self._lire()
         if erreurs:
             self._montrer_erreurs(erreurs)
+            return
+        if not all([champ.signale for champ in self.champs]):
+            self._montrer_erreurs({"": RELIRE})
             return
         self._dire("")
         self._soumettre(valeurs)

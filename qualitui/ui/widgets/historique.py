@@ -22,7 +22,8 @@ def historique_en_mots(changements: Sequence[Changement], nom: Any = str) -> Tex
     """The whole history, the newest first."""
     texte = Text()
     for changement in reversed(changements):
-        quand = f"{date_en_mots(changement.le)} à {changement.le:%H:%M}"
+        heure = "" if changement.sans_heure else f" à {changement.le:%H:%M}"
+        quand = f"{date_en_mots(changement.le)}{heure}"
         poste = f" (poste {changement.poste.partition('~')[0]})" if changement.poste else ""
         texte.append(f"{quand}, {nom(changement.par)}{poste}\n", "bold")
         if changement.note:

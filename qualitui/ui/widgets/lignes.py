@@ -22,7 +22,8 @@ from textual.widget import Widget
 MOLETTE = 3  # lines for one notch of the wheel
 GARDEES = 4000  # lines kept drawn
 HORS = -2  # the rank of a line under the last one
-CONTROLES = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")  # a record never drives the terminal
+# A record never drives the terminal, nor turns a line round.
+CONTROLES = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)], " ")
 
 
 class Lignes(Widget, can_focus=True):

@@ -199,10 +199,10 @@ def test_une_commande_refusee_dit_pourquoi(
 
 
 def test_avertissements_et_doublons_vont_sur_la_sortie_d_erreur(q: Programme, ajouter: Callable[..., str]) -> None:
-    ajouter("--objet", "Sanitaires fermés, appeler le 06 12 34 56 78")
+    ajouter("--objet", "Sanitaires fermés, appeler le 06 12 34 56 78", "--quand-meme")
     code, sortie, erreurs = q(
         *("reclamation", "ajouter", "--canal", "urne", "--recue", "2026-02-02"),
-        *("--objet", "sanitaires fermés (0612345678)"),
+        *("--objet", "sanitaires fermés (0612345678)", "--quand-meme"),
     )
     assert code == 0
     assert "Attention : « Objet » semble contenir un numéro de téléphone" in erreurs
@@ -265,7 +265,13 @@ def test_trois_dossiers_d_un_motif_puis_une_action(q: Programme, ajouter: Callab
 def test_les_statistiques_en_mots_et_l_apercu_d_un_changement(q: Programme, ajouter: Callable[..., str]) -> None:
     ajouter("--motif", "attente")
     texte = q("reclamation", "statistiques", "--annee", "2026")[1]
-    for figure in ("Répondus dans le mois", "Réponses contestées", "Saisines du Médiateur"):
+    for figure in (
+        "répondus dans le mois",
+        "pas encore échus",
+        "hors du décompte",
+        "Réponses contestées",
+        "Saisines du médiateur",
+    ):
         assert figure in texte
     assert "Classement par nature" in texte
     assert "Attente trop longue" in texte
@@ -279,10 +285,16 @@ def test_les_courriers_s_impriment_se_notent_et_se_font_par_lot(
 ) -> None:
     premiere, seconde = ajouter("--identite", "Jeanne Zyxw"), ajouter()
     sortie = tmp_path / "accuse.docx"
-    assert q("courrier", premiere, "accuse", "-o", str(sortie), "--le", "2026-02-02") == (0, f"{sortie}\n", "")
+    accuse = ("courrier", premiere, "accuse", "-o", str(sortie), "--le", "2026-02-02")
+    code, fichiers, erreurs = q(*accuse)
+    assert (code, fichiers) == (1, "")
+    assert "porte un nom" in erreurs
+    assert q(*accuse, "--quand-meme") == (0, f"{sortie}\n", "")
     assert sortie.read_bytes()[:2] == b"PK"
     assert q.json("reclamation", "voir", premiere)["accuse"] == "2026-02-02"
-    code, fichiers, erreurs = q("courrier", premiere, seconde, "accuse", "--le", "2026-02-03", "-o", str(tmp_path))
+    code, fichiers, erreurs = q(
+        "courrier", premiere, seconde, "accuse", "--le", "2026-02-03", "-o", str(tmp_path), "--quand-meme"
+    )
     assert (code, fichiers) == (1, f"{tmp_path / (seconde + '-accuse.docx')}\n")
     assert f"{premiere} : L’accusé de réception" in erreurs
     attente = ("--le", "2026-02-20", "--interlocuteur", "Mme Durand", "--nouvelle-date", "2026-03-10")
@@ -326,7 +338,16 @@ def test_un_fait_saisi_par_erreur_se_corrige_et_l_historique_le_garde(
     fiche = q.json("reclamation", "voir", reference)
     assert (fiche["en_retard"], fiche["reponse"]) == (False, "2026-03-02")
     assert fiche["corrections"][0]["avant"]["le"] == "2026-03-03"
-    retrait = ("reclamation", "retirer", reference, "--fait", "1", "--raison", "Rappelé au 06 12 34 56 78")
+    retrait = (
+        "reclamation",
+        "retirer",
+        reference,
+        "--fait",
+        "1",
+        "--raison",
+        "Rappelé au 06 12 34 56 78",
+        "--quand-meme",
+    )
     code, _, erreurs = q(*retrait)
     assert code == 0
     assert "numéro de téléphone" in erreurs

@@ -19,7 +19,7 @@ DEMAIN = date(2026, 3, 3)
 E = EtatAction
 
 GESTES: dict[str, Callable[[Action], Action]] = {
-    "lancer": vie.lancer,
+    "lancer": lambda a: vie.lancer(a, jour=JOUR),
     "noter": lambda a: vie.noter(a, texte="vu", par="ali", le=JOUR, jour=JOUR),
     "modifier": lambda a: vie.modifier(a, intitule="Autre"),
     "replanifier": lambda a: vie.replanifier(a, echeance=DEMAIN, raison="absence", par="ali", jour=JOUR),
@@ -152,4 +152,4 @@ def test_personne_ne_porte_l_action(geste: str) -> None:
 
 def test_lancer_demande_une_echeance() -> None:
     with pytest.raises(vie.EcheanceManquante):
-        vie.lancer(evoluer(action(), echeance=None))
+        vie.lancer(evoluer(action(), echeance=None), jour=JOUR)

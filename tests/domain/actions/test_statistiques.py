@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualitui.domain.actions import statistiques as stats
+from qualitui.domain.actions.comptages import en_retard_au, ouverte_au
 from qualitui.domain.actions.fiche import Action, Efficacite, EtatAction, Origine
+from qualitui.domain.comptage import Fenetre
 
 JOUR = date(2026, 3, 2)
 
@@ -58,22 +60,28 @@ TOUTES = [CLOSE, TARDIVE, EN_RETARD, ABANDONNEE]
     ],
 )
 def test_le_stock_d_un_jour(jour: date, ouvertes: int, en_retard: int) -> None:
-    assert sum(stats.ouverte_au(a, jour) for a in TOUTES) == ouvertes
-    assert sum(stats.en_retard_au(a, jour) for a in TOUTES) == en_retard
+    assert sum(ouverte_au(a, jour) for a in TOUTES) == ouvertes
+    assert sum(en_retard_au(a, jour) for a in TOUTES) == en_retard
+
+
+def chiffres(actions: list[Action], vue: Fenetre) -> dict[str, tuple[float | None, float | None]]:
+    return {code: compte.fraction for code, compte in stats.bilan(actions, vue).comptages.items()}
 
 
 def test_bilan() -> None:
-    bilan = stats.bilan(TOUTES, date(2026, 2, 1), date(2026, 2, 28))
-    assert (bilan.creees, bilan.closes, bilan.abandonnees, bilan.ouvertes) == (2, 1, 1, 2)
-    assert (bilan.echues, bilan.a_temps) == (3, 1)
-    assert (bilan.verifiees, bilan.efficaces) == (2, 1)
-    assert bilan.age_median_jours == round((39 + 27) / 2)
+    lus = chiffres(TOUTES, Fenetre(date(2026, 2, 1), date(2026, 2, 28), JOUR))
+    assert [lus[code][0] for code in ("ACT-01", "ACT-02", "ACT-03", "ACT-04")] == [2, 1, 1, 2]
+    assert lus["ACT-06"] == (1, 3)
+    assert lus["ACT-07"] == (1, 2)
+    assert lus["ACT-08"][0] == (39 + 27) / 2
 
 
 def test_bilan_vide_n_invente_rien() -> None:
-    bilan = stats.bilan([], JOUR, JOUR)
-    assert bilan.age_median_jours is None
-    assert bilan.ouvertes == 0
+    lus = chiffres([], Fenetre(JOUR, JOUR, JOUR))
+    assert {code: lu[0] for code, lu in lus.items() if lu[1] is None} == dict.fromkeys(
+        ("ACT-01", "ACT-02", "ACT-03", "ACT-04", "ACT-05", "ACT-08")
+    )
+    assert {lu[1] for lu in lus.values() if lu[1] is not None} == {0}
 
 
 def test_les_fins_de_mois_s_arretent_au_jour() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -122,11 +123,40 @@ def test_suivre_prefere_un_mois_fini() -> None:
     assert suivi.dernier is not None
     assert suivi.dernier.periode == "2026-02"
     assert suivi.etat is SOUS
-    assert (suivi.annee, suivi.annee_precedente) == (mesure(95, 102), mesure(1, 1))
     assert indicateurs.suivre(NOMBRE, {"2026-02": mesure(2), "2026-03": mesure(4)}, JOUR).etat is ALERTE
 
 
+def somme(type_: Any, mesures: dict[str, Mesure], du: date, au: date) -> indicateurs.Somme:
+    return indicateurs.Somme.de(type_, mesures, indicateurs.periodes_comptees(type_, du, au))
+
+
 def test_un_decompte_vaut_son_dernier_jour_une_part_s_additionne() -> None:
-    assert indicateurs.cumul(NOMBRE, [mesure(4), None, mesure(2)]) == mesure(2)
-    assert indicateurs.cumul(TAUX, [mesure(1, 2), None, mesure(3, 4)]) == mesure(4, 6)
-    assert indicateurs.cumul(TAUX, [None]) is None
+    annee = (date(2026, 1, 1), date(2026, 3, 31))
+    nombre = somme(NOMBRE, {"2026-01": mesure(4), "2026-03": mesure(2)}, *annee)
+    assert (nombre.mesure, nombre.retenues) == (mesure(2), ("2026-03",))
+    taux = somme(TAUX, {"2026-01": mesure(1, 2), "2026-03": mesure(3, 4)}, *annee)
+    assert (taux.mesure, taux.retenues) == (mesure(4, 6), ("2026-01", "2026-03"))
+    assert taux.exclues == (("2026-02", "valeur non saisie"),)
+    assert somme(TAUX, {}, *annee).mesure is None
+
+
+ANNEES = {f"{an}-{mois:02d}": mesure(mois, 100) for an in (2025, 2026) for mois in range(1, 13)}
+
+
+@pytest.mark.parametrize(
+    ("saisies", "au", "n", "n_1"),
+    [
+        ({}, date(2026, 3, 2), None, None),
+        ({"2026-01"}, date(2026, 3, 2), (1, 100), (1, 100)),
+        ({"2026-01", "2026-03"}, date(2026, 3, 2), (4, 200), (4, 200)),
+        ({"2026-01"}, date(2026, 12, 30), (1, 100), (1, 100)),
+        ({"2026-01"}, date(2026, 12, 31), (1, 100), (78, 1200)),  # the year is over: the whole one before
+    ],
+)
+def test_deux_annees_se_comparent_sur_les_memes_periodes_saisies(
+    saisies: set[str], au: date, n: tuple[int, int] | None, n_1: tuple[int, int] | None
+) -> None:
+    connues = {cle: m for cle, m in ANNEES.items() if cle < "2026" or cle in saisies}
+    ici, avant = indicateurs.comparer(TAUX, connues, date(2026, 1, 1), au)
+    assert ici.mesure == (mesure(*n) if n else None)
+    assert avant.mesure == (mesure(*n_1) if n_1 else None)

@@ -77,21 +77,33 @@ def test_sans_echeance_rien_n_est_en_retard(recue: Recue, canal: str, nature: st
     assert delai.delai_en_mots(dossier, FIN) == "sans délai"
 
 
-@pytest.mark.parametrize("motif", [MotifCloture.DOUBLON, MotifCloture.HORS_PERIMETRE, MotifCloture.SANS_COORDONNEES])
-def test_cloture_sans_reponse_due_un_dossier_sort_du_compte_jusqu_a_sa_reouverture(
-    recue: Recue, motif: MotifCloture
-) -> None:
-    close = gestes.clore(recue(RECUE), motif=motif, le=date(2026, 4, 1), jour=FIN)
-    assert not delai.comptee(close, FIN)
+M = MotifCloture
+SANS_REPONSE = [M.RETIREE, M.HORS_PERIMETRE, M.SANS_COORDONNEES, M.REORIENTEE]
+
+
+@pytest.mark.parametrize("motif", SANS_REPONSE)
+@pytest.mark.parametrize(("fin", "retard"), [(date(2026, 3, 1), False), (BUTOIR, False), (date(2026, 3, 3), True)])
+def test_clos_apres_le_butoir_un_retard_le_reste(recue: Recue, motif: MotifCloture, fin: date, retard: bool) -> None:
+    """Whatever is said of the case once its month is missed: it leaves the count on or before its butoir, or never."""
+    close = gestes.clore(recue(RECUE), motif=motif, le=fin, detail="Vers la mairie", jour=FIN)
+    assert delai.en_retard(close, FIN) is retard
+    assert delai.comptee(close, FIN) is retard
+    assert bool(delai.raison_hors_decompte(close)) is not retard
     rouverte = gestes.rouvrir(close, raison="Erreur de classement", le=date(2026, 4, 2), jour=FIN)
     assert delai.en_retard(rouverte, FIN)
 
 
-@pytest.mark.parametrize(("fin", "retard"), [(date(2026, 3, 1), False), (BUTOIR, False), (date(2026, 3, 3), True)])
-def test_un_retrait_apres_le_butoir_ne_cache_rien(recue: Recue, fin: date, retard: bool) -> None:
-    close = gestes.clore(recue(RECUE), motif=MotifCloture.RETIREE, le=fin, jour=FIN)
-    assert delai.en_retard(close, FIN) is retard
-    assert delai.comptee(close, FIN) is retard
+@pytest.mark.parametrize("fin", [date(2026, 2, 2), BUTOIR, date(2026, 4, 1)])
+@pytest.mark.parametrize(
+    ("detail", "sort"),
+    [("Même écrit que R-2026-003.", True), ("r-2026-003", True), ("", False), ("Voir R-2026-001", False)],
+)
+def test_seul_un_doublon_rattache_a_un_autre_dossier_sort_du_compte(
+    recue: Recue, fin: date, detail: str, sort: bool
+) -> None:
+    close = gestes.clore(recue(RECUE), motif=MotifCloture.DOUBLON, le=fin, detail=detail, jour=FIN)
+    assert delai.comptee(close, FIN) is not sort
+    assert delai.raison_hors_decompte(close) == ("doublon de R-2026-003" if sort else "")
 
 
 def test_une_reponse_donnee_avant_une_cloture_en_doublon_reste_comptee(recue: Recue) -> None:

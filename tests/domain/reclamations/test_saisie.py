@@ -9,6 +9,7 @@ import pytest
 
 from qualitui.domain.base import SaisieRefusee, evoluer
 from qualitui.domain.reclamations import refus
+from qualitui.domain.reclamations.delai import hors_decompte
 from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat
 from qualitui.domain.reclamations.gestes import MotifCloture, repondre
 from qualitui.domain.reclamations.saisie import Regles, Saisie, enregistrer, modifier, qualifier
@@ -156,7 +157,7 @@ def test_qualifie_hors_de_notre_ressort_un_dossier_se_clot_avec_sa_raison(
     sortie = qualifier(recue(RECUE, nature=""), {"nature": nature}, regles, raison=raison, le=JOUR, jour=JOUR)
     assert etat(sortie) is Etat.CLOTUREE
     assert (sortie.faits[-1].motif, sortie.faits[-1].detail) == (motif, raison)
-    assert sortie.echeance is None
+    assert hors_decompte(sortie)
 
 
 def test_un_recours_ne_s_oriente_pas_ailleurs_sans_raison(recue: Recue, regles: Regles) -> None:

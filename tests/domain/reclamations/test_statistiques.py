@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualitui.domain.comptage import neuvieme_decile
 from qualitui.domain.reclamations import gestes
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.gestes import MotifCloture
 from qualitui.domain.reclamations.statistiques import (
     Part,
     mois_glissants,
-    neuvieme_decile,
     periode_annuelle,
     statistiques,
     un_an_avant,
@@ -40,6 +40,7 @@ def repondue(recue: Recue, recue_le: date, jours: int, **champs: Any) -> Reclama
     ],
 )
 def test_un_dossier_ouvert_en_retard_compte_un_dossier_pas_encore_du_non(recue: Recue, jour: date, part: Part) -> None:
+    doublon: Any = {"motif": MotifCloture.DOUBLON, "detail": "R-2026-009", "le": date(2026, 1, 3), "jour": jour}
     cas = [
         repondue(recue, date(2026, 1, 5), 10),
         repondue(recue, date(2026, 1, 5), 40),
@@ -47,7 +48,7 @@ def test_un_dossier_ouvert_en_retard_compte_un_dossier_pas_encore_du_non(recue: 
         recue(date(2026, 2, 20)),  # not due
         recue(date(2026, 1, 2), canal="accueil"),
         recue(date(2026, 1, 2), nature="remerciement"),
-        gestes.clore(recue(date(2026, 1, 2)), motif=MotifCloture.DOUBLON, le=date(2026, 1, 3), jour=jour),
+        gestes.clore(recue(date(2026, 1, 2)), **doublon),
     ]
     bilan = statistiques(cas, DU, AU, jour).bilan
     assert bilan.dans_le_mois == part
@@ -58,7 +59,8 @@ def test_un_dossier_ouvert_en_retard_compte_un_dossier_pas_encore_du_non(recue: 
 def test_mediane_et_neuvieme_decile_sont_ceux_des_reponses_ecrites(recue: Recue) -> None:
     cas = [repondue(recue, date(2026, 1, 5), jours) for jours in (1, 2, 3, 4, 5, 6, 7, 8, 20, 60)]
     cas.append(repondue(recue, date(2026, 1, 5), 200, canal="accueil"))
-    bilan = statistiques(cas, DU, AU, JOUR).bilan
+    cas.append(repondue(recue, date(2026, 1, 5), 75, nature="remerciement"))
+    bilan = statistiques(cas, DU, AU, AU).bilan
     assert (bilan.mediane, bilan.neuvieme_decile) == (5.5, 20)
     vide = statistiques([], DU, AU, JOUR).bilan
     assert (vide.mediane, vide.neuvieme_decile, str(vide.dans_le_mois)) == (None, None, "non mesuré")

@@ -9,6 +9,7 @@ import pytest
 from qualitui.domain.actions.fiche import TypeAction
 from qualitui.domain.base import Introuvable
 from qualitui.domain.francais import sans_accents
+from qualitui.domain.reclamations.saisie import delai_applicable
 from qualitui.domain.reference.nomenclatures import Droit
 from qualitui.domain.reference.referentiel import DelaiInconnu, Referentiel, trouver_delai
 from qualitui.domain.temps.calendrier import Calendrier
@@ -97,7 +98,21 @@ def test_un_recours_est_oriente_et_n_a_pas_de_delai() -> None:
     recours = charger_nomenclatures().nature("recours")
     assert recours.oriente
     assert recours.delai == ""
-    assert [charger_nomenclatures().nature(code).delai for code in ("hors-perimetre", "doublon")] == ["", ""]
+    assert charger_nomenclatures().nature("hors-perimetre").delai == ""
+
+
+@pytest.mark.parametrize(
+    ("referentiel", "sans_delai"),
+    [
+        ("EPS-2023", {"remerciement", "recours", "hors-perimetre"}),
+        ("CASVP-2014", {n.code for n in charger_nomenclatures().natures} - {"reclamation", "suggestion-usager"}),
+    ],
+)
+def test_le_mois_est_promis_aux_natures_que_dit_le_referentiel(referentiel: str, sans_delai: set[str]) -> None:
+    """2023: every written demand; 2014: réclamations and suggestions on the quality of the service."""
+    texte, canal = charger_referentiel(referentiel), charger_nomenclatures().canal("courrier")
+    natures = charger_nomenclatures().natures
+    assert {n.code for n in natures if delai_applicable(canal, n, texte) is None} == sans_delai
 
 
 def test_un_canal_inconnu_propose_les_plus_proches() -> None:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from qualitui.domain.actions import gestes as vie_actions
 from qualitui.domain.actions.fiche import Action, Origine, creer
 from qualitui.domain.base import Introuvable, Refus
+from qualitui.domain.comptage import Comptage, Genre
 from qualitui.domain.indicateurs.fiche import Mesure
 from qualitui.domain.reclamations import gestes
 from qualitui.domain.reclamations.fiche import Reclamation
-from qualitui.domain.reclamations.statistiques import Part
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue import fiche as regles_revue
 from qualitui.domain.revue.calcul import calculer
-from qualitui.domain.revue.chiffre import PLAFOND_DE_SOURCES, compte, decimal, ecart_en_points, part, signe, sourcer
+from qualitui.domain.revue.chiffre import PLAFOND_DE_SOURCES, chiffrer, decimal, ecart_en_points, signe, sourcer
 from qualitui.domain.revue.chiffres import Chiffres
 from qualitui.domain.revue.fiche import (
     CotationRefusee,
@@ -67,6 +67,11 @@ def chiffre(chiffres: Chiffres, code: str) -> Any:
     return next(c for c in chiffres.chiffres() if c.code == code)
 
 
+def comptage(n: float | None, d: int | None = None) -> Comptage:
+    genre = Genre.NOMBRE if d is None else Genre.TAUX
+    return Comptage("X", "x", "x", ARRET, ARRET, n, d, genre=genre)
+
+
 class TestChiffre:
     @pytest.mark.parametrize(
         ("n", "d", "texte", "etat"),
@@ -78,7 +83,7 @@ class TestChiffre:
         ],
     )
     def test_un_taux_n_est_atteint_que_s_il_l_est_vraiment(self, n: int, d: int, texte: str, etat: str) -> None:
-        resultat = part("X", "x", Part(numerateur=n, denominateur=d), Part(numerateur=0, denominateur=0))
+        resultat = chiffrer(comptage(n, d), comptage(0, 0), "registre", cible=100)
         assert (resultat.n, resultat.etat, resultat.ecart) == (texte, etat, "—")
 
     @pytest.mark.parametrize(
@@ -95,12 +100,21 @@ class TestChiffre:
     def test_un_nombre_se_compare_a_son_maximum(
         self, n: int | None, maximum: int | None, etat: str, cible: str
     ) -> None:
-        resultat = compte("X", "x", n, None, maximum=maximum)
+        resultat = chiffrer(comptage(n), comptage(None), "registre", maximum=maximum)
         assert (resultat.etat, resultat.cible.replace("\u00a0", " ")) == (etat, cible)
 
     @pytest.mark.parametrize(
         ("n", "n_1", "ecart"),
-        [(80.0, 76.0, "+4 points"), (76.0, 80.0, "−4 points"), (80.0, 79.0, "+1 point"), (80.0, 80.2, "0 point")],
+        [
+            (80.0, 76.0, "+4 points"),
+            (76.0, 80.0, "−4 points"),
+            (80.0, 79.0, "+1 point"),
+            (80.0, 80.2, "0 point"),
+            (83.9, 82.1, "+1 point"),
+            (200 / 3, 66.0, "0 point"),
+            (100.0, 99.9, "+1 point"),
+            (100 * 29 / 50, 57.99, "+1 point"),
+        ],
     )
     def test_l_ecart_entre_deux_taux_est_en_points(self, n: float, n_1: float, ecart: str) -> None:
         assert ecart_en_points(n, n_1).replace("\u00a0", " ") == ecart
@@ -113,7 +127,8 @@ class TestChiffre:
         assert decimal(abs(nombre)) == texte.lstrip("+−")
 
     def test_les_sources_sont_comptees_meme_au_dela_du_plafond(self) -> None:
-        trace = sourcer(compte("X", "x", 1, None), "registre", (f"R-{i}" for i in range(PLAFOND_DE_SOURCES + 5)))
+        references = [f"R-{i}" for i in range(PLAFOND_DE_SOURCES + 5)]
+        trace = sourcer(chiffrer(comptage(1), comptage(None), ""), "registre", references)
         assert len(trace.sources) == PLAFOND_DE_SOURCES
         assert trace.nombre_de_sources == PLAFOND_DE_SOURCES + 5
 
@@ -294,7 +309,8 @@ class TestActions:
         )
 
     def test_une_action_realisee_a_l_echeance(self) -> None:
-        faite = vie_actions.realiser(vie_actions.lancer(self.action()), le=date(2025, 3, 31), jour=ARRET)
+        lancee = vie_actions.lancer(self.action(), jour=date(2025, 1, 7))
+        faite = vie_actions.realiser(lancee, le=date(2025, 3, 31), jour=ARRET)
         chiffres = figures(actions=[faite, self.action(2)])
         assert chiffre(chiffres, "ACT-06").n == "50\u00a0% (1/2)"
         assert chiffre(chiffres, "ACT-05").etat == "non atteint"
@@ -307,7 +323,7 @@ class TestActions:
 
     def test_un_trimestre_tenu_un_manque(self) -> None:
         tenue = RevueTrimestrielle(trimestre="2025-T1", ouverte_le=date(2025, 3, 3), close_le=date(2025, 3, 4))
-        chiffres = figures(trimestres=[tenue])
+        chiffres = figures(trimestres=[tenue], depuis=date(2025, 1, 1))
         assert [ligne.etat for ligne in chiffres.trimestres] == ["tenue", "manquée", "manquée", "manquée"]
         assert chiffre(chiffres, "ACT-09").n == "25\u00a0% (1/4)"
 
@@ -315,7 +331,7 @@ class TestActions:
 class TestJourDArrete:
     """What is recorded on the closing day counts; what is recorded the day after does not."""
 
-    @pytest.mark.parametrize(("le", "compte"), [(ARRET, "1"), (ARRET + timedelta(days=1), "0")])
+    @pytest.mark.parametrize(("le", "compte"), [(ARRET, "1"), (ARRET + timedelta(days=1), "non mesuré")])
     @pytest.mark.parametrize("code", ["ECO-01", "ACT-01", "EQU-01"])
     def test_une_fiche_du_jour_meme_compte(
         self, recue: Callable[..., Reclamation], code: str, le: date, compte: str

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from qualitui.domain.base import evoluer
 from qualitui.domain.saisie import DateImpossible, TexteManquant
 from qualitui.domain.suggestions import fiche as suggestions
 from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
@@ -28,7 +27,7 @@ def test_une_suggestion_sans_texte_n_en_est_pas_une() -> None:
 
 
 def test_analyser_puis_retenir() -> None:
-    analysee = suggestions.analyser(recue(), analyse="utile")
+    analysee = suggestions.analyser(recue(), analyse="utile", jour=JOUR)
     assert analysee.etat is EtatSuggestion.EN_ANALYSE
     retenue = suggestions.retenir(analysee, action="A-2026-001", jour=date(2026, 3, 9))
     assert retenue.etat is EtatSuggestion.RETENUE
@@ -44,7 +43,7 @@ def test_ecarter_dit_pourquoi(raison: str) -> None:
 
 def test_une_reponse_ne_se_change_pas() -> None:
     for geste in (
-        lambda: suggestions.analyser(ecartee(), analyse="x"),
+        lambda: suggestions.analyser(ecartee(), analyse="x", jour=JOUR),
         lambda: suggestions.retenir(ecartee(), action="A-2026-001", jour=JOUR),
         lambda: suggestions.ecarter(ecartee(), raison="x", jour=JOUR),
     ):
@@ -61,10 +60,30 @@ def test_presenter_ce_qui_a_une_reponse() -> None:
     assert presentee.presentee_le == date(2026, 3, 12)
 
 
-def test_bilan_ne_sait_que_ce_qui_est_arrive() -> None:
-    toutes = [recue(), evoluer(ecartee(), reference="S-2026-002")]
-    avant = suggestions.bilan(toutes, JOUR, date(2026, 3, 9))
-    apres = suggestions.bilan(toutes, JOUR, date(2026, 3, 10))
-    assert (avant.recues, avant.analysees, avant.sans_reponse) == (2, 0, 2)
-    assert (apres.recues, apres.analysees, apres.ecartees, apres.sans_reponse) == (2, 1, 1, 1)
-    assert suggestions.bilan(toutes, date(2026, 3, 3), date(2026, 3, 31)).recues == 0
+def test_analyser_repondre_presenter_sont_trois_dates() -> None:
+    """The state of any day is told by them; an answer given after it is not known then."""
+    analysee = suggestions.analyser(recue(), analyse="utile", jour=date(2026, 3, 4))
+    encore = suggestions.analyser(analysee, analyse="très utile", jour=date(2026, 3, 6))
+    repondue = suggestions.ecarter(encore, raison="déjà prévu", jour=date(2026, 3, 10))
+    tout = suggestions.presenter(repondue, le=date(2026, 3, 12), jour=date(2026, 3, 12))
+    etats = {
+        date(2026, 3, 1): None,
+        date(2026, 3, 2): EtatSuggestion.RECUE,
+        date(2026, 3, 3): EtatSuggestion.RECUE,
+        date(2026, 3, 4): EtatSuggestion.EN_ANALYSE,
+        date(2026, 3, 9): EtatSuggestion.EN_ANALYSE,
+        date(2026, 3, 10): EtatSuggestion.ECARTEE,
+        date(2026, 3, 13): EtatSuggestion.ECARTEE,
+    }
+    for jour, attendu in etats.items():
+        connue = suggestions.etat_au(tout, jour)
+        assert (connue.etat if connue else None) is attendu
+        assert suggestions.analysee_au(tout, jour) is (jour >= date(2026, 3, 4))
+        if connue is not None:
+            assert (connue.presentee_le is not None) is (jour >= date(2026, 3, 12))
+            assert suggestions.etat_au(connue, jour) == connue
+
+
+def test_repondre_vaut_analyse() -> None:
+    assert ecartee().analysee_le == date(2026, 3, 10)
+    assert not suggestions.analysee_au(ecartee(), date(2026, 3, 9))

@@ -113,7 +113,8 @@ def test_lister_par_etat_pilote_et_origine(site: Site, jour: date, claire: Perso
 def test_les_autres_gestes_s_ecrivent(site: Site, jour: date, claire: Personne, ali: Personne) -> None:
     fin = date(2026, 6, 1)
     action = actions.lancer(site, creer(site, jour), pilote="benali-a", echeance=date(2026, 5, 4), jour=jour)
-    assert (action.echeance_initiale, action.pilote) == (date(2026, 5, 4), "benali-a")
+    assert (action.echeance, action.pilote) == (date(2026, 5, 4), "benali-a")
+    assert action.echeance_initiale == date(2026, 4, 1)  # the first one, for ever
     action = actions.modifier(site, action, intitule="Autre", causes="vétusté", jour=jour)
     action = actions.replanifier(site, action, echeance=fin, raison="absence", jour=jour)
     action = actions.realiser(site, action, le=jour, jour=jour)

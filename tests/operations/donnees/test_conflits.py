@@ -10,7 +10,7 @@ from qualitui.domain.actions.fiche import Action, Origine
 from qualitui.domain.base import Introuvable, evoluer
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.donnees import conflits
-from qualitui.operations.suggestions.gestes import ANONYME
+from qualitui.store.contrat import ANONYME
 from qualitui.store.site.site import Site, ouvrir
 
 

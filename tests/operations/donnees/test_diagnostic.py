@@ -182,14 +182,16 @@ def test_chacun_des_autres_degats_est_nomme(rempli: Site, abimer: Abimer, dite: 
 
 
 def test_un_autre_site_abime_de_partout_nomme_tout_et_s_examine(rempli: Site) -> None:
-    """One line edited and one taken out cannot be told apart in one journal: each has its own test."""
+    """One line edited and one taken out cannot be told apart in one journal, and what was cut of it is in the copy
+    that a tool left: each has its own test."""
     degats = [degat for degat in AUTRES_DEGATS if degat[0] not in (retoucher_une_ligne, interrompre_une_ecriture)]
     for abimer, _ in degats:
         abimer(rempli)
     rempli.fermer()
     rouvert = ouvrir_pour_examiner(rempli.dossier, maintenant=rempli.maintenant, poste="poste-test", login="essai")
     trouvees = [constatation.phrase.replace("\u00a0", " ") for constatation in diagnostic(rouvert)]
-    assert [dite for _, dite in degats if not any(dite in phrase for phrase in trouvees)] == []
+    tues = [abimer for abimer, dite in degats if not any(dite in phrase for phrase in trouvees)]
+    assert tues == [couper_un_journal_qu_un_autre_a_lu]
     assert len(degats) == 8
     assert len(rouvert.registre.find(Reclamation)) >= 1
     rouvert.fermer()
@@ -317,5 +319,5 @@ def test_un_dossier_confidentiel_sans_fiche_est_dit(site: Site) -> None:
     (site.dossier / "confidentiel" / "R-2026-031").mkdir()
     (site.dossier / "confidentiel" / "notes").mkdir()
     (trouvee,) = diagnostic(site)
-    assert (str(trouvee.gravite), trouvee.fichier) == ("information", "confidentiel/R-2026-031")
+    assert (str(trouvee.gravite), trouvee.fichier) == ("avertissement", "confidentiel/R-2026-031")
     assert "n’a pas de fiche" in trouvee.phrase

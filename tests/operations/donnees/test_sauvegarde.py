@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,10 @@ import pytest
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.verifications.fiche import Verification
 from qualitui.operations.donnees import sauvegarde
+from qualitui.operations.donnees.diagnostic import diagnostic
+from qualitui.store.secours.archive import verifier
 from qualitui.store.secours.sauvegarde import SauvegardeImpossible
+from qualitui.store.site.confidentiel import IdentiteARemettre
 from qualitui.store.site.site import Site, ouvrir
 
 
@@ -52,18 +57,84 @@ def test_un_site_parti_n_est_pas_refait_par_sa_sauvegarde(site: Site) -> None:
     assert not site.dossier.exists()
 
 
-def test_l_automatique_ne_se_fait_pas_sur_des_donnees_abimees(site: Site) -> None:
-    """It would push a whole one out of the rotation; one that is asked for is made, as the data are."""
+def test_sur_des_donnees_abimees_l_automatique_se_fait_et_le_dit(site: Site) -> None:
+    """The sound ones before it stay: tests/store/secours/test_rotation.py."""
     (journal,) = site.dossier.glob("registre/*/*.jsonl")
     (journal.parent / "autre~poste~1.jsonl").mkdir()
     site.registre.poll()
-    with pytest.raises(SauvegardeImpossible, match="les données sont abîmées"):
-        sauvegarde.sauvegarder_si_due(site)
-    assert not list((site.dossier / "sauvegardes").iterdir())
-    assert sauvegarde.sauvegarder(site).fichiers
-    (journal.parent / "autre~poste~1.jsonl").rmdir()
-    site.registre.poll()
-    assert sauvegarde.sauvegarder_si_due(site) is not None
-    (journal.parent / "autre~poste~1.jsonl").mkdir()
-    site.registre.poll()
+    faite = sauvegarde.sauvegarder_si_due(site)
+    assert faite is not None
+    assert "n’est pas un fichier" in faite.degats
+    assert "abîmées" in sauvegarde.reserves(faite)[0]
+    assert sauvegarde.sauvegarder(site).degats == faite.degats
     assert sauvegarde.sauvegarder_si_due(site) is None
+    trouvee = sauvegarde.derniere(site, site.maintenant().date())
+    assert trouvee is not None
+    assert "de données abîmées" in sauvegarde.derniere_en_mots(trouvee)
+
+
+def test_la_derniere_dit_son_age_sa_taille_et_ce_qu_elle_contient(site: Site) -> None:
+    jour = site.maintenant().date()
+    assert sauvegarde.derniere(site, jour) is None
+    assert "Aucune sauvegarde" in sauvegarde.derniere_en_mots(None)
+    sauvegarde.sauvegarder(site)
+    for age, dit in ((0, "(aujourd’hui)"), (1, "(hier)"), (15, "(il y a 15\u00a0jours)"), (16, "Elle est ancienne")):
+        trouvee = sauvegarde.derniere(site, jour + timedelta(days=age))
+        assert trouvee is not None
+        assert dit in sauvegarde.derniere_en_mots(trouvee)
+        assert trouvee.ancienne is (age == 16)
+        assert trouvee.en_donnees()["age_en_jours"] == age
+    phrase = sauvegarde.derniere_en_mots(trouvee).replace("\u00a0", " ")
+    assert "complète, 0,0 Mo : " in phrase
+    assert "sans le dossier confidentiel" in phrase
+
+
+def test_celle_d_un_autre_site_ou_d_un_jour_a_venir_n_est_pas_la_derniere(site: Site, tmp_path: Path) -> None:
+    ici = site.maintenant().date()
+    sauvegarde.sauvegarder(site)
+    assert sauvegarde.derniere(site, ici - timedelta(days=1)) is None
+    from qualitui.domain.reference.reglages import EnVigueur, Reglages
+    from qualitui.store.site.site import creer
+
+    reglages = Reglages(nom="Autre", referentiels=(EnVigueur(code="EPS-2023", depuis=ici),))
+    autre = creer(tmp_path / "autre", reglages, maintenant=site.maintenant, poste="p", login="l")
+    autre.registre.add(next(iter(site.registre.find(Verification))))
+    sauvegarde.sauvegarder(autre, site.dossier / "sauvegardes" / "z.zip")
+    autre.fermer()
+    trouvee = sauvegarde.derniere(site, ici)
+    assert trouvee is not None
+    assert trouvee.sommaire.chemin.name != "z.zip"
+    phrases = [c.phrase for c in diagnostic(site)]
+    assert any("celle d’un autre site" in phrase for phrase in phrases)
+
+
+def test_apres_une_restauration_sans_identites_tout_le_dit_jusqu_a_leur_retour(site: Site, tmp_path: Path) -> None:
+    site.confidentiel.ecrire("R-2026-001", Identite(nom="Secret"))
+    sauvegarde.sauvegarder(site, tmp_path / "x.zip")
+    faite = sauvegarde.restaurer(tmp_path / "x.zip", tmp_path / "neuf")
+    assert faite.retour is not None
+    assert faite.retour.cas == ("R-2026-001",)
+    neuf = ouvrir(tmp_path / "neuf", maintenant=site.maintenant, poste="poste-test", login="essai")
+    for geste in (
+        lambda: neuf.confidentiel.lire("R-2026-001"),
+        lambda: neuf.confidentiel.ecrire("R-2026-001", Identite(nom="Autre")),
+    ):
+        with pytest.raises(IdentiteARemettre, match="n’est pas revenue avec la sauvegarde"):
+            geste()
+    assert neuf.confidentiel.lire("R-2026-002") is None
+    neuf.confidentiel.ecrire("R-2026-002", Identite(nom="Neuve"))
+    assert any("1\u00a0dossier confidentiel manque (R-2026-001)" in c.phrase for c in diagnostic(neuf))
+    # A backup made meanwhile still knows what is to be brought back.
+    sauvegarde.sauvegarder(neuf, tmp_path / "y.zip")
+    assert verifier(tmp_path / "y.zip").cas == ("R-2026-001", "R-2026-002")
+    shutil.copytree(site.dossier / "confidentiel", neuf.dossier / "confidentiel", dirs_exist_ok=True)
+    assert neuf.confidentiel.lire("R-2026-001") == site.confidentiel.lire("R-2026-001")
+    assert not any("manque" in c.phrase for c in diagnostic(neuf))
+    neuf.fermer()
+
+
+def test_avec_les_identites_rien_n_est_a_remettre(site: Site, tmp_path: Path) -> None:
+    site.confidentiel.ecrire("R-2026-001", Identite(nom="Secret"))
+    sauvegarde.sauvegarder(site, tmp_path / "x.zip", confidentiel=True)
+    assert sauvegarde.restaurer(tmp_path / "x.zip", tmp_path / "neuf").retour is None
+    assert not (tmp_path / "neuf" / "restauration.json").exists()

@@ -44,6 +44,7 @@ JEANNE = Identite(nom="Jeanne Zyxw", adresse="3 rue de Lyon, 75012 Paris")
 
 @pytest.fixture
 def dossier(site: Site, jour: date) -> Reclamation:
+    site.confidentiel.croire()  # where a letter with a name may go is told in test_lettres_nominatives.py
     saisie = Saisie(canal="courriel-generique", recue_le=RECUE, nature="reclamation")
     return reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
 

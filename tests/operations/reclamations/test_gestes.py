@@ -228,10 +228,10 @@ def test_une_identite_qui_ne_peut_pas_s_ecrire_ne_laisse_aucun_dossier(site: Sit
     assert site.confidentiel.lire(suivante.reference) == evoluer(JEANNE, version=1)
 
 
-def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
+def test_un_dossier_qui_ne_peut_pas_s_ecrire_ne_laisse_ni_identite_ni_trou(
     site: Site, jour: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The identity comes first: a share that fills up leaves what was typed, under a number nobody else is given."""
+    """The identity comes first, and is taken back with the number when the case is surely not written."""
     saisie = Saisie(canal="courrier", nature="reclamation", recue_le=RECUE)
 
     def plein(*_: object, **__: object) -> None:
@@ -242,8 +242,8 @@ def test_un_dossier_qui_ne_peut_pas_s_ecrire_garde_son_numero_et_son_identite(
         with pytest.raises(EcritureImpossible):
             reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
     assert list(site.registre.find(Reclamation)) == []
-    assert site.confidentiel.lire("R-2026-001") == evoluer(JEANNE, version=1)
-    assert reclamations.ajouter(site, saisie, jour=jour).reclamation.reference == "R-2026-002"
+    assert site.confidentiel.references() == []
+    assert reclamations.ajouter(site, saisie, jour=jour).reclamation.reference == "R-2026-001"
 
 
 def test_aucune_identite_ne_s_ecrit_hors_de_confidentiel(tmp_path: Path, jour: date) -> None:

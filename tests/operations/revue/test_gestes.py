@@ -227,7 +227,7 @@ def test_les_chiffres_arretes_ne_bougent_plus(garni: Site) -> None:
 def test_une_valeur_saisie_apres_l_arrete_ne_compte_pas(garni: Site, saisie_le: date, dit: str) -> None:
     indicateurs.saisir(garni, "I-TEL-01", periode="2025-11", numerateur=95, denominateur=100, jour=saisie_le)
     arretee = revue.arreter(garni, revue.lire(garni, 2025), le=date(2026, 1, 31), jour=JOUR)
-    assert revue.source(garni, arretee, "I-TEL-01", JOUR).n == dit
+    assert revue.source(garni, arretee, "I-TEL-01", JOUR).chiffre.n == dit
 
 
 @pytest.mark.parametrize("le", [date(2024, 12, 31), date(2025, 6, 15), JOUR, date(2027, 1, 10), date(2028, 12, 31)])
@@ -248,7 +248,10 @@ def test_une_fiche_illisible_n_empeche_pas_la_revue(site_demo: Site) -> None:
 
 def test_chaque_chiffre_dit_ses_fiches(garni: Site) -> None:
     delai = revue.source(garni, revue.lire(garni, 2025), "eco-03", JOUR)
-    assert delai.sources == ("R-2025-001", "R-2025-002", "R-2025-003")
+    assert delai.comptage.au_numerateur == ("R-2025-001", "R-2025-002")
+    assert delai.comptage.reste == ("R-2025-003",)
+    assert delai.chiffre.sources == delai.comptage.retenues
+    assert delai.depuis == ""
     with pytest.raises(Introuvable, match="ECO-03"):
         revue.source(garni, revue.lire(garni, 2025), "ECO-99", JOUR)
 
@@ -275,10 +278,11 @@ def test_une_approbation_datee_fige_les_chiffres_de_ce_jour_la(garni: Site) -> N
     apres = reclamations.ajouter(garni, ajoute, jour=JOUR).reclamation
     reclamations.repondre(garni, apres, le=date(2026, 2, 10), jour=JOUR)
     signee_le = date(2026, 2, 2)
-    approuvee = revue.approuver(garni, tout_rediger(garni), par="leroy-p", le=signee_le, jour=JOUR)
+    fiche = revue.saisir(garni, tout_rediger(garni), {"analyse-I-ECO-03": "Deux absences en janvier."})
+    approuvee = revue.approuver(garni, fiche, par="leroy-p", le=signee_le, jour=JOUR)
     assert (approuvee.arretee_le, approuvee.approuvee_le) == (signee_le, signee_le)
-    assert revue.source(garni, approuvee, "ECO-08", JOUR).n == "2"  # both were still open and late that day
-    assert revue.source(garni, revue.lire(garni, 2025), "ECO-08", date(2026, 6, 1)).n == "2"
+    assert revue.source(garni, approuvee, "ECO-08", JOUR).chiffre.n == "2"  # both were still open and late that day
+    assert revue.source(garni, revue.lire(garni, 2025), "ECO-08", date(2026, 6, 1)).chiffre.n == "2"
 
 
 def test_un_texte_tape_apres_l_approbation_est_garde_a_part(garni: Site) -> None:

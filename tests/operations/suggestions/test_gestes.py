@@ -19,7 +19,7 @@ from qualitui.store.site.site import Site
 
 def test_une_suggestion_retenue_devient_une_action_liee(site: Site, jour: date) -> None:
     recue = suggestions.ajouter(site, texte="Un banc\ndevant l’accueil", jour=jour)
-    analysee = suggestions.analyser(site, recue, analyse="utile")
+    analysee = suggestions.analyser(site, recue, analyse="utile", jour=jour)
     retenue, action = suggestions.retenir(site, analysee, pilote="daa", jour=jour)
     assert (retenue.reference, retenue.action, retenue.etat) == ("S-2026-001", "A-2026-001", EtatSuggestion.RETENUE)
     assert (action.intitule, action.type) == ("Un banc", TypeAction.AMELIORATION)
@@ -43,7 +43,7 @@ def test_anonyme_jusque_dans_l_historique(site: Site, jour: date) -> None:
     anonyme = suggestions.ajouter(site, texte="Un banc", jour=jour)
     nommee = suggestions.ajouter(site, texte="Une plante", auteur="Martin-C", jour=jour)
     assert (anonyme.auteur, nommee.auteur) == ("", "martin-c")
-    assert [c.par for c in site.registre.history(Suggestion, anonyme.id)] == [suggestions.ANONYME]
+    assert [c.par for c in site.registre.history(Suggestion, anonyme.id)] == ["anonyme"]
     assert [c.par for c in site.registre.history(Suggestion, nommee.id)] == ["martin-c"]
     with pytest.raises(Introuvable, match="martin-c"):
         suggestions.ajouter(site, texte="x", auteur="martin", jour=jour)
@@ -61,7 +61,7 @@ def test_ecarter_puis_presenter(site: Site, jour: date) -> None:
 
 def test_une_suggestion_changee_entre_temps_ne_laisse_pas_d_action(site: Site, jour: date) -> None:
     recue = suggestions.ajouter(site, texte="Un banc", jour=jour)
-    suggestions.analyser(site, recue, analyse="utile")
+    suggestions.analyser(site, recue, analyse="utile", jour=jour)
     with pytest.raises(ModifieEntreTemps):
         suggestions.retenir(site, recue, jour=jour)
     assert actions.lister(site) == []

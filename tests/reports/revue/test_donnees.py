@@ -93,16 +93,34 @@ class TestMois:
 
 
 class TestProvenance:
-    @pytest.mark.parametrize(
-        ("combien", "dit"), [(0, "0 fiche"), (1, "1 fiche"), (118, "118 fiches"), (1450, "1 450 fiches")]
-    )
-    def test_un_chiffre_dit_combien_de_fiches_il_compte_meme_au_dela_de_la_liste(self, combien: int, dit: str) -> None:
-        trace = sourcer(chiffre("ECO-01"), "registre des réclamations", (f"R-{rang}" for rang in range(combien)))
+    def test_un_chiffre_dit_ou_sont_ses_fiches_et_comment_il_est_compte(self) -> None:
+        trace = sourcer(chiffre("ECO-01"), "registre des réclamations", ["R-1"])
         lu = donnees(avec(ecoute=(trace,)))["ecoute"][0]["provenance"]
-        assert lu.replace("\u00a0", " ") == f"registre des réclamations ({dit})."
+        attendu = "registre des réclamations ; ce que chaque chiffre compte est dit à l’annexe D."
+        assert lu.replace("\u00a0", " ") == attendu
+
+    def test_l_annexe_donne_la_definition_des_chiffres_imprimes(self) -> None:
+        lues = donnees(exemple())["definitions"]
+        assert [(une["code"], une["libelle"]) for une in lues] == [("EX-01", "Mesure d’exemple")]
+
+    @pytest.mark.parametrize(
+        ("au", "n", "n_1"),
+        [
+            (date(2025, 12, 31), "2025", "2024"),
+            (date(2025, 12, 30), "2025, au 30 décembre", "2024, au 30 décembre"),
+        ],
+    )
+    def test_l_en_tete_dit_jusqu_ou_vont_les_deux_annees(self, au: date, n: str, n_1: str) -> None:
+        assert donnees(avec(au=au))["colonnes"] == {"n": n, "n_1": n_1}
+
+    def test_ce_qui_n_est_pas_echu_et_ce_qui_a_change_se_lisent_a_cote(self) -> None:
+        lu = chiffre("ECO-03", n="85 %", n_1="90 %", n_1_depuis="88 %", pas_encore_echues=2)
+        (imprime,) = donnees(avec(ecoute=(lu,)))["ecoute"]
+        assert imprime["n"] == "85 %, 2\u00a0pas encore échus"
+        assert imprime["n_1"] == "90 % publié, 88 % depuis"
 
     def test_un_chiffre_repris_d_une_autre_partie_y_renvoie(self) -> None:
-        assert donnees(avec(synthese=(chiffre("IND-01"),)))["synthese"][0]["provenance"] == "parties 4 à 10."
+        assert donnees(avec(synthese=(chiffre("IND-01"),)))["synthese"][0]["provenance"].startswith("parties 4 à 10")
 
     def test_la_source_d_une_famille_nomme_chaque_source_une_fois(self) -> None:
         ligne = exemple().chiffres.indicateurs[0]
@@ -147,7 +165,7 @@ class TestTableaux:
         attendus = (
             "Mesure", "Objectif fixé pour 2025", "N°", "N°", "N°", "Mesure", "Mesure", "Année", "Nature", "Motif",
             "Canal", "Mesure", "Mesure", "Thème", "Mesure", "Trimestre", "Origine", "Pilote", "Référence",
-            "Rôle du référentiel", "Risque", "N°", "Référence", "Code", "Code",
+            "Rôle du référentiel", "Risque", "N°", "Référence", "Code", "Code", "Code",
         )  # fmt: skip
         premiers = [
             texte_du_paragraphe(next(table.iter(qn("w:p"))))

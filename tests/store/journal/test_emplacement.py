@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from qualitui.domain.actions.fiche import Action
 from qualitui.store.journal.emplacement import Emplacement, dossier_local, nom_de_fichier
+from qualitui.store.journal.ligne import encoder
 from tests.store.banc import Banc, action
 
 
@@ -123,3 +125,41 @@ def test_l_etat_local_est_propre_a_un_site_et_a_un_chemin(tmp_path: Path, monkey
     assert un.parent == tmp_path / "etat"
     assert un != dossier_local(tmp_path / "b", "SITE")
     assert un == dossier_local(tmp_path / "x" / ".." / "a", "SITE")
+
+
+def test_un_profil_perdu_a_chaque_session_ne_mene_a_aucun_refus(banc: Banc) -> None:
+    """Beyond the 200 slots of before; none is locked to learn that it is another session's."""
+    registre = banc.ouvrir()
+    registre.add(action("A-1"))
+    registre.close()
+    modele = banc.journal().read_text(encoding="utf-8")
+    for k in range(2, 251):
+        _recopier(modele, banc.journal(k=k), k)
+    neuf = banc.ouvrir(etat="profil-neuf")
+    neuf.add(action("A-2"))
+    assert banc.journal(k=251).exists()
+    (verrou,) = (banc.racine / "profil-neuf").rglob("*.lock")
+    assert verrou.name == "poste~martin~251.lock"
+
+
+@pytest.mark.parametrize(("combien", "dit"), [(49, False), (50, True)])
+def test_cinquante_places_se_disent_a_qui_les_a_prises(banc: Banc, combien: int, dit: bool) -> None:
+    registre = banc.ouvrir()
+    registre.add(action("A-1"))
+    registre.close()
+    modele = banc.journal().read_text(encoding="utf-8")
+    for k in range(2, combien + 1):
+        _recopier(modele, banc.journal(k=k), k)
+    lu = banc.ouvrir()
+    assert ("poste (compte martin) a écrit sous 50\u00a0noms" in lu.etat.conseil) is dit
+    assert not lu.etat.abime
+    assert bool([a for a in lu.anomalies if "QUALITUI_ETAT_LOCAL" in a.phrase]) is dit
+    assert banc.ouvrir("durand").etat.conseil == ""
+
+
+def _recopier(modele: str, chemin: Path, k: int) -> None:
+    """The journal of another session: its own record, under its own name."""
+    contenu = json.loads(modele[9:])
+    contenu["w"] = f"poste~martin~{k}"
+    contenu["o"][0]["i"] = f"X{k}"
+    chemin.write_bytes(encoder(contenu))

@@ -96,10 +96,13 @@ def test_annuler_suit_la_personne_d_un_programme_a_l_autre(banc: Banc) -> None:
     assert ailleurs.history(Action, fiche.id)[-1].poste == "poste~secretariat~1"
 
 
-def test_un_geste_anonyme_s_annule_du_meme_poste(banc: Banc) -> None:
+def test_un_geste_anonyme_n_est_a_personne_pour_etre_annule(banc: Banc) -> None:
     registre = banc.ouvrir()
-    registre.auteur = "anonyme"
-    registre.add(action("A-1"))
-    registre.auteur = "martin"
-    registre.annuler()
-    assert list(registre.find(Action)) == []
+    with registre.anonymement():
+        anonyme = registre.add(action("A-1"))
+    for auteur in ("martin", "anonyme"):
+        registre.auteur = auteur
+        for ident in ("", anonyme.id):
+            with pytest.raises(RienAAnnuler):
+                registre.annuler(ident)
+    assert [fiche.reference for fiche in registre.find(Action)] == ["A-1"]

@@ -1,13 +1,11 @@
-"""Backups: verified, coherent while others write, restored only into a new folder."""
+"""Backups: verified, coherent while others write, saying what they hold and what they could not copy."""
 
 from __future__ import annotations
 
 import errno
-import json
+import os
 import threading
 import zipfile
-from datetime import date, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,53 +14,29 @@ import pytest
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import evoluer
 from qualitui.store.contrat import Registre
-from qualitui.store.secours import rotation
-from qualitui.store.secours.copies import copier_les_journaux
-from qualitui.store.secours.sauvegarde import (
-    EMPREINTES,
-    RestaurationRefusee,
-    SauvegardeImpossible,
-    SauvegardeInvalide,
-    restaurer,
-    sauvegarder,
-    verifier,
-)
+from qualitui.store.secours.archive import verifier
+from qualitui.store.secours.copies import Releve, copier_les_journaux
+from qualitui.store.secours.inventaire import Omis, Rubrique
+from qualitui.store.secours.restauration import restaurer
+from qualitui.store.secours.retour import MARQUE
+from qualitui.store.secours.sauvegarde import SauvegardeImpossible, en_mots, sauvegarder
 from tests.store.banc import Banc, action
-
-
-@pytest.fixture
-def rempli(banc: Banc) -> Banc:
-    registre = banc.ouvrir()
-    with registre.transaction():
-        registre.add(action(f"A-2026-{registre.reserver_numero('A-2026'):03d}"))
-    (banc.dossier / "site.toml").write_text('nom = "EPS"\n', encoding="utf-8")
-    secret = banc.dossier / "confidentiel" / "R-2026-001"
-    secret.mkdir(parents=True)
-    (secret / "identite-1.json").write_text('{"nom": "Secret"}', encoding="utf-8")
-    return banc
-
-
-def copie(banc: Banc, nom: str = "copie.zip", *, confidentiel: bool = False) -> Path:
-    destination = banc.racine / nom
-    sauvegarder(banc.dossier, destination, le=banc.horloge.instant, confidentiel=confidentiel)
-    return destination
-
-
-def fichiers(dossier: Path) -> dict[str, bytes]:
-    return {f.relative_to(dossier).as_posix(): f.read_bytes() for f in dossier.rglob("*") if f.is_file()}
+from tests.store.secours.atelier import copie, fichiers
 
 
 def test_une_sauvegarde_restauree_est_le_meme_site_sans_les_identites(rempli: Banc) -> None:
     archive = copie(rempli)
-    assert restaurer(archive, rempli.racine / "neuf") == 4
+    assert restaurer(archive, rempli.racine / "neuf").fichiers == 4
     attendus = {nom: octets for nom, octets in fichiers(rempli.dossier).items() if not nom.startswith("confidentiel")}
-    assert fichiers(rempli.racine / "neuf") == attendus
+    rendus = fichiers(rempli.racine / "neuf")
+    assert b"R-2026-001" in rendus.pop(MARQUE)
+    assert rendus == attendus
     assert b"Secret" not in archive.read_bytes()
 
 
 def test_avec_les_identites_seulement_quand_on_le_demande(rempli: Banc) -> None:
     archive = copie(rempli, confidentiel=True)
-    assert verifier(archive)["confidentiel"] is True
+    assert verifier(archive).confidentiel is True
     restaurer(archive, rempli.racine / "neuf")
     assert fichiers(rempli.racine / "neuf") == fichiers(rempli.dossier)
 
@@ -114,58 +88,9 @@ def test_un_fichier_illisible_est_nomme(rempli: Banc, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Path, "open", interdire)
     bilan = sauvegarder(rempli.dossier, rempli.racine / "copie.zip", le=rempli.horloge.instant)
-    assert bilan.omis == ("site.toml",)
-
-
-@pytest.mark.parametrize(
-    "contenu", [None, b"", b"PK", b"pas un zip"], ids=["absente", "vide", "tronquée", "autre chose"]
-)
-def test_ce_qui_n_est_pas_une_sauvegarde_est_refuse(tmp_path: Path, contenu: bytes | None) -> None:
-    archive = tmp_path / "x.zip"
-    if contenu is not None:
-        archive.write_bytes(contenu)
-    with pytest.raises(SauvegardeInvalide):
-        restaurer(archive, tmp_path / "neuf")
-    assert not (tmp_path / "neuf").exists()
-
-
-def refaire(archive: Path, changements: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(archive) as ancienne:
-        contenus = {nom: ancienne.read(nom) for nom in ancienne.namelist()}
-    autre = archive.with_name("refaite.zip")
-    with zipfile.ZipFile(autre, "w") as neuve:
-        for nom, octets in (contenus | changements).items():
-            neuve.writestr(nom, octets)
-    return autre
-
-
-@pytest.mark.parametrize("meme_taille", [True, False])
-def test_un_fichier_change_dans_l_archive_est_decouvert(rempli: Banc, meme_taille: bool) -> None:
-    archive = copie(rempli)
-    with zipfile.ZipFile(archive) as lue:
-        octets = lue.read("site.toml")
-    abimee = refaire(archive, {"site.toml": octets.swapcase() if meme_taille else octets + b"#"})
-    with pytest.raises(SauvegardeInvalide, match=r"site\.toml"):
-        restaurer(abimee, rempli.racine / "neuf")
-    assert not (rempli.racine / "neuf").exists()
-
-
-@pytest.mark.parametrize("nom", ["../dehors", "/etc/x", "a\\..\\b", "C:x"])
-def test_un_chemin_qui_sort_du_dossier_est_refuse(rempli: Banc, nom: str) -> None:
-    archive = copie(rempli)
-    sommaire = dict(verifier(archive))
-    sommaire["fichiers"] = {nom: {"taille": 0, "sha256": sha256(b"").hexdigest()}}
-    piegee = refaire(archive, {EMPREINTES: json.dumps(sommaire).encode(), nom: b""})
-    with pytest.raises(SauvegardeInvalide, match="sort du dossier"):
-        restaurer(piegee, rempli.racine / "neuf")
-
-
-def test_on_ne_restaure_que_dans_un_dossier_neuf_ou_vide(rempli: Banc) -> None:
-    archive = copie(rempli)
-    with pytest.raises(RestaurationRefusee, match="pas vide"):
-        restaurer(archive, rempli.dossier)
-    (rempli.racine / "vide").mkdir()
-    assert restaurer(archive, rempli.racine / "vide") == 4
+    assert bilan.omis == (Omis("site.toml", "l’accès est refusé, ou un autre programme le tient ouvert"),)
+    assert not bilan.complete
+    assert verifier(bilan.chemin).omis == bilan.omis
 
 
 def test_une_sauvegarde_pendant_que_d_autres_ecrivent_est_coherente(rempli: Banc) -> None:
@@ -213,50 +138,8 @@ def test_un_journal_en_avance_sur_un_autre_fait_avancer_l_autre(banc: Banc, monk
         return ouvrir(chemin, *arguments, **options)
 
     monkeypatch.setattr(Path, "open", entre_temps)
-    assert copier_les_journaux(banc.dossier / "registre", noms, banc.racine / "copies") == noms
+    assert copier_les_journaux(banc.dossier / "registre", noms, banc.racine / "copies", Releve([])) == noms
     assert [(banc.racine / "copies" / nom).read_bytes().count(b"\n") for nom in noms] == [2, 2]
-
-
-def test_la_sauvegarde_automatique_est_faite_une_fois_par_semaine(rempli: Banc) -> None:
-    faites = []
-    for _ in range(16):
-        faites.append(rotation.sauvegarder_si_due(rempli.dossier, rempli.horloge.instant) is not None)
-        rempli.horloge.avancer(days=1)
-    assert faites == [rang % 7 == 0 for rang in range(16)]
-    noms = [chemin.name for _, chemin in rotation.dernieres(rempli.dossier / "sauvegardes")]
-    assert noms == ["auto-2026-03-02.zip", "auto-2026-03-09.zip", "auto-2026-03-16.zip"]
-
-
-def test_une_sauvegarde_en_cours_ailleurs_n_est_pas_refaite(rempli: Banc) -> None:
-    (rempli.dossier / "sauvegardes").mkdir()
-    encours = rempli.dossier / "sauvegardes" / "auto-2026-03-02.zip.partiel"
-    encours.write_bytes(b"...")
-    assert rotation.sauvegarder_si_due(rempli.dossier, rempli.horloge.instant) is None
-    assert encours.exists()
-    rempli.horloge.avancer(days=1)
-    assert rotation.sauvegarder_si_due(rempli.dossier, rempli.horloge.instant) is not None
-    assert not encours.exists()
-
-
-def test_la_rotation_garde_les_dernieres_semaines_et_un_debut_de_mois() -> None:
-    lundis = [date(2025, 1, 6) + timedelta(weeks=rang) for rang in range(70)]
-    gardes = sorted(rotation.a_garder(lundis))
-    assert gardes[-rotation.SEMAINES :] == lundis[-rotation.SEMAINES :]
-    premiers = [jour for jour in gardes if jour.day <= 7]
-    assert len(premiers) == rotation.MOIS
-    assert len(gardes) <= rotation.SEMAINES + rotation.MOIS
-
-
-def test_la_rotation_ne_touche_qu_aux_siennes(rempli: Banc) -> None:
-    sauvegardes = rempli.dossier / "sauvegardes"
-    sauvegardes.mkdir()
-    for jour in range(1, 29):
-        (sauvegardes / f"auto-2020-02-{jour:02d}.zip").write_bytes(b"")
-    (sauvegardes / "la mienne.zip").write_bytes(b"")
-    rotation.sauvegarder_si_due(rempli.dossier, rempli.horloge.instant)
-    restes = sorted(chemin.name for chemin in sauvegardes.iterdir())
-    assert "la mienne.zip" in restes
-    assert len(restes) == 1 + rotation.SEMAINES + 1
 
 
 @pytest.mark.parametrize(("nom", "phrase"), [("copie", "finit par .zip"), ("é" * 300 + ".zip", "trop long")])
@@ -267,3 +150,151 @@ def test_un_nom_qui_ne_convient_pas_est_refuse_et_rien_n_est_ecrit(
     with pytest.raises(SauvegardeImpossible, match=phrase):
         sauvegarder(rempli.dossier, dossier / nom, le=rempli.horloge.instant)
     assert not list(dossier.glob("*"))
+
+
+# --- what it holds, and what it could not copy ----------------------------------------------------------------------
+
+
+def test_elle_dit_ce_qu_elle_contient(rempli: Banc) -> None:
+    registre = rempli.ouvrir()
+    fiche = registre.add(action("A-2026-009"))
+    registre.remove(fiche)
+    for nom in ("documents/semaine.docx", "documents/.ecrits/x/y", "modeles/revue.docx"):
+        (rempli.dossier / nom).parent.mkdir(parents=True, exist_ok=True)
+        (rempli.dossier / nom).write_bytes(b"x")
+    bilan = sauvegarder(rempli.dossier, rempli.racine / "c.zip", le=rempli.horloge.instant)
+    contenu = bilan.contenu
+    assert (contenu.fiches, contenu.ecritures) == (1, 3)
+    assert contenu.journaux == Rubrique(2, 2)
+    assert contenu.numeros == contenu.documents == contenu.modeles == Rubrique(1, 1)
+    assert contenu.identites == Rubrique(0, 1)
+    assert contenu.autres == Rubrique(3, 3)
+    assert verifier(bilan.chemin).contenu == contenu
+    dit = "1 fiche, 2 journaux (3 écritures), 1 numéro, 1 document, 1 modèle, sans le dossier confidentiel"
+    assert en_mots(bilan).replace("\u00a0", " ").endswith(dit)
+
+
+def test_avec_les_identites_elle_dit_combien(rempli: Banc) -> None:
+    bilan = sauvegarder(rempli.dossier, rempli.racine / "c.zip", le=rempli.horloge.instant, confidentiel=True)
+    assert bilan.contenu.identites == Rubrique(1, 1)
+    assert en_mots(bilan).endswith("avec le dossier confidentiel (1\u00a0dossier)")
+    assert bilan.chemin.stat().st_mode & 0o077 == 0
+
+
+def _fermer(monkeypatch: pytest.MonkeyPatch, *dossiers: Path) -> None:
+    """These folders refuse to be listed: the tests may run as root, whom no right stops."""
+    lister = os.scandir
+
+    def refuser(chemin: Any = ".") -> Any:
+        if not isinstance(chemin, int) and Path(os.fspath(chemin)) in dossiers:
+            raise PermissionError(errno.EACCES, "refusé", str(chemin))
+        return lister(chemin)
+
+    monkeypatch.setattr(os, "scandir", refuser)
+
+
+@pytest.mark.parametrize(
+    ("lieu", "rubrique", "obtenu", "dit"),
+    [
+        ("confidentiel", "identites", Rubrique(0, None), "du dossier confidentiel, 0 dossier (sur un nombre inconnu)"),
+        ("confidentiel/R-2026-001", "identites", Rubrique(1, 2), "du dossier confidentiel, 1 sur 2 dossiers"),
+        ("confidentiel/R-2026-001/pieces", "identites", Rubrique(1, 2), "du dossier confidentiel, 1 sur 2 dossiers"),
+        ("numeros", "numeros", Rubrique(0, None), "0 numéro sur un nombre inconnu"),
+        ("numeros/A-2026", "numeros", Rubrique(0, None), "0 numéro sur un nombre inconnu"),
+        ("documents/2025", "documents", Rubrique(0, None), "0 document sur un nombre inconnu"),
+        ("registre/2025", "journaux", Rubrique(1, None), "1 journal sur un nombre inconnu"),
+        ("autre", "autres", Rubrique(2, None), ""),
+    ],
+)
+def test_un_dossier_ferme_est_nomme_et_le_reste_copie(
+    rempli: Banc, monkeypatch: pytest.MonkeyPatch, lieu: str, rubrique: str, obtenu: Rubrique, dit: str
+) -> None:
+    second = rempli.dossier / "confidentiel" / "R-2026-002"
+    second.mkdir()
+    (second / "identite-1.json").write_text("{}", encoding="utf-8")
+    (rempli.dossier / lieu).mkdir(parents=True, exist_ok=True)
+    _fermer(monkeypatch, rempli.dossier / lieu)
+    bilan = sauvegarder(rempli.dossier, rempli.racine / "c.zip", le=rempli.horloge.instant, confidentiel=True)
+    assert [omis.lieu for omis in bilan.omis] == [f"{lieu}/"]
+    assert getattr(bilan.contenu, rubrique) == obtenu
+    assert dit in en_mots(bilan).replace("\u00a0", " ")
+    assert not verifier(bilan.chemin).complete
+    assert not list(rempli.racine.glob("*.partiel"))
+
+
+NOMS = [b"caf\xe9.docx", b"a\\b.docx", b"note: x.docx", b"nul.txt", b"fin.", b"deux\nlignes.txt", b"\x1b[31m.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows refuse ces noms lui-même")
+def test_les_noms_qu_un_poste_ne_pourrait_pas_ecrire_sont_dits_et_passes(rempli: Banc) -> None:
+    documents = rempli.dossier / "documents"
+    documents.mkdir()
+    (documents / "bon.docx").write_bytes(b"bon")
+    for nom in NOMS:
+        Path(os.fsdecode(os.path.join(os.fsencode(documents), nom))).write_bytes(b"x")
+    os.mkdir(os.path.join(os.fsencode(documents), b"dossier \xff"))
+    (documents / "lien").symlink_to(documents / "nulle part")
+    (documents / "boucle").symlink_to(documents)
+    bilan = sauvegarder(rempli.dossier, rempli.racine / "c.zip", le=rempli.horloge.instant)
+    assert len(bilan.omis) == len(NOMS) + 3
+    assert bilan.contenu.documents.obtenus == 1
+    for omis in bilan.omis:
+        assert omis.lieu.isprintable()
+        assert omis.raison
+    assert "documents/dossier \ufffd/" in [omis.lieu for omis in bilan.omis]
+    assert restaurer(bilan.chemin, rempli.racine / "neuf").fichiers == bilan.fichiers
+
+
+def test_un_journal_illisible_est_nomme_et_les_autres_copies(rempli: Banc, monkeypatch: pytest.MonkeyPatch) -> None:
+    """martin has seen durand's lines: the copy of durand's is not waited for."""
+    rempli.ouvrir("durand").add(action("A-2"))
+    martin = rempli.ouvrir("martin2")
+    martin.add(action("A-3"))
+    ouvrir = Path.open
+
+    def interdire(chemin: Path, *arguments: Any, **options: Any) -> Any:
+        if "durand" in chemin.name and rempli.dossier in chemin.parents:
+            raise PermissionError(errno.EACCES, "refusé")
+        return ouvrir(chemin, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", interdire)
+    bilan = sauvegarder(rempli.dossier, rempli.racine / "c.zip", le=rempli.horloge.instant)
+    assert [omis.lieu for omis in bilan.omis] == ["registre/2026/poste~durand~1.jsonl"]
+    assert bilan.contenu.journaux == Rubrique(2, 3)
+
+
+def test_sans_un_journal_lisible_rien_n_est_fait(rempli: Banc, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fermer(monkeypatch, rempli.dossier / "registre" / "2026")
+    with pytest.raises(SauvegardeImpossible, match="aucun journal"):
+        copie(rempli)
+    assert not list(rempli.racine.glob("copie*"))
+
+
+@pytest.mark.parametrize("erreur", [KeyboardInterrupt, UnicodeEncodeError("utf-8", "x", 0, 1, "x"), MemoryError])
+def test_quoi_qui_l_arrete_elle_ne_laisse_rien(rempli: Banc, monkeypatch: pytest.MonkeyPatch, erreur: Any) -> None:
+    def arreter(*_: object, **__: object) -> None:
+        raise erreur
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", arreter)
+    with pytest.raises(BaseException):  # noqa: B017, PT011
+        copie(rempli)
+    assert not list(rempli.racine.glob("copie*"))
+
+
+def test_celle_de_donnees_abimees_le_porte(rempli: Banc) -> None:
+    bilan = sauvegarder(rempli.dossier, rempli.racine / "c.zip", le=rempli.horloge.instant, degats="Un journal manque.")
+    assert verifier(bilan.chemin).degats == "Un journal manque."
+    assert not verifier(bilan.chemin).saine
+
+
+def test_d_un_registre_vide_abime_rien_n_est_fait(rempli: Banc) -> None:
+    rempli.fermer()
+    rempli.journal().write_bytes(bytes(500))
+    with pytest.raises(SauvegardeImpossible, match="plus une écriture ne se lit"):
+        sauvegarder(rempli.dossier, rempli.racine / "c.zip", le=rempli.horloge.instant, degats="Rempli de zéros.")
+
+
+def test_elle_ne_se_contient_pas_elle_meme(rempli: Banc) -> None:
+    (rempli.dossier / "documents").mkdir(exist_ok=True)
+    bilan = sauvegarder(rempli.dossier, rempli.dossier / "documents" / "c.zip", le=rempli.horloge.instant)
+    assert bilan.contenu.documents.obtenus == 0

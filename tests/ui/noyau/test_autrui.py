@@ -58,7 +58,7 @@ async def test_le_changement_d_un_autre_se_voit_sans_bouger_le_curseur_ni_la_sai
             "Ajouté par marie\u00a0: S-2026-003.",
         ]
         assert "en cours" in texte(pilot)
-        await pilot.press("escape", "right", "right", "enter")
+        await pilot.press("escape", "right", "enter")  # anonymous: there is no draft to keep
         await calme(pilot)
         assert pilot.app.screen.choisi == vise  # type: ignore[attr-defined]
         assert "Une plante" in texte(pilot)

@@ -13,6 +13,7 @@ from qualitui.domain.semaine import EtatElement, regrouper
 from qualitui.operations.actions import gestes as actions
 from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.semaine import semaine
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store import apercu
 from qualitui.store.site.site import Site
 from qualitui.ui.screens.accueil import EcranAccueil
@@ -32,7 +33,7 @@ async def test_les_comptes_sont_ceux_de_la_semaine(site: Site, jour: date) -> No
         vue = texte(pilot)
         assert f"{len(vraie.de(EtatElement.EN_RETARD))} en retard" in vue
         assert f"{len(vraie.de(EtatElement.AUJOURDHUI))} aujourd’hui" in vue
-        assert "d’ici vendredi 6 mars" in vue
+        assert "d’ici lundi 9 mars" in vue
         assert "! 27/02/26 +3 j" in vue
         assert "A-2026-001" in vue
         tableau = pilot.app.screen.query_one(Tableau)
@@ -65,9 +66,9 @@ async def test_aucune_identite_n_est_retenue_pour_le_prochain_demarrage(site: Si
 
 
 async def test_les_jours_fermes_sont_nommes(site: Site) -> None:
-    async with ouvrir(site, date(2026, 4, 1)) as pilot:
+    async with ouvrir(site, date(2026, 3, 25)) as pilot:
         assert "Site fermé" not in texte(pilot)
-    async with ouvrir(site, date(2026, 4, 8)) as pilot:
+    async with ouvrir(site, date(2026, 4, 1)) as pilot:
         assert "Site fermé lundi 6 avril : lundi de Pâques" in texte(pilot)
 
 
@@ -125,3 +126,60 @@ async def test_i_ecrit_la_semaine_en_word_sans_figer_le_clavier(site: Site, jour
         await calme(pilot)
         assert "Document écrit" in annonces(pilot)[-1]
         assert [fichier.suffix for fichier in (site.dossier / "documents").glob("[!.]*")] == [".docx"]
+
+
+async def test_entree_ouvre_ce_qui_regle(site: Site, jour: date) -> None:
+    """A missed check, an action, a case, a quarter: the page or the menu that settles it, at the first Enter."""
+    plus_tard = date(2026, 4, 2)
+    _action(site, "Changer l’affiche", jour + timedelta(days=3), jour)
+    saisie = Saisie(canal="courrier", recue_le=jour, nature="reclamation", objet="Attente au guichet")
+    reclamations.ajouter(site, saisie, jour=jour)
+    attendus = {
+        "verifications": "Manquées\u00a0: pourquoi ?",
+        "actions": "A-2026-001\u00a0: que faire ?",
+        "reclamations": "R-2026-001",
+        "trimestre": "Pourquoi le 1er trimestre 2026 est manqué",
+    }
+    async with ouvrir(site, plus_tard) as pilot:
+        for domaine, attendu in attendus.items():
+            await pilot.press("f2")
+            await calme(pilot)
+            if "Question" in type(pilot.app.screen).__name__:
+                await pilot.press("escape")
+                await calme(pilot)
+            tableau = pilot.app.screen.query_one(Tableau)
+            rang = next(n for n, ligne in enumerate(tableau.montres) if ligne.element.domaine == domaine)
+            tableau.move_cursor(row=rang)
+            await pilot.press("enter")
+            await calme(pilot)
+            vue = texte(pilot).replace("\u00a0", " ")
+            assert attendu.replace("\u00a0", " ") in vue, domaine
+            assert type(pilot.app.screen).__name__ in ("EcranManquees", "MenuDeGestes", "Formulaire")
+            await pilot.press("escape")
+            await calme(pilot)
+
+
+async def test_chaque_ligne_de_l_accueil_se_voit_ou_s_atteint(site: Site) -> None:
+    """At 80 × 24, on the last day of a quarter: the sentences under the list are more than it shows at once."""
+    suggestions.ajouter(site, texte="Un banc", jour=date(2026, 3, 2))
+    fin = date(2026, 3, 31)
+    phrases = semaine(site, fin).reperes
+    assert len(phrases) > 7
+    async with ouvrir(site, fin) as pilot:
+        vues = set()
+        pied = pilot.app.screen.query_one("#semaine-reperes")
+        assert pied.size.height >= 6
+        pied.focus()
+        for _ in range(30):
+            vues |= {ligne.strip() for ligne in texte(pilot).replace("\u00a0", " ").split("\n")}
+            await pilot.press("down")
+            await calme(pilot)
+        lues = " ".join(vues)
+        assert [p for p in phrases if p.replace("\u00a0", " ")[:60] not in lues] == []
+        compte = next(ligne for ligne in vues if "en retard" in ligne and "·" in ligne)
+        tableau = pilot.app.screen.query_one(Tableau)
+        assert f"({tableau_lignes(tableau)} lignes)" in compte
+
+
+def tableau_lignes(tableau: Tableau) -> int:
+    return sum(ligne.element.etat is EtatElement.EN_RETARD for ligne in tableau.montres)

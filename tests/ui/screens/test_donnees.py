@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
 
 from qualitui.domain.diagnostic import Constatation
+from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.donnees.diagnostic import diagnostic
 from qualitui.operations.suggestions import gestes as suggestions
+from qualitui.store.secours.retour import marquer
 from qualitui.store.site.site import Site
 from qualitui.store.site.site import ouvrir as ouvrir_site
 from qualitui.ui.app import Qualitui
@@ -25,13 +28,18 @@ async def test_un_site_sain_et_une_sauvegarde_en_une_touche(site: Site, jour: da
         pilot.app.aller("donnees")  # type: ignore[attr-defined]
         await calme(pilot)
         vue = texte(pilot)
-        assert "Les données sont en ordre · sauvegarde automatique : aucune" in vue
+        assert "Les données sont en ordre" in vue
+        assert "Aucune sauvegarde n’est dans le dossier du site" in " ".join(vue.split())
         assert "Rien à signaler" in vue
         await pilot.press("s")
         await calme(pilot)
         faites = list((site.dossier / "sauvegardes").glob("sauvegarde-*.zip"))
         assert len(faites) == 1
         assert any(faites[0].name in annonce for annonce in annonces(pilot))
+        await pilot.press("d")
+        await calme(pilot)
+        vue = " ".join(texte(pilot).split())
+        assert "Dernière sauvegarde : lundi 2 mars 2026 (aujourd’hui), complète, 0,0 Mo : " in vue
 
 
 async def test_une_ligne_abimee_est_montree_avec_son_fichier(site: Site, jour: date) -> None:
@@ -59,6 +67,22 @@ async def test_la_sauvegarde_de_la_semaine_se_fait_une_fois(site: Site, jour: da
             app.sauvegarder_si_due()
             await calme(pilot)
         assert annonces(pilot) == ["Sauvegarde de la semaine faite\u00a0: sauvegardes/auto-2026-03-02.zip."]
+
+
+async def test_celle_de_la_semaine_dit_ce_qui_est_abime_ou_manque(site: Site, jour: date) -> None:
+    (site.dossier / "documents").mkdir(exist_ok=True)
+    (site.dossier / "documents" / "a: b.docx").write_bytes(b"x")
+    journal = next((site.dossier / "registre").rglob("*.jsonl"))
+    (journal.parent / "autre~poste~1.jsonl").mkdir()
+    site.registre.poll()
+    async with ouvrir(site, jour) as pilot:
+        app = pilot.app
+        assert isinstance(app, Qualitui)
+        app.sauvegarder_si_due()
+        await calme(pilot)
+        (dite,) = [phrase for phrase in annonces(pilot) if "Sauvegarde de la semaine" in phrase]
+        assert "abîmées" in dite
+        assert "incomplète" in dite
 
 
 async def test_une_sauvegarde_impossible_est_une_phrase(site: Site, jour: date) -> None:
@@ -93,6 +117,49 @@ async def test_ce_que_les_journaux_ont_perdu_se_retrouve_depuis_l_ecran(site: Si
     relu.fermer()
 
 
+@pytest.mark.parametrize("touche", ["r", "enter"])
+async def test_ce_que_rien_ne_porte_se_regle_par_les_touches(site: Site, jour: date, touche: str) -> None:
+    site.registre.reserver_numero("R-2026")
+    site.confidentiel.ecrire("R-2026-001", Identite(nom="Jeanne Zyxw"))
+    async with ouvrir(site, jour, taille=LARGE) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        tableau = pilot.app.screen.query_one(Tableau)
+        tableau.viser(next(tableau.cle(objet) for objet in tableau.montres if objet.regler))
+        await pilot.press(touche)
+        await calme(pilot)
+        assert "Régler R-2026-001" in texte(pilot)
+        await pilot.press("f12")
+        await calme(pilot)
+        assert site.confidentiel.references() == ["R-2026-001"]  # no reason, nothing done
+        await pilot.press(*"Coupure", "f12")
+        await calme(pilot)
+        assert any("R-2026-001 est réglé" in phrase for phrase in annonces(pilot))
+        assert site.confidentiel.references() == []
+        assert "Les données sont en ordre" in texte(pilot)
+
+
+async def test_ce_qui_n_est_pas_a_regler_le_dit(site: Site, jour: date) -> None:
+    (site.dossier / "modeles").rmdir()
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("r")
+        await calme(pilot)
+        assert any("Rien n’est à régler ici" in phrase for phrase in annonces(pilot))
+
+
 def _cle_du_secours(tableau: Tableau[Constatation]) -> str:
     objet = next(objet for objet in tableau.montres if objet.domaine == "secours")
     return tableau.cle(objet)
+
+
+async def test_apres_une_restauration_l_ecran_dit_ce_qui_est_a_remettre(site: Site, jour: date) -> None:
+    marquer(site.dossier, "x.zip", site.maintenant(), ["R-2026-001"])
+    async with ouvrir(site, jour) as pilot:
+        await calme(pilot)
+        assert any("1\u00a0dossier confidentiel manque (R-2026-001)" in phrase for phrase in annonces(pilot))
+    (site.dossier / "confidentiel" / "R-2026-001").mkdir(parents=True)
+    async with ouvrir(site, jour) as pilot:
+        await calme(pilot)
+        assert not any("confidentiel manque" in phrase for phrase in annonces(pilot))

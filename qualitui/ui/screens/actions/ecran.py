@@ -58,6 +58,7 @@ class EcranActions(EcranModule[Action]):
     nom = "actions"
     titre = "Plan d’actions"
     domaine = "actions"
+    REGLER = "gestes"
     ECRITURES: ClassVar = {
         ("actions", Verbe.NOTER): "nouveau noter geste:lancer geste:realiser geste:replanifier",
         ("actions", Verbe.TENIR): "modifier",

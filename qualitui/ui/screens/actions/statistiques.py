@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
 from qualitui.domain.actions.statistiques import BilanActions, PointStock
-from qualitui.domain.francais import MOIS, accorder, taux
+from qualitui.domain.francais import MOIS
 from qualitui.operations.actions.statistiques import Part, StatistiquesActions, statistiques
+from qualitui.operations.indicateurs import comptages
 from qualitui.ui.noyau.ecran import Boite
+from qualitui.ui.screens.commun import provenance
 
 BARRE = 30
 NOM = 30
@@ -36,19 +41,9 @@ def statistiques_en_texte(stats: StatistiquesActions) -> Text:
 
 
 def _bilan(bilan: BilanActions) -> Text:
-    lignes = [
-        ("Ouvertes", f"{bilan.ouvertes}, dont {bilan.en_retard} en retard"),
-        ("Âge médian", "" if bilan.age_median_jours is None else accorder(bilan.age_median_jours, "jour")),
-        (f"Depuis le {bilan.du:%d/%m/%Y}", ""),
-        ("  créées", str(bilan.creees)),
-        ("  closes", str(bilan.closes)),
-        ("  abandonnées", str(bilan.abandonnees)),
-        ("  faites à temps", f"{taux(bilan.a_temps, bilan.echues)} de celles dont l’échéance est venue"),
-        ("  jugées efficaces", f"{taux(bilan.efficaces, bilan.verifiees)} de celles vérifiées"),
-    ]
-    texte = Text()
-    for nom, valeur in lignes:
-        texte.append(f"{nom:<20}", "bold").append(f"{valeur}\n")
+    texte = Text().append(f"Du {bilan.du:%d/%m/%Y} au {bilan.au:%d/%m/%Y}\n", "bold")
+    for compte in bilan.comptages.values():
+        texte.append(f"{compte.libelle:<48}", "bold").append(f"{compte.avec_ses_restes()}\n")
     return texte
 
 
@@ -76,6 +71,10 @@ def _stock(stock: Sequence[PointStock]) -> Text:
 class StatistiquesDesActions(Boite[None]):
     """Read in a thread when it opens."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "provenance", "D’où vient", id="actions.provenance", tooltip="D’où vient un chiffre"),
+    ]
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="boite boite-haute") as boite:
             boite.border_title = "Plan d’actions : les chiffres"
@@ -86,6 +85,10 @@ class StatistiquesDesActions(Boite[None]):
     def on_mount(self) -> None:
         site, jour = self.qualitui.site, self.qualitui.jour()
         self.qualitui.lire(lambda: statistiques(site, jour=jour), self.montrer)
+
+    def action_provenance(self) -> None:
+        jour = self.qualitui.jour()
+        provenance.choisir(self, comptages.codes_de("actions"), du=date(jour.year, 1, 1), au=jour)
 
     def montrer(self, stats: StatistiquesActions) -> None:
         self.query_one("#statistiques-texte", Static).update(statistiques_en_texte(stats))

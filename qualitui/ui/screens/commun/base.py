@@ -61,6 +61,7 @@ class EcranModule(Ecran[None], Apports[T]):
     """The base of the modules' screens; see the module's docstring."""
 
     AUTO_FOCUS = "Tableau"
+    REGLER: ClassVar[str] = ""  # the action that opens what settles what a record waits for; empty: its row is enough
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "slash,f", "rechercher", "Rechercher", id="liste.rechercher", tooltip="Rechercher dans la liste", show=False
@@ -81,6 +82,7 @@ class EcranModule(Ecran[None], Apports[T]):
         self.pret = False  # the rows are not there yet: keys typed ahead wait for them
         self._illisible = ""  # why nothing could be read since the screen was opened
         self._a_viser = ""
+        self._a_regler = ""
         self._suite: Timer | None = None
         self._dernier_pas = 0.0
         self.nouveautes: list[Nouveaute] = []
@@ -126,8 +128,20 @@ class EcranModule(Ecran[None], Apports[T]):
 
     def viser(self, cle: str) -> None:
         """Put the cursor on this row, now or after the next reading; a filter that hides it is lifted."""
+        self._a_regler = ""
         self._a_viser = cle
         self._viser_si_lu()
+
+    def regler(self, cle: str, geste: str) -> None:
+        """Once the cursor is on the row, now or after the next reading."""
+        self.viser(cle)
+        self._a_regler = self.REGLER
+        self._regler_si_vise()
+
+    def _regler_si_vise(self) -> None:
+        if self._a_regler and not self._a_viser and self.pret:
+            action, self._a_regler = self._a_regler, ""
+            self.lancer(action)
 
     def creer_tableau(self) -> Tableau[T]:
         return Tableau(self.colonnes(), cle=self.cle, id="liste")
@@ -181,6 +195,7 @@ class EcranModule(Ecran[None], Apports[T]):
         self._dire_autrui(avant)
         self._viser_si_lu()
         self.lu(objets)
+        self._regler_si_vise()
 
     def _viser_si_lu(self) -> None:
         if not self._a_viser:

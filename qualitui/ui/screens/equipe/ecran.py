@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -31,12 +31,13 @@ class EcranEquipe(EcranModule[Personne]):
     nom = "equipe"
     titre = "Équipe"
     domaine = "parametres"
+    REGLER = "depart"
     ECRITURES: ClassVar = {("parametres", Verbe.TENIR): "nouveau modifier depart"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Ajouter", id="equipe.nouveau", tooltip="Ajouter une personne"),
         Binding("m", "modifier", "Modifier", id="equipe.modifier", tooltip="Corriger le nom, les rôles, l’arrivée"),
         Binding("c", "compte", "Compte", id="equipe.compte", tooltip="Rattacher un compte d’ordinateur"),
-        Binding("d", "depart", "Départ", id="equipe.depart", tooltip="Noter le dernier jour d’une personne"),
+        Binding("d", "depart", "Départ", id="equipe.depart", tooltip="Noter le dernier jour, confier ce qui est porté"),
     ]
 
     def __init__(self) -> None:
@@ -64,7 +65,11 @@ class EcranEquipe(EcranModule[Personne]):
         ]
 
     def cle(self, objet: Personne) -> str:
-        return objet.id
+        return objet.code
+
+    def apres(self, resultat: Any) -> None:
+        if isinstance(resultat, Personne):
+            self.viser(resultat.code)
 
     def reference(self, objet: Personne) -> str:
         return objet.nom
@@ -111,5 +116,12 @@ class EcranEquipe(EcranModule[Personne]):
             self.app.push_screen(formulaires.rattachement(self.site, self.choisi), self.apres)
 
     def action_depart(self) -> None:
-        if self.choisi is not None:
-            self.app.push_screen(formulaires.depart(self.site, self.choisi, self.jour), self.apres)
+        """What they carry is read first, and handed over in the same form."""
+        site, jour, choisi = self.site, self.jour, self.choisi
+        if choisi is None:
+            return
+
+        def ouvrir(prepare: formulaires.Depart) -> None:
+            self.app.push_screen(formulaires.depart(site, prepare, jour), self.apres)
+
+        self.qualitui.lire(lambda: formulaires.preparer_depart(site, choisi, jour), ouvrir, ouvre=True)

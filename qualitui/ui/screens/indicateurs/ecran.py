@@ -16,9 +16,11 @@ from qualitui.domain.francais import accorder, date_numerique
 from qualitui.domain.indicateurs.fiche import EtatIndicateur, ValeurIndicateur, en_mots
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.periodes import periode_en_mots
+from qualitui.operations.indicateurs import comptages
 from qualitui.operations.indicateurs import gestes as indicateurs
 from qualitui.operations.indicateurs import lecture as indicateurs_vue
 from qualitui.operations.indicateurs.lecture import Preparation, Releve
+from qualitui.ui.screens.commun import provenance
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.commun.contexte import Contexte, lire_contexte
 from qualitui.ui.screens.indicateurs.graphique import cible_en_mots, graphique, periode_courte, tendance
@@ -60,10 +62,12 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
     nom = "indicateurs"
     titre = "Indicateurs"
     domaine = "indicateurs"
+    REGLER = "saisir"
     ECRITURES: ClassVar = {("indicateurs", Verbe.NOTER): "saisir", ("actions", Verbe.NOTER): "creer_action"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,m", "saisir", "Saisir", id="indicateurs.saisir", tooltip="Saisir la valeur d’une période"),
         Binding("a", "creer_action", "Action", id="indicateurs.action", tooltip="Créer une action sur cet indicateur"),
+        Binding("d", "provenance", "D’où vient", id="indicateurs.provenance", tooltip="D’où vient ce chiffre"),
     ]
 
     def __init__(self) -> None:
@@ -101,6 +105,10 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
             Filtre("saisir", "À saisir", lambda r: r.releve is not None and bool(r.releve.a_saisir)),
             Filtre("sous", "Sous la cible", lambda r: r.releve is not None and r.releve.suivi.etat in MANQUES),
         ]
+
+    def viser(self, cle: str) -> None:
+        """« I-TEL-01 × 2026-02 » is the indicator's row."""
+        super().viser(cle.partition(" × ")[0])
 
     def cle(self, objet: LigneIndicateur) -> str:
         return objet.reference or f"famille:{objet.famille}"
@@ -143,8 +151,8 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
         texte = Text().append(f"{type_.code} {type_.libelle}\n\n", "bold")
         texte.append_text(_sans_gras(graphique(suivi, largeur)))
         lignes = [
-            (f"{suivi.jour.year}, à ce mois", en_mots(type_, suivi.annee)),
-            (f"{suivi.jour.year - 1}, au même mois", en_mots(type_, suivi.annee_precedente)),
+            (f"{suivi.jour.year} {suivi.etendue}".strip(), en_mots(type_, suivi.annee)),
+            (f"{suivi.jour.year - 1} {suivi.etendue}".strip(), en_mots(type_, suivi.annee_precedente)),
             ("État", suivi.etat.value),
             ("À saisir", periode_en_mots(objet.releve.a_saisir) if objet.releve.a_saisir else ""),
             ("Engagement", type_.engagement),
@@ -205,6 +213,18 @@ class EcranIndicateurs(EcranModule[LigneIndicateur]):
     def _enregistrer(self, code: str, saisie: Saisie) -> ValeurIndicateur:
         lue = indicateurs.parmi(saisie.fiche, saisie.valeurs["periode"])
         return indicateurs.saisir(self.site, code, lue=lue, jour=self.jour, **saisie.valeurs)
+
+    def action_provenance(self) -> None:
+        """What this year's figure counts; for one that people type, the periods typed."""
+        choisi = self.choisi
+        if choisi is None or choisi.releve is None:
+            return
+        code, site, jour = choisi.releve.suivi.indicateur.code, self.site, self.jour
+        self.qualitui.lire(
+            lambda: comptages.compter(site, code, jour=jour),
+            lambda compte: provenance.montrer(self, compte),
+            ouvre=True,
+        )
 
     def action_creer_action(self) -> None:
         """An action that comes from this indicator."""

@@ -48,6 +48,7 @@ class EcranReclamations(EcranModule[Rangee]):
     nom = "reclamations"
     titre = "Réclamations"
     domaine = "reclamations"
+    REGLER = "gestes"
     ECRITURES: ClassVar = {
         ("reclamations", Verbe.NOTER): "nouveau modifier gestes imprimer action geste:qualifier geste:accuser "
         "geste:attendre geste:repondre geste:contester geste:rencontrer geste:saisir_mediateur geste:corriger "

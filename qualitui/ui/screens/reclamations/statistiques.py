@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
@@ -11,14 +12,24 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
-from qualitui.domain.francais import INSECABLE, date_numerique, mois_en_mots, taux
-from qualitui.domain.reclamations.statistiques import FIGURES, BilanReclamations, Ligne, Statistiques, figures_en_mots
+from qualitui.domain.francais import INSECABLE, date_courte, date_numerique, mois_en_mots, taux
+from qualitui.domain.reclamations.statistiques import (
+    CODES,
+    BilanReclamations,
+    Ligne,
+    Mois,
+    Statistiques,
+    figures,
+    figures_en_mots,
+)
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.traduction import chiffre
+from qualitui.ui.screens.commun import provenance
 from qualitui.ui.widgets.entete import Entete
 
 BARRE_MIN, BARRE_MAX = 8, 30
 COLONNES = 29  # columns of the three figures at the right of a bar
+NOM, VALEUR = 46, 15  # columns of a figure
 VIDE = "non précisé"
 
 
@@ -43,7 +54,7 @@ class Lus(NamedTuple):
     """What the screen reads: the year, the last thirteen months, the labels of the codes."""
 
     chiffres: Statistiques
-    tendance: tuple[BilanReclamations, ...]
+    tendance: tuple[Mois, ...]
     libelles: dict[str, dict[str, str]]
 
 
@@ -54,6 +65,7 @@ class EcranStatistiques(Ecran[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "annee(-1)", "Année d’avant", id="chiffres.avant", tooltip="L’année d’avant", priority=True),
         Binding("right", "annee(1)", "Année d’après", id="chiffres.apres", tooltip="L’année d’après", priority=True),
+        Binding("d", "provenance", "D’où vient", id="chiffres.provenance", tooltip="D’où vient un chiffre"),
         Binding("escape", "app.pop_screen", "Retour", id="chiffres.retour", tooltip="Revenir à la liste"),
         *[
             Binding(chiffre(n), f"vue({n})", vue.titre, id=f"chiffres.vue{n}", tooltip=vue.titre, show=False)
@@ -103,6 +115,11 @@ class EcranStatistiques(Ecran[None]):
             self.annee = voulue
             self.rafraichir()
 
+    def action_provenance(self) -> None:
+        if self._lus is not None:
+            bilan = self._lus.chiffres.bilan
+            provenance.choisir(self, list(CODES.values()), du=bilan.du, au=bilan.au)
+
     def action_vue(self, numero: int) -> None:
         self.vue = VUES[numero - 1]
         self._montrer()
@@ -144,16 +161,13 @@ def page(lus: Lus, vue: Vue, largeur: int) -> Text:
 
 def chiffres_en_texte(bilan: BilanReclamations, avant: BilanReclamations) -> Text:
     """Each figure, the year and the one before, at the same day."""
-    texte = Text().append(f"{'':<46}{f'{bilan.du.year}':>15}{f'{avant.du.year}':>15}\n", "bold")
-    for titre, valeur, precedente in zip(FIGURES.values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True):
-        texte.append(f"{titre:<46}").append(f"{valeur:>15}", "bold").append(f"{precedente:>15}\n")
-    return texte.append(_NOTE)
-
-
-_NOTE = (
-    "\nRépondus dans le mois : sur les dossiers écrits répondus, ou ouverts et hors délai. "
-    "Un dossier ouvert et hors délai compte donc comme un retard."
-)
+    texte = Text().append(f"{'':<{NOM}}{date_courte(bilan.au):>{VALEUR}}{date_courte(avant.au):>{VALEUR}}\n", "bold")
+    lus = zip(figures().values(), figures_en_mots(bilan), figures_en_mots(avant), strict=True)
+    for titre, valeur, precedente in lus:
+        nom, *suite = wrap(titre, NOM - 1, drop_whitespace=False)
+        texte.append(nom.ljust(NOM)).append(f"{valeur:>{VALEUR}}", "bold").append(f"{precedente:>{VALEUR}}\n")
+        texte.append("".join(f"    {reste.strip()}\n" for reste in suite))
+    return texte.append("\nd dit d’où vient chaque chiffre, et ce qu’il ne compte pas.")
 
 
 # --- classifications ----------------------------------------------------------------------------------------
@@ -201,7 +215,7 @@ def _par_mois(lus: Lus, largeur: int) -> Text:
     return classement_en_texte(lus.chiffres.par_mois, noms, largeur)
 
 
-def tendance_en_texte(mois: Sequence[BilanReclamations], largeur: int) -> Text:
+def tendance_en_texte(mois: Sequence[Mois], largeur: int) -> Text:
     """Each month: what was received, with its bar, and the rate within the month."""
     plafond = max((bilan.recues for bilan in mois), default=0) or 1
     barre = min(BARRE_MAX, largeur - 16 - COLONNES)

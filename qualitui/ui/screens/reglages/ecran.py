@@ -63,6 +63,7 @@ class EcranReglages(EcranModule[LigneReglage]):
     nom = "reglages"
     titre = "Site et réglages"
     domaine = "parametres"
+    REGLER = "modifier"
     ECRITURES: ClassVar = {
         ("parametres", Verbe.TENIR): "nouveau modifier retirer",
         ("reclamations", Verbe.TENIR): "dossiers",
@@ -92,6 +93,10 @@ class EcranReglages(EcranModule[LigneReglage]):
             Filtre("delais", "Délais", lambda r: r.groupe in ("delais", "verifications")),
             Filtre("historique", "Historique", lambda r: r.groupe == "historique"),
         ]
+
+    def viser(self, cle: str) -> None:
+        """« audit externe » is the date of the last one."""
+        super().viser(f"dernier_{cle.replace(' ', '_')}" if cle.startswith("audit ") else cle)
 
     def cle(self, objet: LigneReglage) -> str:
         return objet.cle

@@ -57,7 +57,8 @@ def champ(site: Site, reglages: Reglages, nom: str, jour: date) -> Formulaire:
         case _ if nom in AUDITS:
             saisie = ChampDate(nom, AUDITS[nom], defaut=valeur, sens=Sens.PASSE)
         case _:
-            saisie = ChampTexte(nom, MENTIONS[nom], defaut=valeur, obligatoire=nom == "nom")
+            # How to reach the site is nobody's own.
+            saisie = ChampTexte(nom, MENTIONS[nom], defaut=valeur, obligatoire=nom == "nom", partage=False)
     return Formulaire(
         "Réglage du site",
         [saisie],

@@ -62,7 +62,7 @@ def _autre_fichier(ecran: EcranModule[Any], annee: int) -> Formulaire:
 
     return Formulaire(
         f"Rafraîchir un document de la revue {annee}",
-        [ChampTexte("fichier", "Fichier", obligatoire=True, aide="chemin du .docx retouché dans Word")],
+        [ChampTexte("fichier", "Fichier", obligatoire=True, partage=False, aide="chemin du .docx retouché dans Word")],
         lambda saisie: enregistrer(saisie.valeurs["fichier"]),
         bouton="Rafraîchir",
     )

@@ -12,12 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qualitui.domain.base import Fiche
-from qualitui.domain.concepts import CONCEPTS
-from qualitui.domain.francais import accorder
 from qualitui.domain.reference.droits import Verbe
+from qualitui.operations.revue import gestes
 from qualitui.operations.revue import lecture as revue_vue
 from qualitui.operations.revue.lecture import Vue
 from qualitui.ui.noyau import droits
+from qualitui.ui.screens.commun import provenance
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.revue import lignes
 from qualitui.ui.screens.revue.etapes import MANQUES, etapes
@@ -34,8 +34,6 @@ ONGLETS: dict[str, tuple[str, tuple[str, ...]]] = {
     lignes.CHIFFRE: ("Chiffres", (lignes.CHIFFRE,)),
     lignes.MANQUE: ("Manques", (lignes.MANQUE,)),
 }
-# the first letter of a record's reference → its module
-MODULES_DES_FICHES = {concept.lettre: concept.nom for concept in CONCEPTS if concept.lettre}
 
 
 def _garder(genres: tuple[str, ...], ligne: LigneRevue) -> bool:
@@ -48,6 +46,7 @@ class EcranRevue(EcranModule[LigneRevue]):
     nom = "revue"
     titre = "Revue annuelle"
     domaine = "revue"
+    REGLER = "etapes"
     ECRITURES: ClassVar = {("revue", Verbe.TENIR): "nouveau modifier", ("revue", Verbe.DECIDER): "etapes"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Nouveau", id="revue.nouveau", tooltip="Fixer un objectif, coter un risque"),
@@ -115,6 +114,15 @@ class EcranRevue(EcranModule[LigneRevue]):
         self.remove_class("-detail")
         self.tableau.changer_colonnes(self.colonnes(), garder, cherche)
 
+    def regler(self, cle: str, geste: str) -> None:
+        """The stages of that year's review, read first when it is not the one shown."""
+        if self.vue is None or cle != str(self.vue.revue.annee):
+            self.pret = False
+            self.viser(cle)
+            self.rafraichir()
+        self._a_regler = self.REGLER
+        self._regler_si_vise()
+
     def viser(self, cle: str) -> None:
         """A year (« 2025 ») opens its review; a place (« texte:forces ») opens its tab on its row."""
         if cle.isdigit():
@@ -149,7 +157,8 @@ class EcranRevue(EcranModule[LigneRevue]):
             case lignes.RISQUE:
                 return fiche_en_texte(*lignes.detail_risque(objet.objet))
             case lignes.CHIFFRE:
-                return fiche_en_texte(*lignes.detail_chiffre(objet.objet))
+                change = vue.changements.get(objet.objet.code)
+                return fiche_en_texte(*lignes.detail_chiffre(objet.objet, change.depuis if change else ""))
             case _:
                 return fiche_en_texte([("Où", objet.code)], f"{objet.libelle}\n\nEntrée y mène.")
 
@@ -207,18 +216,14 @@ class EcranRevue(EcranModule[LigneRevue]):
             self.app.push_screen(f.fixer(self.site, vue, None, self.jour))
 
     def _tracer(self, chiffre: Any) -> None:
-        """The records that a figure counts; Enter on one goes to it."""
-        reste = chiffre.nombre_de_sources - len(chiffre.sources)
-        suite = f" (les {len(chiffre.sources)} premières)" if reste else ""
-        intro = f"{chiffre.libelle} : {chiffre.n}. Source : {chiffre.source or 'non précisée'}."
-        titre = f"{chiffre.code} : {accorder(chiffre.nombre_de_sources, 'fiche')}{suite}"
-        choix = [(reference, reference, "") for reference in chiffre.sources]
-        self.app.push_screen(Menu(titre, choix, intro=intro), self._aller_a)
-
-    def _aller_a(self, reference: str | None) -> None:
-        nom = MODULES_DES_FICHES.get((reference or "")[:1])
-        if reference and nom:
-            self.qualitui.aller(nom, reference.split(" ")[0] if nom == "indicateurs" else reference)
+        """Everything that a figure counts, and what it does not; Enter on a record goes to it."""
+        site, jour, revue = self.site, self.jour, self.vue.revue if self.vue else None
+        if revue is not None:
+            self.qualitui.lire(
+                lambda: gestes.source(site, revue, chiffre.code, jour),
+                lambda trouve: provenance.montrer(self, trouve.comptage, trouve.depuis),
+                ouvre=True,
+            )
 
     def action_modifier(self) -> None:
         if self.choisi is not None and self.vue is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from qualitui.domain.revue.calcul import trop_tot
 from qualitui.domain.revue.fiche import Objectif, Resultat, RevueAnnuelle, Risque, Suite
 from qualitui.domain.revue.possibles import Geste
 from qualitui.domain.revue.zones import ZoneSaisie
@@ -161,7 +162,7 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
     """The form of a stage: what it asks, and the operation it calls."""
     annee = vue.revue.annee
 
-    def poser(titre: str, champs: list[Champ], geste: Any, dire: str, intro: str = "") -> Formulaire:
+    def poser(titre: str, champs: list[Champ], geste: Any, dire: Any, intro: str = "") -> Formulaire:
         brouillon = f"revue-{annee}-{code}"
         return Formulaire(titre, champs, geste, fiche=vue.revue, dire=dire, intro=intro, brouillon=brouillon)
 
@@ -171,7 +172,7 @@ def etape(site: Site, vue: Vue, code: str, jour: date) -> Formulaire:
                 f"Arrêter les chiffres de la revue {annee}",
                 [ChampDate("le", "Au", defaut=jour, sens=Sens.PASSE, obligatoire=True)],
                 lambda s: revue.arreter(site, s.fiche, le=s.valeurs["le"], jour=jour),
-                f"Les chiffres de la revue {annee} sont arrêtés.",
+                lambda figee: f"Les chiffres de la revue {annee} sont arrêtés. {trop_tot(figee.chiffres)}".strip(),
                 "Les chiffres sont gardés tels qu’ils étaient ce jour-là : rien de saisi ensuite ne les change.",
             )
         case Geste.SOUMETTRE:

@@ -155,11 +155,13 @@ def detail_risque(risque: Risque) -> tuple[Couples, str]:
     return couples, f"{risque.libelle}\n\n{risque.reponse}".strip()
 
 
-def detail_chiffre(chiffre: Any) -> tuple[Couples, str]:
+def detail_chiffre(chiffre: Any, depuis: str = "") -> tuple[Couples, str]:
+    """`depuis`: what the register says of a frozen figure now, when it is something else."""
     couples = [
         ("Code", chiffre.code),
-        ("Année", chiffre.n),
-        ("An passé", chiffre.n_1),
+        ("Année", chiffre.n_en_mots),
+        ("Depuis", f"le registre dit {depuis}" if depuis else ""),
+        ("An passé", chiffre.n_1_en_mots),
         ("Écart", chiffre.ecart),
         ("Cible", chiffre.cible),
         ("État", chiffre.etat),
@@ -175,4 +177,6 @@ def etat_en_mots(vue: Vue) -> str:
     chiffres = f"chiffres {'arrêtés' if revue.chiffres else 'vus'} au {vue.chiffres.arretee_le:%d/%m/%Y}"
     reste = accorder(len(vue.manques), "point manque", "points manquent") if vue.manques else "rien ne manque"
     approuvee = f", par {revue.approuvee_par}" if revue.approuvee_par else ""
+    if vue.changements:
+        chiffres += f" ({accorder(len(vue.changements), 'changé depuis', 'changés depuis')})"
     return f"Revue {revue.annee} · {revue.etat}{approuvee} · {chiffres} · {reste}"

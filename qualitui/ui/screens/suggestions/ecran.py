@@ -47,6 +47,7 @@ class EcranSuggestions(EcranModule[Suggestion]):
     nom = "suggestions"
     titre = "Suggestions de l’équipe"
     domaine = "suggestions"
+    REGLER = "gestes"
     ECRITURES: ClassVar = {
         ("suggestions", Verbe.NOTER): "nouveau",
         ("suggestions", Verbe.TENIR): "geste:analyser geste:presenter",

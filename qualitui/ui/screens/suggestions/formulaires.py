@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from qualitui.domain.actions.fiche import Action, TypeAction, echeance_proposee
 from qualitui.domain.suggestions.fiche import Suggestion
-from qualitui.domain.suggestions.phrases import premiere_ligne
+from qualitui.domain.suggestions.phrases import ANONYMAT, premiere_ligne
 from qualitui.domain.suggestions.possibles import Geste
 from qualitui.domain.temps.dates import Sens
 from qualitui.operations.suggestions import gestes as suggestions
@@ -19,8 +19,18 @@ from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 ANONYME: Final = "anonyme"
 
 
+class FormulaireSuggestion(Formulaire):
+    """Nothing of an anonymous suggestion is kept on the workstation, not even while it is typed."""
+
+    def brouillon_permis(self) -> bool:
+        return self._auteur().texte not in ("", self._auteur().ecrire(ANONYME))
+
+    def _auteur(self) -> Champ:
+        return next(champ for champ in self.champs if champ.nom == "auteur")
+
+
 def creation(contexte: Contexte) -> Formulaire:
-    """One screen: what is suggested, and by whom, already filled in; the rest may be left empty."""
+    """One screen: what is suggested, and by whom (nobody, as by command, unless named); the rest may be left empty."""
 
     def enregistrer(saisie: Saisie) -> Suggestion:
         auteur = saisie.valeurs["auteur"]
@@ -34,14 +44,14 @@ def creation(contexte: Contexte) -> Formulaire:
             "auteur",
             "De la part de",
             auteurs,
-            defaut=contexte.moi or ANONYME,
+            defaut=ANONYME,
             obligatoire=True,
-            aide="ou « Anonyme » : aucun nom sur la fiche",
+            aide=f"anonyme\u00a0: {ANONYMAT}",
         ),
         ChampTexte("theme", "Thème", aide="facultatif : accueil, affichage, matériel…"),
         ChampChoix("engagement", "Engagement", contexte.engagements),
     ]
-    return Formulaire("Nouvelle suggestion", champs, enregistrer, brouillon="suggestion", dire=_notee)
+    return FormulaireSuggestion("Nouvelle suggestion", champs, enregistrer, brouillon="suggestion", dire=_notee)
 
 
 def _notee(suggestion: Suggestion) -> str:
@@ -102,10 +112,9 @@ def _geste(
     dire: str,
 ) -> Formulaire:
     """A form whose fields are the operation's own arguments."""
-    arguments: Mapping[str, Any] = {} if operation is suggestions.analyser else {"jour": contexte.jour}
 
     def enregistrer(saisie: Saisie) -> Suggestion:
-        return operation(contexte.site, saisie.fiche, **arguments, **saisie.valeurs)
+        return operation(contexte.site, saisie.fiche, jour=contexte.jour, **saisie.valeurs)
 
     return _formulaire(verbe, suggestion, champs, enregistrer, dire=dire)
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from qualitui.domain.francais import accorder, date_courte, date_en_mots
+from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import EtatTrimestre, RevueTrimestrielle, bornes, trimestre_en_mots
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
@@ -38,8 +39,10 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
     nom = "trimestre"
     titre = "Revues du trimestre"
     domaine = "actions"
+    ECRITURES: ClassVar = {("actions", Verbe.DECIDER): "expliquer"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nouveau", "Tenir la revue", id="trimestre.nouveau", tooltip="Tenir la revue du trimestre"),
+        Binding("r", "expliquer", "Raison", id="trimestre.expliquer", tooltip="Dire pourquoi le trimestre est manqué"),
         Binding("i", "imprimer", "Imprimer", id="trimestre.imprimer", tooltip="Le relevé de décisions (Word)"),
     ]
 
@@ -59,6 +62,12 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
             Colonne("Ce qu’elle a donné", None, _resultat),
         ]
 
+    def regler(self, cle: str, geste: str) -> None:
+        """A missed quarter is explained; the current one is held from its row."""
+        self.viser(cle)
+        self._a_regler = geste
+        self._regler_si_vise()
+
     def cle(self, objet: LigneDeTrimestre) -> str:
         return objet.trimestre
 
@@ -68,7 +77,9 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
 
         site = self.site
         return [
-            LigneDeTrimestre(cle, etat, revue, len(trimestres.restantes(site, revue)) if revue else 0)
+            LigneDeTrimestre(
+                cle, etat, revue, len(trimestres.restantes(site, revue)) if revue and revue.ouverte_le else 0
+            )
             for cle, etat, revue in reversed(trimestres.lister(site, jour=self.jour))
         ]
 
@@ -88,11 +99,15 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
         ]
         if revue is None:
             return fiche_en_texte(lignes, COMMENT_OUVRIR)
-        lignes += [
-            ("Ouverte le", f"{date_en_mots(revue.ouverte_le)} par {self.qualitui.nom(revue.par)}"),
-            ("Close le", self._cloture(revue)),
-            ("Décisions", _resultat(objet)),
-        ]
+        if revue.ouverte_le is not None:
+            lignes += [
+                ("Ouverte le", f"{date_en_mots(revue.ouverte_le)} par {self.qualitui.nom(revue.par)}"),
+                ("Close le", self._cloture(revue)),
+                ("Décisions", _resultat(objet)),
+            ]
+        if revue.expliquee_le is not None:
+            qui = self.qualitui.nom(revue.expliquee_par)
+            lignes.append(("Raison", f"{revue.raison} ({date_courte(revue.expliquee_le)}, {qui})"))
         return fiche_en_texte(lignes, revue.synthese or COMMENT_OUVRIR)
 
     def _cloture(self, revue: RevueTrimestrielle) -> str:
@@ -119,7 +134,7 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
     def _tenir(self, trimestre: str, revue: RevueTrimestrielle | None) -> None:
         from qualitui.operations.trimestres import gestes as trimestres
 
-        if revue is not None:
+        if revue is not None and revue.ouverte_le is not None:
             self._passer(revue)
             return
         site, jour = self.site, self.jour
@@ -129,6 +144,15 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
     def _passer(self, revue: RevueTrimestrielle) -> None:
         self.qualitui.ouvrir("trimestre.passage", revue)
 
+    def action_expliquer(self) -> None:
+        """Why a quarter was missed: the reason takes it out of the week, not out of the figures."""
+        from qualitui.ui.screens.trimestre.formulaires import explication
+
+        if self.choisi is not None:
+            self.app.push_screen(
+                explication(self.site, self.choisi.trimestre, self.choisi.revue, self.jour), self.apres
+            )
+
     def action_imprimer(self) -> None:
         ligne = self.choisi
         if ligne is not None and ligne.revue is not None:
@@ -137,6 +161,8 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "imprimer" and self.is_mounted:
             return self.choisi is not None and self.choisi.revue is not None
+        if action == "expliquer" and self.is_mounted:
+            return self.choisi is not None and self.choisi.etat is EtatTrimestre.MANQUEE
         return super().check_action(action, parameters)
 
     def action_plan(self) -> None:
@@ -146,8 +172,8 @@ class EcranTrimestre(EcranModule[LigneDeTrimestre]):
 def _resultat(ligne: LigneDeTrimestre) -> str:
     """« 34 décisions, close le 12/12/25 », « 12 décisions, il reste 22 actions »."""
     revue = ligne.revue
-    if revue is None:
-        return ""
+    if revue is None or revue.ouverte_le is None:
+        return f"raison : {revue.raison}" if revue else ""
     decisions = accorder(len(revue.decisions), "décision")
     if revue.close_le is not None:
         return f"{decisions}, close le {date_courte(revue.close_le)}"

@@ -15,6 +15,9 @@ from qualitui.ui.widgets.champs_dates import ChampDate
 from qualitui.ui.widgets.formulaire import Formulaire, Saisie
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from qualitui.store.site.site import Site
     from qualitui.ui.screens.commun.contexte import Contexte
 
 # The gestures behind a decision name their fields otherwise.
@@ -74,6 +77,25 @@ def cloture(contexte: Contexte, revue: RevueTrimestrielle) -> Formulaire:
         dire=f"La revue du {quand} est close : elle ne change plus.",
         intro="Chaque action ouverte a sa décision. Une fois close, la revue ne change plus.",
         bouton="Clore la revue",
+    )
+
+
+def explication(site: Site, trimestre: str, revue: RevueTrimestrielle | None, jour: date) -> Formulaire:
+    """Why the quarter was missed; a reason already given can be typed again."""
+
+    def enregistrer(saisie: Saisie) -> RevueTrimestrielle:
+        return trimestres.expliquer(site, trimestre, lue=saisie.fiche, jour=jour, **saisie.valeurs)
+
+    quand = trimestre_en_mots(trimestre)
+    defaut = revue.raison if revue and revue.raison else None
+    return Formulaire(
+        f"Pourquoi le {quand} est manqué",
+        [ChampLong("raison", "Raison", defaut=defaut, lignes=3, obligatoire=True)],
+        enregistrer,
+        brouillon=f"raison-{trimestre}",
+        fiche=revue,
+        relire=lambda: trimestres.trouver(site, trimestre) if revue else None,
+        dire=f"La raison du {quand} est notée : il reste manqué dans les chiffres.",
     )
 
 

@@ -103,6 +103,14 @@ class EcranVerifications(EcranCoche):
         if self._a_viser:
             self.rafraichir()
 
+    def regler(self, cle: str, geste: str) -> None:
+        """What was missed is explained on its own page, where a key gives the reason; the rest is ticked here."""
+        if geste == "expliquer":
+            self._demande = True
+            self.qualitui.ouvrir("verifications.manquees", cle)
+        else:
+            super().regler(cle, geste)
+
     def _viser_si_lu(self) -> None:
         """A filter that hides the row is left; one that is too old is shown among its check's periods."""
         if not self._a_viser or not self._complete:

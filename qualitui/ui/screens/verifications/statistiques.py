@@ -15,10 +15,12 @@ from qualitui.domain.francais import accorder
 from qualitui.domain.verifications.fiche import EtatOccurrence
 from qualitui.domain.verifications.occurrences import Suivi
 from qualitui.domain.verifications.statistiques import Axe, BilanVerifications
+from qualitui.operations.indicateurs import comptages
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications.statistiques import Statistiques
 from qualitui.ui.noyau.ecran import Ecran
 from qualitui.ui.noyau.traduction import chiffre
+from qualitui.ui.screens.commun import provenance
 from qualitui.ui.screens.verifications import taux
 from qualitui.ui.widgets.entete import Entete
 
@@ -39,6 +41,7 @@ class EcranStatistiques(Ecran[None]):
 
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "provenance", "D’où vient", id="taux.provenance", tooltip="D’où vient un chiffre"),
         Binding("escape", "app.pop_screen", "Retour", id="taux.retour", tooltip="Revenir à la liste"),
         Binding("less_than_sign", "annee(-1)", "Année d’avant", id="taux.avant", tooltip="L’année d’avant"),
         Binding("greater_than_sign", "annee(1)", "Année d’après", id="taux.apres", tooltip="L’année d’après"),
@@ -117,6 +120,11 @@ class EcranStatistiques(Ecran[None]):
         self.page = PAGES[numero - 1]
         self._montrer()
         self.query_one("#taux-corps").scroll_home(animate=False)
+
+    def action_provenance(self) -> None:
+        if self._contenu is not None:
+            chiffres = self._contenu.chiffres
+            provenance.choisir(self, comptages.codes_de("verifications"), du=chiffres.du, au=chiffres.au)
 
     def action_annee(self, pas: int) -> None:
         self.annee += pas

@@ -57,7 +57,7 @@ async def test_le_detail_dessine_treize_mois_et_compare_les_annees(site_demo: Si
         vue = texte(pilot)
         assert "mars 25  ███████████ | - 91 % (1 287/1 412)" in vue
         assert "| cible 100 %" in vue
-        assert "2025, au même mois  91 % (4 162/4 554)" in vue
+        assert "2025 jusqu’à janvier  91 % (1 422/1 552)" in vue
 
 
 async def test_une_action_nait_d_un_indicateur(site_demo: Site, jour: date) -> None:

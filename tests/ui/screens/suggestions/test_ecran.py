@@ -13,7 +13,9 @@ from qualitui.domain.suggestions.fiche import EtatSuggestion, Suggestion
 from qualitui.operations import equipe
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.site.site import Site
+from qualitui.ui.noyau.brouillons import Brouillons
 from qualitui.ui.screens.suggestions.formulaires import creation
+from qualitui.ui.widgets.formulaire import DELAI_BROUILLON
 from qualitui.ui.widgets.tableau import Tableau
 
 HIER = date(2026, 2, 18)
@@ -34,12 +36,14 @@ def seule(site: Site) -> Suggestion:
     return suggestion
 
 
-async def test_noter_en_un_ecran_signe_de_celui_qui_tape(site: Site, jour: date) -> None:
+async def test_noter_en_signant(site: Site, jour: date) -> None:
     moi = equipe.ajouter(site, nom="Claire Martin", roles=["daa"], logins=["essai"])
     async with ouvrir(site, jour) as pilot:
         await aller(pilot)
         await presser(pilot, "n")
         await taper(pilot, "Un banc de plus")
+        await presser(pilot, "tab")
+        await taper(pilot, "Claire")
         await presser(pilot, "f12")
         assert (seule(site).texte, seule(site).auteur) == ("Un banc de plus", moi.code)
         assert "reçue depuis 0 j" in texte(pilot)
@@ -51,13 +55,42 @@ async def test_noter_sans_son_nom(site: Site, jour: date) -> None:
         await aller(pilot)
         await presser(pilot, "n")
         await taper(pilot, "Un banc de plus")
-        await presser(pilot, "tab")
-        await taper(pilot, "anonyme")
         await presser(pilot, "f12")
-        assert seule(site).auteur == ""
+        assert seule(site).auteur == "", "the same default as by command"
         assert [c.par for c in site.registre.history(Suggestion, seule(site).id)] == ["anonyme"]
         await presser(pilot, "enter")
         assert "De la part de  anonyme" in texte(pilot)
+
+
+async def test_le_formulaire_dit_ce_qui_ne_peut_pas_etre_tu(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        await aller(pilot)
+        await presser(pilot, "n")
+        vue = " ".join(texte(pilot).replace("│", " ").split())
+        assert "ni nom, ni compte, ni poste, ni heure" in vue
+        assert "le propriétaire du fichier" in vue
+
+
+async def test_une_suggestion_anonyme_ne_laisse_pas_de_brouillon(site: Site, jour: date) -> None:
+    """Neither while it is typed, nor once a name was taken back."""
+    equipe.ajouter(site, nom="Claire Martin", roles=["daa"], logins=["essai"])
+    brouillons = Brouillons(site.dossier)
+    async with ouvrir(site, jour) as pilot:
+        await aller(pilot)
+        await presser(pilot, "n")
+        await taper(pilot, "Un banc de plus")
+        await pilot.pause(DELAI_BROUILLON + 0.2)
+        assert not list(brouillons.dossier.glob("*"))
+        await presser(pilot, "tab")
+        await taper(pilot, "Claire")
+        await pilot.pause(DELAI_BROUILLON + 0.2)
+        assert brouillons.lire("suggestion")["texte"] == "Un banc de plus"
+        await presser(pilot, "shift+tab", "tab")
+        await taper(pilot, "Anonyme")
+        await pilot.pause(DELAI_BROUILLON + 0.2)
+        assert not list(brouillons.dossier.glob("*"))
+        await presser(pilot, "escape")
+        assert "Garder pour plus tard" not in texte(pilot)
 
 
 async def test_deux_champs_seulement_sont_obligatoires(site: Site, jour: date) -> None:

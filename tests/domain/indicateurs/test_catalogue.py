@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from qualitui.domain.actions.fiche import Action, Efficacite, EtatAction, Origine
-from qualitui.domain.indicateurs.calculs import CALCULS, Donnees, mesurer
+from qualitui.domain.indicateurs import catalogue
+from qualitui.domain.indicateurs.catalogue import Donnees, mesurer
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation
 from qualitui.domain.suggestions.fiche import Suggestion, ecarter
 from qualitui.domain.temps.echeances import Delai, Echeance, Unite
@@ -51,7 +52,6 @@ def action(echeance: str, **champs: object) -> Action:
 
 SUGGESTION = Suggestion(texte="Un banc", recue_le=D("2026-01-10"))
 DONNEES = Donnees(
-    jour=JOUR,
     reclamations=[
         cas("2026-01-05", "2026-02-05", (GenreFait.REPONSE, "2026-02-05")),
         cas("2026-01-06", "2026-02-06", (GenreFait.ATTENTE, "2026-02-06"), (GenreFait.REPONSE, "2026-02-07")),
@@ -96,16 +96,16 @@ DONNEES = Donnees(
     ],
 )
 def test_compte_a_la_main(code: str, periode: str, n: float, d: float | None) -> None:
-    mesure = mesurer(TYPES[code], DONNEES)[periode]
+    mesure = mesurer(TYPES[code], DONNEES, JOUR)[periode]
     assert (mesure.numerateur, mesure.denominateur) == (n, d)
 
 
 def test_chaque_indicateur_automatique_a_son_calcul() -> None:
     automatiques = {code for code, type_ in TYPES.items() if type_.calcul == "automatique"}
-    assert automatiques == set(CALCULS)
+    assert automatiques == set(catalogue.calculs())
 
 
 def test_avant_le_premier_enregistrement_rien_n_est_mesure() -> None:
-    assert min(mesurer(TYPES["I-ACT-02"], DONNEES)) == "2026-01"
-    assert mesurer(TYPES["I-ACT-02"], Donnees(jour=JOUR)) == {}
-    assert mesurer(TYPES["I-TEL-01"], DONNEES) == {}
+    assert min(mesurer(TYPES["I-ACT-02"], DONNEES, JOUR)) == "2026-01"
+    assert mesurer(TYPES["I-ACT-02"], Donnees(), JOUR) == {}
+    assert mesurer(TYPES["I-TEL-01"], DONNEES, JOUR) == {}

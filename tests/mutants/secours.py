@@ -1,0 +1,112 @@
+"""Faults in the backups: what they say, what they let go, what they restore."""
+
+from __future__ import annotations
+
+from tests.mutants.planter import Mutant
+
+SECOURS: tuple[Mutant, ...] = (
+    Mutant(
+        "B1",
+        "un dossier qui ne se laisse pas lister n’est pas dit",
+        "parcourir",
+        '        omis.append(Omis(f"{lisible(nom)}/", raison_du_systeme(erreur)))\n',
+        "",
+        ("test_un_dossier_ferme_est_nomme_et_le_reste_copie",),
+    ),
+    Mutant(
+        "B2",
+        "un nom qui n’est pas de l’UTF-8 arrête la sauvegarde",
+        "_de",
+        "faute = faute_a_la_restauration(entree.name)",
+        'faute = ""',
+        ("test_les_noms_qu_un_poste_ne_pourrait_pas_ecrire_sont_dits_et_passes",),
+    ),
+    Mutant(
+        "B3",
+        "une sauvegarde incomplète rend le code 0",
+        "sauvegarder",
+        "appel.code = 0 if faite.complete else 1",
+        "appel.code = 0",
+        ("test_une_sauvegarde_incomplete_rend_le_code_1_et_dit_quoi",),
+    ),
+    Mutant(
+        "B4",
+        "la rotation laisse partir une plus pleine",
+        "_laisser_partir",
+        "if any(contient(gardee, lue) and _relue(gardee) for gardee in gardees):",
+        "if True:",
+        ("test_une_moins_pleine_ne_chasse_jamais_la_plus_pleine",),
+    ),
+    Mutant(
+        "B5",
+        "une ligne abîmée ne compte pas dans ce qui manque",
+        "_aussi_plein",
+        "and (un.lignes or 0) >= (autre.lignes or 0)",
+        "",
+        ("test_une_moins_pleine_ne_chasse_jamais_la_plus_pleine",),
+    ),
+    Mutant(
+        "B6",
+        "une sauvegarde datée d’un jour à venir retient les suivantes",
+        "sauvegarde_due",
+        "if timedelta(0) <= jour - quand < INTERVALLE and",
+        "if jour - quand < INTERVALLE and",
+        ("test_une_horloge_fausse_un_jour_n_arrete_pas_les_suivantes",),
+    ),
+    Mutant(
+        "B7",
+        "un fichier de 0 octet tient lieu de sauvegarde de la semaine",
+        "_est_une_sauvegarde",
+        "    except SauvegardeInvalide:\n        return False\n",
+        "    except SauvegardeInvalide:\n        return True\n",
+        ("test_un_fichier_qui_n_est_pas_une_sauvegarde_ne_retient_pas_celle_de_la_semaine",),
+    ),
+    Mutant(
+        "B8",
+        "celle qui permet d’en laisser partir une autre n’est pas relue",
+        "_relue",
+        "        verifier(sommaire.chemin)\n",
+        "        pass\n",
+        ("test_avant_d_en_laisser_partir_une_celle_qui_la_remplace_est_relue",),
+    ),
+    Mutant(
+        "B9",
+        "une restauration arrêtée laisse ce qu’elle a commencé",
+        "restaurer",
+        "        _defaire(dossier, neuf=neuf)\n",
+        "",
+        ("test_une_restauration_arretee_ne_laisse_rien",),
+    ),
+    Mutant(
+        "B10",
+        "un nom réservé par Windows se restaure",
+        "chemin_sans_danger",
+        "and not any(map(faute_a_la_restauration, parties))",
+        "",
+        ("test_un_nom_absurde_est_refuse",),
+    ),
+    Mutant(
+        "B11",
+        "un fichier de trop dans l’archive passe",
+        "_confronter",
+        "if en_trop := next((n for n in presents if n not in permis), None):",
+        "if en_trop := None:",
+        ("test_un_nom_en_double_ou_en_trop_est_refuse",),
+    ),
+    Mutant(
+        "B12",
+        "après une restauration, une identité absente passe pour jamais notée",
+        "Confidentiel.lire",
+        "                self._exiger_le_retour(reference)\n",
+        "",
+        ("test_apres_une_restauration_sans_identites_tout_le_dit_jusqu_a_leur_retour",),
+    ),
+    Mutant(
+        "B13",
+        "un octet retourné dans un zip est une erreur imprévue",
+        "_ouvert",
+        "    except _ILLISIBLE as erreur:\n        raise _pas_une_sauvegarde(nom) from erreur\n",
+        "    except zipfile.BadZipFile as erreur:\n        raise _pas_une_sauvegarde(nom) from erreur\n",
+        ("test_tout_octet_retourne_est_decouvert_ou_sans_effet",),
+    ),
+)
