@@ -10,6 +10,7 @@ from qualitui.cli.commun import Analyseur, Appel, date_saisie
 from qualitui.domain.base import Introuvable
 from qualitui.domain.francais import JOURS, date_numerique
 from qualitui.domain.reference.plages import ecrire_plages, plages_en_mots
+from qualitui.domain.reference.politique import Population
 from qualitui.domain.reference.reglages import Reglages
 from qualitui.domain.reference.reglages_gestes import NOMS, horaires_de_la_semaine, politique_en_mots, valeur_en_mots
 from qualitui.domain.temps.delais import Report, Unite
@@ -58,6 +59,9 @@ def _declarer_delais(verbes: Verbes) -> None:
     choix.add_argument("code", metavar="CODE", help="un délai du référentiel (voir « reglages delais »)")
     choix.add_argument("--report", type=Report, choices=[*Report], help="ce que devient un terme un jour fermé")
     choix.add_argument("--unite", choices=list(UNITES), help="les jours qui comptent, pour un délai en jours")
+    choix.add_argument(
+        "--population", type=Population, choices=[*Population], help="à quels écrits il est promis, si le choix existe"
+    )
     choix.add_argument("--comme-le-referentiel", action="store_true", help="revenir à la règle du référentiel")
     choix.add_argument("--raison", required=True, metavar="TEXTE")
     choix.add_argument("--depuis", type=date_saisie, metavar="DATE", help="premier jour (aujourd’hui)")
@@ -156,15 +160,16 @@ def _ligne_de_delai(un: DelaiDuSite) -> str:
 
 def delai(appel: Appel) -> None:
     o = appel.options
-    choisi = o.report is not None or o.unite is not None
+    choisi = any(choix is not None for choix in (o.report, o.unite, o.population))
     if choisi == o.comme_le_referentiel:
-        o.analyseur.error("il faut --report, --unite, ou --comme-le-referentiel")
+        o.analyseur.error("il faut --report, --unite, --population, ou --comme-le-referentiel")
     ecrits = operations.choisir_politique(
         appel.site,
         operations.lire(appel.site),
         o.code,
         report=o.report,
         unite=UNITES[o.unite] if o.unite else None,
+        population=o.population,
         raison=o.raison,
         depuis=o.depuis,
     )

@@ -16,7 +16,7 @@ POLITIQUE: tuple[Mutant, ...] = (
     Mutant(
         "PO2",
         "une politique se choisit pour le passé",
-        "choisir",
+        "_exiger_l_avenir",
         "if depuis < jour:",
         "if False:",
         ("test_ce_qui_n_est_pas_un_choix_est_refuse",),

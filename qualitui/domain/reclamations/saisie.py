@@ -73,12 +73,16 @@ def _du_referentiel(delai: Delai, _: date) -> Delai:
     return delai
 
 
+def _selon_le_referentiel(_: str, __: date) -> bool:
+    return False
+
+
 class Regles(NamedTuple):
     """What the rules of a site say on a day: reference tables, référentiel in force at the receipt, calendar.
 
-    `politique` gives a delay as the site counts it from that receipt on. `correspondance` translates the engagement a
-    motif proposes when the référentiel is the older one. `lire_pilote` gives the code of the person or role typed, or
-    refuses it.
+    `politique` gives a delay as the site counts it from that receipt on, `promis_a_tous` to whom. `correspondance`
+    translates the engagement a motif proposes when the référentiel is the older one. `lire_pilote` gives the code of
+    the person or role typed, or refuses it.
     """
 
     tables: Nomenclatures
@@ -87,6 +91,7 @@ class Regles(NamedTuple):
     correspondance: Correspondance | None = None
     lire_pilote: Callable[[str], str] = str.strip
     politique: Callable[[Delai, date], Delai] = _du_referentiel
+    promis_a_tous: Callable[[str, date], bool] = _selon_le_referentiel
 
 
 def choisir(lignes: Iterable[L], saisi: str, quoi: str, champ: str) -> L:
@@ -236,13 +241,18 @@ def engagement_propose(motif: str, regles: Regles) -> str:
     return candidats[0].ancien if candidats else ""
 
 
-def delai_applicable(canal: Canal, nature: Nature | None, referentiel: Referentiel) -> Delai | None:
-    """The delay that runs; None: oral, or a nature without any. The generic mailbox has its own where there is one."""
+def delai_applicable(
+    canal: Canal, nature: Nature | None, referentiel: Referentiel, *, pour_tous: bool = False
+) -> Delai | None:
+    """The delay that runs; None: oral, or a nature without any. The generic mailbox has its own where there is one.
+
+    `pour_tous`: the site promises it to every written demand, even where the référentiel names some natures only.
+    """
     code = nature.delai if nature else REPONSE_ECRITE
     if not canal.ecrit or not code:
         return None
     delais = referentiel.delais()
-    if nature and not referentiel.promet(code, nature.code):
+    if nature and not pour_tous and not referentiel.promet(code, nature.code):
         return None
     if code == REPONSE_ECRITE and canal.accuse_obligatoire and COURRIEL_GENERIQUE in delais:
         code = COURRIEL_GENERIQUE
@@ -251,7 +261,8 @@ def delai_applicable(canal: Canal, nature: Nature | None, referentiel: Referenti
 
 def _delai(reclamation: Reclamation, regles: Regles) -> Delai | None:
     nature = regles.tables.nature(reclamation.nature) if reclamation.nature else None
-    return delai_applicable(regles.tables.canal(reclamation.canal), nature, regles.referentiel)
+    pour_tous = regles.promis_a_tous(REPONSE_ECRITE, reclamation.recue_le)
+    return delai_applicable(regles.tables.canal(reclamation.canal), nature, regles.referentiel, pour_tous=pour_tous)
 
 
 def _meme_delai(avant: Reclamation, apres: Reclamation, regles: Regles) -> bool:

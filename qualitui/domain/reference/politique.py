@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
 from pydantic import model_validator
 
@@ -19,6 +20,13 @@ from qualitui.domain.temps.delais import ChoixDuSite, Delai, Report, Unite
 EN_JOURS = (Unite.JOURS, Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES)
 
 
+class Population(StrEnum):
+    """To whom a delay is promised, where the référentiel promises it to some natures of writing only."""
+
+    REFERENTIEL = "referentiel"
+    TOUTES = "toutes"
+
+
 class PolitiqueRefusee(Refus):
     """A choice that changes nothing, that would count otherwise what was promised, or that reaches into the past."""
 
@@ -26,12 +34,13 @@ class PolitiqueRefusee(Refus):
 class Politique(Valeur):
     """One choice of the site for one delay, in force from `depuis` for the cases that start that day or later.
 
-    `report` and `unite` None: as the référentiel has it. `le` and `par`: when and by whom it was chosen.
+    `report`, `unite`, `population` None: as the référentiel has it. `le` and `par`: when and by whom it was chosen.
     """
 
     delai: str
     report: Report | None = None
     unite: Unite | None = None
+    population: Population | None = None
     depuis: date
     raison: str
     par: str = ""
@@ -48,7 +57,11 @@ class Politique(Valeur):
     @property
     def revient(self) -> bool:
         """True when it gives the delay back to the référentiel."""
-        return self.report is None and self.unite is None
+        return self.valeurs == (None, None, None)
+
+    @property
+    def valeurs(self) -> tuple[Report | None, Unite | None, Population | None]:
+        return self.report, self.unite, self.population
 
 
 def en_vigueur(politiques: Iterable[Politique], code: str, jour: date) -> Politique | None:
@@ -63,10 +76,17 @@ def appliquer(delai: Delai, politiques: Iterable[Politique], jour: date) -> Dela
     une = en_vigueur(politiques, delai.code, jour)
     if une is None:
         return delai
-    choix = ChoixDuSite(depuis=une.depuis, raison=une.raison, par=une.par, le=une.le)
+    pour_tous = une.population is Population.TOUTES
+    choix = ChoixDuSite(depuis=une.depuis, raison=une.raison, par=une.par, le=une.le, pour_tous=pour_tous)
     # A unit that no longer goes with the référentiel's (it changed since) is left out; `contradictions` tells it.
     unite = une.unite if une.unite is not None and delai.unite in EN_JOURS else delai.unite
     return evoluer(delai, report=une.report or delai.report, unite=unite, politique=choix)
+
+
+def promis_a_tous(politiques: Iterable[Politique], code: str, jour: date) -> bool:
+    """Whether the site promises the delay to every written demand, beyond what the référentiel says."""
+    une = en_vigueur(politiques, code, jour)
+    return une is not None and une.population is Population.TOUTES
 
 
 def choisir(
@@ -75,22 +95,61 @@ def choisir(
     *,
     report: Report | None,
     unite: Unite | None,
+    population: Population | None = None,
+    restreint: bool = False,
     raison: str,
     depuis: date,
     par: str,
     jour: date,
 ) -> tuple[Politique, ...]:
-    """The policies with one more; both None: back to the référentiel's. `delai` is the référentiel's own.
+    """The policies with one more: what is None stays as it was; all None: back to the référentiel's.
 
-    PolitiqueRefusee for a day already gone (what was due stays due), another family of units, or no change at all.
+    `delai` is the référentiel's own; `restreint`: it promises it to some natures of writing only. PolitiqueRefusee for
+    a day already gone (what was due stays due), another family of units, or no change at all.
     """
     texte = exiger_texte(raison, "Dites pourquoi le site compte ce délai autrement.", "raison")
+    _exiger_l_avenir(politiques, delai, depuis, jour)
+    _exiger_la_meme_promesse(delai, unite)
+    if population is Population.TOUTES and not restreint:
+        phrase = f"{_nom(delai)} est déjà promis à tous les écrits par le référentiel."
+        raise PolitiqueRefusee(phrase, "population")
+    actuelle = en_vigueur(politiques, delai.code, depuis)
+    nouvelle = Politique(delai=delai.code, depuis=depuis, raison=texte, par=par, le=jour)
+    if (report, unite, population) != (None, None, None):
+        nouvelle = evoluer(
+            nouvelle,
+            report=_retenir(report, actuelle.report if actuelle else None, delai.report),
+            unite=_retenir(unite, actuelle.unite if actuelle else None, delai.unite),
+            population=_retenir(population, actuelle.population if actuelle else None, Population.REFERENTIEL),
+        )
+    if nouvelle.valeurs == (actuelle.valeurs if actuelle else (None, None, None)):
+        raise PolitiqueRefusee(f"{_nom(delai)} se compte déjà ainsi à cette date.", "report")
+    return (*politiques, nouvelle)
+
+
+def _retenir(voulu: StrEnum | None, ancien: StrEnum | None, du_referentiel: StrEnum) -> StrEnum | None:
+    """What was asked, None when it is the référentiel's; what it was when nothing was asked."""
+    return ancien if voulu is None else None if voulu is du_referentiel else voulu
+
+
+def _exiger_l_avenir(politiques: Iterable[Politique], delai: Delai, depuis: date, jour: date) -> None:
     if depuis < jour:
         raise PolitiqueRefusee(
             "Une politique ne vaut que pour l’avenir\u00a0: ce qui était dû le reste. Choisissez aujourd’hui ou un "
             "jour suivant.",
             "depuis",
         )
+    prevues = [une for une in politiques if une.delai == delai.code and une.depuis > depuis]
+    if prevues:
+        raise PolitiqueRefusee(
+            f"Une politique est déjà prévue pour ce délai le {date_numerique(prevues[-1].depuis)}\u00a0: donnez ce "
+            "jour ou un jour suivant.",
+            "depuis",
+        )
+
+
+def _exiger_la_meme_promesse(delai: Delai, unite: Unite | None) -> None:
+    """The number promised is the référentiel's: it only goes from days to other days."""
     if delai.unite is Unite.SECONDES:
         raise PolitiqueRefusee(f"{_nom(delai)} est un seuil en secondes\u00a0: il ne donne pas de date.", "delai")
     if unite is not None and unite is not delai.unite and (unite not in EN_JOURS or delai.unite not in EN_JOURS):
@@ -99,27 +158,6 @@ def choisir(
             f"Seuls des jours se comptent autrement ({enumerer(EN_JOURS, 'ou')}).",
             "unite",
         )
-    nouvelle = Politique(
-        delai=delai.code,
-        report=report if report is not delai.report else None,
-        unite=unite if unite is not delai.unite else None,
-        depuis=depuis,
-        raison=texte,
-        par=par,
-        le=jour,
-    )
-    prevues = [une for une in politiques if une.delai == delai.code and une.depuis > depuis]
-    if prevues:
-        raise PolitiqueRefusee(
-            f"Une politique est déjà prévue pour ce délai le {date_numerique(prevues[-1].depuis)}\u00a0: donnez ce "
-            "jour ou un jour suivant.",
-            "depuis",
-        )
-    actuelle = en_vigueur(politiques, delai.code, depuis)
-    avant = (actuelle.report, actuelle.unite) if actuelle else (None, None)
-    if (nouvelle.report, nouvelle.unite) == avant:
-        raise PolitiqueRefusee(f"{_nom(delai)} se compte déjà ainsi à cette date.", "report")
-    return (*politiques, nouvelle)
 
 
 def contradictions(politiques: Iterable[Politique], delais: Iterable[Delai]) -> list[str]:

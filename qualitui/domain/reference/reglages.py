@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_serializer, model_validator
 from qualitui.domain.base import Refus, Valeur
 from qualitui.domain.francais import JOURS, enumerer
 from qualitui.domain.reference.plages import ecrire_plages, lire_heure, lire_plages
-from qualitui.domain.reference.politique import Politique, appliquer
+from qualitui.domain.reference.politique import Politique, appliquer, promis_a_tous
 from qualitui.domain.temps.calendrier import MINUIT, Calendrier, Fermeture, Semaine, Zone, faute_des_plages
 from qualitui.domain.temps.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
 from qualitui.domain.temps.delais import Delai
@@ -145,6 +145,10 @@ class Reglages(Valeur):
     def delai(self, delai: Delai, jour: date) -> Delai:
         """The delay of the référentiel under the policy the site has for what starts on `jour`."""
         return appliquer(delai, self.politiques, jour)
+
+    def promis_a_tous(self, code: str, jour: date) -> bool:
+        """Whether the site promises that delay to every written demand received on `jour`."""
+        return promis_a_tous(self.politiques, code, jour)
 
     def calendrier(self) -> Calendrier:
         """The days and hours of the site, as the deadlines need them."""

@@ -17,7 +17,7 @@ from qualitui.domain.base import Introuvable, Refus, SaisieRefusee, evoluer
 from qualitui.domain.francais import JOURS, date_numerique, nettoyer
 from qualitui.domain.reference.plages import HoraireRefuse as HoraireRefuse
 from qualitui.domain.reference.plages import exiger_en_ordre, lire_heure, lire_plages, plages_en_mots
-from qualitui.domain.reference.politique import Politique, choisir
+from qualitui.domain.reference.politique import Politique, Population, choisir
 from qualitui.domain.reference.politique import contradictions as politiques_contradictoires
 from qualitui.domain.reference.reglages import Changement, Droits, EnVigueur, Horaire, Reglages
 from qualitui.domain.saisie import exiger_texte
@@ -187,14 +187,25 @@ def choisir_politique(
     *,
     report: Report | None = None,
     unite: Unite | None = None,
+    population: Population | None = None,
+    restreint: bool = False,
     raison: str,
     depuis: date,
     par: str,
     jour: date,
 ) -> Reglages:
-    """Count a delay of the référentiel otherwise from `depuis` on; neither report nor unit: as it has it again."""
+    """Count a delay of the référentiel otherwise from `depuis` on; nothing given: as it has it again."""
     politiques = choisir(
-        reglages.politiques, delai, report=report, unite=unite, raison=raison, depuis=depuis, par=par, jour=jour
+        reglages.politiques,
+        delai,
+        report=report,
+        unite=unite,
+        population=population,
+        restreint=restreint,
+        raison=raison,
+        depuis=depuis,
+        par=par,
+        jour=jour,
     )
     return evoluer(reglages, politiques=politiques)
 
@@ -230,9 +241,10 @@ def valeur_en_mots(reglages: Reglages, champ: str) -> str:
 
 def politique_en_mots(politique: Politique, *, raison: bool = True) -> str:
     """« reponse-ecrite depuis le 01/04/2026, report aucun (raison) »."""
-    choix = [(politique.report, "report"), (politique.unite, "en")]
+    choix = [(politique.report, "report"), (politique.unite, "en"), (politique.population, "population")]
     dit = ", ".join(f"{mot} {valeur}" for valeur, mot in choix if valeur) or "comme le référentiel"
-    return f"{politique.delai} depuis le {date_numerique(politique.depuis)}, {dit}{f' ({politique.raison})' if raison else ''}"
+    pourquoi = f" ({politique.raison})" if raison else ""
+    return f"{politique.delai} depuis le {date_numerique(politique.depuis)}, {dit}{pourquoi}"
 
 
 def _du_au(fermeture: Fermeture) -> str:

@@ -49,12 +49,16 @@ class Source(_Compacte):
 
 
 class ChoixDuSite(_Compacte):
-    """Why a delay is not counted as the référentiel has it: the site chose so, from `depuis` on (reglages)."""
+    """Why a delay is not counted as the référentiel has it: the site chose so, from `depuis` on (reglages).
+
+    `pour_tous`: it promises it to every written demand, beyond what the référentiel says.
+    """
 
     depuis: date
     raison: str
     par: str = ""
     le: date | None = None
+    pour_tous: bool = False
 
 
 class Delai(_Compacte):

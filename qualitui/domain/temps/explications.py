@@ -98,9 +98,10 @@ def politique_en_mots(delai: Delai) -> str:
     if choix is None:
         return f"terme {report}, proposé avec le référentiel, qui n’en dit rien"
     par = f", par {choix.par}" if choix.par else ""
+    promis = ", promis à tous les écrits" if choix.pour_tous else ""
     depuis = f", pour ce qui part du {date_en_mots(choix.depuis)} ou après" if choix.le != choix.depuis else ""
     return (
-        f"terme {report}, compté en {delai.unite}, choix du site du {date_en_mots(choix.le or choix.depuis)}"
+        f"terme {report}, compté en {delai.unite}{promis}, choix du site du {date_en_mots(choix.le or choix.depuis)}"
         f"{par}{depuis} («{INSECABLE}{choix.raison}{INSECABLE}»)"
     )
 
@@ -112,6 +113,7 @@ def politique_en_donnees(delai: Delai) -> dict[str, str | None]:
         "source": "site" if choix else "proposé",
         "report": str(delai.report),
         "unite": str(delai.unite),
+        "population": "toutes" if choix and choix.pour_tous else "referentiel",
         "depuis": choix.depuis.isoformat() if choix else None,
         "le": choix.le.isoformat() if choix and choix.le else None,
         "par": choix.par or None if choix else None,

@@ -15,6 +15,7 @@ from qualitui.domain.francais import enumerer, nettoyer
 from qualitui.domain.reclamations.echeance import Ecart
 from qualitui.domain.reference import reglages_gestes as regles
 from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.reference.politique import Population
 from qualitui.domain.reference.referentiel import Referentiel, trouver_delai
 from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.domain.temps.calendrier import Fermeture
@@ -111,16 +112,20 @@ def choisir_politique(
     *,
     report: Report | None = None,
     unite: Unite | None = None,
+    population: Population | None = None,
     raison: str,
     depuis: date | None = None,
 ) -> Reglages:
-    """Count a delay otherwise than the référentiel, from `depuis` (today) on; neither report nor unit: as it has it.
+    """Count a delay otherwise than the référentiel, from `depuis` (today) on; nothing given: as it has it.
 
     What is late depends on it: it is decided (« décider »), not kept up.
     """
     site.exiger("parametres", Verbe.DECIDER)
     jour = _jour(site)
-    delai = trouver_delai(code, _dans_l_ordre(site, depuis or jour))
+    connus = _dans_l_ordre(site, depuis or jour)
+    delai = trouver_delai(code, connus)
+    sien = next(un for un in connus if un.code == delai.source.referentiel)
+    restreint = any(un.natures for _, un in sien.lignes_delai() if un.code == code)
 
     def changer(reglages: Reglages) -> Reglages:
         return regles.choisir_politique(
@@ -128,6 +133,8 @@ def choisir_politique(
             delai,
             report=report,
             unite=unite,
+            population=population,
+            restreint=restreint,
             raison=raison,
             depuis=depuis or jour,
             par=site.registre.auteur,

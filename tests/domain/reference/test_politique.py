@@ -96,6 +96,7 @@ def test_pourquoi_dit_de_qui_est_la_regle() -> None:
         "source": "site",
         "report": "aucun",
         "unite": "mois",
+        "population": "referentiel",
         "depuis": "2026-03-02",
         "le": "2026-03-02",
         "par": "martin-c",

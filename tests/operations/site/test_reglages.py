@@ -12,6 +12,7 @@ import pytest
 from qualitui.domain.base import Refus
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.saisie import Saisie
+from qualitui.domain.reference.politique import Population
 from qualitui.domain.reference.reglages_gestes import FermetureRefusee
 from qualitui.domain.temps.delais import Report, Unite
 from qualitui.domain.verifications.fiche import Periodicite
@@ -76,6 +77,38 @@ def test_les_dossiers_ouverts_gardent_leur_regle_et_les_nouveaux_suivent_la_nouv
     ligne = reglages.lire(vivant).changements[-1]
     assert (ligne.le, ligne.par, ligne.reglage, ligne.raison) == (LUNDI, "essai", "politiques", "Avis de la direction")
     assert diagnostic.en_ordre(diagnostic.diagnostic(vivant))
+
+
+def test_le_mois_se_promet_a_tous_les_ecrits_sous_un_referentiel_qui_choisit(tmp_path: Path, horloge: Horloge) -> None:
+    """2014 promises the month to réclamations and suggestions only; the site may promise it to every written demand."""
+    site = creer(
+        tmp_path / "2014", nom="EPS", referentiel="CASVP-2014", jour=LUNDI, maintenant=horloge, poste="pc", login="moi"
+    )
+
+    def demande(le: date) -> Reclamation:
+        saisie = Saisie(canal="courrier", recue_le=le, nature="demande")
+        return reclamations.ajouter(site, saisie, jour=LUNDI).reclamation
+
+    avant = demande(LUNDI)
+    toutes = Population.TOUTES
+    reglages.choisir_politique(site, reglages.lire(site), "reponse-ecrite", population=toutes, raison="Tous comptent")
+    reglages.choisir_politique(
+        site, reglages.lire(site), "reponse-ecrite", report=Report.AUCUN, raison="Et sans report"
+    )
+    la_veille, le_jour = demande(date(2026, 3, 1)), demande(LUNDI)
+    assert (avant.echeance, la_veille.echeance) == (None, None)
+    assert le_jour.echeance is not None
+    assert le_jour.echeance.delai.politique is not None
+    assert le_jour.echeance.delai.politique.pour_tous
+    assert le_jour.echeance.delai.report is Report.AUCUN
+    site.fermer()
+
+
+def test_sous_2023_le_mois_est_deja_promis_a_tous(site: Site) -> None:
+    with pytest.raises(Refus, match="déjà promis à tous"):
+        reglages.choisir_politique(
+            site, reglages.lire(site), "reponse-ecrite", population=Population.TOUTES, raison="x"
+        )
 
 
 def test_la_politique_choisie_d_une_lecture_perimee_est_refusee(site: Site) -> None:
