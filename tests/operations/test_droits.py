@@ -133,8 +133,9 @@ TABLE = _table(
             ("revue", Verbe.LIRE): "voir annees",
         },
         "site.reglages": {
-            ("parametres", Verbe.LIRE): "lire apercevoir",
-            ("parametres", Verbe.TENIR): "modifier fermer rouvrir fixer_horaire adopter abandonner",
+            ("parametres", Verbe.LIRE): "lire apercevoir delais",
+            ("parametres", Verbe.TENIR): "modifier fermer rouvrir fixer_horaire fixer_plages adopter abandonner",
+            ("parametres", Verbe.DECIDER): "choisir_politique",
         },
         "suggestions.gestes": {
             ("suggestions", Verbe.NOTER): "ajouter",

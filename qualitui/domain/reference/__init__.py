@@ -6,6 +6,8 @@ __all__ = [
     "equipe",
     "nomenclatures",
     "pertes",
+    "plages",
+    "politique",
     "referentiel",
     "reglages",
     "reglages_gestes",

@@ -12,6 +12,7 @@ from qualitui.domain.diagnostic import FICHES, JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.illisibles import MISE_A_JOUR, par_table
 from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.reference.reglages_gestes import contradictions
 from qualitui.operations.donnees import pertes, secours
 from qualitui.operations.donnees.fiches import modeles
 from qualitui.operations.reclamations import courriers
@@ -73,9 +74,13 @@ def en_ordre(constatations: list[Constatation]) -> bool:
 
 def _reglages(site: Site) -> Iterator[Constatation]:
     try:
-        lire_reglages(site.dossier)
+        reglages = lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+        return
+    delais = [delai for referentiel in site.referentiels.values() for delai in referentiel.delais().values()]
+    for phrase in contradictions(reglages, delais):
+        yield Constatation(Gravite.AVERTISSEMENT, "réglages", phrase, FICHIER)
 
 
 def _confidentiel(site: Site) -> Iterator[Constatation]:
