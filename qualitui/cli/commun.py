@@ -355,8 +355,8 @@ class Appel:
         """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out.
 
         The records of `table` that cannot be read here are in it too, whatever the filters: by their name where the
-        list is in that order, else last; None: the list is not of records. `natif`: an object is made of what JSON writes (no date left in it), and is
-        written by a faster encoder.
+        list is in that order, else last; None: the list is not of records. `natif`: an object is made of what JSON
+        writes (no date left in it), and is written by a faster encoder.
         """
         lues: list[E | Illisible] = meler(elements, [] if table is None else self.illisibles(table))
         if self.json:
