@@ -315,6 +315,7 @@ class RegistreJournal:
     def condamner_numero(self, reference: str) -> None:
         serie = reference.rpartition("-")[0]
         numero = numero_de(serie, reference)
+        self.horloge.exiger()  # the gate of every writing
         try:
             if numero is not None:
                 condamner(self.stockage.journaux.registre.parent, serie, numero, self.ecrivain)
