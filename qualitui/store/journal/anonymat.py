@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -34,9 +33,8 @@ from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.journal import Journal, LigneImpossible, encoder_pour_relire
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.journal.nommage import PERSONNE, est_anonyme
 
-PERSONNE = "sans-nom"  # for a workstation, in the name of the journal
-_NOM = re.compile(rf"^{PERSONNE}~[0-9a-f]{{16}}~1(?!\d)")
 _LECTURE_ECRITURE = 0o666
 
 
@@ -50,11 +48,6 @@ class Registrant(Protocol):
     def absorber(self, journal: Journal, lues: list[Lue]) -> None:
         """Merge lines, once they are on the disk."""
         ...
-
-
-def est_anonyme(ecrivain: str) -> bool:
-    """Whether a writer is nobody: its journal has one line, and takes no slot of any workstation."""
-    return _NOM.match(ecrivain) is not None
 
 
 def millisecondes_du_jour(jour: date) -> int:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 
 EXTENSION = ".jsonl"
+PERSONNE = "sans-nom"  # for a workstation, in the name of the journal of an anonymous writing
+_ANONYME = re.compile(rf"^{PERSONNE}~[0-9a-f]{{16}}~1(?!\d)")
 _JOURNAL = re.compile(r"[\w.-]+~[\w.-]+~\d+")
 # Being written by a tool, or the shadow that a system leaves beside a file.
 _PROVISOIRE = re.compile(r"^[.~]|(\.tmp|\.part|\.partial|\.crdownload|\.swp|~)$", re.I)
@@ -23,6 +25,11 @@ def est_un_journal(nom: str) -> bool:
     return (
         nom.endswith(EXTENSION) and not nom.startswith(".") and _JOURNAL.fullmatch(nom[: -len(EXTENSION)]) is not None
     )
+
+
+def est_anonyme(ecrivain: str) -> bool:
+    """Whether a writer is nobody: its journal has one line, and takes no slot of any workstation."""
+    return _ANONYME.match(ecrivain) is not None
 
 
 def original(nom: str) -> str:

@@ -249,3 +249,12 @@ def test_ce_qui_suit_est_signe(dossier: Path, tmp_path: Path) -> None:
         suggestions.ajouter(site, texte=TEXTE, jour=JOUR)
         suivante = suggestions.ajouter(site, texte="Signée", auteur=site.auteur, jour=JOUR)
         assert [c.par for c in historique(site, suivante.reference).changements] == [site.auteur]
+
+
+def test_sa_seule_ligne_abimee_est_une_perte(dossier: Path, tmp_path: Path) -> None:
+    """No line follows it that could say whether it was acknowledged: it was, its journal being created whole."""
+    noter_anonymement(dossier, ZOE, tmp_path / "zoe")
+    (journal,) = (dossier / "registre").rglob(f"{anonymat.PERSONNE}~*.jsonl")
+    journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un band", 1))
+    with seance(dossier, YVES, tmp_path / "yves") as relu:
+        assert relu.registre.etat.perte
