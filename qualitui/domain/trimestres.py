@@ -216,6 +216,14 @@ def etat_au(revue: RevueTrimestrielle, jour: date) -> RevueTrimestrielle | None:
     return evoluer(revue, decisions=prises, close_le=None, close_par="", synthese="", actions=())
 
 
+def premier_du(ouverture: date | None, courant: str) -> str:
+    """The first quarter owed: begun with the site, or after; at the latest the current one, which can be held."""
+    if ouverture is None:
+        return courant
+    premier = trimestre_de(ouverture)
+    return min(courant, premier if bornes(premier)[0] == ouverture else suivant(premier))
+
+
 def dus(vue: Fenetre, ouverture: date | None) -> tuple[list[str], list[str]]:
     """The quarters that end in the window: those owed, those begun before the site was."""
     voulus, avant = [], []

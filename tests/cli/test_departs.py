@@ -74,7 +74,7 @@ def test_un_role_sans_personne_est_dit_quand_on_le_nomme(
 def test_expliquer_un_trimestre_le_sort_de_la_semaine(
     site: Site, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("QUALITUI_DATE", "2026-07-06")
+    monkeypatch.setenv("QUALITUI_DATE", "2026-10-05")
 
     def vus() -> list[str]:
         capsys.readouterr()
@@ -82,17 +82,17 @@ def test_expliquer_un_trimestre_le_sort_de_la_semaine(
         elements = json.loads(capsys.readouterr().out)["elements"]
         return [e["reference"] for e in elements if e["domaine"] == "trimestre"]
 
-    assert vus() == ["2026-T1", "2026-T2"]
-    assert lancer(site, "trimestre", "expliquer", "2026-T3", "--raison", "Trop tôt") == 1
-    assert lancer(site, "trimestre", "expliquer", "2026-T1", "--raison", " ") == 1
-    assert lancer(site, "trimestre", "expliquer", "2026-T1", "--raison", "Poste vacant") == 0
-    assert vus() == ["2026-T2"]
+    assert vus() == ["2026-T2", "2026-T3"]
+    assert lancer(site, "trimestre", "expliquer", "2026-T4", "--raison", "Trop tôt") == 1
+    assert lancer(site, "trimestre", "expliquer", "2026-T2", "--raison", " ") == 1
+    assert lancer(site, "trimestre", "expliquer", "2026-T2", "--raison", "Poste vacant") == 0
+    assert vus() == ["2026-T3"]
     assert lancer(site, "trimestre", "lister", "--json") == 0
     t1 = json.loads(capsys.readouterr().out)[0]
     assert (t1["etat"], t1["raison"]) == ("manquée", "Poste vacant")
-    assert lancer(site, "trimestre", "rapport", "2026-T1", "-o", str(tmp_path / "t.docx")) == 0
+    assert lancer(site, "trimestre", "rapport", "2026-T2", "-o", str(tmp_path / "t.docx")) == 0
     # Held late all the same, while there is time.
-    assert lancer(site, "trimestre", "ouvrir", "2026-T2") == 0
+    assert lancer(site, "trimestre", "ouvrir", "2026-T3") == 0
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def test_tenir_la_revue(appeler: Commande, tmp_path: Path) -> None:
     appeler("trimestre", "decider", "2026-t1", "a-2026-002", "--decision", "réorienter", "--note", "plus simple")
     close = appeler("trimestre", "clore", "2026-T1", "--synthese", "Calme.")
     assert (close["etat"], close["synthese"], len(close["actions"])) == ("tenue", "Calme.", 2)
-    assert appeler("trimestre", "lister") == [{"trimestre": "2026-T1", "etat": "tenue", "close_le": "2026-03-02"}]
+    tenue = {"trimestre": "2026-T1", "etat": "tenue", "close_le": "2026-03-02", "raison": None}
+    assert appeler("trimestre", "lister") == [tenue]
     rapport = appeler("trimestre", "rapport", "2026-T1", "-o", str(tmp_path / "t.docx"))
     assert Path(rapport["fichier"]).is_file()
     assert appeler("trimestre", "voir", "2026-T1")["close_le"] == "2026-03-02"

@@ -12,12 +12,12 @@ import pytest
 
 import qualitui.operations
 from qualitui.domain.etat import SiteAbime
-from qualitui.operations import semaine
+from qualitui.operations import equipe, semaine
 from qualitui.operations.revue import documents as documents_de_la_revue
 from qualitui.operations.revue import gestes as revue
-from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.operations.verifications import export, tournee
+from qualitui.store.journal.nommage import est_anonyme
 from qualitui.store.site.site import Site, ouvrir
 from tests.conftest import horloge
 
@@ -27,16 +27,16 @@ DIT = "Données incomplètes au 02/03/2026"
 
 def rouvert(site: Site, change: Callable[[bytes], bytes]) -> Site:
     """The site as another workstation opens it, the bytes of its journal changed."""
-    (journal,) = (site.dossier / "registre").glob("*/*.jsonl")
+    (journal,) = (j for j in (site.dossier / "registre").glob("*/*.jsonl") if not est_anonyme(j.stem))
     journal.write_bytes(change(journal.read_bytes()))
     return ouvrir(site.dossier, maintenant=horloge, poste="poste-2", login="autre")
 
 
 def abime(site: Site) -> Site:
     """A line that others follow: the last one might be a writing that was never confirmed."""
-    for dit in ("Un banc", "Une horloge"):
-        suggestions.ajouter(site, texte=dit, jour=JOUR)
-    return rouvert(site, lambda octets: octets.replace(b"Un banc", b"Un bonc"))
+    for nom in ("Claire Banc", "Paul Horloge"):
+        equipe.ajouter(site, nom=nom)
+    return rouvert(site, lambda octets: octets.replace(b"Claire Banc", b"Claire Bonc"))
 
 
 def arreter(site: Site) -> object:
@@ -63,7 +63,7 @@ def test_rien_ne_se_fige_tant_que_des_donnees_sont_abimees(site: Site, figer: Ca
 def test_ce_qui_manquait_remis_la_revue_du_trimestre_se_clot(site: Site) -> None:
     trimestres.ouvrir(site, "2026-T1", jour=JOUR)
     abime(site).fermer()
-    remis = rouvert(site, lambda octets: octets.replace(b"Un bonc", b"Un banc"))
+    remis = rouvert(site, lambda octets: octets.replace(b"Claire Bonc", b"Claire Banc"))
     assert trimestres.clore(remis, trimestres.trouver(remis, "2026-T1"), jour=JOUR).close_le == JOUR
     remis.fermer()
 
@@ -121,7 +121,7 @@ def test_la_revue_rafraichie_le_dit_puis_ne_le_dit_plus(site: Site, tmp_path: Pa
     documents_de_la_revue.rafraichir(ouvert, 2025, fichier, jour=JOUR)
     assert texte(fichier).replace("\u00a0", " ").count(DIT) == 1
     ouvert.fermer()
-    remis = rouvert(site, lambda octets: octets.replace(b"Un bonc", b"Un banc"))
+    remis = rouvert(site, lambda octets: octets.replace(b"Claire Bonc", b"Claire Banc"))
     documents_de_la_revue.rafraichir(remis, 2025, fichier, jour=JOUR)
     assert DIT not in texte(fichier).replace("\u00a0", " ")
     remis.fermer()

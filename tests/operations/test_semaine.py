@@ -59,14 +59,14 @@ def test_reclamations_actions_et_suggestions(site: Site, jour: date) -> None:
 
 
 def test_le_trimestre_se_rappelle_puis_se_tait(site: Site) -> None:
-    fin = date(2026, 3, 31)
-    assert references(semaine(site, fin), "trimestre") == {"2026-T1": AUJOURDHUI}
-    assert references(semaine(site, date(2026, 4, 1)), "trimestre") == {"2026-T1": RETARD}
-    revue = trimestres.ouvrir(site, "2026-T1", jour=fin)
+    fin = date(2026, 6, 30)
+    assert references(semaine(site, fin), "trimestre") == {"2026-T2": AUJOURDHUI}
+    assert references(semaine(site, date(2026, 7, 1)), "trimestre") == {"2026-T2": RETARD}
+    revue = trimestres.ouvrir(site, "2026-T2", jour=fin)
     action = actions.creer(site, intitule="Agir", origine=Origine(concept="autre"), jour=fin)
     revue, _ = trimestres.decider(site, revue, action, decision=GenreDecision.MAINTENIR, jour=fin)
     trimestres.clore(site, revue, jour=fin)
-    assert references(semaine(site, date(2026, 4, 1)), "trimestre") == {}
+    assert references(semaine(site, date(2026, 7, 1)), "trimestre") == {}
 
 
 def test_la_revue_annuelle_est_due_quand_le_site_existait(site: Site, jour: date) -> None:

@@ -25,6 +25,7 @@ from qualitui.domain.trimestres import (
 )
 from qualitui.operations import equipe, modeles
 from qualitui.operations.actions import gestes as operations_actions
+from qualitui.operations.verifications.semaine import debut_du_site
 from qualitui.reports import trimestre as rapport
 from qualitui.store.contrat import FicheIllisible
 
@@ -183,12 +184,11 @@ def trouver(site: Site, trimestre: str) -> RevueTrimestrielle:
 
 
 def lister(site: Site, *, jour: date) -> list[Trimestre]:
-    """Every quarter since the plan has actions, up to the current one, with its state."""
+    """Every quarter since the first one owed or held, up to the current one, with its state."""
     site.exiger("actions", Verbe.LIRE)
     revues = {revue.trimestre: revue for revue in site.registre.find(RevueTrimestrielle)}
-    premieres = [action.creee_le for action in site.registre.find(Action)[:1]]
     courant = trimestre_de(jour)
-    trimestre = min([courant, *revues, *(trimestre_de(le) for le in premieres)])
+    trimestre = min([trimestres.premier_du(debut_du_site(site), courant), *revues])
     lignes = []
     while trimestre <= courant:
         revue = revues.get(trimestre)

@@ -14,10 +14,10 @@ from qualitui.domain.temps.recurrence import trimestre_de
 from qualitui.domain.trimestres import (
     EtatTrimestre,
     RevueTrimestrielle,
-    bornes,
     etape,
     etat_du_trimestre,
     precedent,
+    premier_du,
     suivant,
 )
 from qualitui.operations.verifications.semaine import debut_du_site
@@ -46,8 +46,7 @@ def etapes(site: Site, jour: date) -> Iterator[Etape]:
     """The review of the current quarter, and of each one before that was missed, until someone says why."""
     revues = {revue.trimestre: revue for revue in site.registre.find(ApercuTrimestre)}
     courant = trimestre_de(jour)
-    debut = debut_du_site(site)
-    trimestre = min([courant, *revues, *([trimestre_de(debut)] if debut else [])])
+    trimestre = min([premier_du(debut_du_site(site), courant), *revues])
     while trimestre <= courant:
         revue = revues.get(trimestre)
         etat = revue.etat(jour) if revue else etat_du_trimestre(trimestre, None, jour)
@@ -70,10 +69,10 @@ def tenu(site: Site, evenement: str, debut: date, jour: date) -> bool:
 
 
 def etats(site: Site, jour: date) -> Iterator[tuple[str, EtatTrimestre]]:
-    """The quarter before, when the site already existed, and the current one."""
+    """The quarter before, when it was owed or held, and the current one."""
     courant = trimestre_de(jour)
-    debut = debut_du_site(site)
+    premier = premier_du(debut_du_site(site), courant)
     for trimestre in (precedent(courant), courant):
-        if trimestre == courant or (debut is not None and debut <= bornes(trimestre)[1]):
-            revue = next(iter(site.registre.find(ApercuTrimestre, trimestre=trimestre)), None)
+        revue = next(iter(site.registre.find(ApercuTrimestre, trimestre=trimestre)), None)
+        if trimestre >= premier or revue is not None:
             yield trimestre, revue.etat(jour) if revue else etat_du_trimestre(trimestre, None, jour)

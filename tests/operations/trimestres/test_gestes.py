@@ -95,7 +95,7 @@ def test_clore_nomme_ce_qui_reste(site: Site, jour: date, plan: list[Action], re
 
 
 def test_un_trimestre_fini_sans_revue_close_est_manque(site: Site, plan: list[Action]) -> None:
-    etats = [etat for _, etat, _ in trimestres.lister(site, jour=date(2026, 7, 1))]
+    etats = [etat for _, etat, _ in trimestres.lister(site, jour=date(2026, 10, 1))]
     assert etats == [EtatTrimestre.MANQUEE, EtatTrimestre.MANQUEE, EtatTrimestre.A_TENIR]
 
 

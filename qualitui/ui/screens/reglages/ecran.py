@@ -88,7 +88,7 @@ class EcranReglages(EcranModule[LigneReglage]):
         return [
             Filtre("tout", "Tout", lambda _: True),
             Filtre("site", "Site", lambda r: r.groupe in ("site", "droits")),
-            Filtre("jours", "Jours et heures", lambda r: r.groupe in ("calendrier", "horaires")),
+            Filtre("jours", "Horaires", lambda r: r.groupe in ("calendrier", "horaires")),
             Filtre("fermetures", "Fermetures", lambda r: r.groupe == "fermetures"),
             Filtre("delais", "Délais", lambda r: r.groupe in ("delais", "verifications")),
             Filtre("historique", "Historique", lambda r: r.groupe == "historique"),
