@@ -126,7 +126,7 @@ TABLE = _table(
             ("revue", Verbe.APPROUVER): "approuver",
         },
         "revue.lecture": {
-            ("revue", Verbe.LIRE): "voir annees",
+            ("revue", Verbe.LIRE): "voir engagement annees",
         },
         "site.reglages": {
             ("parametres", Verbe.LIRE): "lire apercevoir",
@@ -217,7 +217,7 @@ INTERNES = {
         for nom in ("etapes", "de")
     ),
     *(f"{salle}.semaine.tenu" for salle in ("indicateurs", "revue", "suggestions", "trimestres", "verifications")),
-    *(f"site.semaine.{nom}" for nom in ("etapes", "suivant")),
+    *(f"site.semaine.{nom}" for nom in ("etapes", "suivant", "derniers")),
     "verifications.semaine.debut_du_site",
     *("equipe." + nom for nom in ("etapes", "roles_vacants")),
     *(f"verifications.occurrences.{nom}" for nom in ("lire", "suivis", "a_expliquer", "manquees_avant", "en_parcours")),

@@ -89,7 +89,9 @@ def _chiffres() -> Chiffres:
         ecart="—",
         preuve="aucune",
         actions=("A-2025-001",),
-        etat="écart",
+        etat="partiel",
+        etat_precedent="non mesuré",
+        decide_par=_CHIFFRE,
         valeur=66.6,
     )
     return Chiffres(
