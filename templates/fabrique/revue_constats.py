@@ -194,6 +194,12 @@ def verifications(document: Any) -> None:
         nombres=(1, 2, 3, 4, 5, 6),
     )
     fin(document, "Aucune vérification n’était due dans la période.")
+    titre(document, "Résultats contredits par le registre", 2)
+    paragraphe(document, "{%p if contredits %}")
+    paragraphe(document, "{%p for c in contredits %}")
+    paragraphe(document, "{{ c }}", "List Bullet")
+    paragraphe(document, "{%p endfor %}")
+    fin(document, "Aucun résultat noté ne contredit le registre.")
     titre(document, "Exercices d’évacuation", 2)
     paragraphe(document, "{%p if exercices %}")
     paragraphe(document, "{%p for c in exercices %}")

@@ -160,6 +160,9 @@ TABLE = _table(
         "verifications.occurrences": {
             ("verifications", Verbe.LIRE): "deja_note suivi pourquoi historique lister du_jour",
         },
+        "verifications.reponses": {
+            ("verifications", Verbe.LIRE): "proposee",
+        },
         "verifications.statistiques": {
             ("verifications", Verbe.LIRE): "statistiques cartographier echeances",
         },
@@ -219,6 +222,7 @@ INTERNES = {
     *(f"{salle}.semaine.tenu" for salle in ("indicateurs", "revue", "suggestions", "trimestres", "verifications")),
     *(f"site.semaine.{nom}" for nom in ("etapes", "suivant", "derniers")),
     "verifications.semaine.debut_du_site",
+    "verifications.reponses.repondre",
     *("equipe." + nom for nom in ("etapes", "roles_vacants")),
     *(f"verifications.occurrences.{nom}" for nom in ("lire", "suivis", "a_expliquer", "manquees_avant", "en_parcours")),
     "actions.gestes.lier",

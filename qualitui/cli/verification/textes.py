@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 
 
 def en_json(suivi: Suivi) -> dict[str, Any]:
-    """The shape of conception.md §4."""
+    """The shape of conception.md §4; `contredit`, the figure of the register that says the opposite, when one did."""
     une = suivi.occurrence
+    contredit = suivi.constat.contredit if suivi.constat else ""
     return {
         "code": une.verification,
         "periode": une.periode,
@@ -20,4 +21,5 @@ def en_json(suivi: Suivi) -> dict[str, Any]:
         "debut": une.debut.isoformat(),
         "fin": une.fin.isoformat(),
         "role": une.role,
+        **({"contredit": contredit} if contredit else {}),
     }

@@ -67,6 +67,7 @@ def calculer(brute: Matiere) -> Chiffres:
         par_theme=revue_verifications.par_theme(matiere),
         par_verification=revue_verifications.par_verification(matiere),
         exercices=revue_verifications.exercices(matiere.suivis),
+        contredits=revue_verifications.contredits(matiere.suivis),
         actions=actions,
         trimestres=revue_actions.trimestres(matiere),
         par_origine=revue_actions.par_origine(matiere),

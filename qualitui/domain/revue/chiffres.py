@@ -152,6 +152,7 @@ class Chiffres(Valeur):
     par_theme: tuple[LigneVerification, ...] = ()
     par_verification: tuple[LigneVerification, ...] = ()
     exercices: tuple[str, ...] = ()
+    contredits: tuple[str, ...] = ()
     actions: tuple[Chiffre, ...] = ()
     trimestres: tuple[LigneTrimestre, ...] = ()
     par_origine: tuple[LigneNombre, ...] = ()

@@ -76,3 +76,13 @@ def exercices(suivis: Sequence[Suivi]) -> tuple[str, ...]:
         resultat = f", {issue[str(suivi.resultat)]}" if suivi.resultat else ""
         phrases.append(f"{periode_en_mots(suivi.occurrence.periode)}{INSECABLE}: {fait}{resultat}.")
     return tuple(phrases)
+
+
+def contredits(suivis: Sequence[Suivi]) -> tuple[str, ...]:
+    """The results noted against what the register answered, each with its figure and the reason given."""
+    return tuple(
+        f"{suivi.occurrence.reference}, {suivi.constat.resultat}{INSECABLE}: le registre répondait "
+        f"{suivi.constat.contredit}. Raison donnée{INSECABLE}: {suivi.constat.constat}"
+        for suivi in suivis
+        if suivi.constat is not None and suivi.constat.contredit
+    )

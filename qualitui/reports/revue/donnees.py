@@ -83,6 +83,7 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
         "par_theme": c.par_theme,
         "par_verification": c.par_verification,
         "exercices": c.exercices,
+        "contredits": c.contredits,
         "actions": _chiffres(c.actions),
         "trimestres": [{**dict(t), "tenue_le": t.tenue_le or SANS_OBJET, "fond": fond(t.etat)} for t in c.trimestres],
         "par_origine": c.par_origine,
