@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qualitui.cli.commun import Analyseur, Appel
+from qualitui.cli.commun import Analyseur, Appel, annee_saisie
+from qualitui.cli.engagement import engagement_en_json, engagement_en_mots
 from qualitui.domain.temps.explications import duree_en_mots
 from qualitui.store.site.referentiels import charger_referentiel, charger_referentiels
 
 if TYPE_CHECKING:
     from qualitui.domain.reference.referentiel import Engagement, Referentiel
+    from qualitui.domain.revue.chiffres import LigneEngagement
 
 
 def construire(analyseur: Analyseur) -> None:
@@ -21,6 +24,9 @@ def construire(analyseur: Analyseur) -> None:
     vue = verbes.add_parser("voir", help="un référentiel et ses délais, ou un engagement en entier")
     vue.add_argument("code", metavar="CODE", help="EPS-2023, CASVP-2014, ou un engagement : 9, S1, SMQ7")
     vue.add_argument("--referentiel", metavar="CODE", help="référentiel de l’engagement (le plus récent par défaut)")
+    vue.add_argument(
+        "--annee", type=annee_saisie, metavar="AAAA", help="année de l’état d’un engagement au site (celle en cours)"
+    )
     vue.en_json()
     vue.set_defaults(executer=voir)
 
@@ -43,7 +49,26 @@ def voir(appel: Appel) -> None:
         return
     referentiel = _referentiel_de(code, appel.options.referentiel, connus)
     engagement = referentiel.engagement(code)
-    appel.rendre(_engagement_en_json(referentiel, engagement), _engagement_en_texte(referentiel, engagement))
+    donnees, texte = _engagement_en_json(referentiel, engagement), _engagement_en_texte(referentiel, engagement)
+    if (ligne := _etat(appel, referentiel, engagement)) is not None:
+        annee = appel.options.annee or appel.jour.year
+        donnees["etat"] = {"annee": annee, **engagement_en_json(ligne)}
+        texte += f"\n\nÉtat en {annee}\u00a0: {engagement_en_mots(ligne)}"
+    appel.rendre(donnees, texte)
+
+
+def _etat(appel: Appel, referentiel: Referentiel, engagement: Engagement) -> LigneEngagement | None:
+    """Its state at the site that is named; None without a site, under another référentiel, or without the right."""
+    from qualitui.domain.reference.droits import Verbe
+    from qualitui.operations.revue.lecture import engagement as lire
+
+    if appel.dossier_nomme() is None:
+        return None
+    annee = appel.options.annee or appel.jour.year
+    en_vigueur = appel.site.referentiel_au(min(appel.jour, date(annee, 12, 31)))
+    if en_vigueur.code != referentiel.code or not appel.site.peut("revue", Verbe.LIRE):
+        return None
+    return lire(appel.site, engagement.code, annee, jour=appel.jour)
 
 
 def _referentiel_de(code: str, nomme: str | None, connus: dict[str, Referentiel]) -> Referentiel:

@@ -56,7 +56,7 @@ class Verifications:
             else:
                 self._faire(une)
         for (jour, _), (qui, lignes) in self._tournees.items():
-            self._agenda.prevoir(jour, qui, self._tournee(lignes), moment=Moment.TOURNEE)
+            self._agenda.prevoir(jour, qui, self._tournee(qui, lignes), moment=Moment.TOURNEE)
 
     def _recentes(self, occurrences: Sequence[Occurrence]) -> set[str]:
         """A few of the last days, missed and not yet explained: what the home screen shows as late."""
@@ -107,14 +107,38 @@ class Verifications:
         preuve = h.choice(self._textes.conformes.preuves) if h.random() < 0.3 else ""
         return ResultatSaisi(verification, une.periode, Resultat.CONFORME, constat=constat, preuve=preuve), None
 
-    def _tournee(self, lignes: Sequence[tuple[ResultatSaisi, ModeleConstat | None]]) -> Faire:
+    def _tournee(self, qui: PersonneDemo, lignes: Sequence[tuple[ResultatSaisi, ModeleConstat | None]]) -> Faire:
         def noter(site: Site, jour: date) -> None:
-            verifications.noter_lot(site, [saisie for saisie, _ in lignes], jour=jour)
-            for saisie, modele in lignes:
+            retenues = [
+                (saisie, modele if saisie is voulue else None)
+                for voulue, modele in lignes
+                if (saisie := self._selon_le_registre(site, qui, voulue, jour)) is not None
+            ]
+            verifications.noter_lot(site, [saisie for saisie, _ in retenues], jour=jour)
+            for saisie, modele in retenues:
                 if modele and modele.action and self._hasard.random() < ACTIONS:
                     self._ouvrir(saisie, modele, jour)
 
         return noter
+
+    def _selon_le_registre(
+        self, site: Site, qui: PersonneDemo, saisie: ResultatSaisi, jour: date
+    ) -> ResultatSaisi | None:
+        """Nobody here notes the opposite of what the register answers: they wait for the last open day of the window,
+        then note what it says. None: to wait."""
+        une = verifications.suivi(site, saisie.verification, saisie.periode, jour=jour).occurrence
+        reponse = verifications.proposee(site, une, le=jour)
+        if reponse is None or not reponse.contraire(saisie.resultat):
+            return saisie
+        dernier = une.fin
+        while dernier > jour and not self._monde.ouvert(dernier):
+            dernier -= UN_JOUR
+        if reponse.resultat is Resultat.NON_CONFORME and dernier > jour:
+            if dernier < self._monde.fin:
+                self._agenda.prevoir(dernier, qui, self._tournee(qui, [(saisie, None)]), moment=Moment.SUIVI)
+            return None
+        constat = reponse.en_mots if reponse.resultat is Resultat.NON_CONFORME else ""
+        return saisie._replace(resultat=reponse.resultat, constat=constat)
 
     def _ouvrir(self, saisie: ResultatSaisi, modele: ModeleConstat, jour: date) -> None:
         """The chef de service opens the action, which then has its own life."""

@@ -8,9 +8,11 @@ that day nothing is invented. Events without a pace (intervalle_mois = 0) follow
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from qualitui.domain.comptage import Comptage, Definition, Fenetre, Figure, Genre, Tri, part
 from qualitui.domain.temps.calendrier import ajouter_mois
 from qualitui.domain.temps.recurrence import Periodicite, Rythme, periode_du, periodes
 
@@ -88,3 +90,49 @@ def _apres(externe: bool, dernier: date | None, intervalle: int, autre: date | N
     if dernier is not None:
         return Audit(externe, ajouter_mois(dernier, intervalle), dernier)
     return Audit(externe, ajouter_mois(autre, decalage), autre, deduit=True) if autre is not None else None
+
+
+# --- the figure of the audits ---------------------------------------------------------------------------------------
+
+TENUS = Definition(
+    "AUD-01",
+    "Audits tenus à leur date",
+    "Audits du site tenus dans la période ÷ les mêmes et ceux dont la date y est passée sans qu’ils soient tenus. "
+    "D’après les derniers audits notés aux réglages. Sans aucun, rien n’est mesuré.",
+    Genre.TAUX,
+)
+
+
+class Audits(NamedTuple):
+    """The last audits known, and the pace that says when the next one comes."""
+
+    planning: Planning
+    interne_le: date | None = None
+    externe_le: date | None = None
+
+
+class Donnees(Protocol):
+    @property
+    def audits(self) -> Audits | None: ...
+
+
+def tenus(donnees: Donnees, vue: Fenetre) -> Comptage:
+    """An audit is late the day after the one it was expected around; without any known, nothing is measured."""
+    audits = donnees.audits
+    connus = {} if audits is None else {"interne": audits.interne_le, "externe": audits.externe_le}
+    dates = {genre: le for genre, le in connus.items() if le is not None and le <= vue.le}
+    if audits is None or not dates:
+        return replace(part(TENUS, vue, Tri.vide()), numerateur=None)
+    tri = Tri.vide()
+    for genre, le in dates.items():
+        if vue.du <= le <= vue.au:
+            tri.oui.append(f"audit {genre} {le.isoformat()}")
+    attendu = prochain_audit(audits.planning, dates.get("interne"), dates.get("externe"))
+    if attendu is not None and attendu.vers <= vue.au:
+        (tri.non if attendu.vers < vue.regard else tri.pas_encore).append(
+            f"audit {attendu.genre} {attendu.vers.isoformat()}"
+        )
+    return part(TENUS, vue, tri)
+
+
+FIGURES: tuple[Figure, ...] = (Figure(TENUS, tenus),)

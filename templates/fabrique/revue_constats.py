@@ -59,8 +59,10 @@ def engagements(document: Any) -> None:
     titre(document, "4. Respect des engagements")
     paragraphe(
         document,
-        "Conformité des vérifications notées dans l’année, engagement par engagement. Le taux compte les vérifications "
-        "conformes parmi celles qui ont été faites et qui étaient applicables.",
+        "L’état d’un engagement est le plus mauvais de ce qui le juge : le fait lui-même (délai tenu, revue tenue, "
+        "audit, revue annuelle), ses indicateurs face à leur cible, ses vérifications faites et conformes. Le chiffre "
+        "qui en décide est nommé. Le graphique montre la seule conformité des vérifications. Les chiffres retenus et "
+        "leurs seuils d’alerte sont proposés.",
     )
     graphique(document, "engagements")
     for cle, nom in (
@@ -75,7 +77,7 @@ def engagements(document: Any) -> None:
             [
                 "N°",
                 "Engagement",
-                "Contrôles",
+                "Ce qui décide",
                 "{{ colonnes.n_1 }}",
                 "{{ colonnes.n }}",
                 "Dernière preuve",
@@ -85,22 +87,25 @@ def engagements(document: Any) -> None:
             [
                 "{{ c.code }}",
                 "{{ c.libelle }}",
-                "{{ c.controles }}",
-                "{{ c.n_1 }}",
-                "{{ c.n }}",
+                "{{ c.decide }}",
+                "{{ c.decide_n_1 }}",
+                "{{ c.decide_n }}",
                 "{{ c.preuve }}",
                 "{{ c.actions }}",
                 ETAT,
             ],
-            (1.45, 3.75, 1.75, 1.9, 1.9, 2.0, 2.15, 1.7),
+            (1.3, 2.9, 3.05, 1.75, 1.75, 2.05, 2.05, 1.75),
             boucle=f"c in engagements.{cle}",
             titre=nom,
-            description="Contrôles faits, taux de conformité de l’année et de la précédente, dernière preuve, actions.",
-            nombres=(2, 3, 4),
+            description="Chiffre qui décide de l’état, cette année et la précédente, dernière preuve, actions, état.",
+            nombres=(3, 4),
         )
         paragraphe(document, "{%p endif %}")
     paragraphe(
-        document, "Source : tableau des vérifications ; plan d’actions (actions ouvertes à la date d’arrêté).", "Note"
+        document,
+        "Source : registre du site, indicateurs, tableau des vérifications ; plan d’actions (actions ouvertes à la "
+        "date d’arrêté).",
+        "Note",
     )
     zone(document, "bilan-engagements", "Analyse")
 
@@ -189,6 +194,12 @@ def verifications(document: Any) -> None:
         nombres=(1, 2, 3, 4, 5, 6),
     )
     fin(document, "Aucune vérification n’était due dans la période.")
+    titre(document, "Résultats contredits par le registre", 2)
+    paragraphe(document, "{%p if contredits %}")
+    paragraphe(document, "{%p for c in contredits %}")
+    paragraphe(document, "{{ c }}", "List Bullet")
+    paragraphe(document, "{%p endfor %}")
+    fin(document, "Aucun résultat noté ne contredit le registre.")
     titre(document, "Exercices d’évacuation", 2)
     paragraphe(document, "{%p if exercices %}")
     paragraphe(document, "{%p for c in exercices %}")

@@ -130,7 +130,7 @@ TABLE = _table(
             ("revue", Verbe.APPROUVER): "approuver",
         },
         "revue.lecture": {
-            ("revue", Verbe.LIRE): "voir annees",
+            ("revue", Verbe.LIRE): "voir engagement annees",
         },
         "site.reglages": {
             ("parametres", Verbe.LIRE): "lire apercevoir delais",
@@ -164,6 +164,9 @@ TABLE = _table(
         },
         "verifications.occurrences": {
             ("verifications", Verbe.LIRE): "deja_note suivi pourquoi historique lister du_jour",
+        },
+        "verifications.reponses": {
+            ("verifications", Verbe.LIRE): "proposee",
         },
         "verifications.statistiques": {
             ("verifications", Verbe.LIRE): "statistiques cartographier echeances",
@@ -226,8 +229,9 @@ INTERNES = {
         for nom in ("etapes", "de")
     ),
     *(f"{salle}.semaine.tenu" for salle in ("indicateurs", "revue", "suggestions", "trimestres", "verifications")),
-    *(f"site.semaine.{nom}" for nom in ("etapes", "suivant")),
+    *(f"site.semaine.{nom}" for nom in ("etapes", "suivant", "derniers")),
     "verifications.semaine.debut_du_site",
+    "verifications.reponses.repondre",
     *("equipe." + nom for nom in ("etapes", "roles_vacants")),
     *(f"verifications.occurrences.{nom}" for nom in ("lire", "suivis", "a_expliquer", "manquees_avant", "en_parcours")),
     "actions.gestes.lier",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.commun import Analyseur, Appel, annee_saisie, document_word, fichier_a_ecrire
 from qualitui.cli.comptage import provenance
+from qualitui.cli.engagement import CHAMPS, engagement_en_json, engagement_en_mots
 from qualitui.cli.revue import gestes as revue_gestes
 from qualitui.domain.francais import accorder
 from qualitui.operations.revue import documents as revue_documents
@@ -90,26 +91,21 @@ def voir(appel: Appel) -> None:
         "objectifs": fiche.objectifs,
         "suites": fiche.suites,
         "risques": fiche.risques,
-        "chiffres": [c.model_dump(include=_CHAMPS, mode="json") for c in _uniques(figures.chiffres())],
+        "chiffres": [c.model_dump(include=CHAMPS, mode="json") for c in _uniques(figures.chiffres())],
+        "engagements": [engagement_en_json(ligne) for ligne in figures.engagements],
         "changes_depuis": [un._asdict() for un in changes],
         **etape,
     }
     lignes = [
         f"{c.code:<9} {c.libelle} : {c.n_1_en_mots} → {c.n_en_mots} ({c.etat})" for c in _uniques(figures.chiffres())
     ]
+    lignes += ["", *(f"Engagement {ligne.code}\u00a0: {engagement_en_mots(ligne)}" for ligne in figures.engagements)]
     if changes:
         nombre = accorder(len(changes), "chiffre a changé", "chiffres ont changé")
         lignes.append(f"Depuis l’arrêt, {nombre} dans le registre :")
         lignes += [f"{un.code:<9} {un.libelle} : figé {un.fige}, le registre dit {un.depuis}" for un in changes]
     entete = f"Revue {fiche.annee}, {fiche.etat}, chiffres {'arrêtés' if fiche.chiffres else 'vus'} au "
     appel.rendre(donnees, "\n".join([f"{entete}{figures.arretee_le:%d/%m/%Y}", phrase, *lignes]))
-
-
-_CHAMPS = {
-    *("code", "libelle", "n", "n_1", "ecart", "cible", "etat"),
-    *("numerateur", "denominateur", "precedent", "n_1_depuis", "pas_encore_echues"),
-    *("valeur", "precedente", "source", "nombre_de_sources"),
-}
 
 
 def _uniques(chiffres: Any) -> list[Any]:

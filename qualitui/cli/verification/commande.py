@@ -16,6 +16,7 @@ from qualitui.cli.verification.gestes import declarer_gestes
 from qualitui.cli.verification.textes import en_json
 from qualitui.domain.francais import enumerer, sans_accents, une_ligne
 from qualitui.domain.verifications.fiche import EtatOccurrence, Verification
+from qualitui.domain.verifications.reponses import CONTREDIT
 from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, Taux
 from qualitui.operations.verifications import gestes as verifications
 
@@ -100,7 +101,9 @@ def lister(appel: Appel) -> None:
 def _ligne(suivi: Suivi) -> str:
     resultat = f" ({suivi.resultat})" if suivi.resultat else ""
     une = suivi.occurrence
-    return f"{une.verification:<10} {une.periode:<11} {str(suivi.etat) + resultat:<24} {une.role:<20} {suivi.libelle}"
+    etat = f"{str(suivi.etat) + resultat:<24}"
+    suite = f" ({CONTREDIT})" if suivi.constat and suivi.constat.contredit else ""
+    return f"{une.verification:<10} {une.periode:<11} {etat} {une.role:<20} {suivi.libelle}{suite}"
 
 
 def table(appel: Appel) -> None:

@@ -12,6 +12,7 @@ from qualitui.domain.francais import enumerer, sans_accents
 from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.domain.verifications.fiche import Constat, Periodicite, RaisonManque, Resultat, Verification
 from qualitui.domain.verifications.occurrences import dans_sa_fenetre
+from qualitui.domain.verifications.reponses import CONTREDIT
 from qualitui.operations.verifications import gestes as verifications
 
 if TYPE_CHECKING:
@@ -148,9 +149,15 @@ def noter(appel: Appel) -> None:
 
 def _dire_note(appel: Appel, verification: Verification, avant: Constat | None, constat: Constat) -> None:
     suivi = verifications.suivi(appel.site, verification, constat.periode, jour=appel.jour)
+    reponse = verifications.proposee(appel.site, suivi.occurrence, le=constat.le)
     if appel.json:
-        appel.rendre(en_json(suivi) | {"action": constat.action or None}, "")
+        registre = {"resultat": str(reponse.resultat), "comptage": reponse.comptage.en_json()} if reponse else None
+        appel.rendre(en_json(suivi) | {"action": constat.action or None, "registre": registre}, "")
     appel.dire(f"{constat.verification}, {periode_en_mots(constat.periode)} : {constat.resultat}.")
+    if constat.contredit:
+        appel.dire(f"Ce résultat est {CONTREDIT} ({constat.contredit})\u00a0; la raison est gardée.")
+    elif reponse is not None:
+        appel.dire(f"Le registre répond\u00a0: {reponse.resultat} ({reponse.en_mots}).")
     if avant and avant.resultat and avant.resultat != constat.resultat:
         appel.dire(f"Résultat corrigé : il était « {avant.resultat} » ; l’historique le garde.")
     if not dans_sa_fenetre(suivi.occurrence, constat):

@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 
 
 def en_json(suivi: Suivi) -> dict[str, Any]:
-    """The shape of conception.md §4, whose states are five: a period that is not due can be done, and says so."""
+    """The shape of conception.md §4, whose states are five: a period that is not due can be done, and says so.
+
+    `contredit`: the figure of the register that says the opposite of the result, when one did.
+    """
     une = suivi.occurrence
     due = suivi.etat is not EtatOccurrence.NON_DUE
+    contredit = suivi.constat.contredit if suivi.constat else ""
     donnees = {
         "code": une.verification,
         "periode": une.periode,
@@ -23,5 +27,6 @@ def en_json(suivi: Suivi) -> dict[str, Any]:
         "debut": une.debut.isoformat(),
         "fin": une.fin.isoformat(),
         "role": une.role,
+        **({"contredit": contredit} if contredit else {}),
     }
     return donnees if due else donnees | {"due": False}

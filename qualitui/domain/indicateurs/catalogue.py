@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from typing import Protocol
 
-from qualitui.domain import trimestres
+from qualitui.domain import planning, trimestres
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.base import Introuvable
 from qualitui.domain.comptage import Comptage, Definition, Fenetre, Figure, Genre, ParDate, Tri, fenetre, part
@@ -30,14 +31,28 @@ from qualitui.domain.indicateurs.fiche import (
     periodes_de_tendance,
     suivre,
 )
+from qualitui.domain.planning import Audits
 from qualitui.domain.reclamations.comptages import Dossiers
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reference.nomenclatures import IndicateurType
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.domain.trimestres import RevueTrimestrielle
-from qualitui.domain.verifications.comptages import tels_qu_au
+from qualitui.domain.verifications.comptages import d_un_engagement, tels_qu_au
 from qualitui.domain.verifications.occurrences import Suivi as SuiviVerification
+
+
+class RevueDatee(Protocol):
+    """What is counted of an annual review."""
+
+    @property
+    def annee(self) -> int: ...
+
+    @property
+    def approuvee_le(self) -> date | None: ...
+
+    @property
+    def presentee_le(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,8 @@ class Donnees:
     suggestions: Sequence[Suggestion] = ()
     trimestres: Sequence[RevueTrimestrielle] = ()
     mesures: Mapping[str, Mapping[str, Mesure]] = field(default_factory=dict)
+    revues: Sequence[RevueDatee] = ()
+    audits: Audits | None = None
     depuis: date | None = None
     _suivis_au: dict[Fenetre, Sequence[SuiviVerification]] = field(
         init=False, repr=False, compare=False, default_factory=dict
@@ -94,7 +111,7 @@ class Donnees:
         """The figure of that code (one of `FIGURES`, or an indicator that the program computes) in the window."""
         cle = (code, vue)
         if cle not in self._comptes:
-            figure = par_code()[code]
+            figure = figure_de(code)
             propre = figure.definition.code
             if propre == code:
                 self._comptes[cle] = figure.calcul(self, vue)
@@ -108,7 +125,7 @@ def par_salle() -> Mapping[str, tuple[Figure, ...]]:
     """The figures of each concept that offers some, by its name, in the order of the concepts."""
     pieces = {concept.nom: concept.piece("domain", "comptages") for concept in CONCEPTS}
     salles = {nom: piece.FIGURES for nom, piece in pieces.items() if piece is not None}
-    return salles | {"trimestre": trimestres.FIGURES}
+    return salles | {"trimestre": trimestres.FIGURES, "equipe": planning.FIGURES}
 
 
 @cache
@@ -119,6 +136,8 @@ def figures() -> tuple[Figure, ...]:
 
 def salle_de(code: str) -> str:
     """The concept whose records a figure counts; the indicators themselves for what people type of them."""
+    if d_un_engagement(code) is not None:
+        return "verifications"
     voulue = par_code().get(code)
     return next((nom for nom, toutes in par_salle().items() if voulue in toutes), "indicateurs")
 
@@ -130,9 +149,19 @@ def par_code() -> Mapping[str, Figure]:
     return trouvees | {f.definition.indicateur: f for f in figures() if f.definition.indicateur}
 
 
+def figure_de(code: str) -> Figure:
+    """The figure of that code; a rate of checks may be asked for one engagement (« VER-02-S1 »)."""
+    return par_code().get(code) or d_un_engagement(code) or par_code()[code]
+
+
+def compte_ici(code: str) -> bool:
+    """Whether the program counts it from its records: any figure but those that people type."""
+    return code in par_code() or d_un_engagement(code) is not None
+
+
 def definition(code: str) -> Definition:
-    """The definition of a figure of `par_code`, under the code asked for."""
-    return par_code()[code].definition._replace(code=code)
+    """The definition of a figure that the program counts, under the code asked for."""
+    return figure_de(code).definition._replace(code=code)
 
 
 def calculs() -> Mapping[str, Figure]:
@@ -180,7 +209,7 @@ def chercher(code: str, indicateurs: Iterable[IndicateurType]) -> Definition:
     """The definition of that code, whatever its case; Introuvable names the nearest."""
     voulu = code.strip().upper()
     saisis = {type_.code: type_ for type_ in indicateurs if type_.calcul != "automatique"}
-    if voulu in par_code():
+    if compte_ici(voulu):
         return definition(voulu)
     if voulu == ATTEINTS.code:
         return ATTEINTS
@@ -195,7 +224,7 @@ def chercher(code: str, indicateurs: Iterable[IndicateurType]) -> Definition:
 def compter(donnees: Donnees, code: str, vue: Fenetre, indicateurs: Iterable[IndicateurType]) -> Comptage:
     """Any figure of the page in a window; a typed indicator adds up the periods of the window that have a value."""
     voulue = chercher(code, types := tuple(indicateurs))
-    if voulue.code in par_code():
+    if compte_ici(voulue.code):
         return donnees.compter(voulue.code, vue)
     if voulue.code == ATTEINTS.code:
         return atteints({type_.code: _atteint(donnees, type_, vue, types) for type_ in types}, vue)

@@ -181,7 +181,10 @@ class TableRoles(Table):
 
 
 class VerificationType(Ligne):
-    """A default check (SMQ7). `role` is a role's code, `periodicite` and `methode` codes of the nomenclatures."""
+    """A default check (SMQ7). `role` is a role's code, `periodicite` and `methode` codes of the nomenclatures.
+
+    `calcul`: the figure that answers the question over the period of the check, when the register knows it.
+    """
 
     engagement: str
     methode: str
@@ -192,6 +195,7 @@ class VerificationType(Ligne):
     consigne: str = ""
     services: tuple[str, ...] = ()
     condition: str = ""
+    calcul: str = ""
 
 
 class TableVerifications(Table):

@@ -96,6 +96,18 @@ class Obligation(Ligne):
     source_page: int | None = None
 
 
+class ChiffreDuFait(Table):
+    """A figure of the program that is the promise itself, not what checks saw of it (« ECO-03 » for the month).
+
+    `cible` in percent; under `seuil_alerte` the commitment is not kept. Which figure, and the alert, are ours.
+    """
+
+    code: str
+    cible: float = 100
+    seuil_alerte: float = 0
+    source: str = "proposé"
+
+
 class Engagement(Ligne):
     """A promise to the users. `domaine` is « tronc commun », « spécifique » or « pilotage »."""
 
@@ -110,6 +122,7 @@ class Engagement(Ligne):
     seuils: tuple[Seuil, ...] = Field(default=(), alias="seuil")
     plages: tuple[Plage, ...] = Field(default=(), alias="plage")
     obligations: tuple[Obligation, ...] = Field(default=(), alias="obligation")
+    chiffres: tuple[ChiffreDuFait, ...] = Field(default=(), alias="chiffre")
 
 
 class Version(Table):

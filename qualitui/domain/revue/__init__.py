@@ -4,6 +4,7 @@ __all__ = [
     "calcul",
     "chiffre",
     "chiffres",
+    "comptages",
     "etape",
     "fiche",
     "manques",

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from qualitui.domain.comptage import Comptage, Fenetre
 from qualitui.domain.francais import INSECABLE, accorder, date_numerique, enumerer
-from qualitui.domain.indicateurs.catalogue import ATTEINTS, atteints, deux_annees, par_code
+from qualitui.domain.indicateurs.catalogue import ATTEINTS, atteints
 from qualitui.domain.revue import actions as revue_actions
 from qualitui.domain.revue import ecoute as revue_ecoute
+from qualitui.domain.revue import engagements as revue_engagements
 from qualitui.domain.revue import verifications as revue_verifications
 from qualitui.domain.revue.chiffre import ATTEINT, Chiffre, chiffrer
 from qualitui.domain.revue.chiffres import Chiffres, LigneDocument, LigneIndicateur, LigneRole
@@ -54,7 +55,7 @@ def calculer(brute: Matiere) -> Chiffres:
         premier_jour=matiere.premier_jour,
         changements=tuple(matiere.changements),
         synthese=synthese(matiere, ecoute, verifications, actions, lignes),
-        engagements=revue_verifications.engagements(matiere),
+        engagements=revue_engagements.engagements(matiere, lignes),
         indicateurs=lignes,
         ecoute=ecoute,
         par_nature=revue_ecoute.classer(matiere, stats.par_nature, nomenclatures.natures),
@@ -66,6 +67,7 @@ def calculer(brute: Matiere) -> Chiffres:
         par_theme=revue_verifications.par_theme(matiere),
         par_verification=revue_verifications.par_verification(matiere),
         exercices=revue_verifications.exercices(matiere.suivis),
+        contredits=revue_verifications.contredits(matiere.suivis),
         actions=actions,
         trimestres=revue_actions.trimestres(matiere),
         par_origine=revue_actions.par_origine(matiere),
@@ -84,11 +86,7 @@ def compter(brute: Matiere, code: str) -> Comptage:
     matiere = arreter(brute)
     if code == ATTEINTS.code:
         return _atteints_de_l_annee(matiere, indicateurs(matiere))
-    if code in par_code():
-        return matiere.compter(code)
-    type_ = next(type_ for type_ in matiere.indicateurs if type_.code == code)
-    vue = Fenetre(matiere.du, matiere.au, matiere.arretee_le)
-    return deux_annees(type_, matiere.donnees, matiere.mesures.get(code, {}), vue)[0]
+    return matiere.deux_annees(code)[0]
 
 
 class Changement(NamedTuple):

@@ -9,7 +9,11 @@ from qualitui.domain.revue.chiffre import Chiffre
 
 
 class LigneEngagement(Valeur):
-    """One engagement: what was checked. `preuve`: the latest conforming check; `actions`: open ones, a line each."""
+    """One engagement: what was checked. `preuve`: the latest conforming check; `actions`: open ones, a line each.
+
+    `decide_par`: the figure that makes its state, N beside N-1; None when nothing judges it. `n`, `n_1`, `ecart`,
+    `valeur`, `precedente` tell the conformity of its checks alone.
+    """
 
     code: str
     libelle: str
@@ -24,6 +28,8 @@ class LigneEngagement(Valeur):
     etat: str
     valeur: float | None = None
     precedente: float | None = None
+    etat_precedent: str = ""
+    decide_par: Chiffre | None = None
 
 
 class LigneIndicateur(Valeur):
@@ -146,6 +152,7 @@ class Chiffres(Valeur):
     par_theme: tuple[LigneVerification, ...] = ()
     par_verification: tuple[LigneVerification, ...] = ()
     exercices: tuple[str, ...] = ()
+    contredits: tuple[str, ...] = ()
     actions: tuple[Chiffre, ...] = ()
     trimestres: tuple[LigneTrimestre, ...] = ()
     par_origine: tuple[LigneNombre, ...] = ()
@@ -165,4 +172,6 @@ class Chiffres(Valeur):
     def chiffres(self) -> tuple[Chiffre, ...]:
         """Every traced figure of the review."""
         indicateurs = tuple(ligne.chiffre for ligne in self.indicateurs)
-        return self.synthese + indicateurs + self.ecoute + self.equipes + self.verifications + self.actions
+        decisifs = tuple(ligne.decide_par for ligne in self.engagements if ligne.decide_par)
+        toutes = self.synthese + indicateurs + self.ecoute + self.equipes + self.verifications + self.actions
+        return toutes + decisifs

@@ -11,8 +11,9 @@ from typing import TypeVar
 from qualitui.domain.actions import fiche as actions
 from qualitui.domain.actions.fiche import Action
 from qualitui.domain.comptage import Comptage, Fenetre
-from qualitui.domain.indicateurs.catalogue import Donnees, definition
+from qualitui.domain.indicateurs.catalogue import Donnees, RevueDatee, compte_ici, definition, deux_annees
 from qualitui.domain.indicateurs.fiche import Mesure
+from qualitui.domain.planning import Audits
 from qualitui.domain.reclamations import fiche as reclamations
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reference.equipe import Personne
@@ -51,6 +52,8 @@ class Matiere:
     mesures: Mapping[str, Mapping[str, Mesure]] = field(default_factory=dict)
     commentaires: Mapping[str, Sequence[str]] = field(default_factory=dict)
     equipe: Sequence[Personne] = ()
+    revues: Sequence[RevueDatee] = ()
+    audits: Audits | None = None
     depuis: date | None = None
     publiee: Chiffres | None = None
 
@@ -109,6 +112,8 @@ class Matiere:
             suggestions=self.suggestions,
             trimestres=self.trimestres,
             mesures=self.mesures,
+            revues=self.revues,
+            audits=self.audits,
             depuis=self.depuis,
         )
 
@@ -128,6 +133,14 @@ class Matiere:
         if self.premier_jour is None or self.premier_jour > vue.au:
             return replace(compte, numerateur=None, denominateur=None if compte.denominateur is None else 0)
         return compte
+
+    def deux_annees(self, code: str) -> tuple[Comptage, Comptage]:
+        """The same two for any figure: an indicator that people type is told from the periods typed."""
+        if compte_ici(code):
+            return self.compter(code), self.compter_avant(code)
+        type_ = next(type_ for type_ in self.indicateurs if type_.code == code)
+        vue = Fenetre(self.du, self.au, self.arretee_le)
+        return deux_annees(type_, self.donnees, self.mesures.get(code, {}), vue)
 
     def nommer(self, code: str) -> str:
         """The name of a person or of a role (its short form: « RAQN »), the code itself when it is neither."""

@@ -9,6 +9,7 @@ __all__ = [
     "occurrences",
     "passation",
     "phrases",
+    "reponses",
     "statistiques",
     "volets",
 ]

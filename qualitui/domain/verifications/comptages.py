@@ -54,6 +54,9 @@ SANS_RAISON = Definition(
 )
 
 
+PAR_ENGAGEMENT = (FAITES.code, CONFORMES.code)  # those counted engagement by engagement too: « VER-02-S1 »
+
+
 class Donnees(Protocol):
     def suivis_au(self, vue: Fenetre) -> Sequence[Suivi]:
         """The occurrences whose own window ends in `vue`, as they stood on its day."""
@@ -94,6 +97,34 @@ _NON_DUES = {
 
 # Of a check that was due: True counts in the numerator, False in the denominator only, a sentence leaves it out.
 Avis = Callable[[Suivi], bool | str]
+
+
+class _DUnEngagement:
+    """The checks of one engagement only."""
+
+    def __init__(self, donnees: Donnees, engagement: str) -> None:
+        self._donnees, self._engagement = donnees, engagement
+
+    def suivis_au(self, vue: Fenetre) -> Sequence[Suivi]:
+        return [
+            suivi for suivi in self._donnees.suivis_au(vue) if suivi.occurrence.redaction.engagement == self._engagement
+        ]
+
+
+def d_un_engagement(code: str) -> Figure | None:
+    """« VER-02-S1 »: the rate VER-02 of the checks of engagement S1 alone; None when it is not such a code."""
+    tronc, _, engagement = code.rpartition("-")
+    figure = next((f for f in FIGURES if f.definition.code == tronc and tronc in PAR_ENGAGEMENT), None)
+    if figure is None or not engagement:
+        return None
+    entiere = figure.definition
+    propre = entiere._replace(
+        code=code,
+        libelle=f"{entiere.libelle}, engagement {engagement}",
+        texte=f"{entiere.texte} Celles de l’engagement {engagement} seulement.",
+        indicateur="",
+    )
+    return Figure(propre, lambda donnees, vue: figure.calcul(_DUnEngagement(donnees, engagement), vue).renomme(propre))
 
 
 def _taux(definition: Definition, juger: Avis) -> Figure:

@@ -16,6 +16,7 @@ from qualitui.domain.francais import date_en_mots, date_numerique, enumerer, net
 from qualitui.domain.saisie import exiger_arrivee, exiger_texte
 from qualitui.domain.verifications.fiche import Constat, EtatOccurrence, RaisonManque, Resultat
 from qualitui.domain.verifications.occurrences import Occurrence, Situation, suivre
+from qualitui.domain.verifications.reponses import Reponse
 
 
 class PeriodePasCommencee(Refus):
@@ -49,12 +50,13 @@ def noter(
     constat: str = "",
     preuve: str = "",
     corriger: bool = False,
+    reponse: Reponse | None = None,
 ) -> Constat:
     """The result of `occurrence`, done on `le` and typed on `jour`; « non-conforme » says what was seen.
 
     With a result already there: the same one is returned unchanged, another one is refused (DejaNotee) unless
     `corriger`. An empty `preuve` keeps the one already written; so does an empty `constat` as long as the result is the
-    same.
+    same. `reponse`: what the register answers; its opposite asks for a reason, in `constat`.
     """
     if existant is not None and existant.resultat is not None:
         if not corriger and existant.resultat is not resultat:
@@ -70,12 +72,15 @@ def noter(
     vu = nettoyer(constat) or (existant.constat if existant and existant.resultat is resultat else "")
     if resultat is Resultat.NON_CONFORME:
         vu = exiger_texte(vu, f"{occurrence.reference} est non conforme : dites ce qui a été vu.", "constat")
+    if reponse is not None:
+        reponse.exiger_raison(occurrence.reference, resultat, vu)
     base = existant or _vierge(occurrence, le)
     premiere = base.resultat is None
     return evoluer(
         base,
         resultat=resultat,
         constat=vu,
+        contredit=reponse.en_mots if reponse is not None and reponse.contraire(resultat) else "",
         preuve=nettoyer(preuve) or base.preuve,
         libelle=occurrence.redaction.libelle if premiere else base.libelle,
         par=par,

@@ -163,7 +163,8 @@ class Constat(Fiche):
     `le` is the day the check was done (for a mere explanation, the day it was given), `saisie_le` the day the first
     result was typed (None: the same day), `corrigee_le` the day of the last correction. `resultat` None with a
     `raison`: a missed occurrence explained. `libelle` is the text under which it was done. `reliee_le` is the day it
-    was tied to its `action` (None: the day it was noted).
+    was tied to its `action` (None: the day it was noted). `contredit`: the figure of the register that said the
+    opposite when it was noted, in words; `constat` then says why.
     """
 
     table: ClassVar[str] = "constats"
@@ -183,4 +184,5 @@ class Constat(Fiche):
     saisie_le: date | None = None
     corrigee_le: date | None = None
     action: str = ""
+    contredit: str = ""
     reliee_le: date | None = None

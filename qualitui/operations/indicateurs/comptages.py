@@ -16,9 +16,11 @@ from qualitui.domain.indicateurs.catalogue import Donnees
 from qualitui.domain.indicateurs.fiche import ValeurIndicateur, mesures_saisies
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.revue.fiche import RevueAnnuelle
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.domain.verifications.occurrences import Suivi
+from qualitui.operations.site.semaine import derniers
 from qualitui.operations.verifications.semaine import debut_du_site
 from qualitui.operations.verifications.statistiques import finies
 
@@ -78,8 +80,10 @@ def _rassembler(site: Site, salle: str, vue: Fenetre, tout: bool = False) -> Don
         suivis=_suivis(site, vue) if tout or salle == "verifications" else (),
         actions=registre.find(Action) if tout or salle == "actions" else (),
         suggestions=registre.find(Suggestion) if tout or salle == "suggestions" else (),
-        trimestres=registre.find(RevueTrimestrielle) if salle == "trimestre" else (),
-        mesures=mesures_saisies(registre.find(ValeurIndicateur)) if salle == "indicateurs" else {},
+        trimestres=registre.find(RevueTrimestrielle) if tout or salle == "trimestre" else (),
+        mesures=mesures_saisies(registre.find(ValeurIndicateur)) if tout or salle == "indicateurs" else {},
+        revues=registre.find(RevueAnnuelle) if tout or salle == "revue" else (),
+        audits=derniers(site) if tout or salle == "equipe" else None,
         depuis=debut_du_site(site),
     )
 

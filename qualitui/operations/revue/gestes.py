@@ -32,6 +32,7 @@ from qualitui.domain.revue.zones import ZoneSaisie
 from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.domain.trimestres import RevueTrimestrielle
 from qualitui.operations import equipe
+from qualitui.operations.site.semaine import derniers
 from qualitui.operations.verifications.semaine import debut_du_site
 from qualitui.operations.verifications.statistiques import finies
 from qualitui.store.contrat import FicheIllisible
@@ -92,6 +93,8 @@ def rassembler(site: Site, annee: int, arretee_le: date) -> Matiere:
         indicateurs=site.indicateurs_types,
         mesures=mesures_saisies(_valeurs(site, annee, arretee_le)),
         equipe=site.registre.find(Personne),
+        revues=site.registre.find(RevueAnnuelle),
+        audits=derniers(site),
         depuis=debut_du_site(site),
         publiee=_publiee(site, annee - 1),
     )

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualitui.domain.base import Introuvable
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.revue import fiche as regles
 from qualitui.domain.revue.calcul import Changement
-from qualitui.domain.revue.chiffres import Chiffres
+from qualitui.domain.revue.chiffres import Chiffres, LigneEngagement
 from qualitui.domain.revue.fiche import RevueAnnuelle
 from qualitui.domain.revue.manques import Manque, a_completer, zones_attendues
 from qualitui.domain.revue.zones import ZoneSaisie
@@ -51,6 +52,16 @@ def voir(site: Site, annee: int, *, jour: date) -> Vue:
         directeur=_directeur(site, jour),
         changements={un.code: un for un in operations.changements_depuis(site, fiche)},
     )
+
+
+def engagement(site: Site, code: str, annee: int, *, jour: date) -> LigneEngagement:
+    """The state of a commitment in `annee`, as its review says it: frozen with it, as of `jour` before."""
+    site.exiger("revue", Verbe.LIRE)
+    figures = operations.chiffres(site, operations.lire(site, annee), jour)
+    for ligne in figures.engagements:
+        if ligne.code == code.strip().upper():
+            return ligne
+    raise Introuvable(f"La revue {annee} n’a pas d’engagement «\u00a0{code}\u00a0».", "engagement")
 
 
 def annee_a_ecrire(jour: date) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qualitui.domain.etape import DEDUITE, Etape
-from qualitui.domain.planning import Audit, prochain_audit
+from qualitui.domain.planning import Audit, Audits, prochain_audit
 
 if TYPE_CHECKING:
     from qualitui.store.site.site import Site
@@ -31,5 +31,10 @@ def etapes(site: Site, jour: date) -> Iterator[Etape]:
 
 def suivant(site: Site) -> Audit | None:
     """The next audit; None when none was ever noted."""
+    return prochain_audit(*derniers(site))
+
+
+def derniers(site: Site) -> Audits:
+    """The last audits noted in the settings, and their pace."""
     reglages = site.reglages
-    return prochain_audit(site.planning_type, reglages.dernier_audit_interne, reglages.dernier_audit_externe)
+    return Audits(site.planning_type, reglages.dernier_audit_interne, reglages.dernier_audit_externe)

@@ -17,6 +17,7 @@ from qualitui.domain.verifications.fiche import ORIGINE, Constat, Resultat, Veri
 from qualitui.domain.verifications.occurrences import Occurrence, occurrence
 from qualitui.operations import equipe
 from qualitui.operations.verifications.occurrences import lire
+from qualitui.operations.verifications.reponses import repondre
 from qualitui.store.contrat import DejaPresent
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def noter(
 
     `le` None: done on `jour`; when correcting, on the day already noted.
 
+    The opposite of what the register answers asks for a reason, in `constat` (`ContreditParLeRegistre`).
+
     `action`: a non-conforme makes an action in the same gesture, tied both ways. Another result read there is
     refused (DejaNotee) unless `corriger`; the same one is left as it is.
     """
@@ -73,16 +76,18 @@ def noter(
     if action:
         site.exiger("actions", Verbe.NOTER)
     une = occurrence(verification, periode, jours_ouverts(site.calendrier))
+    fait_le = le or (lu.le if lu and lu.resultat else jour)
     note = constats.noter(
         une,
         lu,
         resultat,
-        le=le or (lu.le if lu and lu.resultat else jour),
+        le=fait_le,
         par=_auteur(site, par),
         jour=jour,
         constat=constat,
         preuve=_preuve(site, preuve),
         corriger=corriger,
+        reponse=repondre(site, une, fait_le),
     )
     try:
         with site.registre.transaction():

@@ -31,6 +31,7 @@ from qualitui.operations.verifications.occurrences import lister as lister
 from qualitui.operations.verifications.occurrences import pourquoi as pourquoi
 from qualitui.operations.verifications.occurrences import suivi as suivi
 from qualitui.operations.verifications.occurrences import suivis as suivis
+from qualitui.operations.verifications.reponses import proposee as proposee
 from qualitui.operations.verifications.statistiques import cartographier as cartographier
 from qualitui.operations.verifications.statistiques import echeances as echeances
 from qualitui.operations.verifications.statistiques import statistiques as statistiques

@@ -24,6 +24,8 @@ _FONDS = {
     "partiel": "FBEBD9",
     "non atteint": "FBEBD9",
     "écart": "FBEBD9",
+    "respecté": "E3F0E4",
+    "non respecté": "F8DEDA",
     "non pourvu": "FBEBD9",
     "en retard": "F8DEDA",
     "en alerte": "F8DEDA",
@@ -81,6 +83,7 @@ def donnees(dossier: Dossier) -> dict[str, Any]:
         "par_theme": c.par_theme,
         "par_verification": c.par_verification,
         "exercices": c.exercices,
+        "contredits": c.contredits,
         "actions": _chiffres(c.actions),
         "trimestres": [{**dict(t), "tenue_le": t.tenue_le or SANS_OBJET, "fond": fond(t.etat)} for t in c.trimestres],
         "par_origine": c.par_origine,
@@ -186,9 +189,26 @@ def _engagements(c: Chiffres) -> dict[str, list[dict[str, Any]]]:
     cles = {"tronc commun": "communs", "spécifique": "specifiques", "pilotage": "pilotage"}
     for ligne in c.engagements:
         groupes[cles.get(ligne.domaine, "communs")].append(
-            {**dict(ligne), "actions": "\n".join(ligne.actions) or "aucune", "fond": fond(ligne.etat)}
+            {
+                **dict(ligne),
+                "actions": "\n".join(ligne.actions) or "aucune",
+                "fond": fond(ligne.etat),
+                **_decisif(ligne.decide_par),
+                "etat_precedent": ligne.etat_precedent or NON_MESURE,
+            }
         )
     return groupes
+
+
+def _decisif(chiffre: Chiffre | None) -> dict[str, str]:
+    """The figure that makes the state of a commitment, named, N beside N-1."""
+    if chiffre is None:
+        return {"decide": "aucun chiffre", "decide_n": NON_MESURE, "decide_n_1": NON_MESURE}
+    return {
+        "decide": f"{chiffre.code} {chiffre.libelle}",
+        "decide_n": chiffre.n_en_mots,
+        "decide_n_1": chiffre.n_1_en_mots,
+    }
 
 
 def _familles(c: Chiffres) -> list[dict[str, Any]]:

@@ -53,6 +53,24 @@ _VERIFICATION = LigneVerification(
 )
 
 
+_ENGAGEMENT = LigneEngagement(
+    code="9",
+    libelle="Engagement d’exemple",
+    domaine="tronc commun",
+    controles=3,
+    conformes=2,
+    n="66 % (2/3)",
+    n_1="non mesuré",
+    ecart="—",
+    preuve="aucune",
+    actions=("A-2025-001",),
+    etat="partiel",
+    etat_precedent="non mesuré",
+    decide_par=_CHIFFRE,
+    valeur=66.6,
+)
+
+
 def exemple() -> Dossier:
     """Every part of the template has something to print, and every loop turns at least once."""
     return Dossier(
@@ -78,20 +96,6 @@ def _chiffres() -> Chiffres:
         manque=True,
         points=(("janvier 2025", 80.0), ("février 2025", None), ("mars 2025", 90.0), ("avril 2025", 95.0)),
     )
-    engagement = LigneEngagement(
-        code="9",
-        libelle="Engagement d’exemple",
-        domaine="tronc commun",
-        controles=3,
-        conformes=2,
-        n="66 % (2/3)",
-        n_1="non mesuré",
-        ecart="—",
-        preuve="aucune",
-        actions=("A-2025-001",),
-        etat="écart",
-        valeur=66.6,
-    )
     return Chiffres(
         annee=_ANNEE,
         du=date(_ANNEE, 1, 1),
@@ -102,9 +106,9 @@ def _chiffres() -> Chiffres:
         changements=("Référentiel d’exemple, en vigueur depuis le 1er mars 2025.",),
         synthese=(_CHIFFRE,),
         engagements=(
-            engagement,
-            engagement.model_copy(update={"domaine": "spécifique"}),
-            engagement.model_copy(update={"domaine": "pilotage"}),
+            _ENGAGEMENT,
+            _ENGAGEMENT.model_copy(update={"domaine": "spécifique"}),
+            _ENGAGEMENT.model_copy(update={"domaine": "pilotage"}),
         ),
         indicateurs=(indicateur,),
         ecoute=(_CHIFFRE,),
@@ -117,6 +121,7 @@ def _chiffres() -> Chiffres:
         par_theme=(_VERIFICATION,),
         par_verification=(_VERIFICATION,),
         exercices=("1er semestre 2025 : non fait.",),
+        contredits=("V-EX-01 × 2025-T1, conforme.",),
         actions=(_CHIFFRE,),
         trimestres=(LigneTrimestre(trimestre="1er trimestre 2025", etat="tenue", tenue_le=None, actions=1),),
         par_origine=(LigneNombre(libelle="Audit interne", nombre=1, ouvertes=1, en_retard=1),),

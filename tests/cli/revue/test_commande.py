@@ -87,6 +87,16 @@ def test_voir_les_chiffres_et_leurs_sources(qualitui: Programme) -> None:
     assert qualitui("revue", "2025", "sources", "ECO-99")[0] == 1
 
 
+def test_chaque_engagement_dit_son_etat_et_le_chiffre_qui_en_decide(qualitui: Programme) -> None:
+    vus = {un["engagement"]: un for un in qualitui.json("revue", "2025", "voir")["engagements"]}
+    assert len(vus) == 25
+    assert (vus["9"]["etat"], vus["9"]["decide_par"]["code"]) == ("partiel", "I-ECO-02")
+    assert (vus["SMQ8"]["etat"], vus["SMQ8"]["decide_par"]["code"]) == ("non mesuré", "AUD-01")
+    assert {un["etat"] for un in vus.values()} <= {"respecté", "partiel", "non respecté", "non mesuré", "sans objet"}
+    lu = qualitui.json("referentiel", "voir", "9", "--annee", "2025")["etat"]
+    assert lu == {"annee": 2025, **vus["9"]}
+
+
 def test_l_histoire_entiere_jusqu_a_l_approbation(qualitui: Programme) -> None:
     code, _, erreurs = qualitui("revue", "2025", "approuver", "--par", "leroy-p", "--le", "2026-03-02")
     assert code == 1

@@ -287,7 +287,7 @@ class TestEngagements:
         )
         chiffres = figures(suivis=constats(date(2025, 1, 6), conforme, ecart, conforme, None), actions=[action])
         ligne = next(ligne for ligne in chiffres.engagements if ligne.code == "3")
-        assert (ligne.controles, ligne.n, ligne.etat) == (3, "66\u00a0% (2/3)", "écart")
+        assert (ligne.controles, ligne.n, ligne.etat) == (3, "66\u00a0% (2/3)", "partiel")
         assert ligne.preuve.endswith(", V-NET-01")
         assert ligne.actions == ("A-2025-001",)
         assert len(chiffres.engagements) == 25

@@ -113,8 +113,17 @@ def corriger(site: Site, verification: Verification, suivi: Suivi, le: date, jou
     """Everything of a result, for a first entry with its details or for a correction (the first stays in history)."""
     note = suivi.constat if suivi.resultat else None
     personnes = choix.personnes(site, jour=jour)
+    reponse = verifications.proposee(site, suivi.occurrence, le=note.le if note else le)
+    propose = reponse.resultat if reponse else None
     champs: list[Champ] = [
-        ChampChoix("resultat", "Résultat", RESULTATS, defaut=note.resultat if note else None, obligatoire=True),
+        ChampChoix(
+            "resultat",
+            "Résultat",
+            RESULTATS,
+            defaut=note.resultat if note else propose,
+            obligatoire=True,
+            aide=f"le registre répond\u00a0: {reponse.resultat} ({reponse.en_mots})" if reponse else "",
+        ),
         ChampLong("constat", "Ce qui a été vu", lignes=3, defaut=note.constat if note else None),
         ChampDate("le", "Fait le", sens=Sens.PASSE, defaut=note.le if note else le, obligatoire=True),
         ChampTexte("preuve", "Preuve", defaut=note.preuve if note else None, aide=AIDE_PREUVE),

@@ -10,6 +10,7 @@ from rich.text import Text
 from qualitui.domain.francais import INSECABLE, accorder, date_courte, date_en_mots
 from qualitui.domain.temps.periodes import periode_en_mots
 from qualitui.domain.verifications.occurrences import Suivi
+from qualitui.domain.verifications.reponses import CONTREDIT
 from qualitui.domain.verifications.volets import EN_MOTS, Signe, signe
 from qualitui.operations.verifications.lecture import Rangee
 from qualitui.ui.screens.commun.base import fiche_en_texte
@@ -95,6 +96,7 @@ def _constat_en_lignes(rangee: Rangee, role: Callable[[str], str]) -> list[tuple
         ("Saisi le", date_en_mots(constat.saisie_le) if constat.saisie_le not in (None, constat.le) else ""),
         ("Corrigé le", date_en_mots(constat.corrigee_le) if constat.corrigee_le else ""),
         ("Vu", constat.constat),
+        (CONTREDIT.capitalize(), constat.contredit),
         ("Preuve", constat.preuve),
         ("Action", constat.action),
     ]

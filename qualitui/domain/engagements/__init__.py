@@ -1,0 +1,3 @@
+"""Whether a commitment is kept: the worst of what judges it, and the figure that decides."""
+
+__all__ = ["etat"]
