@@ -10,6 +10,7 @@ from tests.mutants.incertain import INCERTAIN
 from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
 from tests.mutants.promesses import PROMESSES
+from tests.mutants.recompte import RECOMPTE
 from tests.mutants.registre import REGISTRE
 from tests.mutants.secours import SECOURS
 from tests.mutants.suivi import SUIVI
@@ -17,6 +18,7 @@ from tests.mutants.suivi import SUIVI
 MUTANTS: tuple[Mutant, ...] = (
     *DOMAINE,
     *REGISTRE,
+    *RECOMPTE,
     *OPERATIONS,
     *DOCUMENTS,
     *BORDS,
