@@ -70,9 +70,10 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
     "save": lambda registre: registre.save(evoluer(registre.find(Action)[0], intitule="Autre")),
     "remove": lambda registre: registre.remove(registre.find(Action)[0]),
     "reserver_numero": lambda registre: registre.reserver_numero("A-2026"),
+    "condamner_numero": lambda registre: registre.condamner_numero("A-2026-001"),
     "annuler": lambda registre: registre.annuler(),
     "a_annuler": lambda registre: registre.a_annuler(),
-    "remettre": lambda registre: registre.remettre((), toutes=True),
+    "remettre": lambda registre: registre.remettre(()),
     "trancher": lambda registre: registre.trancher(_conflit(registre), {"intitule": "x"}),
     "transaction": lambda registre: _dans_une_transaction(registre),
     "anonymement": lambda registre: _anonymement(registre),
@@ -81,7 +82,7 @@ ECRITURES: dict[str, Callable[[Registre], Any] | None] = {
         (
             *("get", "find", "ouvertes", "identifiants", "presence", "empreinte", "contenus", "history", "conflits"),
             *("rappeler", "retenir", "poll", "injoignable", "nouveautes", "anomalies", "horloge", "close"),
-            *("perdues", "ecarter", "etat", "illisibles"),
+            *("perdues", "ecarter", "etat", "illisibles", "sans_fiche", "recommencer", "ecrivain"),
         )
     ),
 }

@@ -27,6 +27,7 @@ COMMANDES: dict[str, str] = {
     **{commande.nom: commande.aide for concept in CONCEPTS for commande in concept.commandes},
     "comptage": "dire comment on compte, et d’où vient un chiffre",
     "referentiel": "lire le référentiel",
+    "reglages": "lire et changer les réglages du site",
     "modele": "vérifier un modèle Word",
     "historique": "qui a changé quoi dans une fiche",
     "annuler": "revenir sur son dernier geste",

@@ -242,7 +242,8 @@ class Appel:
         """The site named by --site, else QUALITUI_SITE, else the last one opened; opened once."""
         from qualitui.store.site.site import ouvrir
 
-        site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login())
+        acces = {"meme_perdu": getattr(self.options, "meme_perdu", False)}
+        site = ouvrir(self.dossier(), maintenant=self.maintenant, poste=poste(), login=login(), **acces)
         if self.options.quand_meme:
             site.registre.horloge.croire()
             site.registre.recommencer()
@@ -348,16 +349,16 @@ class Appel:
         ligne: Callable[[E], str],
         vide: str,
         *,
-        table: str,
+        table: str | None,
         natif: bool = False,
     ) -> None:
         """Write a list on stdout, an `objet` or a `ligne` each; only the one asked for is worked out.
 
         The records of `table` that cannot be read here are in it too, whatever the filters: by their name where the
-        list is in that order, else last. `natif`: an object is made of what JSON writes (no date left in it), and is
-        written by a faster encoder.
+        list is in that order, else last; None: the list is not of records. `natif`: an object is made of what JSON
+        writes (no date left in it), and is written by a faster encoder.
         """
-        lues: list[E | Illisible] = meler(elements, self.illisibles(table))
+        lues: list[E | Illisible] = meler(elements, [] if table is None else self.illisibles(table))
         if self.json:
             print(liste_en_json((_objet(une, objet) for une in lues), natif=natif))
         else:

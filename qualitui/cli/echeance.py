@@ -10,7 +10,7 @@ from qualitui.cli.commun import Analyseur, Appel, entier_saisi
 from qualitui.domain.base import evoluer
 from qualitui.domain.temps.dates import lire_instant
 from qualitui.domain.temps.echeances import Calendrier, Delai, Echeance, Report, Unite, Zone, calculer
-from qualitui.domain.temps.explications import expliquer
+from qualitui.domain.temps.explications import expliquer, politique_en_donnees
 from qualitui.store.site.fichier import lire_reglages
 from qualitui.store.site.referentiels import FICHIERS_REFERENTIELS, charger_referentiel
 
@@ -86,12 +86,18 @@ def _delai_du_referentiel(options: argparse.Namespace, depart: date, reglages: R
     """In the référentiel named, else in the site's own at that day, else in whichever has the code."""
     from qualitui.domain.reference.referentiel import trouver_delai  # its models are of no use to --duree
 
-    if options.referentiel:
-        return charger_referentiel(options.referentiel).delai(options.delai)
     jour = depart.date() if isinstance(depart, datetime) else depart
+    if options.referentiel:
+        return _selon_le_site(charger_referentiel(options.referentiel).delai(options.delai), jour, reglages)
     en_vigueur = reglages.referentiel_au(jour) if reglages else ""
     codes = sorted(FICHIERS_REFERENTIELS, key=lambda code: code != en_vigueur)
-    return trouver_delai(options.delai, (charger_referentiel(code) for code in codes))
+    trouve = trouver_delai(options.delai, (charger_referentiel(code) for code in codes))
+    return _selon_le_site(trouve, jour, reglages)
+
+
+def _selon_le_site(delai: Delai, jour: date, reglages: Reglages | None) -> Delai:
+    """The delay under the policy of the site, when there is a site."""
+    return reglages.delai(delai, jour) if reglages else delai
 
 
 def _calendrier(options: argparse.Namespace, reglages: Reglages | None) -> Calendrier:
@@ -110,7 +116,10 @@ def _en_json(calculee: Echeance, phrases: list[str]) -> dict[str, Any]:
         "cible": calculee.instant("cible"),
         "arrivee": calculee.arrivee,
     }
-    return {cle: _iso(instant) for cle, instant in dates.items()} | {"explication": phrases}
+    donnees: dict[str, Any] = {cle: _iso(instant) for cle, instant in dates.items()} | {"explication": phrases}
+    if calculee.delai.source.referentiel:
+        donnees["politique"] = politique_en_donnees(calculee.delai)
+    return donnees
 
 
 def _iso(instant: date | datetime | None) -> str | None:

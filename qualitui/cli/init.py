@@ -16,6 +16,12 @@ def construire(analyseur: Analyseur) -> None:
         action="store_true",
         help="commencer avec un tableau vide, puis choisir : verification table --proposees, verification retenir",
     )
+    analyseur.add_argument(
+        "--premiere-periode",
+        choices=["due", "non-due"],
+        default="non-due",
+        help="les périodes commencées avant le site : non-due (par défaut) ou due",
+    )
     analyseur.set_defaults(executer=creer)
 
 
@@ -26,6 +32,7 @@ def creer(appel: Appel) -> None:
         nom=options.nom,
         referentiel=options.referentiel,
         verifications_choisies=() if options.sans_verifications else None,
+        premiere_periode_due=options.premiere_periode == "due",
         jour=appel.jour,
         maintenant=appel.maintenant,
         poste=poste(),

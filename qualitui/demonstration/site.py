@@ -103,7 +103,8 @@ def _prevoir(monde: Monde, agenda: Agenda, postes: Postes) -> None:
             _prevoir_arrivee(monde, agenda, personne)
         if personne.depart is not None:
             _prevoir_depart(monde, agenda, personne)
-    verifications.installer(direction, jour=monde.debut)
+    # The site was there before the first year shown: the periods under way on its first of January were due.
+    verifications.installer(direction, premiere_due=True, jour=monde.debut)
     plan = Actions(monde, agenda)
     Verifications(monde, agenda, plan).prevoir(direction)
     plan.prevoir()

@@ -74,6 +74,12 @@ LIBELLES = {
     "texte": "",
     "telephone": "téléphone",
     "referentiels": "référentiels",
+    "manquants": "ce qui manque",
+    "connues": "écritures connues",
+    "presentes": "écritures présentes",
+    "phrase": "",
+    "numeros": "numéros sans fiche",
+    "dossiers": "dossiers confidentiels sans fiche",
     "recoit_le_samedi": "reçoit le samedi",
 }
 

@@ -288,6 +288,7 @@ CONCEPTS: tuple[Concept, ...] = (
         domaine=PARAMETRES,
         tables=(
             Table("equipe", "reference.equipe.Personne", "code"),
+            Table("pertes", "reference.pertes.PerteReconnue", genre="perte reconnue"),
             Table("regularisations", "reference.regularisations.Regularisation", "numero", genre="régularisation"),
         ),
         ecran=Ecran("Équipe", "Les personnes et leurs rôles.", titre="Équipe"),

@@ -17,6 +17,7 @@ from qualitui.domain.temps.calendrier import Calendrier
 
 JOURNAUX = "journaux"  # the domain of what the files of the register show
 FICHES = "fiches"  # of the records that this program does not understand
+NUMEROS, CAS = "numéros", "dossiers confidentiels"  # and of what the numbers and the cases do
 # table → its records
 Fiches = Mapping[str, Sequence[Any]]
 Noms = Mapping[str, Sequence[str]]
@@ -31,6 +32,13 @@ class Gravite(StrEnum):
     INFORMATION = "information"
 
 
+class Manque(NamedTuple):
+    """Of a journal whose end is missing: the writings something else knows of, and those that are there."""
+
+    connues: int
+    presentes: int
+
+
 class Constatation(NamedTuple):
     """One thing found. `fichier` is relative to the site; `ligne` counts from 1; None: no place to point at.
 
@@ -42,6 +50,7 @@ class Constatation(NamedTuple):
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    manque: Manque | None = None
     regler: str = ""
 
 
@@ -55,7 +64,7 @@ def examiner(fiches: Fiches, calendrier: Calendrier, jour: date, connus: Noms = 
         *doubles(fiches, connus),
         *renvois(fiches, connus),
         *origines(fiches, connus),
-        *sans_personne(fiches, jour),
+        *sans_personne(fiches, jour, connus),
         *(trouvee for piece in propres if piece for trouvee in piece.constatations(fiches, calendrier, connus)),
     ]
 
@@ -110,8 +119,11 @@ def origines(fiches: Fiches, connus: Noms = SANS) -> Iterator[Constatation]:
             yield Constatation(Gravite.AVERTISSEMENT, concept("actions").pluriel, phrase)
 
 
-def sans_personne(fiches: Fiches, jour: date) -> Iterator[Constatation]:
-    """What is still given to people who left; then the roles that carry something and that nobody holds."""
+def sans_personne(fiches: Fiches, jour: date, connus: Noms = SANS) -> Iterator[Constatation]:
+    """What is still given to people who left; then the roles that carry something and that nobody holds.
+
+    Someone who cannot be read here may hold any of them: none is then said to be nobody's.
+    """
     equipe = {personne.code: personne for personne in fiches.get("equipe", ())}
     tenus = {role for personne in equipe.values() if personne.presente(jour) for role in personne.roles}
     vacants: Counter[str] = Counter()
@@ -129,7 +141,7 @@ def sans_personne(fiches: Fiches, jour: date) -> Iterator[Constatation]:
                         f"{date_numerique(personne.depart_le)}\u00a0: equipe reprendre {personne.code}."
                     )
                     yield Constatation(Gravite.AVERTISSEMENT, c.pluriel, phrase)
-    if any(personne.presente(jour) for personne in equipe.values()):
+    if any(personne.presente(jour) for personne in equipe.values()) and not connus.get("equipe"):
         for role, nombre in vacants.items():
             if nombre:
                 phrase = f"Personne ne tient le rôle {role}, qui porte {accorder(nombre, 'élément')}."

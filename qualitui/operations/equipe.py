@@ -131,7 +131,7 @@ def roles_laisses(site: Site, personne: Personne, apres: date) -> tuple[str, ...
 def roles_vacants(site: Site, jour: date) -> dict[str, int]:
     """The roles that carry something and that nobody holds on `jour`, with how much; none while nobody is known."""
     presents = lister(site, jour=jour)
-    if not presents:
+    if not presents or _une_illisible(site):
         return {}
     tenus = {role for present in presents for role in present.roles}
     libres = [role for role in codes_des_roles(site) if role not in tenus]
@@ -143,9 +143,14 @@ def vacant(site: Site, code: str, jour: date) -> str:
     code = code.strip().casefold()
     if not code or code not in codes_des_roles(site) or not (presents := lister(site, jour=jour)):
         return ""
-    if any(code in present.roles for present in presents):
+    if any(code in present.roles for present in presents) or _une_illisible(site):
         return ""
     return f"Personne ne tient aujourd’hui le rôle «\u00a0{nommer(site, code)}\u00a0» ({code})."
+
+
+def _une_illisible(site: Site) -> bool:
+    """Someone who cannot be read here may hold any role."""
+    return any(une.table == Personne.table and not une.partielle for une in site.registre.illisibles)
 
 
 def etapes(site: Site, jour: date) -> Iterator[Etape]:

@@ -15,6 +15,7 @@ from qualitui.domain.concepts import CONCEPTS, DOMAINES, PARAMETRES, concept, de
 from qualitui.domain.etape import Etape, premiere
 from qualitui.domain.etat import reserve
 from qualitui.domain.francais import accorder, date_en_mots, enumerer, mois_en_mots
+from qualitui.domain.illisibles import Illisible
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.semaine import Semaine
 from qualitui.domain.trimestres import trimestre_en_mots
@@ -39,10 +40,11 @@ def semaine(site: Site, jour: date, *, avec_reperes: bool = True) -> Semaine:
 
 def etapes(site: Site, jour: date) -> Iterator[Etape]:
     """What everything that is not over waits for, whatever its day, concept by concept, then the site itself."""
+    a_part = {(t[0].nom, une.nom) for une in _entieres(site) if (t := de_la_table(une.table))}
     for connu in CONCEPTS:
         piece = connu.piece("operations", "semaine")
         if piece is not None and site.peut(connu.domaine.code, Verbe.LIRE):
-            yield from piece.etapes(site, jour)
+            yield from (e for e in piece.etapes(site, jour) if (e.domaine, e.reference) not in a_part)
     if site.peut(PARAMETRES.code, Verbe.LIRE):
         yield from equipe.etapes(site, jour)
     yield from du_site(site, jour)
@@ -50,13 +52,17 @@ def etapes(site: Site, jour: date) -> Iterator[Etape]:
 
 
 def _illisibles(site: Site, jour: date) -> Iterator[Etape]:
-    """What cannot be read here may ask for something all the same."""
-    for une in site.registre.illisibles:
+    """What cannot be read here may ask for something all the same: instead of what would be said without it."""
+    for une in _entieres(site):
         trouves = de_la_table(une.table)
         if trouves is not None and site.peut(trouves[0].domaine.code, Verbe.LIRE):
             etape = regle.d_illisible(une, trouves[0].nom, jour)
             if etape is not None:
                 yield etape
+
+
+def _entieres(site: Site) -> list[Illisible]:
+    return [une for une in site.registre.illisibles if not une.partielle]
 
 
 def prochaine_etape(site: Site, nom: str, fiche: Fiche | Valeur, jour: date) -> Etape | None:
@@ -74,7 +80,10 @@ def imprimer(site: Site, *, sortie: Path | None = None, jour: date) -> Path:
     chemin = sortie or site.documents(f"semaine-{jour.isoformat()}.docx")
     roles = {role.code: role.libelle for role in site.roles}
     feuille = rapport.Feuille(
-        site=site.reglages.nom, semaine=semaine(site, jour), roles=roles, reserve=reserve(site.registre.etat, jour)
+        site=site.reglages.nom,
+        semaine=semaine(site, jour),
+        roles=roles,
+        reserve=reserve(site.registre.etat, jour, {jour.year, jour.year - 1}),
     )
     site.sorties.ecrire(rapport.composer(feuille, modeles.choisir(site, rapport.MODELE)), chemin)
     return chemin

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qualitui.domain.base import AConfirmer, Fiche, Refus
+from qualitui.domain.diagnostic import Manque
 from qualitui.domain.etat import Etat
 from qualitui.domain.illisibles import Illisible
 
@@ -94,6 +95,7 @@ class Anomalie(NamedTuple):
     """Something wrong met while reading; the program goes on. `fichier` is relative to the site, `ligne` from 1.
 
     `gravite`: « grave » (something may be missing), « avertissement » (to be looked at) or « information ».
+    `manque`: when the end of a journal is missing, how many writings are known of it and how many are there.
     `regler`: the number of what nothing bears, that a person may settle.
     """
 
@@ -101,6 +103,7 @@ class Anomalie(NamedTuple):
     phrase: str
     fichier: str | None = None
     ligne: int | None = None
+    manque: Manque | None = None
     regler: str = ""
 
 
@@ -243,6 +246,11 @@ class Registre(Protocol):
         """
         ...
 
+    @property
+    def sans_fiche(self) -> Sequence[str]:
+        """The references given (numbers claimed, cases kept) that no record bears."""
+        ...
+
     def add(self, fiche: F) -> F:
         """Write a new record; its `id` is kept when given (`DejaPresent` if already taken), else created."""
         ...
@@ -364,10 +372,10 @@ class Registre(Protocol):
         """What was lost and could be put back: everything is read again, nothing is written."""
         ...
 
-    def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+    def remettre(self, voulues: Collection[tuple[str, str]]) -> None:
         """Put back, as new writings, what was lost of these records (table, id).
 
-        `toutes`: they are all of them, so that the register is held for whole again.
+        When they are all of them, the register is held for whole again.
         """
         ...
 

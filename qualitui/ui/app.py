@@ -71,6 +71,7 @@ class Qualitui(Application[None]):
         self._guet = Guet(self, self.ecrans)
         self.horloge = ""  # why the clock of this workstation is not believed, as the header reminds it
         self.abime = False  # whether something may be missing from what is shown, as the header reminds it
+        self.perte = False  # and may be lost, not only be beyond this program
         self.injoignable = ""  # why the site's folder does not answer, as the header reminds it
         self._equipe_lue(self._lire_equipe())
         for m in MODULES:

@@ -121,8 +121,13 @@ class Guet:
             )
             titre = "Données abîmées" if etat.perte else "Données illisibles ici"
             self._bureau.notify(phrase, title=titre, severity="warning", markup=False, timeout=15)
-        if etat.abime != self._bureau.abime:
-            self._bureau.abime = etat.abime
+        doutes = tuple(une for une in etat.doutes if une not in self._degats)
+        self._degats.update(doutes)
+        if doutes and not etat.abime:
+            phrase = premier_et_nombre(doutes, "autre doute")
+            self._bureau.notify(phrase, title="À vérifier", severity="warning", markup=False, timeout=15)
+        if (etat.abime, etat.perte) != (self._bureau.abime, self._bureau.perte):
+            self._bureau.abime, self._bureau.perte = etat.abime, etat.perte
             self._actualiser_les_entetes()
             self._bureau.registre_change()
             if not etat.abime:

@@ -33,8 +33,8 @@ AJOUTS = {
     ),
     "concepts.py": (
         (
-            'rayon=Rayon("recue_le", "etat", clos=("retenue", "écartée")),\n            ),\n',
-            'rayon=Rayon("recue_le", "etat", clos=("retenue", "écartée")),\n            ),\n'
+            'rayon=Rayon("recue_le", "presentee_le"),\n            ),\n',
+            'rayon=Rayon("recue_le", "presentee_le"),\n            ),\n'
             '            Table("visites", "suggestions.fiche.Visite", genre="visite"),\n',
         ),
         (

@@ -13,6 +13,7 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.site.referentiels import charger_roles
 from qualitui.store.site.site import ouvrir
 
 Capture = pytest.CaptureFixture[str]
@@ -20,10 +21,11 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Path:
-    """A site with one suggestion, named by QUALITUI_SITE."""
+    """A site with one suggestion and every role held, named by QUALITUI_SITE."""
     assert main(["init", str(tmp_path / "s"), "--nom", "EPS"]) == 0
     monkeypatch.setenv("QUALITUI_SITE", str(tmp_path / "s"))
-    assert main(["equipe", "ajouter", "--nom", "Claire Martin"]) == 0
+    roles = ",".join(role.code for role in charger_roles())
+    assert main(["equipe", "ajouter", "--nom", "Claire Martin", "--roles", roles]) == 0
     assert main(["suggestion", "ajouter", "--texte", "Un banc", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     return tmp_path / "s"
@@ -263,10 +265,16 @@ def test_retrouver_montre_puis_remet(dossier: Path, capsys: Capture) -> None:
     assert "Rien à remettre" in dit(capsys, "retrouver", "--appliquer")
 
 
-def test_une_fiche_retrouvee_dont_le_numero_est_repris_en_prend_un_nouveau(dossier: Path, capsys: Capture) -> None:
+def test_une_fiche_retrouvee_dont_le_numero_est_repris_en_prend_un_nouveau(
+    dossier: Path, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given again by a workstation to which nothing says that it was: it never saw the line, and the claim is gone."""
     perdre_la_fin(dossier)
     (dossier / "numeros" / "S-2026" / "000001").unlink()
-    assert main(["suggestion", "ajouter", "--texte", "Une pendule", "--auteur", "martin-c"]) == 0
+    with monkeypatch.context() as ailleurs:
+        ailleurs.setenv("QUALITUI_ETAT_LOCAL", str(tmp_path / "ailleurs"))
+        ailleurs.setenv("QUALITUI_POSTE", "autre")
+        assert main(["suggestion", "ajouter", "--texte", "Une pendule", "--auteur", "martin-c"]) == 0
     capsys.readouterr()
     assert "elle en prendra un nouveau" in dit(capsys, "retrouver")
     assert lu(capsys, "retrouver", "--appliquer")["remises"][0]["renumerotee"] is True
@@ -282,4 +290,4 @@ def test_ecarter_ce_que_le_poste_a_garde(dossier: Path, capsys: Capture) -> None
     perdre_la_fin(dossier)
     assert "secours-1.bin" in dit(capsys, "retrouver", "--ecarter")
     assert lu(capsys, "retrouver")["retrouvees"] == []
-    assert "secours" not in dit(capsys, "diagnostic")
+    assert "secours" not in dit(capsys, "diagnostic", code=1)  # what is missing is still told

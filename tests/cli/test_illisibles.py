@@ -33,7 +33,8 @@ LISTES: dict[str, list[str]] = {
     "valeurs": ["indicateur", "lister"],
     "equipe": ["equipe", "lister", "--tous"],
 }
-AILLEURS = {"constats", "revues"}  # told by the occurrence it answers; by the year, which each command names
+# Told by the occurrence it answers; by the year, which each command names; by the orphan folder it settles.
+AILLEURS = {"constats", "revues", "regularisations"}
 EXEMPLES = {
     "reclamations": "R-2026-010",
     "verifications": "V-NET-02",

@@ -27,7 +27,7 @@ from qualitui.operations.revue import gestes as revue
 from qualitui.operations.trimestres import gestes as trimestres
 from qualitui.operations.verifications import gestes as verifications
 from qualitui.operations.verifications import statistiques as statistiques_verifications
-from qualitui.store.journal.anonymat import est_anonyme
+from qualitui.store.journal.nommage import est_anonyme
 from qualitui.store.moteur.moteur import ouvrir_registre
 from qualitui.store.site.fichier import lire_reglages
 from qualitui.store.site.referentiels import charger_nomenclatures, charger_roles, charger_verifications

@@ -9,6 +9,7 @@ from tests.mutants.ecran import ECRAN
 from tests.mutants.incertain import INCERTAIN
 from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
+from tests.mutants.politique import POLITIQUE
 from tests.mutants.promesses import PROMESSES
 from tests.mutants.recompte import RECOMPTE
 from tests.mutants.registre import REGISTRE
@@ -28,4 +29,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *SECOURS,
     *INCERTAIN,
     *SUIVI,
+    *POLITIQUE,
 )

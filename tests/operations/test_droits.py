@@ -23,6 +23,7 @@ from qualitui.domain.concepts import CONCEPTS, DOMAINES, domaine_de
 from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.reference.equipe import Personne
+from qualitui.domain.reference.pertes import PerteReconnue
 from qualitui.domain.reference.reglages import Droits
 from qualitui.domain.reference.regularisations import regler as regle
 from qualitui.domain.verifications.fiche import Resultat
@@ -66,6 +67,9 @@ TABLE = _table(
         },
         "actions.statistiques": {
             ("actions", Verbe.LIRE): "statistiques",
+        },
+        "donnees.pertes": {
+            ("revue", Verbe.APPROUVER): "reconnaitre",
         },
         "donnees.diagnostic": {
             ("reclamations", Verbe.TENIR): "resserrer",
@@ -129,8 +133,9 @@ TABLE = _table(
             ("revue", Verbe.LIRE): "voir annees",
         },
         "site.reglages": {
-            ("parametres", Verbe.LIRE): "lire apercevoir",
-            ("parametres", Verbe.TENIR): "modifier fermer rouvrir fixer_horaire adopter abandonner",
+            ("parametres", Verbe.LIRE): "lire apercevoir delais",
+            ("parametres", Verbe.TENIR): "modifier fermer rouvrir fixer_horaire fixer_plages adopter abandonner",
+            ("parametres", Verbe.DECIDER): "choisir_politique",
         },
         "suggestions.gestes": {
             ("suggestions", Verbe.NOTER): "ajouter",
@@ -205,6 +210,10 @@ RIEN = {
     "revue.documents.chemin_habituel": "un nom de fichier",
     "donnees.historique.modification_en_mots": "raconte un enregistrement que la personne vient de demander",
     "donnees.sauvegarde.sauvegarder_si_due": "protège tout le monde, sans rien montrer",
+    **dict.fromkeys(
+        ["donnees.pertes.manquants", "donnees.pertes.lister", "donnees.pertes.en_mots"],
+        "ce qui manque se dit à tout le monde",
+    ),
     "donnees.sauvegarde.a_remettre": "des numéros de dossiers, sans rien d’eux",
     "donnees.sauvegarde.derniere": "l’âge et le contenu d’un fichier, en nombres",
 }
@@ -403,6 +412,9 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
     valeur = indicateurs.saisir(site, type_.code, periode=attendue, numerateur=1, denominateur=sur, jour=jour)
     trace = site.registre.add(regle(None, "R-2026-090", raison="Essai", efface=(), par="essai", le=jour))
     annuelle = revue.saisir(site, revue.lire(site, 2025), {"forces": "Un accueil."})
+    perte = site.registre.add(
+        PerteReconnue(reference="PERTE-2026-03-02", le=jour, par="essai", raison="Rien n’en revient.")
+    )
     return {
         "reclamations": [dossier.reference, dossier.id],
         "actions": [action.reference, action.id],
@@ -412,6 +424,7 @@ def peupler(site: Site, jour: date) -> dict[str, list[str]]:
         "trimestres": [trimestre.trimestre],
         "valeurs": [valeur.id],
         "revues": [str(annuelle.annee)],
+        "pertes": [perte.reference],
         "regularisations": [trace.numero],
         "equipe": [membre.code for membre in site.registre.find(Personne)],
     }

@@ -185,7 +185,7 @@ def _ouvert_dans_word(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _disque_plein(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuser(chemin: Path, contenu: bytes) -> bool:
+    def refuser(chemin: Path, contenu: bytes, **_: object) -> bool:
         raise OSError(errno.ENOSPC, "plein")
 
     monkeypatch.setattr(module, "creer_exclusivement", refuser)
@@ -194,10 +194,10 @@ def _disque_plein(monkeypatch: pytest.MonkeyPatch) -> None:
 def _disque_plein_a_la_copie(monkeypatch: pytest.MonkeyPatch) -> None:
     creer = module.creer_exclusivement
 
-    def refuser(chemin: Path, contenu: bytes) -> bool:
+    def refuser(chemin: Path, contenu: bytes, *, droits: int = 0o666) -> bool:
         if "copie" in chemin.name:
             raise OSError(errno.ENOSPC, "plein")
-        return creer(chemin, contenu)
+        return creer(chemin, contenu, droits=droits)
 
     monkeypatch.setattr(module, "creer_exclusivement", refuser)
 

@@ -71,8 +71,9 @@ def _derniere(site: Site, jour: date) -> tuple[dict[str, Any] | None, str]:
 
 
 def _en_donnees(constatation: Constatation) -> dict[str, Any]:
-    """`regler` is there when there is something to settle."""
-    return {champ: valeur for champ, valeur in constatation._asdict().items() if champ != "regler" or valeur}
+    """`regler` is there when there is something to settle; how much is missing is said in the sentence."""
+    champs = constatation._asdict().items()
+    return {champ: valeur for champ, valeur in champs if champ != "manque" and (champ != "regler" or valeur)}
 
 
 def _en_mots(constatation: Constatation) -> str:

@@ -14,6 +14,7 @@ from qualitui.domain.reclamations.delai import cloture, en_retard, jours_restant
 from qualitui.domain.reclamations.etape import delai_et_attente
 from qualitui.domain.reclamations.fiche import Fait, GenreFait, Reclamation, etat, faits_de
 from qualitui.domain.reclamations.phrases import correction_signee, fait_en_mots
+from qualitui.domain.temps.explications import politique_en_donnees
 
 if TYPE_CHECKING:
     from qualitui.domain.temps.echeances import Echeance
@@ -103,6 +104,7 @@ def _dates(echeance: Echeance | None) -> dict[str, Any]:
         "butoir": _jour(echeance.butoir),
         "cible": _jour(echeance.cible),
         "referentiel": echeance.delai.source.referentiel,
+        "politique": politique_en_donnees(echeance.delai),
     }
 
 

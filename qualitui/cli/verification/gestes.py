@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Verbes = argparse._SubParsersAction[Analyseur]
 
 
+PREMIERES = {"due": True, "non-due": False}
+
 # option → (field of the table, what it is)
 TEXTES = {
     "--libelle": ("libelle", "la question posée"),
@@ -45,6 +47,7 @@ def declarer_gestes(verbes: Verbes) -> None:
     retient = _verbe(verbes, "retenir", retenir, "prendre des vérifications du tableau par défaut")
     retient.add_argument("codes", nargs="*", metavar="CODE", help="codes à retenir")
     retient.add_argument("--toutes", action="store_true", help="toutes celles qui ne le sont pas encore")
+    _declarer_premiere(retient)
     retient.set_defaults(analyseur=retient)
     _declarer_table(verbes)
 
@@ -75,6 +78,7 @@ def _declarer_table(verbes: Verbes) -> None:
         verbe.add_argument("--ordre", type=entier_saisi, metavar="N", help="rang dans la tournée")
         verbe.set_defaults(analyseur=verbe)
     ajout.add_argument("--depuis", type=date_saisie, metavar="DATE", help="premier jour dû (aujourd’hui)")
+    _declarer_premiere(ajout)
     modif.add_argument("--a-compter-du", type=date_saisie, metavar="DATE", help="premier jour du nouveau texte")
     modif.add_argument("--raison", default="", metavar="TEXTE", help="si le rythme du référentiel est ralenti")
     pause = _verbe(verbes, "suspendre", suspendre, "ne plus demander une vérification")
@@ -85,6 +89,19 @@ def _declarer_table(verbes: Verbes) -> None:
     reprise = _verbe(verbes, "reprendre", reprendre, "demander de nouveau une vérification suspendue")
     reprise.add_argument("code", metavar="CODE")
     reprise.add_argument("--le", type=date_saisie, metavar="DATE", help="premier jour dû (aujourd’hui)")
+
+
+def _declarer_premiere(verbe: Analyseur) -> None:
+    verbe.add_argument(
+        "--premiere-periode",
+        choices=list(PREMIERES),
+        help="la période déjà commencée : due, ou non-due (selon les réglages du site)",
+    )
+
+
+def _premiere(appel: Appel) -> bool | None:
+    choix = appel.options.premiere_periode
+    return PREMIERES[choix] if choix else None
 
 
 def _verbe(verbes: Verbes, nom: str, executer: Callable[[Appel], None], aide: str) -> Analyseur:
@@ -156,7 +173,9 @@ def retenir(appel: Appel) -> None:
     options = appel.options
     if bool(options.codes) == options.toutes:
         options.analyseur.error("il faut des codes, ou --toutes")
-    ajoutees = verifications.installer(appel.site, codes=options.codes or None, jour=appel.jour)
+    ajoutees = verifications.installer(
+        appel.site, codes=options.codes or None, premiere_due=_premiere(appel), jour=appel.jour
+    )
     codes = ", ".join(v.code for v in ajoutees) or "aucune, elles y sont déjà"
     appel.dire(f"Ajoutées au tableau : {codes}.")
 
@@ -166,7 +185,12 @@ def ajouter(appel: Appel) -> None:
     if "libelle" not in champs or "periodicite" not in champs:
         appel.options.analyseur.error("il faut --libelle et --periodicite")
     ajoutee = verifications.ajouter(
-        appel.site, code=appel.options.code, depuis=appel.options.depuis, jour=appel.jour, **champs
+        appel.site,
+        code=appel.options.code,
+        depuis=appel.options.depuis,
+        premiere_due=_premiere(appel),
+        jour=appel.jour,
+        **champs,
     )
     appel.dire(f"{ajoutee.code} ajoutée, {ajoutee.rythme_en_mots}, due depuis le {ajoutee.depuis:%d/%m/%Y}.")
 
@@ -185,6 +209,9 @@ def modifier(appel: Appel) -> None:
     )
     effet = appel.options.a_compter_du or appel.jour
     appel.dire(f"{modifiee.code} modifiée à compter du {effet:%d/%m/%Y} ; ce qui était dû garde son texte.")
+    if modifiee.rythme_depuis is not None and modifiee.rythme_depuis > effet:
+        debut = f"{modifiee.rythme_depuis:%d/%m/%Y}"
+        appel.dire(f"Le nouveau rythme commence le {debut}, à la fin de la période en cours, qui reste due.")
 
 
 def _champs(appel: Appel) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def _echeance(reclamation: Reclamation, echeance: Echeance, calendrier: Calendri
     elif echeance.cible != refaite.cible:
         phrase = (
             f"La cible de {reclamation.reference} serait aujourd’hui le {date_numerique(refaite.cible)}\u00a0: "
-            f"une fermeture a changé depuis. La date fixée ({date_numerique(echeance.cible)}) reste."
+            "une fermeture ou un jour d’ouverture a changé depuis. "
+            f"La date fixée ({date_numerique(echeance.cible)}) reste."
         )
         yield Constatation(Gravite.INFORMATION, "échéances", phrase)
 

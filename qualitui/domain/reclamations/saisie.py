@@ -18,7 +18,7 @@ from qualitui.domain.reclamations.fiche import Etat, Reclamation, etat, premiere
 from qualitui.domain.reclamations.gestes import MotifCloture, clore
 from qualitui.domain.reference.nomenclatures import Canal, Ligne, Nature, Nomenclatures
 from qualitui.domain.reference.referentiel import Correspondance, Referentiel
-from qualitui.domain.temps.echeances import Calendrier, Delai, calculer
+from qualitui.domain.temps.echeances import Calendrier, Delai, Echeance, calculer
 
 REPONSE_ECRITE = "reponse-ecrite"
 COURRIEL_GENERIQUE = "reponse-courriel-generique"
@@ -69,11 +69,20 @@ class Changements(TypedDict, total=False):
     pilote: str
 
 
+def _du_referentiel(delai: Delai, _: date) -> Delai:
+    return delai
+
+
+def _selon_le_referentiel(_: str, __: date) -> bool:
+    return False
+
+
 class Regles(NamedTuple):
     """What the rules of a site say on a day: reference tables, référentiel in force at the receipt, calendar.
 
-    `correspondance` translates the engagement a motif proposes when the référentiel is the older one.
-    `lire_pilote` gives the code of the person or role typed, or refuses it.
+    `politique` gives a delay as the site counts it from that receipt on, `promis_a_tous` to whom. `correspondance`
+    translates the engagement a motif proposes when the référentiel is the older one. `lire_pilote` gives the code of
+    the person or role typed, or refuses it.
     """
 
     tables: Nomenclatures
@@ -81,6 +90,8 @@ class Regles(NamedTuple):
     calendrier: Calendrier
     correspondance: Correspondance | None = None
     lire_pilote: Callable[[str], str] = str.strip
+    politique: Callable[[Delai, date], Delai] = _du_referentiel
+    promis_a_tous: Callable[[str, date], bool] = _selon_le_referentiel
 
 
 def choisir(lignes: Iterable[L], saisi: str, quoi: str, champ: str) -> L:
@@ -230,13 +241,18 @@ def engagement_propose(motif: str, regles: Regles) -> str:
     return candidats[0].ancien if candidats else ""
 
 
-def delai_applicable(canal: Canal, nature: Nature | None, referentiel: Referentiel) -> Delai | None:
-    """The delay that runs; None: oral, or a nature without any. The generic mailbox has its own where there is one."""
+def delai_applicable(
+    canal: Canal, nature: Nature | None, referentiel: Referentiel, *, pour_tous: bool = False
+) -> Delai | None:
+    """The delay that runs; None: oral, or a nature without any. The generic mailbox has its own where there is one.
+
+    `pour_tous`: the site promises it to every written demand, even where the référentiel names some natures only.
+    """
     code = nature.delai if nature else REPONSE_ECRITE
     if not canal.ecrit or not code:
         return None
     delais = referentiel.delais()
-    if nature and not referentiel.promet(code, nature.code):
+    if nature and not pour_tous and not referentiel.promet(code, nature.code):
         return None
     if code == REPONSE_ECRITE and canal.accuse_obligatoire and COURRIEL_GENERIQUE in delais:
         code = COURRIEL_GENERIQUE
@@ -245,7 +261,8 @@ def delai_applicable(canal: Canal, nature: Nature | None, referentiel: Referenti
 
 def _delai(reclamation: Reclamation, regles: Regles) -> Delai | None:
     nature = regles.tables.nature(reclamation.nature) if reclamation.nature else None
-    return delai_applicable(regles.tables.canal(reclamation.canal), nature, regles.referentiel)
+    pour_tous = regles.promis_a_tous(REPONSE_ECRITE, reclamation.recue_le)
+    return delai_applicable(regles.tables.canal(reclamation.canal), nature, regles.referentiel, pour_tous=pour_tous)
 
 
 def _meme_delai(avant: Reclamation, apres: Reclamation, regles: Regles) -> bool:
@@ -264,6 +281,13 @@ def fixer_echeances(reclamation: Reclamation, regles: Regles) -> Reclamation:
     attente = regles.referentiel.delais().get(REPONSE_ATTENTE) if delai else None
     return evoluer(
         _suivre_canal(reclamation, regles),
-        echeance=calculer(reclamation.recue_le, delai, regles.calendrier) if delai else None,
-        echeance_attente=calculer(reclamation.recue_le, attente, regles.calendrier) if attente else None,
+        echeance=_echeance(reclamation, delai, regles),
+        echeance_attente=_echeance(reclamation, attente, regles),
     )
+
+
+def _echeance(reclamation: Reclamation, delai: Delai | None, regles: Regles) -> Echeance | None:
+    """The deadline of a delay of the référentiel, under the policy that the site has for what is received that day."""
+    if delai is None:
+        return None
+    return calculer(reclamation.recue_le, regles.politique(delai, reclamation.recue_le), regles.calendrier)

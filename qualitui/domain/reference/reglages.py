@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_serializer, model_validator
 
-from qualitui.domain.base import Valeur
+from qualitui.domain.base import Refus, Valeur
 from qualitui.domain.francais import JOURS, enumerer
-from qualitui.domain.temps.calendrier import Calendrier, Fermeture, Zone
+from qualitui.domain.reference.plages import ecrire_plages, lire_heure, lire_plages
+from qualitui.domain.reference.politique import Politique, appliquer, promis_a_tous
+from qualitui.domain.temps.calendrier import MINUIT, Calendrier, Fermeture, Semaine, Zone, faute_des_plages
 from qualitui.domain.temps.dates import DERNIERE_ANNEE, PREMIERE_ANNEE
+from qualitui.domain.temps.delais import Delai
 
 BORNES = f"une date de {PREMIERE_ANNEE} à {DERNIERE_ANNEE} est attendue"
 
@@ -31,21 +35,61 @@ class EnVigueur(Valeur):
 
 
 class Horaire(Valeur):
-    """Opening hours of one weekday; both ends are open."""
+    """Opening hours of one weekday, one range or several; both ends of a range are open.
 
-    ouverture: time
-    fermeture: time
+    Written as a text (« 08:30-12:00, 13:30-17:00 »), or as one range of two times, the way of before.
+    """
+
+    plages: tuple[tuple[time, time], ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lire(cls, ecrit: Any) -> Any:
+        try:
+            if isinstance(ecrit, str):
+                return {"plages": lire_plages(ecrit)}
+            if isinstance(ecrit, Mapping) and {"ouverture", "fermeture"} <= set(ecrit):
+                bornes = {nom: _heure(ecrit[nom], nom) for nom in ("ouverture", "fermeture")}
+                autres = {nom: valeur for nom, valeur in ecrit.items() if nom not in bornes}
+                return {"plages": ((bornes["ouverture"], bornes["fermeture"]),), **autres}
+        except Refus as refus:
+            champ = f"clé «\u00a0{refus.champ}\u00a0», " if refus.champ in ("ouverture", "fermeture") else ""
+            raise ValueError(f"{champ}{refus.phrase.rstrip('.')}") from None
+        return ecrit
 
     @model_validator(mode="after")
     def _dans_l_ordre(self) -> Horaire:
-        if self.ouverture >= self.fermeture:
-            raise ValueError("l’ouverture doit précéder la fermeture")
+        if faute := faute_des_plages(self.plages):
+            raise ValueError(faute)
         return self
+
+    @model_serializer(mode="plain")
+    def _ecrire(self) -> Any:
+        """The way of before while it is enough: an older program on the same folder still reads it."""
+        (ouverture, fermeture), *autres = self.plages
+        if autres or fermeture == MINUIT:
+            return ecrire_plages(self.plages)
+        return {"ouverture": ouverture, "fermeture": fermeture}
+
+
+class Changement(Valeur):
+    """One line of the history of the settings: what a setting was, what it became, by whom, and why when it is said."""
+
+    le: date
+    par: str
+    reglage: str
+    avant: str = ""
+    apres: str = ""
+    raison: str = ""
 
 
 class Reglages(Valeur):
     """`referentiels` is kept in date order; `horaires` maps « lundi » … « samedi » to hours, absent: 8:30–17:00 on
-    weekdays. The days of the last audits held say when the next one comes; None: not known."""
+    weekdays. The days of the last audits held say when the next one comes; None: not known.
+
+    `premiere_periode_due`: what is proposed for a new check. `politiques`: the delays counted otherwise than by the
+    référentiel. `semaines`: the weeks of before a change of hours. `changements`: the history, oldest first.
+    """
 
     nom: str
     referentiels: tuple[EnVigueur, ...] = Field(min_length=1)
@@ -60,6 +104,10 @@ class Reglages(Valeur):
     droits: Droits = Droits.OUVERTS
     dernier_audit_interne: date | None = None
     dernier_audit_externe: date | None = None
+    premiere_periode_due: bool = False
+    politiques: tuple[Politique, ...] = ()
+    semaines: tuple[Semaine, ...] = ()
+    changements: tuple[Changement, ...] = ()
 
     @field_validator("dernier_audit_interne", "dernier_audit_externe")
     @classmethod
@@ -68,7 +116,7 @@ class Reglages(Valeur):
             raise ValueError(BORNES)
         return le
 
-    @field_validator("referentiels", "fermetures")
+    @field_validator("referentiels", "fermetures", "politiques")
     @classmethod
     def _pas_au_dela(cls, dates: tuple[Any, ...]) -> tuple[Any, ...]:
         bornes = [getattr(une, champ, date.min) for une in dates for champ in ("depuis", "du", "au")]
@@ -94,15 +142,29 @@ class Reglages(Valeur):
         passes = [v for v in self.referentiels if v.depuis <= jour]
         return (passes[-1] if passes else self.referentiels[0]).code
 
+    def delai(self, delai: Delai, jour: date) -> Delai:
+        """The delay of the référentiel under the policy the site has for what starts on `jour`."""
+        return appliquer(delai, self.politiques, jour)
+
+    def promis_a_tous(self, code: str, jour: date) -> bool:
+        """Whether the site promises that delay to every written demand received on `jour`."""
+        return promis_a_tous(self.politiques, code, jour)
+
     def calendrier(self) -> Calendrier:
         """The days and hours of the site, as the deadlines need them."""
-        horaires = {JOURS.index(j): (h.ouverture, h.fermeture) for j, h in self.horaires.items()}
+        horaires = {JOURS.index(j): h.plages for j, h in self.horaires.items()}
         base = {"horaires": horaires} if horaires else {}
         return Calendrier.model_validate(
             {
                 "zone": self.zone,
                 "recoit_le_samedi": self.recoit_le_samedi,
                 "fermetures": self.fermetures,
+                "anciennes": self.semaines,
                 **base,
             }
         )
+
+
+def _heure(ecrite: Any, nom: str) -> Any:
+    """A time as TOML has it, or a text (« 24:00 », that TOML has no time for)."""
+    return lire_heure(ecrite, nom, fin=nom == "fermeture") if isinstance(ecrite, str) else ecrite

@@ -7,11 +7,12 @@ every year, whatever the « journée de solidarité ».
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, partial
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from itertools import pairwise
 from typing import cast
 
 from pydantic import Field, model_validator
@@ -21,7 +22,11 @@ from qualitui.domain.francais import JOURS
 
 UN_JOUR = timedelta(days=1)
 REMONTEE = timedelta(days=366)
-HORAIRES_USUELS = {jour: (time(8, 30), time(17)) for jour in range(5)}
+MINUIT = time.max  # 24:00, the end of the last range of a day: no time of Python is called so
+DERNIERE_MINUTE = time(23, 59)
+Plage = tuple[time, time]  # opening and closing, both ends open
+HORAIRES_USUELS: dict[int, tuple[Plage, ...]] = {jour: ((time(8, 30), time(17)),) for jour in range(5)}
+SAMEDI = 5
 LUNDI_DE_PENTECOTE = "lundi de Pentecôte"
 
 
@@ -31,11 +36,15 @@ class Zone(StrEnum):
 
 
 class Fermeture(Valeur):
-    """Days the site is closed beyond holidays (bridge, works); both ends included."""
+    """Days the site is closed beyond holidays (bridge, works); both ends included.
+
+    `ajoutee_le`: the day it was decided here; None: not known (written by hand, or before that day was kept).
+    """
 
     du: date
     au: date
     libelle: str
+    ajoutee_le: date | None = None
 
     @model_validator(mode="after")
     def _dans_l_ordre(self) -> Fermeture:
@@ -44,25 +53,51 @@ class Fermeture(Valeur):
         return self
 
 
-class Calendrier(Valeur):
-    """The days of one site. `horaires` maps a weekday (0 = Monday) to its opening hours; absent: closed.
+class Semaine(Valeur):
+    """How the weeks of the site were up to `jusqu_au` included: what was due then stays due."""
 
-    `recoit_le_samedi` decides one thing: whether a delay in jours ouvrables may end on a Saturday.
+    jusqu_au: date
+    zone: Zone = Zone.METROPOLE
+    jours: tuple[int, ...] = ()
+
+
+class Calendrier(Valeur):
+    """The days of one site. `horaires` maps a weekday (0 = Monday) to its ranges of opening hours; absent: closed.
+
+    `recoit_le_samedi` decides whether a delay in jours ouvrables may end on a Saturday. `anciennes`, oldest first: the
+    weeks of before, for the checks that fell due under them.
     """
 
     zone: Zone = Zone.METROPOLE
     recoit_le_samedi: bool = False
     fermetures: tuple[Fermeture, ...] = ()
-    horaires: dict[int, tuple[time, time]] = Field(default_factory=lambda: dict(HORAIRES_USUELS))
+    horaires: dict[int, tuple[Plage, ...]] = Field(default_factory=lambda: dict(HORAIRES_USUELS))
+    anciennes: tuple[Semaine, ...] = ()
 
     @model_validator(mode="after")
     def _des_heures_dans_l_ordre(self) -> Calendrier:
-        for rang, (ouverture, fermeture) in self.horaires.items():
+        for rang, plages in self.horaires.items():
             if rang not in range(7):
                 raise ValueError("un jour de la semaine va de 0 (lundi) à 6 (dimanche)")
-            if ouverture >= fermeture:
-                raise ValueError(f"le {JOURS[rang]}, l’ouverture doit précéder la fermeture")
+            if faute := faute_des_plages(plages):
+                raise ValueError(f"le {JOURS[rang]}, {faute}")
         return self
+
+    @property
+    def jours_de_reception(self) -> tuple[int, ...]:
+        """The weekdays on which the site receives: those with opening hours, and the Saturday it says it does."""
+        return tuple(sorted({*self.horaires, *([SAMEDI] if self.recoit_le_samedi else [])}))
+
+
+def faute_des_plages(plages: Sequence[Plage]) -> str:
+    """What is wrong in the ranges of one day; empty when they are in order and apart."""
+    if not plages:
+        return "il faut au moins une plage"
+    if any(ouverture >= fermeture for ouverture, fermeture in plages):
+        return "l’ouverture doit précéder la fermeture"
+    if any(suivante[0] <= plage[1] for plage, suivante in pairwise(plages)):
+        return "les plages doivent se suivre sans se toucher ni se recouvrir"
+    return ""
 
 
 # --- public holidays ------------------------------------------------------------------------------------
@@ -142,9 +177,14 @@ def fermeture_locale(jour: date, calendrier: Calendrier) -> Fermeture | None:
     return next((une for une in calendrier.fermetures if une.du <= jour <= une.au), None)
 
 
+def recoit(jour: date, calendrier: Calendrier) -> bool:
+    """Whether the site has opening hours on that weekday (or says that it receives on Saturdays)."""
+    return jour.weekday() in calendrier.jours_de_reception
+
+
 def site_ouvert(jour: date, calendrier: Calendrier) -> bool:
-    """A jour ouvré on which no local closure falls."""
-    return est_ouvre(jour, calendrier.zone) and fermeture_locale(jour, calendrier) is None
+    """A jour ouvré with opening hours, on which no local closure falls."""
+    return est_ouvre(jour, calendrier.zone) and recoit(jour, calendrier) and fermeture_locale(jour, calendrier) is None
 
 
 def pourquoi_ferme(jour: date, zone: Zone) -> str:
@@ -160,12 +200,12 @@ def suivant(jour: date, ouvert: Callable[[date], bool]) -> date:
 
 
 def precedent(jour: date, ouvert: Callable[[date], bool], calendrier: Calendrier) -> date:
-    """The last open day on or before `jour` that no local closure covers.
+    """The last open day on or before `jour` on which the site receives and that no local closure covers.
 
     A site closed for more than a year keeps the last open day of everyone.
     """
     recule = jour
-    while not ouvert(recule) or fermeture_locale(recule, calendrier):
+    while not ouvert(recule) or not recoit(recule, calendrier) or fermeture_locale(recule, calendrier):
         recule -= UN_JOUR
         if jour - recule > REMONTEE:
             return precedent(jour, ouvert, Calendrier(zone=calendrier.zone))
@@ -175,37 +215,40 @@ def precedent(jour: date, ouvert: Callable[[date], bool], calendrier: Calendrier
 # --- opening hours --------------------------------------------------------------------------------------
 
 
-def heures(jour: date, calendrier: Calendrier) -> tuple[time, time] | None:
-    """The opening hours of that day; None on a public holiday or a weekday without hours.
+def heures(jour: date, calendrier: Calendrier) -> tuple[Plage, ...]:
+    """The ranges of opening hours of that day; none on a public holiday or a weekday without hours.
 
     A local closure changes nothing here: it moves the cible, never what was promised.
     """
-    return None if nom_ferie(jour, calendrier.zone) else calendrier.horaires.get(jour.weekday())
+    return () if nom_ferie(jour, calendrier.zone) else calendrier.horaires.get(jour.weekday(), ())
 
 
 def prochaine_ouverture(instant: datetime, calendrier: Calendrier) -> datetime:
-    """`instant` itself inside opening hours (both ends included), else the next opening.
+    """`instant` itself inside opening hours (both ends of a range included), else the next opening.
 
     `calendrier` must have hours for at least one weekday.
     """
     jour, heure = instant.date(), instant.time()
     while True:
-        plage = heures(jour, calendrier)
-        if plage and heure <= plage[1]:
-            return datetime.combine(jour, max(heure, plage[0]))
+        for ouverture, fermeture in heures(jour, calendrier):
+            if heure <= fermeture:
+                return datetime.combine(jour, max(heure, ouverture))
         jour, heure = jour + UN_JOUR, time.min
 
 
 def derniere_ouverture(instant: datetime, calendrier: Calendrier) -> datetime:
     """`instant` itself when the site is open, else the last closing before it, local closures left out too.
 
+    A closing at 24:00 is told as 23:59: midnight is already the next day.
+
     A site closed for more than a year keeps the last closing of its usual hours.
     """
     jour, heure = instant.date(), instant.time()
     while instant.date() - jour <= REMONTEE:
-        plage = None if fermeture_locale(jour, calendrier) else heures(jour, calendrier)
-        if plage and heure >= plage[0]:
-            return datetime.combine(jour, min(heure, plage[1]))
+        plages = () if fermeture_locale(jour, calendrier) else heures(jour, calendrier)
+        for ouverture, fermeture in reversed(plages):
+            if heure >= ouverture:
+                return datetime.combine(jour, min(heure, fermeture if fermeture != MINUIT else DERNIERE_MINUTE))
         jour, heure = jour - UN_JOUR, time.max
     return derniere_ouverture(instant, Calendrier(zone=calendrier.zone, horaires=calendrier.horaires))
 

@@ -48,8 +48,21 @@ class Source(_Compacte):
     engagement: str = ""
 
 
+class ChoixDuSite(_Compacte):
+    """Why a delay is not counted as the référentiel has it: the site chose so, from `depuis` on (reglages).
+
+    `pour_tous`: it promises it to every written demand, beyond what the référentiel says.
+    """
+
+    depuis: date
+    raison: str
+    par: str = ""
+    le: date | None = None
+    pour_tous: bool = False
+
+
 class Delai(_Compacte):
-    """One delay, as the référentiel's data state it. `duree` counts in `unite`.
+    """One delay, as the référentiel's data state it, or as the site chose to count it (`politique`), in `unite`.
 
     `acheminement_jours`: calendar days of postal allowance after the term. `alerte_jours`: calendar days after
     the start when an internal alert is raised; None: none.
@@ -65,6 +78,7 @@ class Delai(_Compacte):
     depart: str = ""
     terme: str = ""
     source: Source = Source()
+    politique: ChoixDuSite | None = None
 
 
 class GenreEtape(StrEnum):

@@ -83,7 +83,42 @@ def expliquer(echeance: Echeance) -> list[str]:
             phrases.append(_passe(etape, _date_deplacee(echeance.etapes[rang:])))
         else:
             phrases.append(_dire(etape, echeance))
+        if etape.genre is GenreEtape.SOURCE and echeance.delai.source.referentiel:
+            phrases.append(f"Politique{DEUX_POINTS} {politique_en_mots(echeance.delai)}.")
     return phrases
+
+
+def politique_en_mots(delai: Delai) -> str:
+    """Whose choice the unit and the report are: the site's, with its date and reason, or ours (« proposé »).
+
+    The référentiels say nothing of a term that falls on a closed day.
+    """
+    report = "reporté au jour ouvré suivant" if delai.report is Report.SUIVANT else "gardé même un jour fermé"
+    choix = delai.politique
+    if choix is None:
+        return f"terme {report}, proposé avec le référentiel, qui n’en dit rien"
+    par = f", par {choix.par}" if choix.par else ""
+    promis = ", promis à tous les écrits" if choix.pour_tous else ""
+    depuis = f", pour ce qui part du {date_en_mots(choix.depuis)} ou après" if choix.le != choix.depuis else ""
+    return (
+        f"terme {report}, compté en {delai.unite}{promis}, choix du site du {date_en_mots(choix.le or choix.depuis)}"
+        f"{par}{depuis} («{INSECABLE}{choix.raison}{INSECABLE}»)"
+    )
+
+
+def politique_en_donnees(delai: Delai) -> dict[str, str | None]:
+    """The same, for JSON: « proposé » or « site »."""
+    choix = delai.politique
+    return {
+        "source": "site" if choix else "proposé",
+        "report": str(delai.report),
+        "unite": str(delai.unite),
+        "population": "toutes" if choix and choix.pour_tous else "referentiel",
+        "depuis": choix.depuis.isoformat() if choix else None,
+        "le": choix.le.isoformat() if choix and choix.le else None,
+        "par": choix.par or None if choix else None,
+        "raison": choix.raison if choix else None,
+    }
 
 
 def duree_en_mots(delai: Delai) -> str:

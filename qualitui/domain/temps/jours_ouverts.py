@@ -11,17 +11,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from qualitui.domain.temps.calendrier import Calendrier, Fermeture, Zone, feries
-
-SAMEDI = 5
+from qualitui.domain.temps.calendrier import UN_JOUR, Calendrier, Fermeture, Semaine, feries
 
 
 class JoursOuverts:
     """Sorted days of one calendar, year by year; get it from `jours_ouverts`, which keeps one per calendar."""
 
-    def __init__(self, zone: Zone, semaine: frozenset[int], fermetures: tuple[Fermeture, ...]) -> None:
-        self._zone = zone
-        self._semaine = semaine
+    def __init__(self, semaines: tuple[Semaine, ...], fermetures: tuple[Fermeture, ...]) -> None:
+        """`semaines`, oldest first: how the weeks were up to a day; the last one goes on for ever."""
+        self._semaines = semaines
         self._fermetures = fermetures
         self._annees: dict[int, tuple[list[date], list[date]]] = {}
         self._cles: dict[int, list[str]] = {}
@@ -59,22 +57,30 @@ class JoursOuverts:
 
     def _annee(self, annee: int) -> tuple[list[date], list[date]]:
         if annee not in self._annees:
-            debut, chomes = date(annee, 1, 1), feries(annee, self._zone)
-            jours = (debut + timedelta(days=n) for n in range((date(annee + 1, 1, 1) - debut).days))
-            possibles = [j for j in jours if j.weekday() in self._semaine and j not in chomes]
+            possibles: list[date] = []
+            debut, fin = date(annee, 1, 1), date(annee, 12, 31)
+            for semaine in self._semaines:
+                dernier = min(fin, semaine.jusqu_au)
+                chomes = feries(annee, semaine.zone) if debut <= dernier else {}
+                jours = (debut + timedelta(days=n) for n in range((dernier - debut).days + 1))
+                possibles += [j for j in jours if j.weekday() in semaine.jours and j not in chomes]
+                if dernier == fin:
+                    break
+                debut = max(debut, dernier + UN_JOUR)
             self._annees[annee] = possibles, [j for j in possibles if not self._ferme(j)]
         return self._annees[annee]
 
     def _ferme(self, jour: date) -> bool:
-        return any(f.du <= jour <= f.au for f in self._fermetures)
+        """A closure decided once the day had passed does not erase what was due on it."""
+        return any(f.du <= jour <= f.au and (f.ajoutee_le is None or f.ajoutee_le <= jour) for f in self._fermetures)
 
 
 def jours_ouverts(calendrier: Calendrier) -> JoursOuverts:
     """The open days of `calendrier`; the same object for the same settings, so that results can be kept with it."""
-    semaine = frozenset(calendrier.horaires) | ({SAMEDI} if calendrier.recoit_le_samedi else set())
-    return _jours_ouverts(calendrier.zone, semaine, calendrier.fermetures)
+    actuelle = Semaine(jusqu_au=date.max, zone=calendrier.zone, jours=calendrier.jours_de_reception)
+    return _jours_ouverts((*calendrier.anciennes, actuelle), calendrier.fermetures)
 
 
-_jours_ouverts: Callable[[Zone, frozenset[int], tuple[Fermeture, ...]], JoursOuverts] = lru_cache(maxsize=8)(
+_jours_ouverts: Callable[[tuple[Semaine, ...], tuple[Fermeture, ...]], JoursOuverts] = lru_cache(maxsize=8)(
     JoursOuverts
 )

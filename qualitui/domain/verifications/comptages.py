@@ -85,7 +85,12 @@ def tels_qu_au(suivis: Iterable[Suivi], vue: Fenetre) -> list[Suivi]:
     return [etat_au(suivi, vue.le, vue.regard) for suivi in suivis]
 
 
-_NON_DUES = {EtatOccurrence.SITE_FERME: "site fermé", EtatOccurrence.SUSPENDUE: "vérification suspendue"}
+_NON_DUES = {
+    EtatOccurrence.SITE_FERME: "site fermé",
+    EtatOccurrence.SUSPENDUE: "vérification suspendue",
+    EtatOccurrence.NON_DUE: "période commencée avant la vérification",
+    EtatOccurrence.ILLISIBLE: "résultat illisible ici",
+}
 
 # Of a check that was due: True counts in the numerator, False in the denominator only, a sentence leaves it out.
 Avis = Callable[[Suivi], bool | str]

@@ -111,6 +111,8 @@ def expliquer(
 def _pourquoi_pas(occurrence: Occurrence, existant: Constat | None) -> str:
     if existant is not None and existant.resultat is not None:
         return f"elle a été faite le {date_en_mots(existant.le)}"
+    if occurrence.situation is Situation.NON_DUE:
+        return "elle n’était pas due, la vérification a débuté en cours de période"
     return "le site était fermé" if occurrence.situation is Situation.FERMEE else "elle était suspendue"
 
 

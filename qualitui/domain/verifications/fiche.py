@@ -33,6 +33,7 @@ class EtatOccurrence(StrEnum):
     SUSPENDUE = "suspendue"
     # Something was noted of it, by a newer program: neither done nor missed, as far as this one knows.
     ILLISIBLE = "illisible ici"
+    NON_DUE = "non due"
 
 
 class RaisonManque(StrEnum):
@@ -84,9 +85,18 @@ class Contenu(Valeur):
 
 
 class Redaction(Contenu):
-    """A text of the check, with the day from which it applies, until the next one."""
+    """A text of the check, with the day from which it applies, until the next one.
+
+    `rythme_depuis`: the day its rhythm begins, when it is later (the period under way of the rhythm before is owed to
+    its end); None: since `depuis`.
+    """
 
     depuis: date
+    rythme_depuis: date | None = None
+
+    @property
+    def debut_du_rythme(self) -> date:
+        return self.rythme_depuis or self.depuis
 
 
 class Suspension(Valeur):
@@ -103,9 +113,11 @@ class Suspension(Valeur):
 class Verification(Contenu, Fiche):
     """One row of the site's table; the fields of `Contenu` are the text in force (or soon, see `modifiee_le`).
 
-    `depuis` is the first day it can fall due. `modifiee_le` is the day the present text applies from, None: since
-    `depuis`; `redactions` are the texts before it, oldest first. `source` is « référentiel », « proposé » or « site »;
-    `periodicite_imposee` the référentiel's own rhythm, None when it sets none. `ordre` ranks the walk round the site.
+    `depuis` is the first day it can fall due; `premiere_due`: whether a period already under way that day is due (in
+    the tables of before, it was). `modifiee_le` is the day the present text applies from, None: since `depuis`;
+    `redactions` are the texts before it, oldest first; `rythme_depuis` as in `Redaction`. `source` is « référentiel »,
+    « proposé » or « site »; `periodicite_imposee` the référentiel's own rhythm, None when it sets none. `ordre` ranks
+    the walk round the site.
     """
 
     table: ClassVar[str] = "verifications"
@@ -115,7 +127,9 @@ class Verification(Contenu, Fiche):
     ordre: int = 0
     source: str = "site"
     periodicite_imposee: Periodicite | None = None
+    premiere_due: bool = True
     modifiee_le: date | None = None
+    rythme_depuis: date | None = None
     redactions: tuple[Redaction, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
 
@@ -128,7 +142,8 @@ class Verification(Contenu, Fiche):
         """The present text, with the day it applies from."""
         contenu = {nom: getattr(self, nom) for nom in Contenu.model_fields}
         # Already validated with the row, and asked for at every derivation: ten years read it thousands of times.
-        return Redaction.model_construct(**contenu, depuis=self.modifiee_le or self.depuis)
+        depuis = self.modifiee_le or self.depuis
+        return Redaction.model_construct(**contenu, depuis=depuis, rythme_depuis=self.rythme_depuis)
 
     @property
     def toutes_redactions(self) -> tuple[Redaction, ...]:

@@ -2,8 +2,8 @@
 
 A gesture counts for the future only: what was due stays due, under the text it had.
 
-- **modifier**: the wording, the role and the place change for every period not yet ended; the rhythm for the
-  periods that begin from that day on, a period already begun stays owed to its end;
+- **modifier**: the wording, the role and the place change for every period not yet ended; a new rhythm begins when the
+  period under way of the old one ends, which stays owed to its end;
 - **suspendre** / **reprendre**: from today at the earliest, with a reason;
 - a rhythm written in the référentiel is not slowed below it without a reason.
 """
@@ -18,6 +18,7 @@ from qualitui.domain.francais import date_en_mots, nettoyer
 from qualitui.domain.saisie import exiger_texte
 from qualitui.domain.temps.recurrence import Periodicite, Rythme, periode_du
 from qualitui.domain.verifications.fiche import Suspension, Verification
+from qualitui.domain.verifications.occurrences import debut_du_rythme, meme_grille
 
 if TYPE_CHECKING:
     from qualitui.domain.reference.nomenclatures import VerificationType
@@ -54,7 +55,9 @@ class PasSuspendue(Refus):
     """Nothing to resume."""
 
 
-def adopter(modele: VerificationType, *, theme: str, depuis: date, rang: int) -> Verification:
+def adopter(
+    modele: VerificationType, *, theme: str, depuis: date, rang: int, premiere_due: bool = False
+) -> Verification:
     """The site's own row made from a default one, due from `depuis`; `rang` is its place in the default table."""
     periodicite = Periodicite(modele.periodicite)
     return Verification(
@@ -66,6 +69,7 @@ def adopter(modele: VerificationType, *, theme: str, depuis: date, rang: int) ->
         periodicite=periodicite,
         ancre=ancre_proposee(periodicite, depuis, rang),
         depuis=depuis,
+        premiere_due=premiere_due,
         ordre=rang,
         source=modele.source,
         periodicite_imposee=periodicite if modele.source == SOURCE_IMPOSEE else None,
@@ -128,9 +132,22 @@ def modifier(
     effet = _effet(verification, a_compter_du or jour, jour)
     suivante = _avec_raison(evoluer(verification, **propres), verification, nettoyer(raison))
     debut = verification.modifiee_le or verification.depuis
+    suivante = _enchainer(suivante, verification, max(effet, debut))
     if effet <= debut or suivante.redaction == verification.redaction:
         return suivante  # the present text never applied before that day: nothing to keep
     return evoluer(suivante, redactions=(*verification.redactions, verification.redaction), modifiee_le=effet)
+
+
+def _enchainer(suivante: Verification, avant: Verification, effet: date) -> Verification:
+    """With the day its rhythm begins: that of the text before if it has the same, else the end of the period under way
+    under the texts that were in force before `effet`."""
+    textes = tuple(texte for texte in avant.toutes_redactions if texte.depuis < effet)
+    if not textes:
+        return evoluer(suivante, rythme_depuis=None)
+    if meme_grille(textes[-1], suivante.redaction):
+        return evoluer(suivante, rythme_depuis=textes[-1].rythme_depuis)
+    debut = debut_du_rythme(textes, effet)
+    return evoluer(suivante, rythme_depuis=debut if debut > effet else None)
 
 
 def _effet(verification: Verification, effet: date, jour: date) -> date:

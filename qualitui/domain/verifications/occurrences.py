@@ -3,13 +3,17 @@
 What is due, and until when:
 
 - a daily check falls on every day the site receives; a public holiday or a weekend has no occurrence;
-- a period is due when the check is in force on at least one of its open days, however late it was created or
-  resumed: an auditor reads « every period », and there was a day to do it. It starts on the check's own first day;
+- a period is due when the check is in force on at least one of its open days, however late it was resumed: an auditor
+  reads « every period », and there was a day to do it;
+- the period under way when the check (or the site) begins is « non due »: it can be done, it is never missed nor
+  counted, unless the site chose that it is due. It is under way when one of its possible days is already gone;
 - a period whose every possible day falls in closures of the site is « site fermé »; one whose every open day falls in
   a suspension is « suspendue ». Neither is due;
 - the window is the whole period. `attendue` is the anchor's day, moved to the next open day of the window (to the
   last one before when none follows): a check done after it is late within its period, after the window it is missed;
-- when the rhythm changes, a period of the old one already begun stays owed to its end, beside the new rhythm.
+- when the rhythm changes, the period under way of the old one stays owed to its end, and the new rhythm begins the day
+  after: no day is asked for twice, none escapes. (Changes made before this rule was kept have no `rythme_depuis`: what
+  they made due stays due.)
 """
 
 from __future__ import annotations
@@ -39,6 +43,7 @@ class Situation(StrEnum):
     DUE = "due"
     FERMEE = "site fermé"
     SUSPENDUE = "suspendue"
+    NON_DUE = "non due"
 
 
 class Occurrence(NamedTuple):
@@ -148,11 +153,23 @@ def _regimes(textes: tuple[Redaction, ...]) -> Iterator[tuple[date, date, list[R
     """Runs of texts that share one rhythm, each with its first and last day."""
     regime: list[Redaction] = []
     for texte in textes:
-        if regime and _grille(texte) != _grille(regime[-1]):
-            yield regime[0].depuis, texte.depuis - UN_JOUR, regime
+        if regime and not meme_grille(texte, regime[-1]):
+            yield regime[0].debut_du_rythme, texte.debut_du_rythme - UN_JOUR, regime
             regime = []
         regime.append(texte)
-    yield regime[0].depuis, date.max, regime
+    yield regime[0].debut_du_rythme, date.max, regime
+
+
+def debut_du_rythme(textes: tuple[Redaction, ...], jour: date) -> date:
+    """The day a rhythm decided for `jour` begins: after the end of the period under way under `textes`."""
+    *_, (debut, _, regime) = (un for un in _regimes(textes) if un[0] <= jour <= un[1])
+    sous_le_regime = periode_du(regime[-1].rythme, jour)
+    return jour if max(sous_le_regime.debut, debut) >= jour else sous_le_regime.fin + UN_JOUR
+
+
+def meme_grille(un: Redaction, autre: Redaction) -> bool:
+    """Whether two texts have the same periods."""
+    return _grille(un) == _grille(autre)
 
 
 def _grille(texte: Redaction) -> tuple[object, ...]:
@@ -176,7 +193,15 @@ def _occurrence(
     situee = _situer(verification, max(ancre, debut), debut, periode.fin, jours)
     if situee is None:
         return None
+    if situee[1] is Situation.DUE and debut == verification.depuis and _entamee(verification, periode, jours):
+        situee = situee[0], Situation.NON_DUE
     return Occurrence(verification.code, periode.cle, debut, periode.fin, *situee, texte, ancre)
+
+
+def _entamee(verification: Verification, periode: Periode, jours: JoursOuverts) -> bool:
+    """Under way when the check began, and not due: a possible day of it was already gone."""
+    veille = verification.depuis - UN_JOUR
+    return not verification.premiere_due and periode.debut <= veille and jours.possible(periode.debut, veille)
 
 
 def _situer(
@@ -236,6 +261,8 @@ def suivre(occurrence: Occurrence, constat: Constat | None, jour: date) -> Suivi
         return Suivi(occurrence, constat, EtatOccurrence.SITE_FERME)
     if occurrence.situation is Situation.SUSPENDUE:
         return Suivi(occurrence, constat, EtatOccurrence.SUSPENDUE)
+    if occurrence.situation is Situation.NON_DUE:
+        return Suivi(occurrence, constat, EtatOccurrence.NON_DUE)
     etat = EtatOccurrence.MANQUEE if occurrence.fin < jour else EtatOccurrence.A_FAIRE
     return Suivi(occurrence, constat, etat)
 

@@ -17,17 +17,19 @@ from qualitui.domain.verifications.occurrences import DELAI_DE_SAISIE, Occurrenc
 
 LEGENDE = "> premier jour   q jour type   * attendue   ! dernier jour   x jour sauté"
 SIGNES = {"saute": "x", "debut": ">", "fin": "!", "ancre": "q", "attendue": "*"}
+NON_DUE = "Elle était commencée quand la vérification a débuté : elle peut être faite, rien n’est dû."
 SOURCES = {
     "référentiel": "imposé par le référentiel",
     "proposé": "proposé par le tableau par défaut",
     "site": "choisi par le site",
 }
+A_SITUER = (Situation.DUE, Situation.NON_DUE)  # there is a day to do it
 SANS_RECEVOIR = "un jour où le site ne reçoit pas"
 
 
 def pourquoi(verification: Verification, une: Occurrence, calendrier: Calendrier) -> Explication:
     """The proof of the window and of the day expected in it; `calendrier` gives the days passed over their names."""
-    sautes = [] if une.situation is not Situation.DUE else list(_sautes(une))
+    sautes = [] if une.situation not in A_SITUER else list(_sautes(une))
     noms = {jour: _nom(jour, verification, calendrier) for jour in sautes}
     phrases = [
         _periode(une),
@@ -42,7 +44,7 @@ def pourquoi(verification: Verification, une: Occurrence, calendrier: Calendrier
     marques |= {une.debut: SIGNES["debut"], une.fin: SIGNES["fin"]}
     if une.debut <= une.ancre:
         marques[une.ancre] = SIGNES["ancre"]
-    if une.situation is Situation.DUE:
+    if une.situation in A_SITUER:
         marques[une.attendue] = SIGNES["attendue"]
     return Explication(phrases, marques, LEGENDE, une.debut, une.fin)
 
@@ -142,6 +144,8 @@ def _attendue(une: Occurrence) -> str:
 
 def _au_plus_tard(verification: Verification, une: Occurrence, calendrier: Calendrier) -> str:
     """The last day of the window, the last one the site receives on, and until when a paper round is typed."""
+    if une.situation is Situation.NON_DUE:
+        return f"Fin de la période{DEUX_POINTS} {date_en_mots(une.fin)}. {NON_DUE}"
     if une.situation is not Situation.DUE:
         return f"Fin de la période{DEUX_POINTS} {date_en_mots(une.fin)}."
     jours, dernier = jours_ouverts(calendrier), une.fin

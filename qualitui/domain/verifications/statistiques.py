@@ -1,7 +1,7 @@
 """Rates of the checks, always with numerator and denominator: what was due, done, on time, conforming.
 
 Only what has fallen due counts: an occurrence enters when its window ends (on its last day if already done). What
-was missed stays in the denominators, whatever its reason; « site fermé » and « suspendue » are not due.
+was missed stays in the denominators, whatever its reason; « site fermé », « suspendue » and « non due » are not.
 """
 
 from __future__ import annotations
@@ -123,6 +123,10 @@ def _naturel(cle: str) -> tuple[int, str, int]:
     return len(lettres) if chiffres else 9, lettres, int(chiffres or 0)
 
 
+# Neither due yet, nor ever, nor known.
+SANS_DECOMPTE = (EtatOccurrence.A_FAIRE, EtatOccurrence.NON_DUE, EtatOccurrence.ILLISIBLE)
+
+
 def _comptes(suivi: Suivi, jour: date) -> list[str]:
     if suivi.etat is EtatOccurrence.SITE_FERME:
         return ["site_ferme"]
@@ -130,7 +134,7 @@ def _comptes(suivi: Suivi, jour: date) -> list[str]:
         return ["suspendues"]
     if suivi.etat is EtatOccurrence.MANQUEE:
         return ["dues", "manquees", *_comptes_manquee(suivi)]
-    if suivi.etat in (EtatOccurrence.A_FAIRE, EtatOccurrence.ILLISIBLE) or suivi.occurrence.fin > jour:
+    if suivi.etat in SANS_DECOMPTE or suivi.occurrence.fin > jour:
         return []
     return ["dues", "faites", *_comptes_faite(suivi)]
 

@@ -72,6 +72,7 @@ class Signe(StrEnum):
     SUSPENDUE = "S"
     A_FAIRE = "·"
     ILLISIBLE = "?"
+    NON_DUE = "N"
 
 
 EN_MOTS = {
@@ -84,6 +85,7 @@ EN_MOTS = {
     Signe.SUSPENDUE: "suspendue",
     Signe.A_FAIRE: "à faire",
     Signe.ILLISIBLE: "illisible ici",
+    Signe.NON_DUE: "non due",
 }
 _DES_RESULTATS = {
     Resultat.CONFORME: Signe.CONFORME,
@@ -95,6 +97,7 @@ _DES_ETATS = {
     EtatOccurrence.SUSPENDUE: Signe.SUSPENDUE,
     EtatOccurrence.A_FAIRE: Signe.A_FAIRE,
     EtatOccurrence.ILLISIBLE: Signe.ILLISIBLE,
+    EtatOccurrence.NON_DUE: Signe.NON_DUE,
 }
 # The most telling sign of several: what asks for something first.
 _ORDRE = (
@@ -107,6 +110,7 @@ _ORDRE = (
     Signe.SANS_OBJET,
     Signe.SUSPENDUE,
     Signe.FERME,
+    Signe.NON_DUE,
 )
 A_LA_SUITE = 5  # at most that many signs are written one after the other; beyond, done / due is counted
 

@@ -1,3 +1,3 @@
 """The data whatever the concept: history and undo, conflicts, check-up, backups, what was lost."""
 
-__all__ = ["conflits", "diagnostic", "fiches", "historique", "orphelins", "sauvegarde", "secours"]
+__all__ = ["conflits", "diagnostic", "fiches", "historique", "orphelins", "pertes", "sauvegarde", "secours"]

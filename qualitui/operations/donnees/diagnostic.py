@@ -12,7 +12,8 @@ from qualitui.domain.diagnostic import FICHES, JOURNAUX, Constatation, Gravite
 from qualitui.domain.francais import accorder, enumerer
 from qualitui.domain.illisibles import MISE_A_JOUR, par_table
 from qualitui.domain.reference.droits import Verbe
-from qualitui.operations.donnees import secours
+from qualitui.domain.reference.reglages_gestes import contradictions
+from qualitui.operations.donnees import pertes, secours
 from qualitui.operations.donnees.fiches import modeles
 from qualitui.operations.reclamations import courriers
 from qualitui.store.contrat import RegistreIllisible
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 CONFIDENTIEL = "confidentiel"  # the domain of who may read identities
 SECOURS = "secours"  # the domain of what can be found again
+PERTES = "pertes reconnues"
 
 
 def diagnostic(site: Site) -> list[Constatation]:
@@ -37,19 +39,27 @@ def diagnostic(site: Site) -> list[Constatation]:
         examen = controle.examiner(site.dossier, site.maintenant)
     except RegistreIllisible as refus:
         return [Constatation(Gravite.GRAVE, JOURNAUX, refus.phrase, "registre")]
-    jour = site.maintenant().date()
-    trouvees = [
-        Constatation(Gravite(anomalie.gravite), domaine, *anomalie[1:])
-        for domaine, anomalie in examen.fichiers(ressources.modeles(), jour)
+    jour, etat = site.maintenant().date(), site.registre.etat
+    lues = [
+        etat.au_vu_des_pertes(Constatation(Gravite(anomalie.gravite), domaine, *anomalie[1:]))
+        for domaine, anomalie in examen.fichiers(ressources.modeles(), jour, perdues=etat.perte)
     ]
-    # What this program alone knows: a journal that shrank under it, or since this workstation last read it.
-    connues = set(trouvees)
+    # What the files do not say alone: a journal that shrank under this program, what this workstation or a backup
+    # remembers, a number nobody can tell whether it was used.
+    reglables = {une.fichier: une.regler for une in lues}
+    doutes = [doute._replace(regler=reglables.get(doute.fichier, "")) for doute in etat.doutes]
+    douteux = {doute.fichier for doute in doutes}
+    trouvees = [une for une in lues if une.fichier not in douteux]
+    connues = {(une.phrase, une.fichier, une.ligne) for une in trouvees}
+    autres = [une for une in etat.constatations if une.gravite is Gravite.GRAVE or une.manque is not None]
+    autres = [une for une in autres if une.domaine != FICHES]
     return [
         *_reglages(site),
         *_horloge(examen),
         *trouvees,
         *_confidentiel(site),
-        *(une for une in site.registre.etat.graves if une not in connues and une.domaine != FICHES),
+        *(une for une in (*autres, *doutes) if (une.phrase, une.fichier, une.ligne) not in connues),
+        *_pertes(site),
         *_secours(site),
         *_conflits(site, examen),
         *_contenus(site, examen),
@@ -64,9 +74,13 @@ def en_ordre(constatations: list[Constatation]) -> bool:
 
 def _reglages(site: Site) -> Iterator[Constatation]:
     try:
-        lire_reglages(site.dossier)
+        reglages = lire_reglages(site.dossier)
     except SiteIllisible as refus:
         yield Constatation(Gravite.GRAVE, "réglages", refus.phrase, FICHIER)
+        return
+    delais = [delai for referentiel in site.referentiels.values() for delai in referentiel.delais().values()]
+    for phrase in contradictions(reglages, delais):
+        yield Constatation(Gravite.AVERTISSEMENT, "réglages", phrase, FICHIER)
 
 
 def _confidentiel(site: Site) -> Iterator[Constatation]:
@@ -118,6 +132,12 @@ def _secours(site: Site) -> Iterator[Constatation]:
     for nom in apercu.illisibles:
         phrase = f"{nom}, gardé sur ce poste quand un journal a raccourci, ne peut pas être lu par cette version."
         yield Constatation(Gravite.INFORMATION, SECOURS, phrase)
+
+
+def _pertes(site: Site) -> Iterator[Constatation]:
+    """The losses that somebody accepted: told as long as the site lives."""
+    for reconnue in pertes.lister(site):
+        yield Constatation(Gravite.INFORMATION, PERTES, pertes.en_mots(site, reconnue))
 
 
 def _conflits(site: Site, examen: Examen) -> Iterator[Constatation]:

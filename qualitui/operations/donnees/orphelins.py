@@ -18,6 +18,7 @@ from qualitui.store.secours import controle
 from qualitui.store.site.confidentiel import ConfidentielInaccessible, Contenu
 
 if TYPE_CHECKING:
+    from qualitui.store.secours.controle import Examen
     from qualitui.store.secours.orphelins import Orphelin
     from qualitui.store.site.site import Site
 
@@ -38,7 +39,7 @@ def regler(site: Site, numero: str, *, raison: str, jour: date) -> Regularisatio
     site.exiger("parametres", Verbe.TENIR)
     examen = controle.examiner(site.dossier, site.maintenant)
     voulu = numero.strip().upper()
-    examen.etat.exiger_entier(f"régler {entre_guillemets(voulu)}")
+    _exiger_entier(site, examen, f"régler {entre_guillemets(voulu)}")
     orphelin = next((un for un in examen.orphelins() if un.numero == voulu), None)
     if orphelin is None:
         phrase = f"Rien n’est à régler pour {entre_guillemets(voulu)}\u00a0: une fiche le porte, ou rien n’en reste."
@@ -62,6 +63,13 @@ def regle_en_mots(trace: Regularisation) -> str:
     efface = trace.reglements[-1].efface
     quoi = f"effacé\u00a0: {enumerer(efface)}" if efface else "il n’y avait rien à effacer"
     return f"{trace.numero} est réglé, {quoi}. La raison reste dans son historique."
+
+
+def _exiger_entier(site: Site, examen: Examen, geste: str) -> None:
+    """Nothing is missing, neither by the files nor by what else knows of them, but for what was accepted as lost."""
+    etat = site.registre.etat
+    lues = map(etat.au_vu_des_pertes, examen.etat.constatations)
+    etat._replace(constatations=(*etat.constatations, *lues)).exiger_entier(geste)
 
 
 def _exiger_abandonne(site: Site, orphelin: Orphelin) -> None:

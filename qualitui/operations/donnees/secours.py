@@ -50,7 +50,7 @@ def retrouver(site: Site, references: Iterable[str] = ()) -> tuple[Retrouvee, ..
     choisies = _choisir(apercevoir(site).retrouvees, voulues)
     for domaine in dict.fromkeys(domaine_de(retrouvee.perdue.table) for retrouvee in choisies):
         site.exiger(domaine, Verbe.NOTER)
-    site.registre.remettre({(r.perdue.table, r.perdue.ident) for r in choisies}, toutes=not voulues)
+    site.registre.remettre({(r.perdue.table, r.perdue.ident) for r in choisies})
     return choisies
 
 

@@ -55,7 +55,15 @@ def regles(site: Site, recue_le: date, jour: date, pilote: str = "") -> Regles:
 
     referentiel = site.referentiel_au(recue_le)
     correspondance = referentiels.charger_correspondance()
-    return Regles(site.nomenclatures, referentiel, site.calendrier, correspondance, lire_pilote)
+    return Regles(
+        site.nomenclatures,
+        referentiel,
+        site.calendrier,
+        correspondance,
+        lire_pilote,
+        site.reglages.delai,
+        site.reglages.promis_a_tous,
+    )
 
 
 def ajouter(

@@ -154,7 +154,7 @@ def _dossier(site: Site, fiche: RevueAnnuelle, figures: Chiffres) -> Dossier:
         auteurs=tuple(dict.fromkeys(tenants("daa") + tenants("dacs"))),
         directeur=next(iter(tenants("directeur")), site.reglages.directeur),
         noms=noms,
-        reserve=reserve(site.registre.etat, site.maintenant().date()),
+        reserve=reserve(site.registre.etat, site.maintenant().date(), {fiche.annee, fiche.annee - 1}),
         definitions=definitions(site.indicateurs_types),
     )
 

@@ -27,6 +27,7 @@ def creer(
     nom: str,
     referentiel: str = "EPS-2023",
     verifications_choisies: Iterable[str] | None = None,
+    premiere_periode_due: bool = False,
     jour: date,
     maintenant: Callable[[], datetime],
     poste: str,
@@ -36,14 +37,15 @@ def creer(
 ) -> Site:
     """Create and open a site under `referentiel` since `depuis` (default: the référentiel's own date).
 
-    `verifications_choisies`: codes of the default table to start with; None: all of them. They are due from `jour`.
+    `verifications_choisies`: codes of the default table to start with; None: all of them. They are due from `jour`;
+    the periods under way that day only with `premiere_periode_due`.
     """
     nom = nettoyer(nom)
     if not nom:
         raise NomManquant("Donnez un nom au site, par exemple « EPS du 12e ».", champ="nom")
     choisi = charger_referentiel(referentiel.strip().upper())
     en_vigueur = EnVigueur(code=choisi.code, depuis=depuis or _parution(choisi))
-    reglages = Reglages(nom=nom, referentiels=(en_vigueur,))
+    reglages = Reglages(nom=nom, referentiels=(en_vigueur,), premiere_periode_due=premiere_periode_due)
     site = sites.creer(dossier, reglages, maintenant=maintenant, poste=poste, login=login, aleatoire=aleatoire)
     verifications.installer(site, codes=verifications_choisies, jour=jour)
     return site

@@ -133,7 +133,7 @@ def imprimer(site: Site, revue: RevueTrimestrielle, *, sortie: Path | None = Non
         nommer=lambda code: equipe.nommer(site, code),
         origines={origine.code: origine.libelle for origine in site.nomenclatures.origines_action},
         jour=jour,
-        reserve=reserve(site.registre.etat, jour),
+        reserve=reserve(site.registre.etat, jour, {int(revue.trimestre[:4])}),
     )
     chemin = sortie or site.documents(f"revue-trimestrielle-{revue.trimestre}.docx")
     site.sorties.ecrire(rapport.composer(releve, modeles.choisir(site, rapport.MODELE)), chemin)

@@ -48,7 +48,7 @@ def exporter(site: Site, *, annee: int, jour: date, sortie: Path | None = None) 
         rangs,
         grille,
         lambda code: noms.get(code, code),
-        reserve(site.registre.etat, jour),
+        reserve(site.registre.etat, jour, {annee}),
     )
     site.sorties.ecrire(classeur.exporter(contenu), cible)
     return cible

@@ -59,8 +59,13 @@ def proposees(site: Site) -> tuple[VerificationType, ...]:
     return tuple(modele for modele in site.verifications_types if modele.code not in presents)
 
 
-def installer(site: Site, *, codes: Iterable[str] | None = None, jour: date) -> list[Verification]:
-    """Put default rows into the table, due from `jour`: those of `codes`, or (None) every one not there yet."""
+def installer(
+    site: Site, *, codes: Iterable[str] | None = None, premiere_due: bool | None = None, jour: date
+) -> list[Verification]:
+    """Put default rows into the table, due from `jour`: those of `codes`, or (None) every one not there yet.
+
+    `premiere_due`: whether the period under way is due; None: what the site's settings say.
+    """
     site.exiger("verifications", Verbe.TENIR)
     libres = {modele.code: modele for modele in proposees(site)}
     choisis = list(libres) if codes is None else [_code_propose(site, code) for code in codes]
@@ -70,12 +75,20 @@ def installer(site: Site, *, codes: Iterable[str] | None = None, jour: date) -> 
         return [
             site.registre.add(
                 gestes.adopter(
-                    libres[code], theme=themes.get(libres[code].engagement, ""), depuis=jour, rang=rangs[code]
+                    libres[code],
+                    theme=themes.get(libres[code].engagement, ""),
+                    depuis=jour,
+                    rang=rangs[code],
+                    premiere_due=_premiere_due(site, premiere_due),
                 )
             )
             for code in dict.fromkeys(choisis)
             if code in libres
         ]
+
+
+def _premiere_due(site: Site, choix: bool | None) -> bool:
+    return site.reglages.premiere_periode_due if choix is None else choix
 
 
 def _code_propose(site: Site, code: str) -> str:
@@ -101,11 +114,13 @@ def ajouter(
     jour: date,
     depuis: date | None = None,
     ancre: date | None = None,
+    premiere_due: bool | None = None,
     **textes: Unpack[gestes.Textes],
 ) -> Verification:
     """Add a check of the site's own, due from `depuis` (default `jour`).
 
-    Without `ancre`, a day is proposed inside the period; without `theme`, the engagement's.
+    `premiere_due` as in `installer`. Without `ancre`, a day is proposed inside the period; without `theme`, the
+    engagement's.
     """
     site.exiger("verifications", Verbe.TENIR)
     propre = exiger_texte(code, "Donnez un code à la vérification, comme V-ACC-10.", "code").upper()
@@ -127,6 +142,7 @@ def ajouter(
             periodicite=periodicite,
             ancre=ancre or gestes.ancre_proposee(periodicite, debut),
             depuis=debut,
+            premiere_due=_premiere_due(site, premiere_due),
             **contenu,
         )
     )

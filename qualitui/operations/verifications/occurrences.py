@@ -158,9 +158,13 @@ def lister(site: Site, *, jour: date, du: date | None = None, au: date | None = 
     if du is None and au is None:
         return a_expliquer(site, jour=jour) + en_parcours(site, suivis(site, du=jour, au=jour, jour=jour))
     debut, fin = du or min(jour, au or jour), au or max(jour, du or jour)
-    return sorted(
-        suivis(site, du=debut, au=fin, jour=jour), key=lambda s: (s.occurrence.debut, s.occurrence.verification)
-    )
+    tous = (s for s in suivis(site, du=debut, au=fin, jour=jour) if not _passee_sans_etre_due(s, jour))
+    return sorted(tous, key=lambda s: (s.occurrence.debut, s.occurrence.verification))
+
+
+def _passee_sans_etre_due(suivi: Suivi, jour: date) -> bool:
+    """Nothing was asked of it, and nothing can be done any more."""
+    return suivi.etat is EtatOccurrence.NON_DUE and suivi.occurrence.fin < jour
 
 
 def du_jour(site: Site, jour: date) -> DuJour:

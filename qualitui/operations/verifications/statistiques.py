@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualitui.domain.reference.droits import Verbe
 from qualitui.domain.temps.calendrier import ajouter_mois
+from qualitui.domain.verifications.fiche import EtatOccurrence
 from qualitui.domain.verifications.occurrences import Suivi
 from qualitui.domain.verifications.statistiques import Axe, BilanVerifications, bilan, carte, ventiler
 from qualitui.operations.verifications.occurrences import IntervalleVide, suivis
@@ -59,8 +60,12 @@ def echeances(site: Site, *, du: date, au: date, jour: date) -> list[Suivi]:
 
 
 def finies(site: Site, *, du: date, au: date, jour: date) -> list[Suivi]:
-    """The same, for figures that others show too: who shows them asks the right to read those."""
-    return [suivi for suivi in suivis(site, du=du, au=au, jour=jour) if du <= suivi.occurrence.fin <= au]
+    """The same, for figures that others show too: who shows them asks the right to read those.
+
+    A period that is not due, and was not done, is in no figure.
+    """
+    tous = suivis(site, du=du, au=au, jour=jour)
+    return [s for s in tous if du <= s.occurrence.fin <= au and s.etat is not EtatOccurrence.NON_DUE]
 
 
 def _comparer(present: dict[str, BilanVerifications], passe: dict[str, BilanVerifications]) -> dict[str, Compare]:

@@ -59,7 +59,7 @@ def imprimer(
         imprimee_le=imprimee_le,
         personnes={une.code: une.nom for une in site.registre.find(Personne)},
         choix=_choix(site, role, lieu),
-        reserve=reserve(site.registre.etat, imprimee_le),
+        reserve=reserve(site.registre.etat, imprimee_le, {jour.year}),
     )
     site.sorties.ecrire(tournee.composer(feuille, modele), cible)
     return cible

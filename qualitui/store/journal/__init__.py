@@ -3,6 +3,7 @@
 __all__ = [
     "absence",
     "anonymat",
+    "confirmees",
     "ecrivain",
     "emplacement",
     "format",

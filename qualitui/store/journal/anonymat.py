@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -23,14 +22,19 @@ from stat import S_IMODE
 from typing import Any, Protocol
 
 from qualitui.store.contrat import ANONYME, EcritureImpossible
-from qualitui.store.disque import creer_exclusivement, ecriture_impossible, synchroniser_dossier
+from qualitui.store.disque import (
+    Incertaine,
+    creer_exclusivement,
+    ecriture_impossible,
+    ecriture_incertaine,
+    synchroniser_dossier,
+)
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.journal import Journal, LigneImpossible, encoder_pour_relire
 from qualitui.store.journal.journaux import Journaux
 from qualitui.store.journal.ligne import Lue, Operation
+from qualitui.store.journal.nommage import PERSONNE, est_anonyme
 
-PERSONNE = "sans-nom"  # for a workstation, in the name of the journal
-_NOM = re.compile(rf"^{PERSONNE}~[0-9a-f]{{16}}~1(?!\d)")
 _LECTURE_ECRITURE = 0o666
 
 
@@ -46,11 +50,6 @@ class Registrant(Protocol):
         ...
 
 
-def est_anonyme(ecrivain: str) -> bool:
-    """Whether a writer is nobody: its journal has one line, and takes no slot of any workstation."""
-    return _NOM.match(ecrivain) is not None
-
-
 def millisecondes_du_jour(jour: date) -> int:
     """All that an anonymous writing knows of its moment."""
     return int(_minuit(jour) * 1000)
@@ -62,7 +61,10 @@ def a_taire(journal: Journal, jour: date) -> bool:
 
 
 def ecrire(stockage: Registrant, operations: list[Operation]) -> None:
-    """Create the journal of one anonymous line, durably, then read it as anyone does. `EcritureImpossible`."""
+    """Create the journal of one anonymous line, durably, then read it as anyone does.
+
+    `EcritureImpossible`. `EcritureIncertaine`: nobody knows, and nothing is noted of it: it would lead to its author.
+    """
     jour, journaux = stockage.maintenant().date(), stockage.journaux
     if any(operation["v"] != 1 for operation in operations):
         raise ValueError("only what is new can be anonymous")
@@ -71,6 +73,8 @@ def ecrire(stockage: Registrant, operations: list[Operation]) -> None:
         creer_format(journaux.registre, journaux.site, jour.isoformat())
         journal, ligne = _deposer(stockage, annee, jour, operations)
         synchroniser_dossier(annee)
+    except Incertaine as erreur:
+        raise ecriture_incertaine(erreur, suite="Relisez la liste.") from erreur
     except OSError as erreur:
         raise ecriture_impossible(erreur) from erreur
     journaux.par_cle[journal.cle] = journal
@@ -97,16 +101,25 @@ def creer_sans_trace(chemin: Path, contenu: bytes, jour: date) -> bool:
     """Create the file as `creer_exclusivement` does; neither it nor its folder keeps the hour, nor the umask of who
     wrote. Where the system does not let this be set, it stays as the system made it."""
     avant = chemin.parent.stat()
-    if not creer_exclusivement(chemin, contenu):
-        return False
+    try:
+        if not creer_exclusivement(chemin, contenu):
+            return False
+    except Incertaine:
+        _taire(chemin, avant, jour)  # it may be there
+        raise
+    _taire(chemin, avant, jour)
+    return True
+
+
+def _taire(chemin: Path, dossier: os.stat_result, jour: date) -> None:
+    """Have the file and its folder, as it was before, say the day at most."""
     instant = _minuit(jour)
     with suppress(OSError):
-        os.chmod(chemin, S_IMODE(avant.st_mode) & _LECTURE_ECRITURE)
+        os.chmod(chemin, S_IMODE(dossier.st_mode) & _LECTURE_ECRITURE)
     with suppress(OSError):
         os.utime(chemin, (instant, instant))
     with suppress(OSError):
-        os.utime(chemin.parent, ns=(avant.st_atime_ns, avant.st_mtime_ns))
-    return True
+        os.utime(chemin.parent, ns=(dossier.st_atime_ns, dossier.st_mtime_ns))
 
 
 def _faire_sans_trace(dossier: Path, jour: date) -> Path:

@@ -15,6 +15,7 @@ from qualitui.store.disque import (
     synchroniser_dossier,
 )
 from qualitui.store.journal.anonymat import a_taire
+from qualitui.store.journal.confirmees import Confirmees
 from qualitui.store.journal.emplacement import Emplacement, ecrivain
 from qualitui.store.journal.format import creer_format
 from qualitui.store.journal.horloge import Horloge
@@ -53,6 +54,7 @@ class Ecrivain:
         self.poste = poste
         self.login = login
         self.local = local
+        self.confirmees = Confirmees(local)
         self._neuf = neuf
         self._k = 0
         self._emplacement: Emplacement | None = None
@@ -88,6 +90,7 @@ class Ecrivain:
             journal = stockage.journaux.par_cle.get(trouvee.journal)
             if self._emplacement and journal and journal.ecrivain == self.nom and journal.fin == trouvee.fin:
                 self._emplacement.retenir(journal.cle, trouvee.fin, trouvee.crc)
+                self.confirmees.completer(journal)
 
     def _jumeau(self, stockage: Registrant) -> bool:
         """Whether someone else wrote in our journal since our last line."""
@@ -114,6 +117,7 @@ class Ecrivain:
             return
         if self._neuf:
             emplacement.oublier()
+            self.confirmees.oublier()
         if self._convient(stockage, nom, emplacement.memoire):
             self._emplacement, self.nom = emplacement, nom
             self._reprendre(stockage, emplacement)
@@ -131,6 +135,7 @@ class Ecrivain:
         journal = stockage.journaux.par_cle.get((emplacement.memoire or {}).get("journal", ""))
         if journal is not None:
             emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
+            self.confirmees.completer(journal)
 
     def _convient(self, stockage: Registrant, nom: str, memoire: dict[str, Any] | None) -> bool:
         """A slot never used by anyone, or whose journal still holds the last line this workstation wrote."""
@@ -195,6 +200,7 @@ class Ecrivain:
         stockage.absorber(journal, lues)
         if self._emplacement:
             self._emplacement.retenir(journal.cle, journal.fin, journal.dernier_crc)
+            self.confirmees.retenir(journal.cle, journal.ecrite)
 
     def _journal(self, stockage: Registrant, annee: str) -> Journal:
         cle = f"{annee}/{self.nom}"

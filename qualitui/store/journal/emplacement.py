@@ -28,7 +28,16 @@ def dossier_local(dossier_site: Path, site: str, base: Path | None = None) -> Pa
 
         base = Path(platformdirs.user_state_dir("qualitui", appauthor=False))
     marque = sha256(os.path.normcase(str(dossier_site.resolve())).encode("utf-8", "replace")).hexdigest()[:8]
-    return base / f"{site or 'site'}-{marque}"
+    if not site:  # its name is lost with the register: this workstation may know the only one that was there
+        connus = [dossier for dossier in base.glob(f"*-{marque}") if dossier.is_dir()]
+        return connus[0] if len(connus) == 1 else base / f"site-{marque}"
+    return base / f"{site}-{marque}"
+
+
+def site_du_local(local: Path) -> str:
+    """The site of a local folder, by its name; empty when it was not known either."""
+    site = local.name.rpartition("-")[0]
+    return "" if site == "site" else site
 
 
 def nom_de_fichier(texte: str) -> str:
@@ -82,6 +91,15 @@ class Emplacement:
 
     def fermer(self) -> None:
         self._flux.close()
+
+
+def lire_memoire(verrou: Path) -> dict[str, Any] | None:
+    """What a slot remembers, whoever holds it."""
+    try:
+        with verrou.open("rb") as flux:
+            return _lire_memoire(flux)
+    except OSError:
+        return None
 
 
 def _lire_memoire(flux: IO[bytes]) -> dict[str, Any] | None:

@@ -17,11 +17,12 @@ from typing import Any
 from qualitui.store.contrat import Anomalie
 from qualitui.store.disque import Incertaine, ouvrir_a_lire
 from qualitui.store.journal.ligne import Lue, crc_de, decoder, empreinte, encoder
-from qualitui.store.journal.nommage import fichier_de
+from qualitui.store.journal.nommage import est_anonyme, fichier_de
 
 BLOC = 1 << 20
 PORTEE = 1 << 16  # enough for a line, nearly always
 BOM = b"\xef\xbb\xbf"
+ABIMEE = "Ligne abîmée, sautée\u00a0: une modification est illisible."
 Decodees = Sequence[tuple[int, dict[str, Any]] | None]
 _DRAPEAUX = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -66,6 +67,7 @@ class Journal:
         self.empreinte = ""
         self.dernier_crc = 0
         self.derniere_fin = 0
+        self.ecrite = b""  # the last line written by this program
         self.queue = b""
         self.etranger = False
         self.avant: Journal | None = None
@@ -239,6 +241,8 @@ class Journal:
             self.signaler("information", "Ligne vide, sautée.")
         elif self.lignes == 1 and crc_de(ligne) is None and b"\0" in ligne[:8]:
             self.signaler("grave", "Ce fichier n’est pas un journal\u00a0; il est sauté.")
+        elif est_anonyme(self.ecrivain):  # created whole with its only line: no other one will say what it was
+            self.signaler("grave", ABIMEE)
         else:
             self._abimees.append(len(self.anomalies))
             self.signaler("avertissement", "Ligne abîmée ou inachevée, sautée.")
@@ -250,8 +254,7 @@ class Journal:
                 phrase = "Ligne inachevée, sautée\u00a0: une écriture interrompue, jamais confirmée à personne."
                 self.anomalies[rang] = self.anomalies[rang]._replace(gravite="information", phrase=phrase)
             else:
-                phrase = "Ligne abîmée, sautée\u00a0: une modification est illisible."
-                self.anomalies[rang] = self.anomalies[rang]._replace(gravite="grave", phrase=phrase)
+                self.anomalies[rang] = self.anomalies[rang]._replace(gravite="grave", phrase=ABIMEE)
         self._abimees = []
 
     def signaler(self, gravite: str, phrase: str) -> None:
@@ -265,6 +268,7 @@ class Journal:
         """
         ligne = encoder_pour_relire(contenu)
         ecrits = self.ajouter(ligne)
+        self.ecrite = ligne
         if len(ecrits) != len(ligne) or self._abimees or self.etranger:
             return self.avaler(ecrits, site)
         # Our own line, just written whole after the one before: reading it again would teach nothing.

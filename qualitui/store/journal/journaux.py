@@ -12,15 +12,18 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
+from qualitui.domain.diagnostic import Manque
 from qualitui.store.contrat import Anomalie
 from qualitui.store.journal.journal import BLOC, BOM, PORTEE, Journal
 from qualitui.store.journal.ligne import CLE, CRC, POSITION, Evenement, Lue, Operation, decoder
-from qualitui.store.journal.nommage import EXTENSION, cle_de, est_un_journal, fichier_de, original
+from qualitui.store.journal.nommage import EXTENSION, cle_de, est_un_journal, fichier_de, original, originale
 
 # Before a journal's key in `vu`: how many writings, then how many lines of it, were missing or damaged and put back.
 FIN_REMISE, LIGNES_REMISES = "!", "?"
 Liste = dict[str, tuple[int, int]]  # size and date of each file of a year, by name
 _INCONNU = "Fichier inconnu, laissé tel quel."
+_VUES = "un autre poste en a vu"
+_MANQUE = "Il manque la fin de ce journal\u00a0: {qui} {combien}, {reste}."
 _EFFACE = "Ce journal est rempli de zéros\u00a0: ce qu’il contenait est perdu."
 
 
@@ -61,6 +64,7 @@ class Journaux:
         self._racine = str(registre)
         self._signales: set[str] = set()
         self._illisibles: dict[str, str] = {}  # by journal, why: as long as it lasts
+        self._temoins: dict[str, tuple[int, str]] = {}  # by journal: writings known elsewhere, and who knows
         self._photo: dict[str, Liste] | None = None
         self._ronde: list[str] = []
 
@@ -175,19 +179,35 @@ class Journaux:
         """A file that shrank is read anew; what was read of it before stays in memory."""
         nouveau = Journal(journal.chemin, journal.cle, copie=journal.copie)
         nouveau.anomalies = journal.anomalies
-        nouveau.signaler(
-            "grave",
+        phrase = (
             f"Ce journal a perdu {journal.fin - taille} octets depuis sa dernière lecture\u00a0; "
-            "ce que ce programme avait lu est gardé, et peut être remis (qualitui retrouver).",
+            "ce que ce programme avait lu est gardé, et peut être remis (qualitui retrouver)."
         )
+        avant = journal.avant or journal
+        nouveau.anomalies.append(Anomalie("grave", phrase, journal.fichier, None, Manque(avant.n, 0)))
         nouveau.avant = journal.avant or journal
         self.par_cle[journal.cle] = nouveau
         return nouveau
 
-    def signaler_une_fois(self, fichier: str, gravite: str, phrase: str) -> None:
+    def signaler_une_fois(self, fichier: str, gravite: str, phrase: str, connues: int = 0) -> None:
+        """`connues`: when it is about the end of a journal, how many writings were known of it."""
         if fichier not in self._signales:
             self._signales.add(fichier)
-            self.anomalies.append(Anomalie(gravite, phrase, fichier))
+            self.anomalies.append(Anomalie(gravite, phrase, fichier, None, Manque(connues, 0) if connues else None))
+
+    def temoigner(self, cle: str, n: int, qui: str) -> None:
+        """Something outside the journals knows that this one had `n` writings. `qui`: « ce poste y a enregistré »."""
+        if n > self._temoins.get(cle, (0, ""))[0]:
+            self._temoins[cle] = (n, qui)
+
+    @property
+    def temoins(self) -> bool:
+        """Whether something outside the journals knows of writings."""
+        return bool(self._temoins)
+
+    def connues(self, cle: str) -> int:
+        """The last writing of this journal that anything knows of."""
+        return max(self.vus().get(cle, 0), self._temoins.get(cle, (0, ""))[0])
 
     def relire(self, evenements: Iterable[Evenement]) -> Relues:
         """The lines of many events, each file opened once and read forward; those not there are left out."""
@@ -219,7 +239,24 @@ class Journaux:
             trouvees += [_remise(a) if a.ligne and a.ligne <= connue else a for a in journal.anomalies]
             if journal.efface:
                 trouvees.append(Anomalie("grave", _EFFACE, journal.fichier))
-        return [*trouvees, *self._manques(vus)]
+        return [*map(self._compter, trouvees), *self._manques(vus)]
+
+    def _compter(self, anomalie: Anomalie) -> Anomalie:
+        """The same, with how many writings of the journal are there now."""
+        if anomalie.manque is None or anomalie.fichier is None:
+            return anomalie
+        cle = cle_de(anomalie.fichier.removeprefix("registre/"))
+        return anomalie._replace(manque=anomalie.manque._replace(presentes=self.presentes(cle)))
+
+    def presentes(self, cle: str) -> int:
+        """The number of the last writing of this journal that could be read, in it or in a copy of it."""
+        copies = (j.n for j in list(self.par_cle.values()) if j.copie and originale(j.cle) == cle)
+        return max(*copies, self.par_cle[cle].n if cle in self.par_cle else 0, 0)
+
+    def remise(self, fichier: str, connues: int) -> bool:
+        """Whether the journal of this file has that many writings again, or all that it missed was put back."""
+        cle = cle_de(fichier.removeprefix("registre/"))
+        return self.presentes(cle) >= connues or self.vus().get(FIN_REMISE + cle, 0) >= connues
 
     def vus(self) -> dict[str, int]:
         """The last line of each journal that the writers say they have seen; with the prefixes, what was put back."""
@@ -230,25 +267,33 @@ class Journaux:
         return vus
 
     def _presentes(self) -> dict[str, int]:
-        """The last line there is of each journal, in it or in a copy that a tool made of it."""
+        """The last writing there is of each journal, in it or in a copy that a tool made of it."""
         presentes: dict[str, int] = {}
-        for cle, journal in self.par_cle.items():
-            annee, _, nom = cle.partition("/")
-            sienne = f"{annee}/{original(fichier_de(nom))}" if journal.copie else cle
+        for cle, journal in list(self.par_cle.items()):
+            sienne = originale(cle) if journal.copie else cle
             presentes[sienne] = max(journal.n, presentes.get(sienne, 0))
         return presentes
 
-    def _manques(self, vus: dict[str, int]) -> Iterator[Anomalie]:
-        """What the writers say they have seen of each other, and which is not there."""
-        presents = self._presentes()
-        for cle, n in sorted(vus.items()):
-            present = presents.get(cle, 0)
-            if present < n and cle[0] not in (FIN_REMISE, LIGNES_REMISES):
-                phrase = (
-                    f"Il manque la fin de ce journal\u00a0: un autre poste en a vu {n} écritures, il y en a {present}."
-                )
-                manque = Anomalie("grave", phrase, f"registre/{fichier_de(cle)}")
-                yield _remise(manque) if n <= vus.get(FIN_REMISE + cle, 0) else manque
+    def _manques(self, vus: Mapping[str, int]) -> Iterator[Anomalie]:
+        """What the writers say they have seen of each other, or other witnesses know of, and which is not there."""
+        connues = {cle: (n, _VUES) for cle, n in vus.items() if cle[0] not in (FIN_REMISE, LIGNES_REMISES)}
+        for cle, (n, qui) in list(self._temoins.items()):
+            if n >= connues.get(cle, (0, ""))[0]:
+                connues[cle] = (n, qui)
+        presentes = self._presentes()
+        for cle, (n, qui) in sorted(connues.items()):
+            present = presentes.get(cle, 0)
+            if present < n:
+                phrase = _MANQUE.format(qui=qui, combien=f"{n} écriture{'s' if n > 1 else ''}", reste=_reste(present))
+                manque = Anomalie("grave", phrase, f"registre/{fichier_de(cle)}", None, Manque(n, present))
+                if n > vus.get(FIN_REMISE + cle, 0):
+                    yield manque
+                elif qui == _VUES:
+                    yield _remise(manque)
+
+
+def _reste(present: int) -> str:
+    return f"il y en a {present}" if present else "il n’en reste aucune"
 
 
 def _remise(anomalie: Anomalie) -> Anomalie:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 
 EXTENSION = ".jsonl"
+PERSONNE = "sans-nom"  # for a workstation, in the name of the journal of an anonymous writing
+_ANONYME = re.compile(rf"^{PERSONNE}~[0-9a-f]{{16}}~1(?!\d)")
 _JOURNAL = re.compile(r"[\w.-]+~[\w.-]+~\d+")
 # Being written by a tool, or the shadow that a system leaves beside a file.
 _PROVISOIRE = re.compile(r"^[.~]|(\.tmp|\.part|\.partial|\.crdownload|\.swp|~)$", re.I)
@@ -25,12 +27,23 @@ def est_un_journal(nom: str) -> bool:
     )
 
 
+def est_anonyme(ecrivain: str) -> bool:
+    """Whether a writer is nobody: its journal has one line, and takes no slot of any workstation."""
+    return _ANONYME.match(ecrivain) is not None
+
+
 def original(nom: str) -> str:
     """The key, without its year, of the journal that a file is a copy of; empty when it is not one."""
     if EXTENSION not in nom.lower() or _PROVISOIRE.search(nom) or est_un_journal(nom):
         return ""
     trouve = _JOURNAL.search(nom)
     return trouve[0] if trouve else ""
+
+
+def originale(cle: str) -> str:
+    """The key, its year before it, of the journal that the one of this key is a copy of."""
+    annee, _, nom = cle.partition("/")
+    return f"{annee}/{original(fichier_de(nom))}"
 
 
 def cle_de(nom: str) -> str:

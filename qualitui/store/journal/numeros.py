@@ -1,8 +1,9 @@
 """Numbers without doubles: a number of a series is claimed by creating its file exclusively.
 
-`SITE/numeros/R-2026/000014` says who claimed it and when. A number claimed and never used is taken up again by the same
-writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by creating `000014.reprise-1` exclusively. A
-program killed between the creation of the file and its content leaves it empty: anyone takes it after `DELAI_SANS_NOM`.
+`SITE/numeros/R-2026/000014` says who claimed it, when, and how many lines its writer had made. A number claimed and
+never used is taken up again by the same writer once its program has stopped, or by anyone after `DELAI_REPRISE`, by
+creating `000014.reprise-1` exclusively. A program killed between the creation of the file and its content leaves it
+empty: anyone takes it after `DELAI_SANS_NOM`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from qualitui.store.journal.anonymat import creer_sans_trace
 
 DELAI_REPRISE = timedelta(hours=1)
 DELAI_SANS_NOM = timedelta(days=1)  # for an empty file, dated by the folder's own clock, which may be wrong by hours
+RESTAURATION = "restauration"  # who claims, in a restored site, a number that its backup says was given, and no more
 DELAI_ANONYME = timedelta(days=2)  # for one that tells its day only
 CHIFFRES = 9  # a longer number is none of ours
 _NOM = re.compile(r"^(?P<numero>[0-9]{6,9})(\.reprise-(?P<reprise>[0-9]{1,9}))?$")
@@ -28,13 +30,14 @@ _NOM = re.compile(r"^(?P<numero>[0-9]{6,9})(\.reprise-(?P<reprise>[0-9]{1,9}))?$
 class Reservation(NamedTuple):
     """The last claim of a number. `par` is a writer, empty if the file does not say; `le` likewise None.
 
-    An empty file says nobody, and when it was made.
+    An empty file says nobody, and when it was made. `n`: how many lines the writer had made that year; None if unsaid.
     """
 
     numero: int
     reprise: int
     par: str
     le: datetime | None
+    n: int | None = None
 
 
 def reference(serie: str, numero: int) -> str:
@@ -46,6 +49,13 @@ def numero_de(serie: str, texte: str) -> int | None:
     """The number of a reference of this series, None for any other text."""
     suite = texte.removeprefix(f"{serie}-")
     return int(suite) if suite != texte and suite.isascii() and suite.isdigit() and len(suite) <= CHIFFRES else None
+
+
+def decomposer(texte: str) -> tuple[str, int]:
+    """The series and the number of a reference; (« », 0) for any other text."""
+    serie = texte.rpartition("-")[0]
+    numero = numero_de(serie, texte)
+    return ("", 0) if numero is None else (serie, numero)
 
 
 def reservations(dossier: Path) -> dict[int, int]:
@@ -70,13 +80,24 @@ def lire_reservation(dossier: Path, numero: int, reprise: int) -> Reservation:
         if not octets:
             return Reservation(numero, reprise, "", datetime.fromtimestamp(chemin.stat().st_mtime, UTC))
         contenu: Any = json.loads(octets)
-        return Reservation(numero, reprise, str(contenu["par"]), datetime.fromisoformat(contenu["le"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        n = contenu.get("n")
+        faites = n if type(n) is int and 0 <= n < 2**53 else None
+        le = None if contenu["le"] is None else datetime.fromisoformat(contenu["le"])
+        return Reservation(numero, reprise, str(contenu["par"]), le, faites)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Reservation(numero, reprise, "", None)
 
 
 def _nom(numero: int, reprise: int) -> str:
     return f"{numero:06d}" + (f".reprise-{reprise}" if reprise else "")
+
+
+class Demande(NamedTuple):
+    """Who asks for a number: the writer, when, and how many lines it has made this year."""
+
+    par: str
+    le: datetime
+    n: int | None = None
 
 
 class Numeros:
@@ -89,12 +110,10 @@ class Numeros:
         self._inutilises: dict[str, list[tuple[int, int]]] = {}
         self._rendus: dict[str, list[int]] = {}
 
-    def reserver(
-        self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]], haut: int
-    ) -> int:
-        """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one in use."""
-        numero = self._rendu(serie, utilises) or self._abandonne(serie, ecrivain, le, utilises)
-        return self._suivant(serie, ecrivain, le, haut) if numero is None else numero
+    def reserver(self, serie: str, demande: Demande, utilises: Callable[[], Container[int]], haut: int) -> int:
+        """Claim a number: one given back, else one left unused, else the next. `haut`: the highest one seen."""
+        numero = self._rendu(serie, utilises) or self._abandonne(serie, demande, utilises)
+        return self._suivant(serie, demande, haut) if numero is None else numero
 
     def reserver_sans_nom(self, serie: str, jour: date, haut: int) -> int:
         """Claim the next number, for a writing that leads to nobody: always one that no claim has ever named."""
@@ -133,7 +152,7 @@ class Numeros:
         except OSError:
             return True
 
-    def _abandonne(self, serie: str, ecrivain: str, le: datetime, utilises: Callable[[], Container[int]]) -> int | None:
+    def _abandonne(self, serie: str, demande: Demande, utilises: Callable[[], Container[int]]) -> int | None:
         """A number claimed by a program that stopped before using it; looked for once per series and program."""
         dossier = self._dossier / serie
         if serie not in self._plus_haut:
@@ -146,20 +165,20 @@ class Numeros:
             numero, reprise = self._inutilises[serie].pop(0)
             if numero in pris or self._occupe(serie, numero):
                 continue
-            if self._reprendre(dossier, numero, reprise, ecrivain, le):
+            if self._reprendre(dossier, numero, reprise, demande):
                 return numero
         return None
 
-    def _reprendre(self, dossier: Path, numero: int, reprise: int, ecrivain: str, le: datetime) -> bool:
+    def _reprendre(self, dossier: Path, numero: int, reprise: int, demande: Demande) -> bool:
         claim = lire_reservation(dossier, numero, reprise)
         delai = {"": DELAI_SANS_NOM, ANONYME: DELAI_ANONYME}.get(claim.par, DELAI_REPRISE)
-        if claim.le is None or (claim.par != ecrivain and _ecart(le, claim.le) < delai):
+        if claim.le is None or (claim.par != demande.par and _ecart(demande.le, claim.le) < delai):
             return False
-        return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(ecrivain, le))
+        return creer_exclusivement(dossier / _nom(numero, reprise + 1), _contenu(demande))
 
-    def _suivant(self, serie: str, ecrivain: str, le: datetime, haut: int) -> int:
+    def _suivant(self, serie: str, demande: Demande, haut: int) -> int:
         numero = max(self._plus_haut.get(serie, 0), haut) + 1
-        while not self._creer(self._dossier / serie / _nom(numero, 0), _contenu(ecrivain, le)):
+        while not self._creer(self._dossier / serie / _nom(numero, 0), _contenu(demande)):
             numero += 1
         self._plus_haut[serie] = numero
         return numero
@@ -178,7 +197,7 @@ def assurer(site: Path, serie: str, numero: int, par: str, le: datetime) -> None
     """Claim a number that a record already carries, if its claim is gone: nobody else may be given it."""
     dossier = site / "numeros" / serie
     dossier.mkdir(parents=True, exist_ok=True)
-    creer_exclusivement(dossier / _nom(numero, 0), _contenu(par, le))
+    creer_exclusivement(dossier / _nom(numero, 0), _contenu(Demande(par, le)))
 
 
 def condamner(site: Path, serie: str, numero: int, par: str) -> None:
@@ -189,13 +208,24 @@ def condamner(site: Path, serie: str, numero: int, par: str) -> None:
         creer_exclusivement(dossier / _nom(numero, reprise + 1), json.dumps({"par": par, "le": None}).encode("utf-8"))
 
 
+def condamner_au_retour(site: Path, serie: str, numero: int) -> None:
+    """In a site just restored, have a number of which its backup has no record given to nobody, claimed or not."""
+    dossier = site / "numeros" / serie
+    dossier.mkdir(parents=True, exist_ok=True)
+    creer_exclusivement(dossier / _nom(numero, 0), json.dumps({"par": RESTAURATION, "le": None}).encode("utf-8"))
+    if lire_reservation(dossier, numero, reservations(dossier)[numero]).le is not None:
+        condamner(site, serie, numero, RESTAURATION)
+
+
 def recente(claim: Reservation, le: datetime) -> bool:
     """Whether the program that claimed it may be about to use it."""
     return claim.le is not None and abs(_ecart(le, claim.le)) < DELAI_REPRISE
 
 
-def _contenu(ecrivain: str, le: datetime) -> bytes:
-    return (json.dumps({"par": ecrivain, "le": le.isoformat(timespec="seconds")}) + "\n").encode("utf-8")
+def _contenu(demande: Demande) -> bytes:
+    faites = {} if demande.n is None else {"n": demande.n}
+    dit = {"par": demande.par, "le": demande.le.isoformat(timespec="seconds"), **faites}
+    return (json.dumps(dit) + "\n").encode("utf-8")
 
 
 def _ecart(apres: datetime, avant: datetime) -> timedelta:

@@ -1,3 +1,3 @@
 """The journal engine of the register: lines merged into tables, typed records, history, undo, conflicts."""
 
-__all__ = ["annulation", "difference", "fiches", "fusion", "moteur", "secours", "souvenirs", "stockage"]
+__all__ = ["annulation", "difference", "fiches", "fusion", "moteur", "secours", "souvenirs", "stockage", "temoins"]

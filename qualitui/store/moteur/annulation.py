@@ -13,8 +13,8 @@ from typing import Any
 from qualitui.domain.base import Refus
 from qualitui.store.contrat import Annulation, AnnulationRefusee, RienAAnnuler
 from qualitui.store.disque import raison
-from qualitui.store.journal.anonymat import est_anonyme
 from qualitui.store.journal.ligne import CLE, MOMENT, decoder
+from qualitui.store.journal.nommage import est_anonyme
 from qualitui.store.moteur.historique import Lignes, historique, instant
 from qualitui.store.moteur.stockage import JournalStorage
 

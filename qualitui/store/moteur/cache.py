@@ -83,7 +83,7 @@ def lire(dossier: Path, journaux: Journaux) -> Sommaire | None:
     for gardee in sorted(dossier.glob("secours-*.bin"), key=rang_de):
         decode = decoder(gardee, journaux.site)
         for journal in _ecarts(decode[1], journaux) if decode else ():
-            journaux.signaler_une_fois(journal.fichier, "grave", _AUTRE.format(gardee.name))
+            journaux.signaler_une_fois(journal.fichier, "grave", _AUTRE.format(gardee.name), journal.n)
     return sommaire
 
 
@@ -157,7 +157,7 @@ def _mettre_de_cote(dossier: Path, journaux: Journaux, ecarts: list[Journal]) ->
         (dossier / NOM).replace(prochain_secours(dossier))
     except OSError:
         for journal in ecarts:
-            journaux.signaler_une_fois(journal.fichier, "grave", _AUTRE.format(NOM))
+            journaux.signaler_une_fois(journal.fichier, "grave", _AUTRE.format(NOM), journal.n)
 
 
 def rang_de(secours: Path) -> int:
@@ -179,7 +179,7 @@ def prochain_secours(dossier: Path) -> Path:
 def _journal_vers(journal: Journal) -> tuple[Any, ...]:
     journal = journal.avant or journal  # what it lost is what the next opening must miss
     valeurs = tuple(getattr(journal, champ) for champ in _CHAMPS)
-    return (journal.cle, journal.copie, valeurs, [tuple(anomalie) for anomalie in journal.anomalies])
+    return (journal.cle, journal.copie, valeurs, [tuple(anomalie[:4]) for anomalie in journal.anomalies])
 
 
 def _journal_depuis(registre: Path, lu: tuple[Any, ...]) -> Journal:

@@ -10,10 +10,9 @@ from qualitui.domain.base import Introuvable, Refus
 from qualitui.domain.changements import nom_du_champ
 from qualitui.domain.francais import enumerer
 from qualitui.store.contrat import Changement, DejaPresent, ModifieEntreTemps
-from qualitui.store.journal.anonymat import est_anonyme
 from qualitui.store.journal.journaux import Disparue
 from qualitui.store.journal.ligne import CLE, ECRIVAIN, VERSION, Evenement, Lue, Operation
-from qualitui.store.journal.nommage import fichier_de
+from qualitui.store.journal.nommage import est_anonyme, fichier_de
 from qualitui.store.moteur.difference import champs_changes
 from qualitui.store.moteur.fusion import Contenu, plier
 from qualitui.store.moteur.stockage import JournalStorage

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from functools import partial
 
+from qualitui.store.journal.numeros import numero_de
 from qualitui.store.moteur.etat import Table
 from qualitui.store.moteur.pieces import Piece
 
@@ -45,6 +46,11 @@ class Memoire(ABC):
     def tables_a_references(self) -> list[Table]:
         """The tables whose records carry a `reference`."""
         return [table for table in self.tables.values() if table.porte_references()]
+
+    def numeros(self, serie: str) -> set[int]:
+        """The numbers of this series carried by a record, even removed since."""
+        with self.lecture:
+            return {numero for table in self.tables_a_references() for numero in table.numeros(serie, numero_de)}
 
     def pieces(self) -> dict[str, list[Piece]]:
         """All the tables, cut in pieces; those that nobody asked for are as they were read."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
 
 from qualitui.domain.base import Fiche, Introuvable, Refus
-from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
+from qualitui.domain.diagnostic import CAS, JOURNAUX, NUMEROS, Constatation, Gravite
 from qualitui.domain.etat import Etat, a_dire
 from qualitui.domain.illisibles import Illisible
+from qualitui.domain.reference.pertes import PerteReconnue, Reconnue
 from qualitui.store.contrat import (
     Annulation,
     Anomalie,
@@ -26,10 +25,12 @@ from qualitui.store.contrat import (
     ModifieEntreTemps,
     Nouveaute,
     Pertes,
+    RegistreIllisible,
 )
 from qualitui.store.disque import ecriture_impossible, raison
+from qualitui.store.journal.absence import PERDU
 from qualitui.store.journal.emplacement import ecrivain as nom_d_ecrivain
-from qualitui.store.journal.numeros import Numeros, condamner, numero_de
+from qualitui.store.journal.numeros import Demande, Numeros, condamner, decomposer, numero_de
 from qualitui.store.journal.places import conseil
 from qualitui.store.moteur import conflits, lisibles, recherche
 from qualitui.store.moteur.annulation import annuler, apercevoir
@@ -37,9 +38,11 @@ from qualitui.store.moteur.difference import contenu_de
 from qualitui.store.moteur.etat import rang
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.historique import deja_present, historique, modifie_entre_temps
+from qualitui.store.moteur.ouverture import Acces
 from qualitui.store.moteur.souvenirs import Souvenirs
 from qualitui.store.moteur.stockage import EntretempsChange
 from qualitui.store.moteur.tables import JournalDB
+from qualitui.store.moteur.temoins import Temoins
 
 F = TypeVar("F", bound=Fiche)
 
@@ -55,6 +58,7 @@ class RegistreJournal:
         self._numeros = numeros
         self._hydrates = Hydrates(stockage.suspecte)
         self._souvenirs = Souvenirs(stockage.ecrivain.local)
+        self._temoins = Temoins(stockage, self._souvenirs)
         self._listes: dict[type[Fiche], tuple[int, Fiches[Any]]] = {}
         self._a_rendre: list[tuple[str, int]] = []
         self._secourus: frozenset[str] = frozenset()
@@ -72,12 +76,16 @@ class RegistreJournal:
 
     @property
     def anomalies(self) -> Sequence[Anomalie]:
-        return self.stockage.anomalies()
+        doutes = self._temoins.anomalies()  # first: they are told to the journals too
+        return [*self.stockage.anomalies(), *doutes]
 
     @property
     def etat(self) -> Etat:
-        fichiers = (Constatation(Gravite(a.gravite), JOURNAUX, *a[1:]) for a in self.anomalies)
-        return Etat((*fichiers, *a_dire(self.illisibles)), conseil(self.stockage.journaux, self.ecrivain))
+        trouvees = [Constatation(Gravite(a.gravite), _domaine(a), *a[1:]) for a in self.anomalies]
+        etat = Etat((), tuple(Reconnue(perte, self._revenue(perte, trouvees)) for perte in self._pertes()))
+        conseille = conseil(self.stockage.journaux, self.ecrivain)
+        constatations = (*map(etat.au_vu_des_pertes, trouvees), *a_dire(self.illisibles))
+        return etat._replace(constatations=constatations, conseil=conseille)
 
     @property
     def illisibles(self) -> Sequence[Illisible]:
@@ -94,6 +102,27 @@ class RegistreJournal:
             illisible = self._hydrates.illisible(modele, ident, fiches[ident])
             if illisible is not None:
                 yield illisible
+
+    def _pertes(self) -> Sequence[PerteReconnue]:
+        """The losses accepted, latest first: those that this program understands."""
+        pertes = []
+        for ident in self.contenus(PerteReconnue):
+            with suppress(Refus):
+                pertes.append(self.get(PerteReconnue, ident))
+        return pertes[::-1]
+
+    def _revenue(self, perte: PerteReconnue, trouvees: Sequence[Constatation]) -> bool:
+        """Whether all that was missing is there again; without evidence left, a journal still short says that not."""
+        fins = [(manquant.fichier or "", manquant.connues) for manquant in perte.manquants if manquant.connues]
+        if not all(self.stockage.journaux.remise(*fin) for fin in fins):
+            return False
+        if any(une.gravite is not Gravite.INFORMATION and perte.vaut_pour(une) for une in trouvees):
+            return False
+        return all(numero in self.stockage.numeros(serie) for serie, numero in map(decomposer, perte.numeros))
+
+    @property
+    def sans_fiche(self) -> Sequence[str]:
+        return [sans.reference for sans in self._temoins.sans_fiche()]
 
     # -- reading ---------------------------------------------------------------------------------------------
     def get(self, modele: type[F], ident: str) -> F:
@@ -228,11 +257,11 @@ class RegistreJournal:
 
         return retrouver.perdues(self.stockage)
 
-    def remettre(self, voulues: Collection[tuple[str, str]], *, toutes: bool) -> None:
+    def remettre(self, voulues: Collection[tuple[str, str]]) -> None:
         from qualitui.store.moteur import retrouver  # rarely asked for
 
         try:
-            retrouver.remettre(self.stockage, voulues, self.reserver_numero, toutes=toutes)
+            retrouver.remettre(self.stockage, voulues, self.reserver_numero)
         except EntretempsChange:
             raise ModifieEntreTemps(
                 "Un autre poste vient d’écrire dans ces fiches, ou de les remettre\u00a0: recommencez. "
@@ -251,14 +280,15 @@ class RegistreJournal:
         with self.stockage.verrou:
             stockage = self.stockage
             stockage.preparer()
-            utilises = self.numeros_utilises(serie)
-            haut, maintenant = max(utilises, default=0), stockage.maintenant()
+            utilises = self.numeros_utilises(serie) | self._temoins.retenus(serie) | self._reconnus(serie)
+            haut, instant = max(*utilises, self._temoins.plus_haut(serie), 0), stockage.maintenant()
             try:
                 if stockage.sans_nom:
-                    numero = self._numeros.reserver_sans_nom(serie, maintenant.date(), haut)
+                    numero = self._numeros.reserver_sans_nom(serie, instant.date(), haut)
                 else:
+                    demande = Demande(stockage.ecrivain.nom, instant, self._faites(instant.year))
                     pris = lambda: _Tous() if self._incomplet() else utilises  # noqa: E731
-                    numero = self._numeros.reserver(serie, stockage.ecrivain.nom, maintenant, pris, haut)
+                    numero = self._numeros.reserver(serie, demande, pris, haut)
             except OSError as erreur:
                 raise ecriture_impossible(erreur) from erreur
             if stockage.en_transaction:
@@ -269,17 +299,23 @@ class RegistreJournal:
         """Whether something may be missing from what was read: then no number is held for unused."""
         return self.etat.perte
 
+    def _reconnus(self, serie: str) -> set[int]:
+        """The numbers of the series lost with the records that bore them, as somebody accepted it."""
+        lues = [decomposer(reference) for perte in self._pertes() for reference in (*perte.numeros, *perte.dossiers)]
+        return {numero for sienne, numero in lues if sienne == serie}
+
+    def _faites(self, annee: int) -> int:
+        """How many lines this program's writer has made that year."""
+        return self.stockage.journaux.presentes(f"{annee:04d}/{self.stockage.ecrivain.nom}")
+
     def numeros_utilises(self, serie: str) -> set[int]:
         """The numbers of this series carried by a record, even removed since."""
-        trouves: set[int] = set()
-        with self.stockage.lecture:
-            for table in self.stockage.tables_a_references():
-                trouves |= table.numeros(serie, numero_de)
-        return trouves
+        return self.stockage.numeros(serie)
 
     def condamner_numero(self, reference: str) -> None:
         serie = reference.rpartition("-")[0]
         numero = numero_de(serie, reference)
+        self.horloge.exiger()  # the gate of every writing
         try:
             if numero is not None:
                 condamner(self.stockage.journaux.registre.parent, serie, numero, self.ecrivain)
@@ -320,6 +356,13 @@ class RegistreJournal:
 
         return DBEnLecture(storage=lambda: self.stockage)
 
+    def exiger_un_reste(self) -> None:
+        """`RegistreIllisible`, the register closed, when nothing is left of one that lived."""
+        _ = self.anomalies  # the witnesses are heard
+        if self.stockage.sans_retour:
+            self.close()
+            raise RegistreIllisible(PERDU)
+
     def close(self) -> None:
         with self.stockage.verrou:
             self.stockage.garder_de_cote(self._secourus)
@@ -327,29 +370,22 @@ class RegistreJournal:
             self.db.close()
 
 
+def _domaine(anomalie: Anomalie) -> str:
+    racine = (anomalie.fichier or "").partition("/")[0]
+    return {"numeros": NUMEROS, "confidentiel": CAS}.get(racine, JOURNAUX)
+
+
 class _Tous(Container[int]):
     def __contains__(self, numero: object) -> bool:
         return True
 
 
-def ouvrir_registre(
-    dossier_site: Path,
-    *,
-    poste: str,
-    login: str,
-    maintenant: Callable[[], datetime],
-    aleatoire: random.Random | None = None,
-    cache: Path | None = None,
-    lecture_seule: bool = False,
-) -> RegistreJournal:
-    """The register of a site, as `ouvrir_stockage` opens it."""
-    db = JournalDB(
-        dossier_site,
-        poste=poste,
-        login=login,
-        maintenant=maintenant,
-        aleatoire=aleatoire,
-        cache=cache,
-        lecture_seule=lecture_seule,
-    )
-    return RegistreJournal(db, Numeros(dossier_site))
+def ouvrir_registre(dossier_site: Path, *, meme_perdu: bool = True, **acces: Unpack[Acces]) -> RegistreJournal:
+    """The register of a site, as `ouvrir_stockage` opens it.
+
+    `meme_perdu` False: `RegistreIllisible` when nothing is left of a register that lived.
+    """
+    registre = RegistreJournal(JournalDB(dossier_site, **acces), Numeros(dossier_site))
+    if not meme_perdu:
+        registre.exiger_un_reste()
+    return registre

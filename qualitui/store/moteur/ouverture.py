@@ -7,15 +7,27 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Required, TypedDict
 
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
-from qualitui.store.journal.emplacement import dossier_local
+from qualitui.store.journal.emplacement import dossier_local, site_du_local
 from qualitui.store.journal.horloge import SansEcriture
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur.cache import NOM as NOM_DU_CACHE
 from qualitui.store.moteur.stockage import JournalStorage
+
+
+class Acces(TypedDict, total=False):
+    """What opening takes; see `ouvrir_stockage`."""
+
+    poste: Required[str]
+    login: Required[str]
+    maintenant: Required[Callable[[], datetime]]
+    aleatoire: random.Random | None
+    cache: Path | None
+    lecture_seule: bool
 
 
 def ouvrir_stockage(
@@ -36,6 +48,7 @@ def ouvrir_stockage(
     hasard = aleatoire or random.SystemRandom()
     ouverts = ouvrir_journaux(dossier_site, maintenant, hasard, creer=not lecture_seule)
     local = dossier_local(dossier_site, ouverts.journaux.site, cache)
+    ouverts.journaux.site = ouverts.journaux.site or site_du_local(local)
     ecrivain = Ecrivain(dossier_site / "registre", poste, login, local, neuf=ouverts.neuf)
     stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
     if lecture_seule:

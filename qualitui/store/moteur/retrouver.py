@@ -36,9 +36,7 @@ def perdues(vif: JournalStorage) -> Pertes:
     return Pertes(racontees, tuple(inutiles), tuple(illisibles))
 
 
-def remettre(
-    vif: JournalStorage, voulues: Collection[tuple[str, str]], reserver: Callable[[str], int], *, toutes: bool
-) -> None:
+def remettre(vif: JournalStorage, voulues: Collection[tuple[str, str]], reserver: Callable[[str], int]) -> None:
     """`reserver` claims the next number of a series, for a record whose own was given to another."""
     vif.horloge.exiger()
     relu = _relire(vif)
@@ -48,7 +46,7 @@ def remettre(
             trouvees = secours.reunir(perte for source in connues for perte in secours.pertes(relu, source))
             choisies = [perte for perte in trouvees if (perte.table, perte.ident) in voulues]
             remises = [_numeroter(relu, perte, reserver) for perte in choisies]
-            secours.remettre(relu, remises, secours.couverts(relu, connues) if toutes else {})
+            secours.remettre(relu, remises, secours.couverts(relu, connues) if len(choisies) == len(trouvees) else {})
     except OSError as erreur:
         raise ecriture_impossible(erreur) from erreur
     finally:
@@ -67,7 +65,10 @@ def ecarter(vif: JournalStorage) -> tuple[str, ...]:
     fichiers = [source.fichier for source in secours.sources(vif) if source.fichier is not None]
     for fichier in fichiers:
         secours.classer(fichier, "ecarte")
-    return tuple(fichier.name for fichier in fichiers)
+    noms = [fichier.name for fichier in fichiers]
+    if any([vif.ecrivain.confirmees.ecarter(une.cle) for une in secours.manquantes(vif)]):
+        noms.append(secours.SIENNES)
+    return tuple(noms)
 
 
 def _lisibles(vif: JournalStorage) -> list[Source]:

@@ -1,7 +1,8 @@
 """What a workstation still knows and the journals no longer say: compared, then written back as new lines.
 
-Two places may know more than the files: the memory of the program that runs, and the states kept aside on this
-workstation (`secours-1.bin`…) when a journal was found shorter, replaced or gone. An event (version, h, writer, crc) is
+Three places may know more than the files: the memory of the program that runs, the states kept aside on this
+workstation (`secours-1.bin`…) when a journal was found shorter, replaced or gone, and its own lines, of which it keeps
+a copy (`journal/confirmees.py`). An event (version, h, writer, crc) is
 lost when one of them holds it and no journal does. Nothing is erased: what is found again is a new line, signed by the
 person who asked for it, whose operations name (`r`) the events they bring back, so that nobody does it twice.
 """
@@ -14,9 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from qualitui.store.journal.absence import temoigner
+from qualitui.store.journal.confirmees import Souvenue
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import BOM, Journal
-from qualitui.store.journal.journaux import FIN_REMISE, LIGNES_REMISES, Disparue
+from qualitui.store.journal.journaux import FIN_REMISE, LIGNES_REMISES, Disparue, Journaux
 from qualitui.store.journal.ligne import CLE, MOMENT, VERSION, decoder
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur import cache
@@ -26,6 +29,7 @@ from qualitui.store.moteur.pieces import PieceAbimee
 from qualitui.store.moteur.stockage import JournalStorage
 
 MEMOIRE = "la mémoire de ce programme"
+SIENNES = "les écritures que ce poste se rappelle"
 PAQUET = 100  # records a line
 Empreinte = tuple[int, int, str, int]  # what names an event wherever it is read: version, h, writer, crc
 
@@ -65,12 +69,61 @@ class SecoursIllisible(NamedTuple):
 
 
 def sources(stockage: JournalStorage) -> Iterator[Source | SecoursIllisible]:
-    """The memory of this program, then the states kept aside on this workstation, latest first."""
+    """The memory of this program, the states kept aside, latest first, then its own lines if they are missed."""
     yield Source(MEMOIRE, None, stockage.entieres())
     fichiers = stockage.ecrivain.local.glob("secours-*.bin")
     for fichier in sorted(fichiers, key=cache.rang_de, reverse=True):
         tables = _gardees(fichier, stockage.journaux.site)
         yield SecoursIllisible(fichier) if tables is None else Source(fichier.name, fichier, tables)
+    if siennes := manquantes(stockage):
+        yield Source(SIENNES, None, _avec_les_copies(stockage, siennes).entieres())
+
+
+def manquantes(stockage: JournalStorage) -> list[Souvenue]:
+    """What this workstation remembers of its journals and does not find in them."""
+    journaux, vus = stockage.journaux, stockage.journaux.vus()
+    return [une for une in stockage.ecrivain.confirmees.souvenues() if _manque(une, journaux, vus)]
+
+
+def _manque(souvenue: Souvenue, journaux: Journaux, vus: Mapping[str, int]) -> bool:
+    """Not if all that was missing was put back since."""
+    if journaux.presentes(souvenue.cle) < souvenue.n:
+        return vus.get(FIN_REMISE + souvenue.cle, 0) < souvenue.n
+    journal = journaux.par_cle.get(souvenue.cle)
+    if journal is None:
+        return False
+    remises = vus.get(LIGNES_REMISES + souvenue.cle, 0)
+    if any(une.gravite == "grave" and (une.ligne or 0) > remises for une in journal.anomalies):
+        return True
+    return journal.n == souvenue.n and journal.dernier_crc != souvenue.crc
+
+
+def _avec_les_copies(stockage: JournalStorage, copies: Sequence[Souvenue]) -> JournalStorage:
+    """The register as it would be with what this workstation remembers in the place of those journals."""
+    journaux = JournauxCompletes(stockage.journaux, {une.cle: une.copie for une in copies})
+    complet = JournalStorage(
+        journaux, stockage.ecrivain, maintenant=stockage.maintenant, aleatoire=random.SystemRandom()
+    )
+    complet.rafraichir(tout=True)
+    return complet
+
+
+class JournauxCompletes(Journaux):
+    """The journals of a site, some of them read from a copy kept elsewhere."""
+
+    def __init__(self, vrais: Journaux, copies: Mapping[str, Path]) -> None:
+        super().__init__(vrais.registre, vrais.site)
+        self._copies = copies
+
+    def _presents(self, annees: set[str] | None) -> Iterator[tuple[str, int]]:
+        yield from ((cle, taille) for cle, taille in super()._presents(annees) if cle not in self._copies)
+        yield from ((cle, copie.stat().st_size) for cle, copie in self._copies.items())
+
+    def _nouveau(self, cle: str) -> Journal | None:
+        journal = super()._nouveau(cle)
+        if journal is not None and cle in self._copies:
+            journal.chemin = self._copies[cle]
+        return journal
 
 
 def _gardees(fichier: Path, site: str) -> dict[str, Table] | None:
@@ -105,11 +158,11 @@ def pertes(relu: JournalStorage, source: Source) -> Iterator[Perte]:
 
 def couverts(relu: JournalStorage, connues: Iterable[Source]) -> dict[str, int]:
     """The damaged journals of which the sources know every line that is missing, as `vu` tells it."""
-    vus, trouves = relu.journaux.vus(), {}
+    trouves: dict[str, int] = {}
     for cle, instants in _lignes_perdues(relu, connues).items():
         journal = relu.journaux.par_cle.get(cle)
         lues = set(_numeros(journal)) if journal is not None else set()
-        dernier = max(vus.get(cle, 0), max(lues, default=0))
+        dernier = max(relu.journaux.connues(cle), max(lues, default=0))
         if dernier - len(lues) <= len(instants):
             trouves[FIN_REMISE + cle] = dernier
             trouves[LIGNES_REMISES + cle] = journal.lignes if journal is not None else 0
@@ -209,6 +262,7 @@ def ouvrir_pour_ecrire(
     stockage = JournalStorage(ouverts.journaux, ecrivain, maintenant=maintenant, aleatoire=hasard)
     stockage.auteur = auteur
     stockage.rafraichir(tout=True)
+    temoigner(stockage.journaux, local)
     return stockage
 
 

@@ -19,7 +19,7 @@ from qualitui.domain.francais import accorder
 from qualitui.store.contrat import Anomalie, EcritureImpossible, FicheIllisible, RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.journal import anonymat
-from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, vide
+from qualitui.store.journal.absence import PERDU, depuis_longtemps, perdu, temoigner, vide
 from qualitui.store.journal.anonymat import millisecondes_du_jour
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.horloge import Horloge
@@ -114,6 +114,7 @@ class JournalStorage(Memoire, Storage):
             self.tables = {nom: self.nouvelle(nom, pieces) for nom, pieces in sommaire.tables.items()}
         with sans_ramasse_miettes():
             self.rafraichir(tout=True)
+        temoigner(self.journaux, self.ecrivain.local)
         self._ouvert = True
 
     def mettre_en_cache(self) -> bool:
@@ -278,13 +279,19 @@ class JournalStorage(Memoire, Storage):
     @property
     def perdu(self) -> bool:
         """Whether the register that lived here has no line left."""
-        return self._perdu and vide(self.journaux)
+        return (self._perdu or self.journaux.temoins) and vide(self.journaux)
+
+    @property
+    def sans_retour(self) -> bool:
+        """Whether it is lost for sure: what is left of it is not the beginning of a new one."""
+        dossier, jour = self.journaux.registre.parent, self.maintenant().date()
+        return self.perdu and (self.journaux.temoins or depuis_longtemps(dossier, jour))
 
     def anomalies(self) -> list[Anomalie]:
         """What could not be read as it should, each with its place: the one passage of the site's `etat`."""
         trouvees = [*self.journaux.toutes_anomalies(), *encombrees(self.journaux)]
         if self.perdu:
-            trouvees.append(Anomalie("grave", PERDU, "registre"))
+            trouvees.insert(0, Anomalie("grave", PERDU, "registre"))
         avance = timedelta(milliseconds=self.h - self._millisecondes())
         if avance > AVANCE_TOLEREE:
             jours = accorder(avance.days, "jour")
@@ -362,8 +369,7 @@ class JournalStorage(Memoire, Storage):
 
     def _valider(self, complement: dict[str, Any]) -> None:
         self.preparer()
-        dossier, jour = self.journaux.registre.parent, self.maintenant().date()
-        if self.perdu and "r" not in complement and depuis_longtemps(dossier, jour):
+        if "r" not in complement and self.sans_retour:
             raise EcritureImpossible(PERDU)  # begun anew, it would no longer be seen that it was lost
         perimees = [
             (nom, ident, base.jeton if base.contenu is not None else "")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from qualitui.domain.base import Fiche, Refus
-from qualitui.domain.diagnostic import JOURNAUX, Constatation, Gravite
+from qualitui.domain.diagnostic import CAS, JOURNAUX, NUMEROS, Constatation, Gravite
 from qualitui.domain.etat import Etat
 from qualitui.domain.francais import date_numerique, enumerer
 from qualitui.domain.illisibles import Illisible
@@ -24,10 +24,11 @@ from qualitui.store.disque import raison
 from qualitui.store.journal.ecrivain import Ecrivain
 from qualitui.store.journal.journal import Journal
 from qualitui.store.journal.ligne import CLE
-from qualitui.store.journal.numeros import lire_reservation, reference, reservations
+from qualitui.store.journal.numeros import RESTAURATION, lire_reservation, reference, reservations
 from qualitui.store.journal.ouverture import ouvrir_journaux
 from qualitui.store.moteur.fiches import Fiches, Hydrates
 from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.moteur.temoins import numeros_regles
 from qualitui.store.secours import retour, rotation
 from qualitui.store.secours.archive import Sommaire, verifier
 from qualitui.store.secours.intrus import intrus
@@ -35,7 +36,6 @@ from qualitui.store.secours.inventaire import lisible, omis_en_mots
 from qualitui.store.secours.orphelins import (
     Orphelin,
     dossiers_confidentiels,
-    numeros_regles,
     orphelins,
     references,
     vivantes,
@@ -62,9 +62,12 @@ class Examen:
         """Why the clock of this workstation is not believed; empty when it is."""
         return self._stockage.horloge.doute()
 
-    def fichiers(self, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
-        """What the files show wrong, each finding with the name of its domain. `livres`: the templates shipped."""
-        return tout(self._dossier, self._stockage, livres, jour)
+    def fichiers(self, livres: Path, jour: date, *, perdues: bool) -> Iterator[tuple[str, Anomalie]]:
+        """What the files show wrong, each finding with the name of its domain. `livres`: the templates shipped.
+
+        `perdues`: something else than the files knows that writings are missing.
+        """
+        return tout(self._dossier, self._stockage, livres, jour, perdues=perdues)
 
     @property
     def etat(self) -> Etat:
@@ -100,6 +103,12 @@ def examiner(dossier: Path, maintenant: Callable[[], datetime]) -> Examen:
     return Examen(dossier, relire(dossier, maintenant))
 
 
+def graves(dossier: Path, maintenant: Callable[[], datetime]) -> list[Constatation]:
+    """What the files of the register alone show missing. `RegistreIllisible`."""
+    lues = journaux(relire(dossier, maintenant))
+    return [Constatation(Gravite.GRAVE, JOURNAUX, *une[1:]) for une in lues if une.gravite == Gravite.GRAVE]
+
+
 def relire(dossier: Path, maintenant: Callable[[], datetime]) -> JournalStorage:
     """Read every journal again from its first byte; the cache is neither used nor written. `RegistreIllisible`."""
     ouverts = ouvrir_journaux(dossier, maintenant, random.SystemRandom(), creer=False)
@@ -127,7 +136,10 @@ def journaux(stockage: JournalStorage) -> Iterator[Anomalie]:
 
 def _fin(journal: Journal) -> Iterator[Anomalie]:
     if journal.queue:
-        phrase = "La dernière ligne est inachevée\u00a0: une écriture interrompue, jamais confirmée à personne."
+        phrase = (
+            "La dernière ligne est inachevée\u00a0: une écriture interrompue, ou coupée depuis. Elle n’est pas lue"
+            "\u00a0; si elle avait été confirmée, le poste qui l’a écrite s’en souvient (qualitui retrouver)."
+        )
         yield Anomalie("information", phrase, journal.fichier, journal.lignes + 1)
     elif not journal.lignes:
         yield Anomalie(
@@ -177,7 +189,12 @@ def _serie(dossier: Path, serie: str, donnes: set[int], perdues: bool) -> Iterat
         quand = f" le {claim.le:{_JOUR if claim.par == ANONYME else _INSTANT}}" if claim.le else ""
         par = f" par {claim.par}" if claim.par else ""
         reserve = f"Le numéro {reference(serie, numero)}, réservé{par}{quand}, n’a pas de fiche"
-        if claim.le is None:
+        if claim.le is None and claim.par == RESTAURATION:
+            phrase = (
+                f"Le numéro {nom} n’avait pas de fiche dans la sauvegarde restaurée ici : elle n’y était pas "
+                f"encore, ou n’a jamais été enregistrée. Il n’est donné à personne. {regler} le règle."
+            )
+        elif claim.le is None:
             phrase = f"{reserve}\u00a0: sa réservation est illisible, il ne sera pas repris. {regler} le règle."
         elif perdues:
             phrase = f"{reserve}\u00a0: elle a pu se perdre avec les écritures qui manquent. Il n’est pas repris."
@@ -283,15 +300,17 @@ def a_remettre(site: Path) -> Iterator[Anomalie]:
         yield Anomalie("avertissement", retour.en_mots(manque), "confidentiel")
 
 
-def tout(site: Path, stockage: JournalStorage, livres: Path, jour: date) -> Iterator[tuple[str, Anomalie]]:
+def tout(
+    site: Path, stockage: JournalStorage, livres: Path, jour: date, *, perdues: bool = False
+) -> Iterator[tuple[str, Anomalie]]:
     """Every check of the files, each finding with the name of its domain."""
     lus = list(journaux(stockage))
-    perdues = any(anomalie.gravite == "grave" for anomalie in lus)
+    perdues = perdues or any(anomalie.gravite == "grave" for anomalie in lus)
     controles: tuple[tuple[str, Iterable[Anomalie]], ...] = (
-        ("journaux", lus),
-        ("numéros", numeros(site, stockage, perdues=perdues)),
-        ("dossiers confidentiels", cas(site, stockage, perdues=perdues)),
-        ("dossiers confidentiels", a_remettre(site)),
+        (JOURNAUX, lus),
+        (NUMEROS, numeros(site, stockage, perdues=perdues)),
+        (CAS, cas(site, stockage, perdues=perdues)),
+        (CAS, a_remettre(site)),
         ("dossiers", dossiers(site)),
         ("dossiers", intrus(site)),
         ("modèles", modeles(site, livres)),

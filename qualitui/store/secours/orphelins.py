@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qualitui.domain.reference.regularisations import Regularisation
 from qualitui.store.journal.numeros import (
     Reservation,
     lire_reservation,
@@ -18,6 +17,7 @@ from qualitui.store.journal.numeros import (
     reservations,
 )
 from qualitui.store.moteur.stockage import JournalStorage
+from qualitui.store.moteur.temoins import numeros_regles
 
 REFERENCE = re.compile(r"^([A-Z]+-\d{4})-\d{3,}$")
 
@@ -62,12 +62,6 @@ def vivantes(stockage: JournalStorage) -> set[tuple[str, int]]:
 def _portees(contenus: Iterable[Mapping[str, Any] | None]) -> set[tuple[str, int]]:
     portees = ((contenu or {}).get("reference") for contenu in contenus)
     return {cle for portee in portees if isinstance(portee, str) and (cle := _cle(portee)) is not None}
-
-
-def numeros_regles(stockage: JournalStorage) -> set[str]:
-    """The numbers that a person settled: nothing bears them, and it is known why."""
-    fiches = stockage.table(Regularisation.table).trier().values()
-    return {numero for fiche in fiches if isinstance(numero := (fiche.contenu or {}).get("numero"), str)}
 
 
 def dossiers_confidentiels(site: Path) -> list[str]:

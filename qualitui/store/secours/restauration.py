@@ -15,7 +15,11 @@ from typing import NamedTuple
 
 from qualitui.domain.base import Refus
 from qualitui.store.disque import raison
+from qualitui.store.journal.numeros import condamner_au_retour
+from qualitui.store.moteur.souvenirs import Souvenirs
+from qualitui.store.moteur.temoins import Temoins
 from qualitui.store.secours.archive import Sommaire, contenu_verifie, ouvrir, taille_en_mots, verifier
+from qualitui.store.secours.controle import relire
 from qualitui.store.secours.inventaire import CAS
 from qualitui.store.secours.retour import Retour, a_remettre, marquer
 
@@ -83,10 +87,10 @@ def _poser(sommaire: Sommaire, dossier: Path) -> None:
     with ouvrir(sommaire) as archive:
         for nom in noms:
             if nom == EN_DERNIER:
-                _marquer(sommaire, dossier)
+                _achever(sommaire, dossier)
             _extraire(archive, nom, sommaire, dossier / nom)
     if EN_DERNIER not in sommaire.fichiers:
-        _marquer(sommaire, dossier)
+        _achever(sommaire, dossier)
 
 
 def _faire_les_dossiers(dossier: Path, noms: Iterable[str]) -> None:
@@ -116,6 +120,28 @@ def _extraire(archive: zipfile.ZipFile, nom: str, sommaire: Sommaire, cible: Pat
                     reste = reste[flux.write(reste) :]
             except OSError as erreur:
                 raise _Arretee from erreur
+
+
+def _achever(sommaire: Sommaire, dossier: Path) -> None:
+    _marquer(sommaire, dossier)
+    if not sommaire.degats:  # else what the numbers say is evidence of the loss
+        _condamner_les_suivants(sommaire, dossier)
+
+
+def _condamner_les_suivants(sommaire: Sommaire, dossier: Path) -> None:
+    """The numbers and the cases of which the backup has no record are given to nobody, and no loss here.
+
+    Somebody was writing while it was made: they were copied after the journals.
+    """
+    try:
+        stockage = relire(dossier, lambda: sommaire.cree_le)
+    except Refus:
+        return  # no register to be told anything of
+    try:
+        for sans in Temoins(stockage, Souvenirs(dossier)).incertains():
+            condamner_au_retour(dossier, sans.serie, sans.numero)
+    except OSError as erreur:
+        raise _Arretee from erreur
 
 
 def _marquer(sommaire: Sommaire, dossier: Path) -> None:

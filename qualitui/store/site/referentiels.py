@@ -6,6 +6,7 @@ was expected; unreadable is never empty.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -33,17 +34,24 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 
+_MINUIT = re.compile(r"(\bfermeture\s*=\s*)24:00(?::00)?(?=\s*(?:[#,}]|$))", re.MULTILINE)
+
 FICHIERS_REFERENTIELS = {"EPS-2023": "eps-2023.toml", "CASVP-2014": "casvp-2014.toml"}
 
 
 def lire_toml(chemin: Path) -> dict[str, Any]:
     """The content of a TOML file (UTF-8, a BOM is tolerated); `DonneesFautives` if it cannot be read."""
     try:
-        return tomllib.loads(_texte(chemin))
+        return tomllib.loads(fin_de_journee(_texte(chemin)))
     except (ValueError, RecursionError) as erreur:
         raise DonneesFautives(
             f"Le fichier {chemin} n’est pas un TOML valide\u00a0: {faute_de_toml(erreur)}."
         ) from erreur
+
+
+def fin_de_journee(texte: str) -> str:
+    """The text with a closing at 24:00 between quotes: TOML has no time for the end of a day."""
+    return _MINUIT.sub(r'\1"24:00"', texte)
 
 
 def _texte(chemin: Path) -> str:

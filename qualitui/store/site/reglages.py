@@ -12,6 +12,7 @@ from tomlkit.container import Container
 from tomlkit.items import Table
 
 from qualitui.domain.reference.reglages import Reglages
+from qualitui.store.site.referentiels import fin_de_journee
 
 _EN_TETE = (
     "Réglages du site, à modifier ici ou à l’écran.",
@@ -32,7 +33,7 @@ def ecrire_reglages(fichier: Path, reglages: Reglages) -> None:
 
 def _document(fichier: Path) -> tomlkit.TOMLDocument:
     if fichier.exists():
-        return tomlkit.parse(fichier.read_text(encoding="utf-8-sig"))
+        return tomlkit.parse(fin_de_journee(fichier.read_text(encoding="utf-8-sig")))
     document = tomlkit.document()
     for ligne in _EN_TETE:
         document.add(tomlkit.comment(ligne))

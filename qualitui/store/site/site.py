@@ -199,9 +199,10 @@ class Site:
 def ouvrir(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str, **acces: Any) -> Site:
     """Open the site of `dossier`; SiteIllisible says what is missing or wrong.
 
-    `acces`: what `ouvrir_registre` takes besides (`lecture_seule`, `aleatoire`, `cache`).
+    `acces`: what `ouvrir_registre` takes besides (`lecture_seule`, `aleatoire`, `cache`, `meme_perdu`). Nothing left of
+    a register that lived: `RegistreIllisible`, unless `meme_perdu`.
     """
-    return _ouvrir(dossier, lire_reglages(dossier), maintenant, poste, login, **acces)
+    return _ouvrir(dossier, lire_reglages(dossier), maintenant, poste, login, **{"meme_perdu": False, **acces})
 
 
 def ouvrir_pour_examiner(dossier: Path, *, maintenant: Callable[[], datetime], poste: str, login: str) -> Site:

@@ -29,6 +29,7 @@ class Bureau(Protocol):
     injoignable: str
     horloge: str  # why the clock of this workstation is not believed; empty when it is
     abime: bool  # whether something may be missing from what is shown
+    perte: bool  # and may be lost, not only be beyond this program
     qui: str
     limites: Limites
     jour: Callable[[], date]

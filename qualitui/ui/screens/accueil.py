@@ -24,7 +24,7 @@ from qualitui.ui.widgets.filtre import Filtre
 from qualitui.ui.widgets.lignes import CONTROLES
 from qualitui.ui.widgets.tableau import Colonne, Tableau
 
-INCOMPLET = "\nCes nombres peuvent être incomplets : des données sont abîmées (F9, « État des données »)."
+INCOMPLET = "\nCes nombres peuvent être incomplets : des données sont {} (F9, « État des données »)."
 LECTURE = "Lecture du dossier du site…"
 
 
@@ -151,10 +151,14 @@ class EcranAccueil(EcranModule[Ligne]):
         if self.semaine is not None:
             compte = compte_en_texte(self.semaine)
             if self.qualitui.abime:
-                compte.append(INCOMPLET)
+                compte.append(INCOMPLET.format(self._abimees))
             self.query_one("#semaine-compte", Static).update(compte)
             self.query_one("#semaine-phrases", Static).update("\n".join(self.semaine.reperes))
             self._demander_les_raisons()
+
+    @property
+    def _abimees(self) -> str:
+        return "abîmées" if self.qualitui.perte else "illisibles ici"
 
     def _demander_les_raisons(self) -> None:
         """Once, at the opening: what was missed is asked to the person in charge of it, who may answer later."""
@@ -174,7 +178,10 @@ class EcranAccueil(EcranModule[Ligne]):
         if self.semaine is not None and self.semaine.elements:
             return "Rien ne répond à ce filtre. 1 montre toute la semaine."
         if self.qualitui.abime:
-            return "Rien d’autre ne se lit cette semaine, mais des données sont abîmées : F9, « État des données »."
+            return (
+                f"Rien d’autre ne se lit cette semaine, "
+                f"mais des données sont {self._abimees} : F9, « État des données »."
+            )
         jusqu_a = f" d’ici {date_sans_annee(self.semaine.fin)}" if self.semaine is not None else ""
         return f"Rien n’est en retard, rien n’est à faire{jusqu_a}."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.text import Text
@@ -12,10 +13,12 @@ from textual.widgets import Static
 
 from qualitui.domain.base import Refus
 from qualitui.domain.diagnostic import Constatation, Gravite
+from qualitui.domain.etat import premier_et_nombre
 from qualitui.domain.francais import accorder
 from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.reference.pertes import PerteReconnue, Reconnue
 from qualitui.domain.reference.regularisations import Regularisation
-from qualitui.operations.donnees import orphelins, secours
+from qualitui.operations.donnees import orphelins, pertes, secours
 from qualitui.operations.donnees.diagnostic import SECOURS, diagnostic
 from qualitui.operations.donnees.sauvegarde import derniere, derniere_en_mots, reserves, sauvegarder
 from qualitui.operations.donnees.secours import Apercu
@@ -54,9 +57,16 @@ class EcranDonnees(EcranModule[Constatation]):
     nom = "donnees"
     titre = "État des données"
     domaine = "parametres"
-    ECRITURES: ClassVar = {("parametres", Verbe.TENIR): "regler"}
+    ECRITURES: ClassVar = {("parametres", Verbe.TENIR): "regler", ("revue", Verbe.APPROUVER): "reconnaitre"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sauvegarder", "Sauvegarder", id="donnees.sauvegarder", tooltip="Faire une sauvegarde maintenant"),
+        Binding(
+            "p",
+            "reconnaitre",
+            "Perte",
+            id="donnees.reconnaitre",
+            tooltip="Reconnaître une perte que rien ne rend",
+        ),
         Binding("r", "regler", "Régler", id="donnees.regler", tooltip="Effacer ce que rien ne porte, avec une raison"),
         Binding("d", "examiner", "Examiner", id="donnees.examiner", tooltip="Examiner les données de nouveau"),
     ]
@@ -176,11 +186,44 @@ class EcranDonnees(EcranModule[Constatation]):
                 lambda: secours.retrouver(site), dire=lambda remises: f"Remis\u00a0: {secours.en_mots(remises)}."
             )
 
+    def action_reconnaitre(self) -> None:
+        """What is missing is shown, a reason asked; nothing is written without it."""
+        site = self.site
+        self.qualitui.lire(lambda: pertes.manquants(site), self._demander_la_raison, ouvre=True)
+
+    def _demander_la_raison(self, manquants: Sequence[Constatation]) -> None:
+        if not manquants:
+            self.qualitui.annoncer("Rien ne manque\u00a0: il n’y a pas de perte à reconnaître.")
+            return
+        self.app.push_screen(reconnaissance(self.site, self.jour, manquants))
+
     def action_sauvegarder(self) -> None:
         """A dated backup in the site's folder, identities left out; where it is is said."""
         site = self.site
         self.qualitui.annoncer("La sauvegarde se fait…")
         self.faire(lambda: sauvegarder(site), dire=_faite)
+
+
+def reconnaissance(site: Site, jour: date, manquants: Sequence[Constatation]) -> Formulaire:
+    """The form by which a loss is accepted: what is missing, and why nothing gives it back."""
+
+    def enregistrer(saisie: Saisie) -> PerteReconnue:
+        return pertes.reconnaitre(site, jour=jour, vus=manquants, **saisie.valeurs)
+
+    champs = [ChampLong("raison", "Raison", lignes=4, obligatoire=True, aide="ce qui a été tenté, sans succès")]
+    intro = (
+        f"{premier_et_nombre(tuple(manquants))} Ce que vous reconnaissez perdu reste dit partout, "
+        "mais ne retient plus les chiffres, la revue ni les trimestres."
+    )
+    return Formulaire(
+        "Reconnaître une perte",
+        champs,
+        enregistrer,
+        brouillon="perte",
+        dire=lambda perte: f"{pertes.en_mots(site, Reconnue(perte, revenue=False))}",
+        intro=intro,
+        bouton="Reconnaître",
+    )
 
 
 def _sauvegarde_en_mots(site: Site, jour: date) -> str:

@@ -90,7 +90,8 @@ class EcranEcheance(Ecran[None]):
             if depart is None:
                 return Text("Tapez la date de départ : 22/11, hier, 02/03/2026 10h30…")
             site = self.qualitui.site
-            delai = site.referentiel_au(self.qualitui.jour()).delai(code)
+            jour = depart.date() if isinstance(depart, datetime) else depart
+            delai = site.reglages.delai(site.referentiel_au(self.qualitui.jour()).delai(code), jour)
             echeance = calculer(depart, delai, site.calendrier)
         except Refus as refus:
             return Text(refus.phrase)

@@ -47,7 +47,8 @@ class Entete(Vertical):
         large = self.app.size.width >= LARGE
         alertes = {
             "! Site injoignable · ": bureau.injoignable,
-            "! Données abîmées · ": bureau.abime,
+            "! Données abîmées · ": bureau.perte,
+            "! Données en partie illisibles ici · ": bureau.abime,
             "! Date du poste à vérifier · ": bureau.horloge,
         }
         alerte = next((mots for mots, vaut in alertes.items() if vaut), "")

@@ -185,7 +185,17 @@ def test_une_fermeture_a_l_envers_est_refusee() -> None:
         Fermeture(du=date(2026, 3, 4), au=date(2026, 3, 3), libelle="pont")
 
 
-@pytest.mark.parametrize("horaires", [{7: (time(8), time(12))}, {0: (time(12), time(8))}])
-def test_des_horaires_impossibles_sont_refuses(horaires: dict[int, tuple[time, time]]) -> None:
+@pytest.mark.parametrize(
+    "horaires",
+    [
+        {7: ((time(8), time(12)),)},
+        {0: ((time(12), time(8)),)},
+        {0: ()},
+        {0: ((time(8), time(12)), (time(11), time(17)))},
+        {0: ((time(8), time(12)), (time(12), time(17)))},
+        {0: ((time(13), time(17)), (time(8), time(12)))},
+    ],
+)
+def test_des_horaires_impossibles_sont_refuses(horaires: dict[int, tuple[tuple[time, time], ...]]) -> None:
     with pytest.raises(ValidationError):
         Calendrier(horaires=horaires)

@@ -189,7 +189,7 @@ def test_un_depart_sans_heure_compte_des_l_ouverture() -> None:
 
 def test_les_heures_suivent_les_horaires_de_chaque_jour() -> None:
     """Closed on Wednesday, and Thursday opens late: 48 hours from Monday 9:00 end on Thursday, once it opens."""
-    horaires = {0: (time(9), time(17)), 1: (time(9), time(17)), 3: (time(10), time(12))}
+    horaires = {0: ((time(9), time(17)),), 1: ((time(9), time(17)),), 3: ((time(10), time(12)),)}
     site = Calendrier(horaires=horaires)
     echeance = calculer(datetime.fromisoformat("2025-09-08T09:00"), Delai(duree=48, unite=Unite.HEURES_OUVREES), site)
     assert obtenu(echeance, "quantieme") == "2025-09-11T09:00"
@@ -315,3 +315,32 @@ def test_une_echeance_se_relit_telle_qu_elle_a_ete_ecrite(depart: date, unite: U
 def test_une_echeance_gelee_reste_legere() -> None:
     echeance = calculer(date(2026, 1, 31), mois(), Calendrier())
     assert len(echeance.model_dump_json()) < 1000
+
+
+@pytest.mark.parametrize(
+    ("depart", "delai", "butoir", "cible"),
+    [
+        (date(2026, 2, 3), Delai(duree=1, unite=Unite.MOIS), date(2026, 3, 3), date(2026, 3, 3)),  # a Tuesday
+        (date(2026, 2, 4), Delai(duree=1, unite=Unite.MOIS), date(2026, 3, 4), date(2026, 3, 3)),  # a Wednesday
+        (date(2026, 2, 5), Delai(duree=1, unite=Unite.MOIS), date(2026, 3, 5), date(2026, 3, 5)),  # a Thursday
+        (date(2026, 3, 2), Delai(duree=2, unite=Unite.JOURS_OUVRES), date(2026, 3, 4), date(2026, 3, 3)),
+        (date(2026, 2, 7), Delai(duree=1, unite=Unite.MOIS), date(2026, 3, 9), date(2026, 3, 6)),  # a Saturday
+    ],
+)
+def test_la_cible_n_est_jamais_un_jour_sans_ouverture_et_le_butoir_ne_bouge_pas(
+    depart: date, delai: Delai, butoir: date, cible: date
+) -> None:
+    """Closed on Wednesdays."""
+    site = Calendrier(horaires={jour: ((time(9), time(12)), (time(13), time(17))) for jour in (0, 1, 3, 4)})
+    echeance = calculer(depart, delai, site)
+    assert (echeance.butoir, echeance.cible) == (butoir, cible)
+    ecartes = [e for e in echeance.etapes if e.detail == "jour sans ouverture"]
+    assert [e.le for e in ecartes] == ([date(2026, 3, 4)] if cible < butoir == date(2026, 3, 4) else [])
+
+
+def test_un_samedi_ou_le_site_recoit_est_un_jour_de_travail() -> None:
+    samedi = date(2026, 3, 7)
+    delai = Delai(duree=5, unite=Unite.JOURS_OUVRABLES)
+    site = Calendrier(recoit_le_samedi=True)
+    assert calculer(date(2026, 3, 2), delai, site).cible == samedi
+    assert calculer(date(2026, 3, 2), delai, Calendrier()).cible == date(2026, 3, 6)

@@ -34,6 +34,7 @@ def test_tout_est_dit_dans_l_ordre() -> None:
         "Règle : 1 mois, de date à date, le dernier jour du mois quand ce quantième n’existe pas. "
         "Un terme qui tombe un jour fermé est reporté au jour ouvré suivant.",
         "Source : « Réponse écrite », engagement 9 du référentiel EPS-2023, version 3.0.",
+        "Politique : terme reporté au jour ouvré suivant, proposé avec le référentiel, qui n’en dit rien.",
         "Quantième : samedi 28 février 2026, dernier jour du mois (il n’y a pas de 31 février).",
         "Sauté : samedi 28 février 2026.",
         "Sauté : dimanche 1er mars 2026.",

@@ -178,7 +178,7 @@ def test_une_modification_laisse_les_periodes_finies_sous_leur_redaction() -> No
     ]
 
 
-def test_un_nouveau_rythme_part_de_son_jour_et_ce_qui_est_commence_reste_du() -> None:
+def test_un_nouveau_rythme_part_a_la_fin_de_la_periode_en_cours_qui_reste_due() -> None:
     v = modifier(verification(P.HEBDOMADAIRE), jour=D("2026-03-11"), periodicite=P.MENSUELLE)
 
     trouvees = occurrences(v, D("2026-03-01"), D("2026-04-30"), JOURS)
@@ -187,7 +187,7 @@ def test_un_nouveau_rythme_part_de_son_jour_et_ce_qui_est_commence_reste_du() ->
         ("2026-S09", D("2026-02-23"), D("2026-03-01")),
         ("2026-S10", D("2026-03-02"), D("2026-03-08")),
         ("2026-S11", D("2026-03-09"), D("2026-03-15")),
-        ("2026-03", D("2026-03-11"), D("2026-03-31")),
+        ("2026-03", D("2026-03-16"), D("2026-03-31")),
         ("2026-04", D("2026-04-01"), D("2026-04-30")),
     ]
 
@@ -204,7 +204,8 @@ def test_revenir_au_premier_rythme_dans_le_mois_ne_fait_pas_de_double() -> None:
     v = modifier(verification(P.MENSUELLE), jour=D("2026-03-03"), periodicite=P.QUOTIDIENNE)
     v = modifier(v, jour=D("2026-03-05"), periodicite=P.MENSUELLE)
 
-    assert [cle for cle, _ in cles(v, "2026-03-01", "2026-03-31")] == ["2026-03-03", "2026-03-04", "2026-03"]
+    assert [cle for cle, _ in cles(v, "2026-03-01", "2026-03-31")] == ["2026-03"]
+    assert [cle for cle, _ in cles(v, "2026-04-01", "2026-05-31")] == ["2026-04", "2026-05"]
 
 
 # --- one occurrence by its key --------------------------------------------------------------------------

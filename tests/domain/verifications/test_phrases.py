@@ -109,7 +109,7 @@ def test_une_periode_commencee_tard_dit_depuis_quand() -> None:
     assert creee[3] == "Jour type : mardi 3 mars 2026, avant le premier jour : attendue dès que possible."
 
     avant = Verification(
-        code="V-A", libelle="?", periodicite=P.TRIMESTRIELLE, ancre=D("2025-01-15"), depuis=D("2025-01-01")
+        code="V-A", libelle="?", periodicite=P.HEBDOMADAIRE, ancre=D("2025-01-15"), depuis=D("2025-01-01")
     )
     changee = modifier(avant, jour=D("2026-03-16"), periodicite=P.MENSUELLE)
     assert _dire(changee, "2026-03", Calendrier()).phrases[1].endswith("demandée à ce rythme que depuis ce jour-là.")

@@ -298,7 +298,7 @@ def test_le_diagnostic_n_ecrit_rien(rempli: Site) -> None:
     ],
 )
 def test_ce_que_les_fiches_disent_les_unes_des_autres(fiches: dict[str, list[Fiche]], dite: str) -> None:
-    (constatation,) = examiner(fiches, Calendrier())
+    (constatation,) = examiner(fiches, Calendrier(), date(2026, 3, 2))
     assert constatation.phrase.replace("\u00a0", " ") == dite
 
 

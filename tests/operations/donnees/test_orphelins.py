@@ -22,6 +22,7 @@ from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.regularisations import Regularisation
 from qualitui.domain.saisie import TexteManquant
+from qualitui.operations import equipe
 from qualitui.operations.donnees import historique, orphelins
 from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
 from qualitui.operations.reclamations import gestes as reclamations
@@ -262,9 +263,9 @@ def test_regler_demande_une_raison_et_des_donnees_entieres(site: Site, jour: dat
     orpheline(site)
     with pytest.raises(TexteManquant):
         orphelins.regler(site, "R-2026-001", raison=" ", jour=jour)
-    suggestions.ajouter(site, texte="Un banc", jour=jour)
-    journal = next((site.dossier / "registre").rglob("*.jsonl"))
-    journal.write_bytes(journal.read_bytes().replace(b"V-NET-02", b"V-NET-03", 1))
+    equipe.ajouter(site, nom="Claire Martin")
+    for journal in (site.dossier / "registre").rglob("*.jsonl"):
+        journal.write_bytes(journal.read_bytes().replace(b"V-NET-02", b"V-NET-03", 1))
     with pytest.raises(SiteAbime):
         orphelins.regler(site, "R-2026-001", raison="x", jour=jour)
     assert dossiers(site) == ["R-2026-001"]

@@ -5,6 +5,7 @@ What the system imposes (the owner of a file, when it was really made) is said i
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -21,7 +22,8 @@ from qualitui.domain.suggestions.fiche import Suggestion
 from qualitui.operations import equipe
 from qualitui.operations.donnees.historique import historique
 from qualitui.operations.suggestions import gestes as suggestions
-from qualitui.store.contrat import RienAAnnuler
+from qualitui.store.contrat import EcritureIncertaine, RienAAnnuler
+from qualitui.store.disque import Incertaine
 from qualitui.store.journal import anonymat
 from qualitui.store.site.site import Site, creer, ouvrir
 
@@ -135,6 +137,33 @@ def test_chaque_octet_nom_et_date_ajoutes_se_taisent(dossier: Path, tmp_path: Pa
             assert trace not in nom.lower()
 
 
+def test_une_issue_inconnue_se_dit_sans_rien_noter_de_l_auteur(
+    dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk refuses and does not take it back: the journal may be there, dated of the day."""
+
+    vrai = anonymat.creer_exclusivement
+    locale = tmp_path / ZOE.login
+    with seance(dossier, ZOE, locale) as site, monkeypatch.context() as panne:
+        avant = releve(locale)
+
+        def creer_puis_douter(chemin: Path, contenu: bytes) -> bool:
+            if "registre" not in str(chemin):
+                return vrai(chemin, contenu)
+            vrai(chemin, contenu)
+            raise Incertaine(errno.EIO, "fsync")
+
+        panne.setattr(anonymat, "creer_exclusivement", creer_puis_douter)
+        with pytest.raises(EcritureIncertaine, match=r"^Incertain.*Relisez la liste"):
+            suggestions.ajouter(site, texte=TEXTE, jour=JOUR)
+        assert releve(locale) == avant
+    (laisse,) = (dossier / "registre").rglob("sans-nom~*.jsonl")
+    assert laisse.stat().st_mtime == datetime(2026, 3, 2, tzinfo=UTC).timestamp()
+    with seance(dossier, YVES, tmp_path / YVES.login) as site:
+        assert TEXTE in [une.texte for une in site.registre.find(Suggestion)]
+        assert site.registre.etat.graves == ()
+
+
 def test_l_id_et_l_horloge_ne_savent_que_le_jour(dossier: Path, tmp_path: Path) -> None:
     """The id of a record begins with its moment; the line has two clocks."""
     reference = noter_anonymement(dossier, ZOE, tmp_path / ZOE.login)
@@ -192,7 +221,7 @@ def test_le_numero_n_est_ni_celui_qu_un_nom_avait_pris_ni_repris_aussitot(dossie
         assert _numero_abandonne(site, site.registre.anonymement()) == 7
     with seance(dossier, YVES, tmp_path / YVES.login) as site:
         autres = [suggestions.ajouter(site, texte="Autre", auteur=site.auteur, jour=JOUR) for _ in range(2)]
-    assert [autre.reference for autre in autres] == ["S-2026-005", "S-2026-008"], "7 tells no hour: it waits two days"
+    assert [autre.reference for autre in autres] == ["S-2026-008", "S-2026-009"], "5 may be zoe's, 7 tells no hour"
     dans_trois_jours = YVES._replace(instant=YVES.instant + timedelta(days=3))
     with seance(dossier, dans_trois_jours, tmp_path / "neuf") as site:
         assert suggestions.ajouter(site, texte="Autre", auteur=site.auteur, jour=JOUR).reference == "S-2026-007"
@@ -220,3 +249,12 @@ def test_ce_qui_suit_est_signe(dossier: Path, tmp_path: Path) -> None:
         suggestions.ajouter(site, texte=TEXTE, jour=JOUR)
         suivante = suggestions.ajouter(site, texte="Signée", auteur=site.auteur, jour=JOUR)
         assert [c.par for c in historique(site, suivante.reference).changements] == [site.auteur]
+
+
+def test_sa_seule_ligne_abimee_est_une_perte(dossier: Path, tmp_path: Path) -> None:
+    """No line follows it that could say whether it was acknowledged: it was, its journal being created whole."""
+    noter_anonymement(dossier, ZOE, tmp_path / "zoe")
+    (journal,) = (dossier / "registre").rglob(f"{anonymat.PERSONNE}~*.jsonl")
+    journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un band", 1))
+    with seance(dossier, YVES, tmp_path / "yves") as relu:
+        assert relu.registre.etat.perte

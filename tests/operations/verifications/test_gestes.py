@@ -446,7 +446,7 @@ def test_ce_qui_n_est_pas_manque_ne_s_explique_pas(nouveau: Callable[..., Site])
 
 
 def test_le_jour_suit_l_ordre_de_tournee_par_role_puis_par_lieu(nouveau: Callable[..., Site]) -> None:
-    site = nouveau()
+    site = nouveau(depuis="2026-01-01")
 
     jour = verifications.du_jour(site, D("2026-03-02"))
 

@@ -92,7 +92,7 @@ def test_une_queue_inachevee_attend_le_lecteur(banc: Banc) -> None:
     journal = ecrire(banc)
     octets = journal.read_bytes()
     journal.write_bytes(octets[:-10])
-    lecteur = banc.ouvrir("durand")
+    lecteur = banc.ouvrir("durand", etat="ailleurs")
     assert references(lecteur) == ["A-0", "A-1"]
     assert anomalies(lecteur) == []
     journal.write_bytes(octets)
@@ -134,7 +134,7 @@ def test_ce_qui_est_abime_est_saute_et_dit_avec_sa_ligne(
 ) -> None:
     journal = ecrire(banc)
     journal.write_bytes(b"\n".join(abimer(journal.read_bytes().split(b"\n")[:-1])) + b"\n")
-    relu = banc.ouvrir("durand")
+    relu = banc.ouvrir("durand", etat="ailleurs")
     assert references(relu) == lues
     assert [(gravite, ligne) for gravite, _, ligne in anomalies(relu)] == dites
 
@@ -156,7 +156,7 @@ def test_une_fin_coupee_net_se_voit_par_ce_que_les_autres_en_ont_vu(banc: Banc) 
     autre = banc.ouvrir("durand")
     autre.add(action("A-9"))
     journal.write_bytes(b"\n".join(journal.read_bytes().split(b"\n")[:1]) + b"\n")
-    relu = banc.ouvrir("petit")
+    relu = banc.ouvrir("petit", etat="ailleurs")
     assert anomalies(relu) == [("grave", "registre/2026/poste~martin~1.jsonl", None)]
     assert "un autre poste en a vu 3 écritures, il y en a 1" in relu.anomalies[0].phrase
 

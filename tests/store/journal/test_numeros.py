@@ -90,11 +90,24 @@ def test_un_numero_laisse_par_un_arret_est_repris_par_le_meme_poste(banc: Banc) 
 
 
 def test_un_autre_poste_ne_reprend_un_numero_qu_apres_le_delai(banc: Banc) -> None:
+    """And once its writer went on without it: until then, the record may have been lost with the line that made it."""
     banc.ouvrir("fondateur").add(action("A-2025-001"))
-    banc.ouvrir().reserver_numero("A-2026")
-    assert banc.ouvrir("durand").reserver_numero("A-2026") == 2
+    martin = banc.ouvrir()
+    martin.reserver_numero("A-2026")
+    assert banc.ouvrir("durand", etat="durand").reserver_numero("A-2026") == 2
     banc.horloge.avancer(hours=2)
-    assert banc.ouvrir("petit").reserver_numero("A-2026") == 1
+    assert banc.ouvrir("petit", etat="petit").reserver_numero("A-2026") == 3
+    martin.add(action("A-2025-002"))
+    assert banc.ouvrir("leroy", etat="leroy").reserver_numero("A-2026") == 1
+
+
+def test_un_numero_dont_le_poste_se_passe_attend_encore_le_delai(banc: Banc) -> None:
+    martin = banc.ouvrir()
+    martin.reserver_numero("A-2026")
+    martin.add(action("A-2025-002"))
+    assert banc.ouvrir("durand", etat="durand").reserver_numero("A-2026") == 2
+    banc.horloge.avancer(hours=2)
+    assert banc.ouvrir("petit", etat="petit").reserver_numero("A-2026") == 1
 
 
 def test_un_numero_dont_quelque_chose_de_confidentiel_est_garde_ne_resert_pas(banc: Banc) -> None:

@@ -106,7 +106,7 @@ def test_un_journal_plus_court_que_le_cache_met_celui_ci_de_cote(rempli: Banc, c
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:combien]))
     registre = rempli.ouvrir()
     assert len(registre.find(Action)) == combien
-    assert "secours-1.bin" in registre.anomalies[0].phrase
+    assert any("secours-1.bin" in anomalie.phrase for anomalie in registre.anomalies)
     assert (rempli.local() / "secours-1.bin").is_file()
     assert not cache(rempli).exists()
 
@@ -123,7 +123,7 @@ def test_un_journal_disparu_est_dit(rempli: Banc) -> None:
     rempli.journal().unlink()
     registre = rempli.ouvrir()
     assert list(registre.find(Action)) == []
-    assert registre.anomalies[0].fichier == "registre/2026/poste~martin~1.jsonl"
+    assert "registre/2026/poste~martin~1.jsonl" in [anomalie.fichier for anomalie in registre.anomalies]
 
 
 def test_les_conflits_et_les_anomalies_sont_dans_le_cache(banc: Banc) -> None:

@@ -22,7 +22,7 @@ def en_meme_temps(banc: Banc, un: Geste, deux: Geste) -> RegistreJournal:
     un(premier)
     ecrit = banc.journal("durand").read_bytes()
     banc.journal("durand").unlink()
-    second = banc.ouvrir("petit")
+    second = banc.ouvrir("petit", etat="ailleurs")
     banc.horloge.avancer(minutes=1)
     deux(second)
     banc.journal("durand").write_bytes(ecrit)

@@ -68,8 +68,8 @@ def test_retrouver_a_deux_est_une_phrase_et_ne_remet_rien_deux_fois(
     with monkeypatch.context() as course:
         course.setattr(secours, "_suite", devance)
         with pytest.raises(ModifieEntreTemps, match="recommencez"):
-            registre.remettre({(perdue.table, perdue.ident)}, toutes=True)
+            registre.remettre({(perdue.table, perdue.ident)})
     assert retrouver.perdues(registre.stockage).perdues
-    registre.remettre({(perdue.table, perdue.ident)}, toutes=True)
+    registre.remettre({(perdue.table, perdue.ident)})
     relue = banc.ouvrir("petit").get(Action, fiche.id)
     assert (relue.causes, relue.pilote) == ("Usure", "durand")

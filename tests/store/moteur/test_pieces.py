@@ -282,7 +282,7 @@ def test_un_cache_sous_d_autres_rayons_est_ignore(garde: Banc, monkeypatch: pyte
 
 def test_le_dossier_local_ne_garde_rien_d_autre(garde: Banc) -> None:
     noms = {chemin.name for chemin in Path(garde.local()).iterdir()}
-    assert {nom for nom in noms if not nom.endswith(".lock")} <= {NOM, "souvenirs.bin"}
+    assert {nom for nom in noms if not nom.endswith(".lock")} <= {NOM, "souvenirs.bin", "confirmees"}
 
 
 def test_un_site_ferme_ne_reste_pas_en_memoire(garde: Banc) -> None:

@@ -172,7 +172,7 @@ def test_une_memoire_qui_perd_son_journal_est_gardee_pour_apres(banc: Banc, vif:
     assert len(rouvert.find(Action)) == 2
     relu = seul(banc)
     perdues = trouver(rouvert, relu)
-    assert {perte.source for perte in perdues} == {"secours-1.bin"}
+    assert {perte.source for perte in perdues} == {"secours-1.bin", secours.SIENNES}
     secours.remettre(relu, perdues)
     relu.ecrivain.fermer()
     rouvert.poll()

@@ -139,7 +139,7 @@ SITE = {"nom": "EPS d’essai", "referentiels": [{"code": "EPS-2023", "depuis": 
     [
         ({"horaires": {"lundis": {"ouverture": "08:30", "fermeture": "17:00"}}}, ["[horaires]", "lundi, mardi"]),
         (
-            {"horaires": {"lundi": {"ouverture": "8h", "fermeture": "17:00"}}},
+            {"horaires": {"lundi": {"ouverture": "midi", "fermeture": "17:00"}}},
             ["[horaires] › [lundi]", "clé « ouverture »"],
         ),
         ({"horaires": {"lundi": {"ouverture": "17:00", "fermeture": "08:30"}}}, ["l’ouverture doit précéder"]),

@@ -10,6 +10,7 @@ from ui.pilotage import LARGE, annonces, calme, ouvrir, texte
 from qualitui.domain.diagnostic import Constatation
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.suggestions.fiche import Suggestion
+from qualitui.operations import equipe
 from qualitui.operations.donnees.diagnostic import diagnostic
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.secours.retour import marquer
@@ -115,6 +116,39 @@ async def test_ce_que_les_journaux_ont_perdu_se_retrouve_depuis_l_ecran(site: Si
     relu = voisin(site)
     assert [s.texte for s in relu.registre.find(Suggestion)] == ["Une pendule"]
     relu.fermer()
+
+
+async def test_une_perte_se_reconnait_au_clavier(site: Site, jour: date) -> None:
+    code = equipe.ajouter(site, nom="Camille Zyxw", roles=["daa"]).code
+    un = voisin(site)
+    for suggeree in ("Un banc", "Une pendule"):
+        suggestions.ajouter(un, texte=suggeree, auteur=code, jour=jour)
+    un.fermer()
+    (journal,) = (site.dossier / "registre").rglob("PC-2~*.jsonl")
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    ici = ouvrir_site(site.dossier, maintenant=site.maintenant, poste="PC-3", login="paul", cache=site.dossier.parent)
+    # what the other program of this computer remembers is not here: another workstation's state
+    async with ouvrir(ici, jour) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        assert "À vérifier" in str([n.title for n in pilot.app._notifications])
+        await pilot.press("p")
+        await calme(pilot)
+        assert "Reconnaître une perte" in texte(pilot)
+        await pilot.press(*"Rien", "f12")
+        await calme(pilot)
+        assert any("PERTE-2026-03-02" in phrase for phrase in annonces(pilot))
+        assert "Perte reconnue" in " ".join(objet.phrase for objet in pilot.app.screen.query_one(Tableau).montres)
+    ici.fermer()
+
+
+async def test_sans_perte_la_touche_le_dit(site: Site, jour: date) -> None:
+    async with ouvrir(site, jour) as pilot:
+        pilot.app.aller("donnees")  # type: ignore[attr-defined]
+        await calme(pilot)
+        await pilot.press("p")
+        await calme(pilot)
+        assert annonces(pilot)[-1] == "Rien ne manque\u00a0: il n’y a pas de perte à reconnaître."
 
 
 @pytest.mark.parametrize("touche", ["r", "enter"])

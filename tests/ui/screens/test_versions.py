@@ -28,6 +28,7 @@ from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.reference.reglages import Reglages
 from qualitui.domain.revue.fiche import RevueAnnuelle
+from qualitui.domain.temps.delais import Report
 from qualitui.domain.trimestres import GenreDecision
 from qualitui.domain.verifications.fiche import Constat, Resultat, Verification
 from qualitui.domain.verifications.occurrences import Suivi
@@ -255,6 +256,16 @@ def _referentiel_de_bob(site: Site) -> object:
     return reglages.adopter(site, reglages.lire(site), "CASVP-2014", depuis=date(2020, 1, 1))
 
 
+def _politique_de_bob(site: Site) -> object:
+    lus = reglages.lire(site)
+    return reglages.choisir_politique(site, lus, "reponse-attente", report=Report.AUCUN, raison="celle de Bob")
+
+
+def _politique(site: Site, lus: Reglages) -> Formulaire:
+    un = next(un for un in reglages.delais(site, jour=JOUR) if un.applique.code == "reponse-ecrite")
+    return ui_reglages.politique(site, lus, un, JOUR)
+
+
 def _adoption(site: Site, lus: Reglages) -> Formulaire:
     return ui_reglages.adoption(site, lus, reglages.apercevoir(site, "CASVP-2014", jour=JOUR), JOUR)
 
@@ -269,6 +280,7 @@ CHAMPS = {
     "dernier_audit_externe": ("12/01/2026", date(2026, 1, 13)),
     "zone": ("metropole", "alsace-moselle"),
     "recoit_le_samedi": ("", True),
+    "premiere_periode_due": ("", True),
 }
 
 
@@ -478,9 +490,10 @@ SCENARIOS: dict[str, dict[str, Scenario]] = {
     },
     "reglages/formulaires.py:champ": {nom: _champ(nom) for nom in CHAMPS},
     "reglages/formulaires.py:horaire": {
-        "": _reglage(
-            lambda site, lus: ui_reglages.horaire(site, lus, "lundi"), _horaire_de_bob, ouverture="10h", fermeture="16h"
-        )
+        "": _reglage(lambda site, lus: ui_reglages.horaire(site, lus, "lundi"), _horaire_de_bob, plages="10h-16h")
+    },
+    "reglages/formulaires.py:politique": {
+        "": _reglage(_politique, _politique_de_bob, report="gardé", raison="celle d’Alice")
     },
     "reglages/formulaires.py:fermeture": {
         "": _reglage(
@@ -550,6 +563,7 @@ SANS_VERSION = {
     "reclamations/actions.py:creation": NOUVEAU,
     "reclamations/formulaires.py:nouvelle": NOUVEAU,
     "suggestions/formulaires.py:creation": NOUVEAU,
+    "donnees.py:reconnaissance": "what is missing is the version (test_une_perte_qui_a_change_se_regarde_de_nouveau)",
     "verifications/fiches.py:nouvelle": NOUVEAU,
     "reclamations/liste.py:boite": RIEN,
     "revue/document.py:choisir": RIEN,

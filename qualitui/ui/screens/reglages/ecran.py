@@ -11,12 +11,14 @@ from textual.binding import Binding, BindingType
 from qualitui.domain.francais import accorder, date_courte, date_numerique
 from qualitui.domain.reclamations.echeance import Recalcul
 from qualitui.domain.reference.droits import Verbe
+from qualitui.domain.reference.plages import plages_en_mots
 from qualitui.domain.reference.reglages import EnVigueur, Horaire, Reglages
-from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
+from qualitui.domain.reference.reglages_gestes import NOMS, horaires_de_la_semaine
 from qualitui.domain.temps.calendrier import Fermeture
+from qualitui.domain.temps.explications import duree_en_mots, politique_en_mots
 from qualitui.operations.reclamations import recalcul
 from qualitui.operations.site import reglages as operations
-from qualitui.operations.site.reglages import Apercu
+from qualitui.operations.site.reglages import Apercu, DelaiDuSite
 from qualitui.ui.screens.commun.base import EcranModule, fiche_en_texte
 from qualitui.ui.screens.reglages import formulaires
 from qualitui.ui.widgets.boites import Confirmation
@@ -30,6 +32,9 @@ EXPLICATIONS = {
     "horaires": "Les heures d’ouverture servent aux délais comptés en heures ouvrées.",
     "fermetures": "Une fermeture avance la date à viser, pas la limite. Suppr la retire ; d montre les dossiers.",
     "referentiels": "Chaque dossier suit le référentiel en vigueur le jour où il a été reçu.",
+    "delais": "Le site peut compter un délai autrement, avec sa raison ; les dossiers ouverts gardent leur règle.",
+    "verifications": "Vaut pour les vérifications ajoutées ensuite ; celles d’avant gardent leur choix.",
+    "historique": "Ce qui a changé dans les réglages, le dernier en tête ; site.toml le garde.",
     "droits": "Ouverts : un compte rattaché à personne peut tout faire, sous son nom. Stricts : il ne peut que lire.",
 }
 
@@ -45,10 +50,11 @@ class LigneReglage(NamedTuple):
 
 
 class Lus(NamedTuple):
-    """The settings, and the titles of the référentiels by their codes."""
+    """The settings, the titles of the référentiels by their codes, and how each delay is counted."""
 
     reglages: Reglages
     titres: dict[str, str]
+    delais: list[DelaiDuSite]
 
 
 class EcranReglages(EcranModule[LigneReglage]):
@@ -84,6 +90,8 @@ class EcranReglages(EcranModule[LigneReglage]):
             Filtre("site", "Site", lambda r: r.groupe in ("site", "droits")),
             Filtre("jours", "Jours et heures", lambda r: r.groupe in ("calendrier", "horaires")),
             Filtre("fermetures", "Fermetures", lambda r: r.groupe == "fermetures"),
+            Filtre("delais", "Délais", lambda r: r.groupe in ("delais", "verifications")),
+            Filtre("historique", "Historique", lambda r: r.groupe == "historique"),
         ]
 
     def viser(self, cle: str) -> None:
@@ -95,11 +103,11 @@ class EcranReglages(EcranModule[LigneReglage]):
 
     def lire(self) -> Lus:
         titres = {code: un.titre for code, un in self.site.referentiels.items()}
-        return Lus(operations.lire(self.site), titres)
+        return Lus(operations.lire(self.site), titres, operations.delais(self.site, jour=self.jour))
 
     def prendre(self, lu: Lus) -> Sequence[LigneReglage]:
         self.reglages = lu.reglages
-        return list(lignes(lu.reglages, lu.titres))
+        return list(lignes(lu))
 
     def detail(self, objet: LigneReglage) -> Text:
         return fiche_en_texte([(objet.libelle, objet.valeur or "non précisé")], EXPLICATIONS[objet.groupe])
@@ -109,6 +117,8 @@ class EcranReglages(EcranModule[LigneReglage]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "retirer" and self.is_mounted:
             return self.choisi is not None and self.choisi.groupe in ("fermetures", "referentiels")
+        if action == "modifier" and self.is_mounted and self.choisi is not None:
+            return self.choisi.groupe != "historique"
         return super().check_action(action, parameters)
 
     def on_tableau_ouvre(self, event: Tableau.Ouvre) -> None:
@@ -129,6 +139,10 @@ class EcranReglages(EcranModule[LigneReglage]):
                 self.app.push_screen(formulaires.fermeture(site, reglages, objet))
             case "referentiels":
                 self._adopter(reglages, objet.code if objet else None)
+            case "delais":
+                self.app.push_screen(formulaires.politique(site, reglages, objet, jour))
+            case "historique":
+                return
             case _:
                 self.app.push_screen(formulaires.champ(site, reglages, objet, jour))
 
@@ -193,14 +207,33 @@ def _abandonner(site: Any, lus: Reglages, en_vigueur: EnVigueur) -> Reglages:
     return operations.abandonner(site, lus, en_vigueur.code)
 
 
-def lignes(reglages: Reglages, titres: dict[str, str]) -> Iterator[LigneReglage]:
-    """Every setting, group by group."""
+def lignes(lus: Lus) -> Iterator[LigneReglage]:
+    """Every setting, group by group, then what changed."""
+    yield from _du_site(lus.reglages)
+    yield from _du_temps(lus.reglages, lus.titres)
+    due = "due" if lus.reglages.premiere_periode_due else "non due (proposé)"
+    nom = "premiere_periode_due"
+    yield LigneReglage(nom, "verifications", "Première période, vérifications", due, nom)
+    for un in lus.delais:
+        delai = un.applique
+        dit = f"{duree_en_mots(delai)}, {politique_en_mots(delai)}"
+        yield LigneReglage(f"delai:{delai.code}", "delais", f"Délai {delai.code}", dit, un)
+    for rang, ligne in reversed(list(enumerate(lus.reglages.changements))):
+        pourquoi = f" ({ligne.raison})" if ligne.raison else ""
+        dit = f"{NOMS.get(ligne.reglage, ligne.reglage)} : {ligne.apres or 'rien'}{pourquoi}, avant : {ligne.avant}"
+        yield LigneReglage(f"changement:{rang}", "historique", f"{date_numerique(ligne.le)} {ligne.par}", dit, ligne)
+
+
+def _du_site(reglages: Reglages) -> Iterator[LigneReglage]:
     for nom, libelle in formulaires.MENTIONS.items():
         yield LigneReglage(nom, "site", libelle, str(getattr(reglages, nom)), nom)
     for nom, libelle in formulaires.AUDITS.items():
         le = getattr(reglages, nom)
         yield LigneReglage(nom, "site", libelle, date_numerique(le) if le else "", nom)
     yield LigneReglage("droits", "droits", "Droits des comptes non rattachés", reglages.droits.value, "droits")
+
+
+def _du_temps(reglages: Reglages, titres: dict[str, str]) -> Iterator[LigneReglage]:
     zone = dict(formulaires.ZONES)[reglages.zone.value]
     yield LigneReglage("zone", "calendrier", "Jours fériés", zone, "zone")
     samedi = "oui" if reglages.recoit_le_samedi else "non"
@@ -215,7 +248,7 @@ def lignes(reglages: Reglages, titres: dict[str, str]) -> Iterator[LigneReglage]
 
 
 def _heures(horaire: Horaire | None) -> str:
-    return f"{horaire.ouverture:%Hh%M} – {horaire.fermeture:%Hh%M}" if horaire else "fermé"
+    return plages_en_mots(horaire.plages if horaire else ())
 
 
 def _jours(fermeture: Fermeture) -> str:

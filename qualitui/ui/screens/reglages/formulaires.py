@@ -8,12 +8,16 @@ from typing import Final
 
 from qualitui.domain.francais import accorder, date_numerique
 from qualitui.domain.reclamations.echeance import Ecart, Recalcul, recalcul_en_mots
+from qualitui.domain.reference.plages import ecrire_plages
+from qualitui.domain.reference.politique import EN_JOURS
 from qualitui.domain.reference.reglages import Droits, Reglages
 from qualitui.domain.reference.reglages_gestes import horaires_de_la_semaine
 from qualitui.domain.temps.calendrier import Fermeture
 from qualitui.domain.temps.dates import Sens
+from qualitui.domain.temps.delais import Report, Unite
+from qualitui.domain.temps.explications import politique_en_mots
 from qualitui.operations.site import reglages as operations
-from qualitui.operations.site.reglages import Apercu
+from qualitui.operations.site.reglages import Apercu, DelaiDuSite
 from qualitui.store.site.site import Site
 from qualitui.ui.widgets.champs import Champ, ChampChoix, ChampOuiNon, ChampTexte
 from qualitui.ui.widgets.champs_dates import ChampDate
@@ -29,6 +33,7 @@ MENTIONS: Final = {
 AUDITS: Final = {"dernier_audit_interne": "Dernier audit interne", "dernier_audit_externe": "Dernier audit externe"}
 ZONES: Final = [("metropole", "ceux de la métropole"), ("alsace-moselle", "ceux d’Alsace-Moselle")]
 DROITS: Final = [(Droits.OUVERTS.value, "ouverts"), (Droits.STRICTS.value, "stricts")]
+REPORTS: Final = [(Report.SUIVANT.value, "reporté au jour ouvré suivant"), (Report.AUCUN.value, "gardé")]
 GARDES: Final = "Les dossiers déjà ouverts gardent leurs échéances."
 ECARTS_DITS: Final = 4
 
@@ -44,6 +49,9 @@ def champ(site: Site, reglages: Reglages, nom: str, jour: date) -> Formulaire:
         case "droits":
             saisie = ChampChoix(nom, "Droits", DROITS, defaut=valeur.value, obligatoire=True)
             intro = "Stricts : un compte rattaché à personne de l’équipe ne peut que lire."
+        case "premiere_periode_due":
+            saisie = ChampOuiNon(nom, "Première période due", defaut=valeur)
+            intro = "Oui : la période déjà commencée quand une vérification est ajoutée est due, et manquée sinon."
         case "recoit_le_samedi":
             saisie, intro = ChampOuiNon(nom, "Reçoit le samedi", defaut=valeur), GARDES
         case _ if nom in AUDITS:
@@ -65,16 +73,52 @@ def champ(site: Site, reglages: Reglages, nom: str, jour: date) -> Formulaire:
 
 def horaire(site: Site, reglages: Reglages, jour: str) -> Formulaire:
     actuel = horaires_de_la_semaine(reglages)[jour]
-    de, a = (f"{actuel.ouverture:%Hh%M}", f"{actuel.fermeture:%Hh%M}") if actuel else (None, None)
+    plages = ecrire_plages(actuel.plages) if actuel else None
     return Formulaire(
         f"Ouverture le {jour}",
-        [ChampTexte("ouverture", "Ouvre à", defaut=de, aide="8h30"), ChampTexte("fermeture", "Ferme à", defaut=a)],
-        lambda s: operations.fixer_horaire(site, s.fiche, jour, **s.valeurs),
+        [ChampTexte("plages", "Heures", defaut=plages, aide="8h30-12h, 13h30-17h ; 24h : la fin de la journée")],
+        lambda s: operations.fixer_plages(site, s.fiche, jour, **s.valeurs),
         fiche=reglages,
         relire=lambda: operations.lire(site),
         brouillon=f"horaire-{jour}",
         dire="Les heures sont enregistrées.",
-        intro=f"Les deux champs vides : le site est fermé ce jour-là. {GARDES}",
+        intro=f"Une plage ou plusieurs ; champ vide : le site est fermé ce jour-là. {GARDES}",
+    )
+
+
+def politique(site: Site, reglages: Reglages, un: DelaiDuSite, jour: date) -> Formulaire:
+    """Another way to count a delay; the choices of the référentiel give it back."""
+    delai, actuel = un.referentiel, un.applique
+    unites = [(u.value, u.value) for u in (EN_JOURS if delai.unite in EN_JOURS else (delai.unite,))]
+    champs: list[Champ] = [
+        ChampChoix("report", "Terme un jour fermé", REPORTS, defaut=actuel.report.value, obligatoire=True),
+        ChampChoix("unite", "Compté en", unites, defaut=actuel.unite.value, obligatoire=True),
+        ChampDate("depuis", "À partir du", defaut=jour, sens=Sens.FUTUR, obligatoire=True),
+        ChampTexte("raison", "Raison", obligatoire=True),
+    ]
+
+    def enregistrer(saisie: Saisie) -> Reglages:
+        valeurs = saisie.valeurs
+        return operations.choisir_politique(
+            site,
+            saisie.fiche,
+            delai.code,
+            report=Report(valeurs["report"]),
+            unite=Unite(valeurs["unite"]),
+            raison=valeurs["raison"],
+            depuis=valeurs["depuis"],
+        )
+
+    proposee = f"report {delai.report}, en {delai.unite}"
+    return Formulaire(
+        f"Politique du délai {delai.code}",
+        champs,
+        enregistrer,
+        fiche=reglages,
+        relire=lambda: operations.lire(site),
+        brouillon=f"politique-{delai.code}",
+        dire="La politique du délai est enregistrée.",
+        intro=f"{_majuscule(politique_en_mots(actuel))}. Proposé avec le référentiel : {proposee}. {GARDES}",
     )
 
 
@@ -151,3 +195,7 @@ def recalculs(ecarts: Sequence[Recalcul]) -> str:
     reste = [f"- et {len(ecarts) - ECARTS_DITS} autres"] if len(ecarts) > ECARTS_DITS else []
     titre = "Avec les jours du site d’aujourd’hui, ces dossiers ouverts changeraient de dates :"
     return "\n".join([titre, *dits[:ECARTS_DITS], *reste, "Les recalculer ? Leur historique gardera les deux dates."])
+
+
+def _majuscule(phrase: str) -> str:
+    return phrase[:1].upper() + phrase[1:]

@@ -106,14 +106,14 @@ async def test_les_heures_d_un_jour_se_changent(site: Site, jour: date) -> None:
         await calme(pilot)
         await pilot.press("enter")
         await calme(pilot)
-        await pilot.press(*["backspace"] * 5)
-        await taper(pilot, "9h")
+        await pilot.press(*["backspace"] * 11)
+        await taper(pilot, "9h-12h, 13h30-24h")
         await pilot.press("f12")
         await calme(pilot)
-        assert "09h00 – 17h00" in texte(pilot)
+        assert "09h00 – 12h00, 13h30 – 24h00" in texte(pilot)
     horaires = lire_reglages(site.dossier).horaires
-    assert horaires["lundi"].ouverture == time(9)
-    assert horaires["mardi"].ouverture == time(8, 30)
+    assert horaires["lundi"].plages == ((time(9), time(12)), (time(13, 30), time.max))
+    assert horaires["mardi"].plages == ((time(8, 30), time(17)),)
     assert "samedi" not in horaires
 
 
