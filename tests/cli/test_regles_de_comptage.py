@@ -183,3 +183,46 @@ def test_regle_13_ce_que_portait_qui_part_est_dit_et_repris_du_meme_geste(histoi
     dit = "".join(a("2026-03-02", "equipe partir martin-c --reprise durand-l --reprise raqn=durand-l"))
     assert "A-2026-001" in dit
     assert a.json("2026-03-03", "action voir A-2026-001")["pilote"] == "durand-l"
+
+
+def test_regle_8_la_premiere_periode_entamee_n_est_pas_due_sauf_choix(histoire: Ouvrir) -> None:
+    a = histoire("2026-03-10", "--sans-verifications")
+    commun = "--libelle 'Le banc est-il propre ?' --periodicite mensuelle --role daa"
+    a("2026-03-10", f"verification ajouter V-SITE-01 {commun}")
+    a("2026-03-10", f"verification ajouter V-SITE-02 {commun} --premiere-periode due")
+    dues = a.json("2026-05-02", "comptage VER-01 --du 2026-03-01 --au 2026-04-30")
+    assert sorted(dues["retenues"]) == ["V-SITE-01 × 2026-04", "V-SITE-02 × 2026-03", "V-SITE-02 × 2026-04"]
+
+
+def test_regle_11_une_fermeture_dite_apres_ne_change_rien_de_ce_qui_etait_du(histoire: Ouvrir) -> None:
+    a = histoire("2026-01-05")
+    janvier = "comptage VER-01 --du 2026-01-01 --au 2026-01-31"
+    avant = a.json("2026-02-02", janvier)
+    assert "V-NET-02 × 2026-01-12" in avant["retenues"]
+    refus = a("2026-02-02", "reglages fermer --du 2026-01-12 --raison Travaux", 1)[1]
+    assert refus.strip().endswith(".")
+    a("2026-02-02", "reglages fermer --du 2026-02-09 --raison Travaux")
+    assert a.json("2026-02-10", janvier) == avant
+    fevrier = a.json("2026-02-10", "comptage VER-01 --du 2026-02-09 --au 2026-02-09")
+    assert ["V-NET-02 × 2026-02-09", "site fermé"] in fevrier["exclues"]
+
+
+def test_regle_11_un_rythme_nouveau_commence_quand_la_periode_en_cours_finit(histoire: Ouvrir) -> None:
+    a = histoire("2026-01-01", "--sans-verifications")
+    a("2026-01-01", "verification ajouter V-SITE-01 --libelle 'Propre ?' --periodicite mensuelle --role daa")
+    a("2026-02-10", "verification modifier V-SITE-01 --periodicite hebdomadaire")
+    dues = a.json("2026-03-16", "comptage VER-01")
+    attendues = [f"V-SITE-01 × 2026-{cle}" for cle in ("01", "02", "S10", "S11")]
+    assert sorted(dues["retenues"]) == attendues
+
+
+def test_regle_12_la_cible_est_un_jour_ou_le_site_recoit_et_la_politique_est_datee(histoire: Ouvrir) -> None:
+    a = histoire("2026-01-05")
+    a("2026-01-05", "reglages horaires mercredi fermé")
+    dit = a.json("2026-02-04", "echeance 2026-02-04 --duree 1 --unite mois")
+    assert (dit["cible"], dit["butoir"]) == ("2026-03-03", "2026-03-04")
+    a("2026-02-04", "reglages delai reponse-ecrite --report aucun --raison 'Un mois est un mois'")
+    pourquoi = a("2026-03-25", "echeance 2026-03-25 --delai reponse-ecrite")[0]
+    assert "Un mois est un mois" in pourquoi
+    dit = a.json("2026-03-25", "echeance 2026-03-25 --delai reponse-ecrite")
+    assert (dit["quantieme"], dit["butoir"]) == ("2026-04-25", "2026-04-25")
