@@ -20,6 +20,8 @@ from qualitui.domain.francais import INSECABLE, accorder, nombre_en_chiffres, ta
 from qualitui.domain.temps.calendrier import ajouter_mois
 
 NON_MESURE = "non mesuré"
+# Said by the definition of every stock: the review looks at its closing date, later than the year it speaks of.
+JOUR_DE_LA_REVUE = " Dans la revue annuelle, ce jour est sa date d’arrêté."
 
 T = TypeVar("T")
 

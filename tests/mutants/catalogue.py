@@ -11,6 +11,7 @@ from tests.mutants.operations import OPERATIONS
 from tests.mutants.planter import Mutant
 from tests.mutants.politique import POLITIQUE
 from tests.mutants.promesses import PROMESSES
+from tests.mutants.recompte import RECOMPTE
 from tests.mutants.registre import REGISTRE
 from tests.mutants.secours import SECOURS
 from tests.mutants.suivi import SUIVI
@@ -18,6 +19,7 @@ from tests.mutants.suivi import SUIVI
 MUTANTS: tuple[Mutant, ...] = (
     *DOMAINE,
     *REGISTRE,
+    *RECOMPTE,
     *OPERATIONS,
     *DOCUMENTS,
     *BORDS,

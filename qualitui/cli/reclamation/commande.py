@@ -166,7 +166,8 @@ def _bilans(bilan: BilanReclamations, avant: BilanReclamations) -> list[str]:
 
 def _rang(rang: Ligne, libelles: dict[str, str]) -> str:
     nom = libelles.get(rang.code, rang.code) or "non précisé"
-    return f"  {nom[:52]:<54} {rang.nombre:>4}  (un an avant : {rang.precedent})  dans le délai : {rang.delai}"
+    avant = "non mesuré" if rang.precedent is None else rang.precedent
+    return f"  {nom[:52]:<54} {rang.nombre:>4}  (un an avant : {avant})  dans le délai : {rang.delai}"
 
 
 def repetitions(appel: Appel) -> None:

@@ -20,7 +20,18 @@ from qualitui.domain.actions.fiche import (
     realisee_au,
     situation_au,
 )
-from qualitui.domain.comptage import Comptage, Definition, Fenetre, Figure, Genre, Tri, compte, mesure, part
+from qualitui.domain.comptage import (
+    JOUR_DE_LA_REVUE,
+    Comptage,
+    Definition,
+    Fenetre,
+    Figure,
+    Genre,
+    Tri,
+    compte,
+    mesure,
+    part,
+)
 from qualitui.domain.francais import date_numerique
 
 CREEES = Definition("ACT-01", "Actions créées", "Actions entrées au plan dans la période.", Genre.NOMBRE)
@@ -32,7 +43,7 @@ OUVERTES = Definition(
     "ACT-04",
     "Actions ouvertes",
     "Toutes les actions créées à ce jour, quelle que soit l’année, ni closes ni abandonnées le dernier jour de la "
-    "période.",
+    f"période.{JOUR_DE_LA_REVUE}",
     Genre.STOCK,
     du_stock=True,
 )
@@ -40,7 +51,7 @@ EN_RETARD = Definition(
     "ACT-05",
     "Actions en retard",
     "Actions ouvertes le dernier jour de la période, pas encore réalisées, dont l’échéance en vigueur ce jour-là est "
-    "passée. Reporter ensuite ne l’efface pas.",
+    f"passée. Reporter ensuite ne l’efface pas.{JOUR_DE_LA_REVUE}",
     Genre.STOCK,
     indicateur="I-ACT-02",
     du_stock=True,
@@ -72,7 +83,8 @@ EFFICACES = Definition(
 AGE = Definition(
     "ACT-08",
     "Âge médian des actions ouvertes",
-    "Médiane des jours écoulés depuis la création, pour les actions ouvertes le dernier jour de la période.",
+    "Médiane des jours écoulés depuis la création, pour les actions ouvertes le dernier jour de la période."
+    f"{JOUR_DE_LA_REVUE}",
     Genre.MEDIANE,
     "jour",
     du_stock=True,

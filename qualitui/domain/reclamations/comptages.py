@@ -16,7 +16,19 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
 
-from qualitui.domain.comptage import Comptage, Definition, Fenetre, Figure, Genre, ParDate, Tri, compte, mesure, part
+from qualitui.domain.comptage import (
+    JOUR_DE_LA_REVUE,
+    Comptage,
+    Definition,
+    Fenetre,
+    Figure,
+    Genre,
+    ParDate,
+    Tri,
+    compte,
+    mesure,
+    part,
+)
 from qualitui.domain.reclamations.alertes import accuse_manquant
 from qualitui.domain.reclamations.delai import dans_le_delai, jours_de_reponse, raison_hors_decompte
 from qualitui.domain.reclamations.fiche import GenreFait, Reclamation, etat_au, faits_de, ouverte, premiere_reponse
@@ -26,8 +38,9 @@ INCIVILITE = "incivilite"
 
 _POPULATION = (
     " Dossiers dont le référentiel promet la réponse en un mois : répondus, ou sans réponse et échéance passée. Un "
-    "retard le reste si le dossier est ensuite requalifié, passé à l’oral ou clos ; seul un doublon rattaché à son "
-    "original sort. La première réponse décide, et l’échéance est reportée au jour ouvré suivant."
+    "retard le reste si le dossier est ensuite requalifié, passé à l’oral ou clos ; seuls sortent un doublon rattaché "
+    "à son original et un dossier clos sans réponse au plus tard à son échéance. La première réponse décide, et "
+    "l’échéance est reportée au jour ouvré suivant."
 )
 
 RECUS = Definition(
@@ -107,7 +120,8 @@ SANS_REPONSE = Definition(
     "ECO-08",
     "Écrits sans réponse au bout d’un mois",
     "Tous les écrits reçus à ce jour, quelle que soit l’année, encore ouverts et sans réponse le dernier jour de la "
-    "période, dont l’échéance est passée. Un dossier clos est sorti.",
+    "période, dont l’échéance est passée. Un dossier clos est sorti."
+    f"{JOUR_DE_LA_REVUE}",
     Genre.STOCK,
     indicateur="I-ECO-03",
     du_stock=True,
@@ -116,7 +130,7 @@ OUVERTS = Definition(
     "ECO-13",
     "Dossiers ouverts",
     "Tous les dossiers reçus à ce jour, quelle que soit l’année, ni répondus ni clos le dernier jour de la période, ou "
-    "rouverts depuis.",
+    f"rouverts depuis.{JOUR_DE_LA_REVUE}",
     Genre.STOCK,
     du_stock=True,
 )

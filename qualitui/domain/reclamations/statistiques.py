@@ -33,7 +33,8 @@ class Part(Valeur):
 
 
 class Ligne(Valeur):
-    """One row of a classification: N and N-1. `code` is empty for cases not classified.
+    """One row of a classification: N and N-1 (None: the site had received nothing yet). `code` is empty for cases not
+    classified.
 
     In the classification by month, the rate is the one of the cases whose month ends in it: those received may still be
     answered.
@@ -41,13 +42,14 @@ class Ligne(Valeur):
 
     code: str
     nombre: int
-    precedent: int
+    precedent: int | None
     delai: Part
     delai_precedent: Part
 
 
 class BilanReclamations(Valeur):
-    """The figures of one period, both days included, as seen on `jour`. Days are calendar days; None: no answer yet.
+    """The figures of one period, both days included, as seen on `jour`. Days are calendar days; None: not measured, as
+    a count of before the site had received anything, or a delay without an answer.
 
     `ouvertes`, `ouvertes_en_retard`: on the last day of the period, whenever the cases were received.
     """
@@ -55,22 +57,22 @@ class BilanReclamations(Valeur):
     du: date
     au: date
     jour: date
-    recues: int
-    ecrites: int
+    recues: int | None
+    ecrites: int | None
     dans_le_mois: Part
-    pas_encore_echues: int
+    pas_encore_echues: int | None
     au_quantieme: Part
-    hors_decompte: int
-    ouvertes: int
-    ouvertes_en_retard: int
+    hors_decompte: int | None
+    ouvertes: int | None
+    ouvertes_en_retard: int | None
     mediane: float | None
     neuvieme_decile: float | None
     accuses: Part
     attentes: Part
-    attentes_envoyees: int
-    contestees: int
-    rendez_vous: int
-    mediateur: int
+    attentes_envoyees: int | None
+    contestees: int | None
+    rendez_vous: int | None
+    mediateur: int | None
 
 
 # field of a BilanReclamations → the code of its figure; in the order of the screens and of the command
@@ -162,11 +164,12 @@ def statistiques(reclamations: Iterable[Reclamation], du: date, au: date, jour: 
     """The figures of [du, au] as seen on `jour`, and of the same period a year before as it was seen a year before."""
     registre = Registre(Dossiers(reclamations))
     vue = Fenetre(du, au, jour)
+    connu = registre.dossiers.connus(vue.un_an_avant)
     cas = list(registre.dossiers.recus(vue))
     avant = list(registre.dossiers.recus(vue.un_an_avant))
 
     def classer(cle: Callable[[Reclamation], str]) -> tuple[Ligne, ...]:
-        return classement(cas, avant, cle, vue)
+        return classement(cas, avant if connu else None, cle, vue)
 
     return Statistiques(
         bilan=bilan(registre, vue),
@@ -186,22 +189,24 @@ def bilan(registre: Registre, vue: Fenetre) -> BilanReclamations:
     def lire(code: str) -> Comptage:
         return lus[code](registre, vue)
 
-    def compter(code: str) -> int:
-        return int(lire(code).numerateur or 0)
+    def compter(code: str) -> int | None:
+        numerateur = lire(code).numerateur
+        return None if numerateur is None else int(numerateur)
 
     mois = lire("ECO-03")
     ecrites = [r for r in registre.dossiers.recus(vue) if r.ecrit]
     exclues = {reference for reference, _ in mois.exclues}
+    connu = registre.dossiers.connus(vue)
     return BilanReclamations(
         du=vue.du,
         au=vue.au,
         jour=vue.le,
         recues=compter("ECO-01"),
-        ecrites=len(ecrites),
+        ecrites=compter("ECO-02"),
         dans_le_mois=en_part(mois),
-        pas_encore_echues=len(mois.pas_encore_echues),
+        pas_encore_echues=len(mois.pas_encore_echues) if connu else None,
         au_quantieme=en_part(lire("ECO-12")),
-        hors_decompte=sum(r.reference in exclues for r in ecrites),
+        hors_decompte=sum(r.reference in exclues for r in ecrites) if connu else None,
         ouvertes=compter("ECO-13"),
         ouvertes_en_retard=compter("ECO-08"),
         mediane=lire("ECO-06").numerateur,
@@ -220,21 +225,24 @@ def en_part(compte: Comptage) -> Part:
 
 
 def classement(
-    cas: Sequence[Reclamation], avant: Sequence[Reclamation], cle: Callable[[Reclamation], str], vue: Fenetre
+    cas: Sequence[Reclamation], avant: Sequence[Reclamation] | None, cle: Callable[[Reclamation], str], vue: Fenetre
 ) -> tuple[Ligne, ...]:
-    """Count by `cle`, N beside N-1, the most frequent first. The cases are as they stood on the day of each window."""
-    ici, passes = _grouper(cas, cle), _grouper(avant, cle)
+    """Count by `cle`, N beside N-1 (None: not measured), the most frequent first.
+
+    The cases are as they stood on the day of each window.
+    """
+    ici, passes = _grouper(cas, cle), _grouper(avant or (), cle)
     lignes = (
         Ligne(
             code=code,
             nombre=len(ici[code]),
-            precedent=len(passes[code]),
+            precedent=None if avant is None else len(passes[code]),
             delai=en_part(comptages.taux_du_mois(ici[code], vue)),
             delai_precedent=en_part(comptages.taux_du_mois(passes[code], vue.un_an_avant)),
         )
         for code in {*ici, *passes}
     )
-    return tuple(sorted(lignes, key=lambda ligne: (-ligne.nombre, -ligne.precedent, ligne.code)))
+    return tuple(sorted(lignes, key=lambda ligne: (-ligne.nombre, -(ligne.precedent or 0), ligne.code)))
 
 
 def _grouper(cas: Iterable[Reclamation], cle: Callable[[Reclamation], str]) -> dict[str, list[Reclamation]]:
@@ -252,8 +260,8 @@ def par_mois(registre: Registre, vue: Fenetre) -> tuple[Ligne, ...]:
         avant = _du_mois(registre, vue.un_an_avant, mois)
         ligne = Ligne(
             code=f"{mois:02d}",
-            nombre=int(ici[0]),
-            precedent=int(avant[0]),
+            nombre=int(ici[0] or 0),
+            precedent=None if avant[0] is None else int(avant[0]),
             delai=ici[1],
             delai_precedent=avant[1],
         )
@@ -262,9 +270,10 @@ def par_mois(registre: Registre, vue: Fenetre) -> tuple[Ligne, ...]:
     return tuple(lignes)
 
 
-def _du_mois(registre: Registre, vue: Fenetre, mois: int) -> tuple[float, Part]:
-    """Received in that month of the window, and kept within the month among those whose month ends in it."""
-    recus, tenus, dus = 0.0, 0, 0
+def _du_mois(registre: Registre, vue: Fenetre, mois: int) -> tuple[float | None, Part]:
+    """Received in that month of the window (None: not measured), and kept among those whose own month ends in it."""
+    recus: float | None = None
+    tenus, dus = 0, 0
     for annee in range(vue.du.year, vue.au.year + 1):
         premier = date(annee, mois, 1)
         dernier = date.fromordinal(ajouter_mois(premier, 1).toordinal() - 1)
@@ -272,7 +281,8 @@ def _du_mois(registre: Registre, vue: Fenetre, mois: int) -> tuple[float, Part]:
         if du > au:
             continue
         ce_mois = fenetre(du, au, vue.le)
-        recus += comptages.FIGURES[0].calcul(registre, ce_mois).numerateur or 0
+        recus_du_mois = comptages.FIGURES[0].calcul(registre, ce_mois).numerateur
+        recus = recus if recus_du_mois is None else (recus or 0) + recus_du_mois
         echus = comptages.echus(registre, ce_mois)
         mois_echu = en_part(echus)
         tenus, dus = tenus + mois_echu.numerateur, dus + mois_echu.denominateur

@@ -91,7 +91,7 @@ def _somme(lignes: Iterable[LigneStatistique]) -> LigneStatistique:
     return LigneStatistique(
         code="autres",
         nombre=sum(ligne.nombre for ligne in toutes),
-        precedent=sum(ligne.precedent for ligne in toutes),
+        precedent=sum(ligne.precedent or 0 for ligne in toutes),
         delai=total([ligne.delai for ligne in toutes]),
         delai_precedent=total([ligne.delai_precedent for ligne in toutes]),
     )

@@ -185,14 +185,20 @@ def classement_en_texte(lignes: Sequence[Ligne], libelles: Mapping[str, str], la
     for nom, ligne in zip(noms, lignes, strict=True):
         texte.append(_tronquer(nom, nom_large - 1).ljust(nom_large))
         texte.append(barre_en_texte(ligne.nombre, plafond, barre).ljust(barre))
-        texte.append(f" {ligne.nombre:>5}", "bold").append(f"{ligne.precedent:>6}{ligne.delai!s:>17}\n")
+        texte.append(f" {ligne.nombre:>5}", "bold").append(f"{_ou_tiret(ligne.precedent):>6}{ligne.delai!s:>17}\n")
     return texte.append_text(_total(lignes, nom_large + barre))
 
 
 def _total(lignes: Sequence[Ligne], place: int) -> Text:
     delai = taux(sum(x.delai.numerateur for x in lignes), sum(x.delai.denominateur for x in lignes))
-    nombre, precedent = sum(x.nombre for x in lignes), sum(x.precedent for x in lignes)
-    return Text(f"{'Total':<{place}} {nombre:>5}{precedent:>6}{delai:>17}", "bold")
+    connus = [x.precedent for x in lignes if x.precedent is not None]
+    nombre, precedent = sum(x.nombre for x in lignes), sum(connus) if connus else None
+    return Text(f"{'Total':<{place}} {nombre:>5}{_ou_tiret(precedent):>6}{delai:>17}", "bold")
+
+
+def _ou_tiret(nombre: int | None) -> str:
+    """What was not measured is no zero."""
+    return "—" if nombre is None else str(nombre)
 
 
 def _largeur_de_barre(noms: Sequence[str], largeur: int) -> int:
