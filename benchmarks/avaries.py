@@ -1,9 +1,9 @@
 """python -m benchmarks.avaries: each damage against each gesture, what is told, kept and lost; then the kills.
 
-The damages are those of `tests/avaries/catalogue.py`, the gestures those of `tests/avaries/epreuve.py`. The code is 1 if
-anything was lost without a word, destroyed by a gesture, or stopped the program. `--seulement MOT` tries the damages
-whose name has it, `--de RANG/SUR` one part of them; `--tuer N` (300) kills that many; `--tableau FICHIER` writes the
-table in Markdown.
+The damages are those of `tests/avaries/catalogue.py`, the gestures those of `tests/avaries/epreuve.py`, the kills those
+of `tests/avaries/tueries.py`. The code is 1 if anything was lost without a word, destroyed by a gesture, or stopped the
+program. `--seulement MOT` tries the damages whose name has it, `--part RANG/SUR` one part of them; `--tuer N` (300)
+kills that many in all, 0 none; `--tableau FICHIER` writes the table in Markdown.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from tests.cli import test_etat as degats
 from tests.lignes_de_trop import Etranger
 
 SYSTEME = sys.platform
+AUTRE_SITE = b'{"format": 1, "site": "01JGGAM0C0BXS5HQVWHNYKH16H"}'
+DE_LOIN = b'{"par": "loin~x~1", "le": "2026-03-01T10:00:00+01:00", "n": 9}'
 PARTOUT, DIAGNOSTIC, RIEN = "partout", "diagnostic", "rien"
 
 
@@ -46,6 +48,12 @@ def retourner(chemin: Path, *places: float) -> None:
     chemin.write_bytes(octets)
 
 
+def zeros(chemin: Path, de: float, a: float) -> None:
+    octets = chemin.read_bytes()
+    debut, fin = int(len(octets) * de), int(len(octets) * a)
+    chemin.write_bytes(octets[:debut] + bytes(fin - debut) + octets[fin:])
+
+
 def couper(chemin: Path, part: float) -> None:
     octets = chemin.read_bytes()
     chemin.write_bytes(octets[: int(len(octets) * part)])
@@ -60,10 +68,18 @@ def vieille_copie(lieu: Lieu, chemin: Path) -> None:
     lignes(chemin, lambda toutes: toutes[: len(toutes) // 2])
 
 
-def poste_neuf(lieu: Lieu, faire: Callable[[Lieu], object]) -> None:
+def neuf(faire: Callable[[Lieu], object]) -> Callable[[Lieu], None]:
     """The same, seen from a workstation that read nothing."""
-    faire(lieu)
-    shutil.rmtree(lieu.etat)
+
+    def puis(lieu: Lieu) -> None:
+        faire(lieu)
+        shutil.rmtree(lieu.etat)
+
+    return puis
+
+
+def anonyme(lieu: Lieu) -> Path:
+    return lieu.journaux(de="sans-nom")[0]
 
 
 def copie_de_conflit(nom: str) -> Callable[[Lieu], None]:
@@ -215,27 +231,47 @@ def referentiel(lieu: Lieu, change: Callable[[Path], object]) -> Iterator[None]:
 def _du_site() -> Iterator[Avarie]:
     """Those of the tests of the command line, each with its own name."""
     for degat in (*degats.DEGATS, *degats.PERTES):
-        if degat.__name__ != "deformer":  # its record is not one of this site
+        if degat.__name__ not in ("deformer", "zeros_au_milieu"):  # not of this site; whole in the cache of this one
             yield Avarie(degat.__name__.replace("_", " "), lambda lieu, degat=degat: degat(lieu.site), PARTOUT)  # type: ignore[misc]
     for degat in degats.DOUTES:
         yield Avarie(degat.__name__.replace("_", " "), lambda lieu, degat=degat: degat(lieu.site))  # type: ignore[misc]
 
 
 def _journaux() -> Iterator[Avarie]:
-    yield Avarie("un octet retourné au milieu", lambda lieu: retourner(lieu.autre, 0.5), PARTOUT)
-    yield Avarie("un octet retourné dans chaque journal", lambda lieu: [retourner(j, 0.4) for j in lieu.journaux("*")], PARTOUT)  # fmt: skip
-    yield Avarie("un octet retourné dans la première ligne", lambda lieu: retourner(lieu.mien, 0.01), PARTOUT)
+    yield Avarie("un octet retourné au milieu", lambda lieu: retourner(lieu.autre, 0.5))
+    yield Avarie("un octet retourné au milieu, vu d’un poste neuf", neuf(lambda un: retourner(un.autre, 0.5)), PARTOUT)
+    yield Avarie("un octet retourné dans chaque journal", lambda lieu: [retourner(j, 0.4) for j in lieu.journaux("*")])
+    yield Avarie(
+        "un octet retourné dans chaque journal, vu d’un poste neuf",
+        neuf(lambda un: [retourner(j, 0.4) for j in un.journaux("*")]),
+        PARTOUT,
+    )
+    yield Avarie("un octet retourné dans la première ligne", lambda lieu: retourner(lieu.mien, 0.01))
+    yield Avarie("zéros dans ce que ce poste a en cache", lambda lieu: zeros(lieu.autre, 0.3, 0.5))
+    yield Avarie("zéros au milieu, vus d’un poste neuf", neuf(lambda un: zeros(un.autre, 0.3, 0.5)), PARTOUT)
+    yield Avarie("une suggestion anonyme effacée", lambda lieu: anonyme(lieu).unlink(), PARTOUT)
+    yield Avarie("une suggestion anonyme abîmée, vue d’un poste neuf", neuf(lambda un: retourner(anonyme(un), 0.6)))
+    yield Avarie("une suggestion anonyme effacée, vue d’un poste neuf", neuf(lambda un: anonyme(un).unlink()))
     yield Avarie("un journal d’un autre coupé à moitié", lambda lieu: couper(lieu.autre, 0.5), PARTOUT)
     yield Avarie("mon journal coupé à moitié", lambda lieu: couper(lieu.mien, 0.5), PARTOUT)
     yield Avarie("une vieille copie d’un journal d’un autre", lambda lieu: vieille_copie(lieu, lieu.autre), PARTOUT)
-    yield Avarie("un journal effacé, vu d’un poste neuf", lambda lieu: poste_neuf(lieu, lambda un: un.autre.unlink()), PARTOUT)  # fmt: skip
-    yield Avarie("une vieille copie, vue d’un poste neuf", lambda lieu: poste_neuf(lieu, lambda un: vieille_copie(un, un.autre)), PARTOUT)  # fmt: skip
-    yield Avarie("une année effacée, vue d’un poste neuf", lambda lieu: poste_neuf(lieu, lambda un: shutil.rmtree(un.site / "registre" / "2025")), PARTOUT)  # fmt: skip
+    yield Avarie("un journal effacé, vu d’un poste neuf", neuf(lambda un: un.autre.unlink()), PARTOUT)
+    yield Avarie("une vieille copie, vue d’un poste neuf", neuf(lambda un: vieille_copie(un, un.autre)), PARTOUT)
+    yield Avarie(
+        "une année effacée, vue d’un poste neuf", neuf(lambda un: shutil.rmtree(un.site / "registre" / "2025")), PARTOUT
+    )
     yield Avarie("deux lignes échangées", lambda lieu: lignes(lieu.autre, lambda t: [t[1], t[0], *t[2:]]), PARTOUT)
     yield Avarie("une ligne en double", lambda lieu: lignes(lieu.autre, lambda t: [*t, t[-1]]))
-    yield Avarie("une ligne tapée à la main", lambda lieu: lignes(lieu.autre, lambda t: [*t, b'{"o": []}\n']), PARTOUT)
-    yield Avarie("des fins de ligne de Windows", lambda lieu: lignes(lieu.autre, lambda t: [x[:-1] + b"\r\n" for x in t]), RIEN)  # fmt: skip
-    yield Avarie("une marque d’ordre (BOM) en tête", lambda lieu: lignes(lieu.autre, lambda t: [b"\xef\xbb\xbf" + t[0], *t[1:]]), RIEN)  # fmt: skip
+    yield Avarie("une ligne tapée à la main", lambda lieu: lignes(lieu.autre, lambda t: [*t, b'{"o": []}\n']))
+    windows = b"\r\n"
+    yield Avarie(
+        "des fins de ligne de Windows", lambda lieu: lignes(lieu.autre, lambda t: [x[:-1] + windows for x in t]), RIEN
+    )
+    yield Avarie(
+        "une marque d’ordre (BOM) en tête",
+        lambda lieu: lignes(lieu.autre, lambda t: [b"\xef\xbb\xbf" + t[0], *t[1:]]),
+        RIEN,
+    )
     for outil, nom in (
         ("OneDrive", "{}-PC-DURAND.jsonl"),
         ("Dropbox", "{} (copie en conflit de PC 2026-03-02).jsonl"),
@@ -258,7 +294,9 @@ def _formes() -> Iterator[Avarie]:
     yield Avarie("une opération d’un genre inconnu", forme("suggestions", "S-2026-001", q=1), PARTOUT)
     yield Avarie("une table inconnue", forme("visites", "", **nouvel))
     yield Avarie("des opérations qui ne sont pas une liste", ligne(o={"t": "x"}), PARTOUT)
-    yield Avarie("un contenu qui n’est pas un objet", ligne(o=[{"t": "actions", "i": "x", "v": 1, "s": ["non"]}]), PARTOUT)  # fmt: skip
+    yield Avarie(
+        "un contenu qui n’est pas un objet", ligne(o=[{"t": "actions", "i": "x", "v": 1, "s": ["non"]}]), PARTOUT
+    )
     yield Avarie("une ligne d’un temps lointain", ligne(h=10**15), DIAGNOSTIC)
 
 
@@ -291,16 +329,20 @@ def _autour() -> Iterator[Avarie]:
     """Numbers, cases, marks, settings, backups, what was written for people."""
     yield Avarie("un numéro disparu", fichier("numeros/R-2026/000002", retirer))
     yield Avarie("un numéro de trop, vide", reserver(40, b""), RIEN)
-    yield Avarie("un numéro de trop, d’un autre poste", reserver(40, b'{"par": "loin~x~1", "le": "2026-03-01T10:00:00+01:00", "n": 9}'))  # fmt: skip
+    yield Avarie("un numéro de trop, d’un autre poste", reserver(40, DE_LOIN))
     yield Avarie("un numéro au contenu abîmé", fichier("numeros/A-2026/000002", remplacer(b"\x00\x01")), RIEN)
     yield Avarie("une identité sans numéro ni fiche", cas_sans_rien)
     yield Avarie("une identité effacée", fichier("confidentiel/R-2026-001/*", retirer))
     yield Avarie("une identité à zéro", fichier("confidentiel/R-2026-001/*", a_zero))
     yield Avarie("une identité coupée", fichier("confidentiel/R-2026-001/*", lambda c: couper(c, 0.5)))
     yield Avarie("un dossier confidentiel effacé", fichier("confidentiel/R-2026-001", retirer))
-    yield Avarie("FORMAT d’une version plus récente", fichier("registre/FORMAT.json", changer(b'"format": 1', b'"format": 2')), PARTOUT)  # fmt: skip
+    yield Avarie(
+        "FORMAT d’une version plus récente",
+        fichier("registre/FORMAT.json", changer(b'"format": 1', b'"format": 2')),
+        PARTOUT,
+    )
     yield Avarie("FORMAT de n’importe quoi", fichier("registre/FORMAT.json", remplacer(b"\xff\xfe{")), PARTOUT)
-    yield Avarie("FORMAT d’un autre site", fichier("registre/FORMAT.json", remplacer(b'{"format": 1, "site": "01JGGAM0C0BXS5HQVWHNYKH16H"}')), PARTOUT)  # fmt: skip
+    yield Avarie("FORMAT d’un autre site", fichier("registre/FORMAT.json", remplacer(AUTRE_SITE)), PARTOUT)
     yield Avarie("site.toml effacé", fichier("site.toml", retirer), PARTOUT)
     yield Avarie("site.toml vide", fichier("site.toml", remplacer(b"")), PARTOUT)
     yield Avarie("site.toml fautif", fichier("site.toml", changer(b"nom = ", b"nom = [")), PARTOUT)
@@ -345,5 +387,12 @@ def _interdits() -> Iterator[Avarie]:
 
 
 AVARIES: tuple[Avarie, ...] = (
-    *_du_site(), *_journaux(), *_formes(), *_noms(), *_poste(), *_autour(), *_pendant(), *_interdits(),
-)  # fmt: skip
+    *_du_site(),
+    *_journaux(),
+    *_formes(),
+    *_noms(),
+    *_poste(),
+    *_autour(),
+    *_pendant(),
+    *_interdits(),
+)

@@ -47,6 +47,7 @@ APRES = [
     ["reclamation", "ajouter", "--canal", "courrier", "--recue", "2026-02-27", "--objet", "Porte", "--identite", NOM],
     ["suggestion", "ajouter", "--texte", "Une lampe", "--auteur", "belhautray-s"],
     ["action", "ajouter", "--intitule", "Essayer les badges"],
+    ["suggestion", "ajouter", "--texte", "Dite sans nom"],
 ]
 
 
@@ -108,10 +109,11 @@ class Lieu:
 
     def remettre(self) -> None:
         """As before any damage."""
-        for nom in ("site", "etat", "etat-ailleurs", "ecrits"):
-            _effacer(self.dossier / nom)
-            if nom != "ecrits":
-                shutil.copytree(self._depart / nom, self.dossier / nom)
+        for chemin in self.dossier.iterdir():
+            if chemin != self._depart:
+                _effacer(chemin)
+        for chemin in self._depart.iterdir():
+            shutil.copytree(chemin, self.dossier / chemin.name)
         self.ecrits.mkdir()
 
     def journaux(self, annee: str = "2026", de: str = "") -> list[Path]:
