@@ -18,7 +18,9 @@ settings.register_profile("sans-chronometre", deadline=None)
 settings.load_profile("sans-chronometre")
 
 JOUR = date(2026, 3, 2)
-collect_ignore = ["test_depart.py"] if sys.platform == "win32" else []  # Windows has no pseudo-terminal to open
+collect_ignore = (
+    ["test_depart.py", "avaries/test_tueries.py"] if sys.platform == "win32" else []
+)  # Windows has no pseudo-terminal to open
 
 
 @pytest.fixture(autouse=True)

@@ -33,9 +33,16 @@ class AutrePerte(Refus):
 def manquants(site: Site) -> list[Constatation]:
     """What is missing and was not accepted yet: what would be, if it were now."""
     etat = site.registre.etat
-    lues = (etat.au_vu_des_pertes(une) for une in controle.graves(site.dossier, site.maintenant))
-    graves = (une for une in lues if une.gravite is Gravite.GRAVE)
-    return list(dict.fromkeys([*etat.graves, *graves, *etat.doutes]))
+    return list(dict.fromkeys([*etat.graves, *des_fichiers(site), *etat.doutes]))
+
+
+def des_fichiers(site: Site) -> list[Constatation]:
+    """What the files of the register alone show missing, read again from their first byte, and not accepted yet.
+
+    What was damaged after this workstation read it is still whole in its memory: only the files tell.
+    """
+    lues = (site.registre.etat.au_vu_des_pertes(une) for une in controle.graves(site.dossier, site.maintenant))
+    return [une for une in lues if une.gravite is Gravite.GRAVE]
 
 
 def reconnaitre(site: Site, *, raison: str, jour: date, vus: Sequence[Constatation] | None = None) -> PerteReconnue:

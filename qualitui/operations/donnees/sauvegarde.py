@@ -10,6 +10,8 @@ from qualitui.domain.diagnostic import FICHES
 from qualitui.domain.etat import premier_et_nombre
 from qualitui.domain.francais import accorder, date_en_mots
 from qualitui.domain.reference.droits import Verbe
+from qualitui.operations.donnees import pertes
+from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.disque import raison
 from qualitui.store.secours import inventaire, restauration, retour, rotation, sauvegarde
 from qualitui.store.secours.archive import SauvegardeInvalide, Sommaire, sommaire_en_mots
@@ -53,16 +55,23 @@ def sauvegarder_si_due(site: Site) -> Sauvegarde | None:
     if site.registre.horloge.doute():
         return None
     try:
-        return rotation.sauvegarder_si_due(site.dossier, site.maintenant(), degats=_degats(site))
+        return rotation.sauvegarder_si_due(site.dossier, site.maintenant(), degats=lambda: _degats(site))
     except OSError as erreur:
         phrase = f"La sauvegarde de la semaine n’a pas été faite\u00a0: {raison(erreur)}."
         raise sauvegarde.SauvegardeImpossible(phrase) from erreur
 
 
 def _degats(site: Site) -> str:
-    """What may be lost from the data; a record that only this program does not understand is copied whole."""
+    """What may be lost from the data; a record that only this program does not understand is copied whole.
+
+    The files are what is copied: they are read again, for what was damaged after this workstation had read it.
+    """
     etat = site.registre.etat
-    return premier_et_nombre(tuple(une for une in etat.graves if une.domaine != FICHES)) if etat.perte else ""
+    try:
+        graves = [une for une in etat.graves if une.domaine != FICHES] or pertes.des_fichiers(site)
+    except RegistreIllisible:
+        return ""  # the copy, which reads the same files, says why it cannot be made
+    return premier_et_nombre(tuple(graves)) if graves else ""
 
 
 def reserves(faite: Sauvegarde) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -35,10 +35,10 @@ def sauvegarde_due(sauvegardes: Path, jour: date, site: str) -> bool:
     return True
 
 
-def sauvegarder_si_due(site: Path, le: datetime, *, degats: str = "") -> Sauvegarde | None:
+def sauvegarder_si_due(site: Path, le: datetime, *, degats: Callable[[], str] = str) -> Sauvegarde | None:
     """Make the week's backup if it is due; None if it is not, or if another workstation is making it.
 
-    `degats`: what is wrong with the data. `OSError`: the folder of the backups cannot be read.
+    `degats`: asked only when it is, what is wrong with the data. `OSError`: the folder of the backups cannot be read.
     """
     sauvegardes, jour, ident = site / "sauvegardes", le.date(), identifiant(site)
     if not sauvegarde_due(sauvegardes, jour, ident):
@@ -46,7 +46,7 @@ def sauvegarder_si_due(site: Path, le: datetime, *, degats: str = "") -> Sauvega
     _oublier_les_abandons(sauvegardes, jour)
     destination = _nom_libre(sauvegardes, jour)
     try:
-        faite = sauvegarder(site, destination, le=le, degats=degats)
+        faite = sauvegarder(site, destination, le=le, degats=degats())
     except SauvegardeImpossible as erreur:
         if isinstance(erreur.__cause__, FileExistsError) or os.path.lexists(destination):
             return None

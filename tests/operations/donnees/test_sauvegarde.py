@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.verifications.fiche import Verification
 from qualitui.operations.donnees import sauvegarde
 from qualitui.operations.donnees.diagnostic import diagnostic
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.secours.archive import verifier
-from qualitui.store.secours.sauvegarde import SauvegardeImpossible
+from qualitui.store.secours.sauvegarde import Sauvegarde, SauvegardeImpossible
 from qualitui.store.site.confidentiel import IdentiteARemettre
 from qualitui.store.site.site import Site, ouvrir
 
@@ -71,6 +73,22 @@ def test_sur_des_donnees_abimees_l_automatique_se_fait_et_le_dit(site: Site) -> 
     trouvee = sauvegarde.derniere(site, site.maintenant().date())
     assert trouvee is not None
     assert "de données abîmées" in sauvegarde.derniere_en_mots(trouvee)
+
+
+@pytest.mark.parametrize("sauvegarder", [sauvegarde.sauvegarder, sauvegarde.sauvegarder_si_due])
+def test_un_octet_abime_apres_avoir_ete_lu_ici_se_dit_dans_la_copie(
+    site: Site, sauvegarder: Callable[[Site], Sauvegarde | None]
+) -> None:
+    """What is shown here is still whole, and the copy would not be."""
+    for texte in ("Un banc", "Une horloge"):
+        suggestions.ajouter(site, texte=texte, jour=site.maintenant().date())
+    (journal,) = site.dossier.glob("registre/*/*.jsonl")
+    journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un bonc"))
+    assert not site.registre.etat.graves
+    faite = sauvegarder(site)
+    assert faite is not None
+    assert "Ligne abîmée" in faite.degats
+    assert "abîmées" in sauvegarde.reserves(faite)[0]
 
 
 def test_la_derniere_dit_son_age_sa_taille_et_ce_qu_elle_contient(site: Site) -> None:

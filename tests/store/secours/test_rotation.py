@@ -177,7 +177,7 @@ def test_une_moins_pleine_ne_chasse_jamais_la_plus_pleine(
     perdre(rempli)
     for _ in range(16):
         rempli.horloge.avancer(weeks=1)
-        assert rotation.sauvegarder_si_due(rempli.dossier, rempli.horloge.instant, degats=degats) is not None
+        assert rotation.sauvegarder_si_due(rempli.dossier, rempli.horloge.instant, degats=lambda: degats) is not None
     assert pleine.read_bytes() == avant
     assert len(noms(sauvegardes)) <= rotation.SEMAINES + rotation.MOIS + 2
 
