@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualitui.cli.analyseur import cherche, valeurs
 from qualitui.cli.commun import Analyseur, Appel, date_saisie
-from qualitui.domain.francais import date_numerique
+from qualitui.domain.francais import date_numerique, une_ligne
 from qualitui.domain.reference.equipe import Accord
 from qualitui.domain.temps.recurrence import UN_JOUR
 from qualitui.operations import equipe
@@ -57,6 +57,7 @@ def _declarer_fiche(sous: Analyseur) -> None:
 def _declarer_reprises(sous: Analyseur) -> None:
     sous.add_argument(
         "--reprise",
+        type=cherche,
         action="append",
         default=[],
         metavar="[REF=]QUI",
@@ -123,7 +124,7 @@ def charges(appel: Appel) -> None:
     personne = equipe.trouver(appel.site, appel.options.code)
     portees = equipe.charges(appel.site, personne.code)
     donnees = {"code": personne.code, "roles": personne.roles, "charges": [_charge(charge) for charge in portees]}
-    lignes = [f"  {charge.libelle} ({charge.qualite})" for charge in portees]
+    lignes = [f"  {une_ligne(charge.libelle)} ({charge.qualite})" for charge in portees]
     tete = f"{personne.nom} : {', '.join(personne.roles) or 'sans rôle'}"
     appel.rendre(donnees, "\n".join([tete, *(lignes or ["  ne porte rien"])]))
 
@@ -140,8 +141,8 @@ def _rendre_reprises(appel: Appel, personne: Personne, avant: list[equipe.Charge
         "reprises": [_charge(charge) for charge in reprises],
         "laissees": [_charge(charge) for charge in laissees],
     }
-    lignes = [f"  repris : {charge.libelle}" for charge in reprises]
-    lignes += [f"  reste à confier : {charge.libelle}" for charge in laissees]
+    lignes = [f"  repris : {une_ligne(charge.libelle)}" for charge in reprises]
+    lignes += [f"  reste à confier : {une_ligne(charge.libelle)}" for charge in laissees]
     appel.rendre(donnees, "\n".join([_ligne(personne), *lignes]))
 
 

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from qualitui.domain.francais import INSECABLE, accorder, date_en_mots
+from qualitui.domain.francais import INSECABLE, accorder, date_en_mots, une_ligne
 from qualitui.domain.reference.equipe import Personne
 from qualitui.domain.temps.calendrier import Calendrier, ajouter_mois, est_ouvre, precedent
 
@@ -55,7 +55,8 @@ class Etape(NamedTuple):
     @property
     def ligne(self) -> str:
         """What the week says of it, with where its day comes from."""
-        return f"{self.libelle} (date {self.source})" if self.source else self.libelle
+        dit = une_ligne(self.libelle)  # it may hold what people wrote
+        return f"{dit} (date {self.source})" if self.source else dit
 
 
 class Porteurs(NamedTuple):

@@ -14,7 +14,7 @@ from qualitui.store.site.site import Site
 
 Capture = pytest.CaptureFixture[str]
 LECTURES = ("semaine", "info", "suggestion lister", "diagnostic", "conflits", "retrouver", "sauvegarder")
-ECRITURES = ("suggestion ajouter --texte Banc", "action ajouter --intitule Banc", "annuler")
+ECRITURES = ("action ajouter --intitule Banc", "annuler")
 
 
 @pytest.fixture(params=["un fichier à sa place", "un fichier sur son chemin", "lecture seule"])

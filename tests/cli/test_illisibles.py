@@ -33,8 +33,9 @@ LISTES: dict[str, list[str]] = {
     "valeurs": ["indicateur", "lister"],
     "equipe": ["equipe", "lister", "--tous"],
 }
-# Told by the occurrence it answers; by the year, which each command names; by the orphan folder it settles.
-AILLEURS = {"constats", "revues", "regularisations"}
+# Told by the occurrence it answers; by the year, which each command names; by the orphan folder it settles; by the
+# check-up, which says what was accepted as lost.
+AILLEURS = {"constats", "revues", "regularisations", "pertes"}
 EXEMPLES = {
     "reclamations": "R-2026-010",
     "verifications": "V-NET-02",

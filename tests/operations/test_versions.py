@@ -14,6 +14,8 @@ LECTURES = {"get", "find", "ouvertes", "trouver", "chercher", "lire", "deja_note
 # The function that saves what it has just read → why nothing of anybody is lost.
 EXCEPTIONS = {
     "lier": "the link is added to the case as it is now, and takes the place of nothing",
+    "partir": "a role is added to whoever takes it over, as they are now, and takes the place of nothing",
+    "regler": "a settlement is added to those of the number, and takes the place of nothing",
 }
 
 

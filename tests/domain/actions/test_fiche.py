@@ -62,7 +62,7 @@ def test_l_echeance_proposee_est_a_venir_et_en_semaine(type_action: TypeAction, 
 
 def test_creer_prend_l_echeance_proposee_et_nettoie() -> None:
     creee = creer(intitule="  Repeindre\r\nla salle ", origine=ORIGINE, causes="mur\x0b gris", jour=JOUR)
-    assert creee.intitule == "Repeindre\nla salle"
+    assert creee.intitule == "Repeindre la salle"
     assert creee.echeance == creee.echeance_initiale == date(2026, 4, 1)
     assert creee.etat is EtatAction.A_LANCER
 

@@ -70,7 +70,7 @@ def test_soixante_verifications_proposees_ne_sont_pas_toutes_attendues_le_meme_j
 def test_une_modification_garde_l_ancienne_redaction_avec_son_premier_jour() -> None:
     apres = modifier(verification(), jour=JOUR, libelle="  Nouveau\r\ntexte ? ", role="raqn")
 
-    assert (apres.libelle, apres.role, apres.modifiee_le) == ("Nouveau\ntexte ?", "raqn", JOUR)
+    assert (apres.libelle, apres.role, apres.modifiee_le) == ("Nouveau texte ?", "raqn", JOUR)
     assert [(r.libelle, r.depuis) for r in apres.redactions] == [("Évaluation faite ?", D("2026-01-01"))]
     assert apres.redaction.depuis == JOUR
     assert isinstance(apres.redaction, Redaction)

@@ -8,21 +8,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qualitui.domain.base import Refus
-from qualitui.domain.diagnostic import Gravite
+from qualitui.domain.diagnostic import CAS, Gravite
 from qualitui.domain.etat import SiteAbime
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.reference.regularisations import Regularisation
 from qualitui.domain.saisie import TexteManquant
-from qualitui.operations import equipe
 from qualitui.operations.donnees import historique, orphelins
 from qualitui.operations.donnees.diagnostic import diagnostic, en_ordre
 from qualitui.operations.reclamations import gestes as reclamations
@@ -194,12 +193,11 @@ def test_tue_a_chaque_etape_rien_ne_reste_sans_un_mot_et_tout_se_regle(site: Sit
         relu = rouvrir(site, copie)
         presentes = {fiche.reference for fiche in relu.registre.find(Reclamation)}
         orphelines = set(dossiers(relu)) - presentes
-        dites = {c.regler for c in diagnostic(relu) if c.gravite is Gravite.AVERTISSEMENT and c.regler}
+        dites = {c.regler for c in diagnostic(relu) if c.domaine == CAS and c.regler}
         assert dites == orphelines, rang
-        for reference in orphelines:
+        for reference in {c.regler for c in diagnostic(relu) if c.regler}:
             orphelins.regler(relu, reference, raison="Enregistrement interrompu", jour=jour)
-        if orphelines:
-            assert not any(c.regler for c in diagnostic(relu)), rang
+        assert not any(c.regler for c in diagnostic(relu)), rang
         assert set(dossiers(relu)) <= presentes
         suites.add((bool(presentes), bool(orphelines)))
         relu.fermer()
@@ -263,9 +261,10 @@ def test_regler_demande_une_raison_et_des_donnees_entieres(site: Site, jour: dat
     orpheline(site)
     with pytest.raises(TexteManquant):
         orphelins.regler(site, "R-2026-001", raison=" ", jour=jour)
-    equipe.ajouter(site, nom="Claire Martin")
-    for journal in (site.dossier / "registre").rglob("*.jsonl"):
-        journal.write_bytes(journal.read_bytes().replace(b"V-NET-02", b"V-NET-03", 1))
+    for _ in range(2):
+        ajouter(site, jour, None)
+    journal = next((site.dossier / "registre").rglob("*.jsonl"))
+    journal.write_bytes(journal.read_bytes().replace(b"Porte", b"Porta", 1))
     with pytest.raises(SiteAbime):
         orphelins.regler(site, "R-2026-001", raison="x", jour=jour)
     assert dossiers(site) == ["R-2026-001"]
@@ -286,3 +285,34 @@ def test_un_reglement_ne_s_annule_pas(site: Site, jour: date) -> None:
     for geste in (historique.dernier_geste, historique.annuler):
         with pytest.raises(Refus, match="ne s’annule pas"):
             geste(site)
+
+
+# --- beside what else knows of a loss -----------------------------------------------------------------------------
+
+
+def test_le_doute_d_un_autre_poste_se_regle_et_ne_se_dit_plus(site: Site, jour: date) -> None:
+    voisin = rouvrir(site, poste="voisin")
+    voisin.registre.reserver_numero("R-2026")
+    voisin.fermer()
+    ici = rouvrir(site, poste="ici")
+    (doute,) = [une for une in diagnostic(ici) if une.regler]
+    assert doute.regler == "R-2026-001"
+    assert ici.registre.etat.doutes
+    ici.maintenant = lambda: site.maintenant() + timedelta(hours=2)
+    orphelins.regler(ici, doute.regler, raison="Le poste voisin s’était arrêté.", jour=jour)
+    assert ici.registre.etat.doutes == ()
+    assert ajouter(ici, jour).reference == "R-2026-002"
+    ici.fermer()
+
+
+def test_rien_ne_se_regle_quand_le_poste_se_rappelle_une_perte(site: Site, jour: date) -> None:
+    voisin = rouvrir(site, poste="voisin")
+    perdue = ajouter(voisin, jour)
+    voisin.fermer()
+    (journal,) = (site.dossier / "registre").rglob("voisin~*.jsonl")
+    journal.unlink()
+    ici = rouvrir(site, poste="voisin")
+    with pytest.raises(SiteAbime):
+        orphelins.regler(ici, perdue.reference, raison="Essai", jour=jour)
+    assert perdue.reference in dossiers(ici)
+    ici.fermer()

@@ -11,9 +11,9 @@ import pytest
 
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.verifications.fiche import Verification
+from qualitui.operations import equipe
 from qualitui.operations.donnees import sauvegarde
 from qualitui.operations.donnees.diagnostic import diagnostic
-from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.secours.archive import verifier
 from qualitui.store.secours.sauvegarde import Sauvegarde, SauvegardeImpossible
 from qualitui.store.site.confidentiel import IdentiteARemettre
@@ -80,10 +80,10 @@ def test_un_octet_abime_apres_avoir_ete_lu_ici_se_dit_dans_la_copie(
     site: Site, sauvegarder: Callable[[Site], Sauvegarde | None]
 ) -> None:
     """What is shown here is still whole, and the copy would not be."""
-    for texte in ("Un banc", "Une horloge"):
-        suggestions.ajouter(site, texte=texte, jour=site.maintenant().date())
+    for nom in ("Claire Banc", "Paul Horloge"):
+        equipe.ajouter(site, nom=nom)
     (journal,) = site.dossier.glob("registre/*/*.jsonl")
-    journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un bonc"))
+    journal.write_bytes(journal.read_bytes().replace(b"Claire Banc", b"Claire Bonc"))
     assert not site.registre.etat.graves
     faite = sauvegarder(site)
     assert faite is not None

@@ -104,7 +104,7 @@ async def test_sans_acces_au_confidentiel_tout_le_reste_marche(site: Site, jour:
         vue = await presser(pilot, "f3")
         assert "Identité   confidentiel" in vue
         await presser(pilot, "p")
-        assert "n’est pas accessible" in " ".join(annonces(pilot))
+        assert "ne peut pas servir" in " ".join(annonces(pilot))
         vue = await presser(pilot, "n")
         assert "l’identité sera notée par une personne habilitée" in vue
         await remplir(pilot, {"canal": "urne"})
