@@ -19,6 +19,13 @@ MOIS = {"mensuelle": 1, "trimestrielle": 3, "semestrielle": 6, "annuelle": 12}
 INCONNUS = ("redactions", "suspensions", "fois_par_an", "modifiee_le")
 
 
+def audits(dossier: Path) -> dict[str, str]:
+    """The last audits that the settings tell."""
+    lu = tomllib.loads((dossier / "site.toml").read_text(encoding="utf-8"))
+    genres = ("interne", "externe")
+    return {genre: str(lu[f"dernier_audit_{genre}"]) for genre in genres if f"dernier_audit_{genre}" in lu}
+
+
 def jour(texte: str) -> date:
     return date.fromisoformat(texte)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.recompte import dossiers
-from tests.recompte.calendrier import MOIS, Due, Ouvertures, cle, jour, plus
+from tests.recompte.calendrier import MOIS, Due, Ouvertures, cle, jour, plus, un_mois_apres
 from tests.recompte.compte import Compte, Vue, mediane, nombre
 from tests.recompte.journal import Record, Tables
 
@@ -42,6 +42,7 @@ class Recompte:
 
     tables: Tables
     ouvertures: Ouvertures
+    audits: dict[str, str] = field(default_factory=dict)
     _faites: dict[Vue, list[tuple[Due, Record, str]]] = field(default_factory=dict)
 
     def compter(self, code: str, vue: Vue) -> Compte:
@@ -328,6 +329,42 @@ def _trimestres(m: Recompte, vue: Vue) -> Compte:
     return compte
 
 
+def _revues(m: Recompte, vue: Vue) -> Compte:
+    """SMQ10: the review of a year is owed on 31 January; approved, it has a month more to be shown."""
+    ouverture = min(v["depuis"] for v in m.tables["verifications"])
+    connues = {r["annee"]: r for r in m.tables["revues"]}
+    compte = Compte()
+    for annee in range(int(vue.du[:4]) - 1, int(vue.au[:4])):
+        terme = f"{annee + 1}-01-31"
+        if not vue.du <= terme <= vue.au:
+            continue
+        if f"{annee}-01-01" < ouverture:
+            compte.exclues.append((str(annee), "année commencée avant l’ouverture du site"))
+            continue
+        approuvee, presentee = (
+            le if (le := connues.get(annee, {}).get(champ) or "9") <= vue.le else ""
+            for champ in ("approuvee_le", "presentee_le")
+        )
+        limite = max(terme, un_mois_apres(approuvee)) if approuvee else terme
+        if approuvee and presentee:
+            compte.oui.append(str(annee))
+        else:
+            (compte.non if limite < vue.le else compte.pas_encore).append(str(annee))
+    return compte
+
+
+def _audits(m: Recompte, vue: Vue) -> Compte:
+    """SMQ8: internal and external, each every 24 months: the first of the two to fall."""
+    dates = {genre: le for genre, le in m.audits.items() if le <= vue.le}
+    compte = Compte(mesure=None if dates else (None, Fraction(0)))
+    compte.oui += [f"audit {genre} {le}" for genre, le in dates.items() if vue.du <= le <= vue.au]
+    if dates:
+        attendu, suivant = min((f"{int(le[:4]) + 2}{le[4:]}", genre) for genre, le in dates.items())
+        if attendu <= vue.au:
+            (compte.non if attendu < vue.le else compte.pas_encore).append(f"audit {suivant} {attendu}")
+    return compte
+
+
 def _des_trimestres(vue: Vue) -> Iterator[tuple[str, str, str]]:
     for annee in range(int(vue.du[:4]), int(vue.au[:4]) + 1):
         for rang, (debut, fin) in enumerate((("01", "03-31"), ("04", "06-30"), ("07", "09-30"), ("10", "12-31")), 1):
@@ -358,4 +395,6 @@ FIGURES: dict[str, Callable[[Recompte, Vue], Compte]] = {
     "EQU-04": _suggestions(_date("repondue_le")),
     "EQU-06": _suggestions(_date("presentee_le")),
     "ACT-09": _trimestres,
+    "REV-01": _revues,
+    "AUD-01": _audits,
 }

@@ -20,7 +20,7 @@ from qualitui.demonstration.site import fabriquer
 from qualitui.operations.indicateurs import comptages
 from qualitui.store.site.site import Site, ouvrir
 from tests.recompte import regles
-from tests.recompte.calendrier import Ouvertures, butoir, un_mois_apres
+from tests.recompte.calendrier import Ouvertures, audits, butoir, un_mois_apres
 from tests.recompte.compte import Compte, Vue
 from tests.recompte.journal import Record, lire
 from tests.recompte.regles import Recompte
@@ -77,7 +77,7 @@ def cas(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             jour,
             _dire(dossier, dossier.parent / "revue.json", "revue", ANNEE, "voir"),
             {chiffre["code"]: chiffre for chiffre in _chiffres(publiee)},
-            Recompte(tables, Ouvertures.de(dossier)),
+            Recompte(tables, Ouvertures.de(dossier), audits(dossier)),
             _dire(dossier, dossier.parent / "page.json", "comptage"),
         )
 
