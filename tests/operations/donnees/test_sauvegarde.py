@@ -11,6 +11,7 @@ import pytest
 
 from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.verifications.fiche import Verification
+from qualitui.operations import equipe
 from qualitui.operations.donnees import sauvegarde
 from qualitui.operations.donnees.diagnostic import diagnostic
 from qualitui.operations.suggestions import gestes as suggestions
@@ -80,8 +81,9 @@ def test_un_octet_abime_apres_avoir_ete_lu_ici_se_dit_dans_la_copie(
     site: Site, sauvegarder: Callable[[Site], Sauvegarde | None]
 ) -> None:
     """What is shown here is still whole, and the copy would not be."""
+    auteur = equipe.ajouter(site, nom="Claire Martin", roles=["daa"]).code
     for texte in ("Un banc", "Une horloge"):
-        suggestions.ajouter(site, texte=texte, jour=site.maintenant().date())
+        suggestions.ajouter(site, texte=texte, auteur=auteur, jour=site.maintenant().date())
     (journal,) = site.dossier.glob("registre/*/*.jsonl")
     journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un bonc"))
     assert not site.registre.etat.graves
