@@ -9,13 +9,16 @@ kills that many in all, 0 none; `--tableau FICHIER` writes the table in Markdown
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.avaries.catalogue import AVARIES, Avarie
-from tests.avaries.epreuve import GESTES, Constat, Epreuve, nettoyer
+from tests.avaries.epreuve import CONNU, GESTES, Constat, Epreuve, nettoyer
+from tests.avaries.tueries import TUERIES
 
 DIT = 90
 
@@ -24,15 +27,24 @@ def main() -> None:
     analyseur = argparse.ArgumentParser(description=__doc__)
     analyseur.add_argument("--seulement", default="")
     analyseur.add_argument("--part", default="0/1", metavar="RANG/SUR")
-    analyseur.add_argument("--tableau", type=Path)
+    analyseur.add_argument("--tuer", type=int, default=300, metavar="N")
+    analyseur.add_argument("--tableau", type=Path, metavar="FICHIER")
     options = analyseur.parse_args()
     rang, sur = map(int, options.part.split("/"))
-    choisies = [avarie for avarie in AVARIES if options.seulement in avarie.nom][rang::sur]
+    lignes, fautes = eprouver([avarie for avarie in AVARIES if options.seulement in avarie.nom][rang::sur])
+    if options.tableau:
+        options.tableau.write_text("\n".join([*entete(), *lignes, ""]), encoding="utf-8")
+    sys.exit(bool(tuer(options.tuer) + fautes))
+
+
+def eprouver(choisies: Sequence[Avarie]) -> tuple[list[str], int]:
+    """The rows of the table, printed as they come, then the verdict; and how many faults."""
     dossier = Path(tempfile.mkdtemp(prefix="avaries-"))
     fautes: Counter[str] = Counter()
+    lignes: list[str] = []
     try:
         epreuve = Epreuve(dossier)
-        lignes = []
+        print("\n".join(entete()))
         for avarie in choisies:
             constats = {nom: epreuve.eprouver(avarie, nom) for nom in GESTES}
             perdues = constats["lister"].perdues
@@ -45,18 +57,25 @@ def main() -> None:
                     print(f"    ! {avarie.nom}, {nom} : {faute}", flush=True)
     finally:
         nettoyer(dossier)
-    verdict = f"{len(choisies)} avaries × {len(GESTES)} gestes\u00a0: " + ", ".join(
-        f"{fautes[genre]} {genre}" for genre in dict.fromkeys(("silence", "imprévu", "détruit", *fautes))
-    )
-    print(verdict)
-    if options.tableau:
-        options.tableau.write_text("\n".join([entete(), *lignes, "", f"{verdict}.", ""]), encoding="utf-8")
-    sys.exit(bool(fautes))
+    genres = dict.fromkeys(("silence", "imprévu", "détruit", "acquitté perdu", CONNU, *fautes))
+    comptes = ", ".join(f"{genre} {fautes[genre]}" for genre in genres)
+    print(f"{len(choisies)} avaries × {len(GESTES)} gestes\u00a0: {comptes}", flush=True)
+    return lignes, fautes.total() - fautes[CONNU]
 
 
-def entete() -> str:
+def tuer(combien: int) -> int:
+    """That many kills, a third of each kind, each kind in a process that only forks; how many kinds found a fault."""
+    genres = list(TUERIES) if combien else []
+    commandes = [
+        [sys.executable, "-m", "tests.avaries.tueries", genre, "--combien", str(combien // len(genres))]
+        for genre in genres
+    ]
+    return sum(subprocess.run(commande, check=False).returncode != 0 for commande in commandes)
+
+
+def entete() -> list[str]:
     colonnes = ["avarie", *GESTES, "gardé", "perdu de vue", "rendu par `retrouver`", "ce qui est dit"]
-    return f"| {' | '.join(colonnes)} |\n|{'---|' * len(colonnes)}"
+    return [f"| {' | '.join(colonnes)} |", f"|{'---|' * len(colonnes)}"]
 
 
 def rangee(avarie: Avarie, constats: dict[str, Constat], total: int, rendues: int) -> str:

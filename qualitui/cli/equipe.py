@@ -123,7 +123,12 @@ def reprendre(appel: Appel) -> None:
 def charges(appel: Appel) -> None:
     personne = equipe.trouver(appel.site, appel.options.code)
     portees = equipe.charges(appel.site, personne.code)
-    donnees = {"code": personne.code, "roles": personne.roles, "charges": [_charge(charge) for charge in portees]}
+    donnees = {
+        "code": personne.code,
+        "nom": personne.nom,
+        "roles": personne.roles,
+        "charges": [_charge(charge) for charge in portees],
+    }
     lignes = [f"  {une_ligne(charge.libelle)} ({charge.qualite})" for charge in portees]
     tete = f"{personne.nom} : {', '.join(personne.roles) or 'sans rôle'}"
     appel.rendre(donnees, "\n".join([tete, *(lignes or ["  ne porte rien"])]))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ from tests.cli import test_etat as degats
 from tests.lignes_de_trop import Etranger
 
 SYSTEME = sys.platform
+AUTRE = "site/registre/2026/poste-ailleurs*"
+VOULU = "un effacement voulu ne se distingue pas d’une perte : rien ne le note"
+SANS_NOM = "rien ne mène à l’auteur : un numéro sans nom peut n’avoir jamais servi"
 AUTRE_SITE = b'{"format": 1, "site": "01JGGAM0C0BXS5HQVWHNYKH16H"}'
 DE_LOIN = b'{"par": "loin~x~1", "le": "2026-03-01T10:00:00+01:00", "n": 9}'
 PARTOUT, DIAGNOSTIC, RIEN = "partout", "diagnostic", "rien"
@@ -26,7 +30,8 @@ PARTOUT, DIAGNOSTIC, RIEN = "partout", "diagnostic", "rien"
 
 class Avarie(NamedTuple):
     """`dite`: who must tell it, whether something is lost or not: every gesture, the diagnostic, nobody (nothing is
-    lost and there is nothing to do). `prive`: tried under an account that is not the superuser's.
+    lost and there is nothing to do). `prive`: tried under an account that is not the superuser's. `limite`: why a
+    silence is known and written down, where nothing that is left could tell.
     """
 
     nom: str
@@ -34,6 +39,7 @@ class Avarie(NamedTuple):
     dite: str = DIAGNOSTIC
     pendant: Callable[[Lieu], AbstractContextManager[object]] = lambda lieu: nullcontext()
     prive: bool = False
+    limite: str = ""
 
 
 def rien(lieu: Lieu) -> None:
@@ -250,8 +256,14 @@ def _journaux() -> Iterator[Avarie]:
     yield Avarie("zéros dans ce que ce poste a en cache", lambda lieu: zeros(lieu.autre, 0.3, 0.5))
     yield Avarie("zéros au milieu, vus d’un poste neuf", neuf(lambda un: zeros(un.autre, 0.3, 0.5)), PARTOUT)
     yield Avarie("une suggestion anonyme effacée", lambda lieu: anonyme(lieu).unlink(), PARTOUT)
-    yield Avarie("une suggestion anonyme abîmée, vue d’un poste neuf", neuf(lambda un: retourner(anonyme(un), 0.6)))
-    yield Avarie("une suggestion anonyme effacée, vue d’un poste neuf", neuf(lambda un: anonyme(un).unlink()))
+    yield Avarie(
+        "une suggestion anonyme abîmée, vue d’un poste neuf",
+        neuf(lambda un: retourner(anonyme(un), 0.6)),
+        limite=SANS_NOM,
+    )
+    yield Avarie(
+        "une suggestion anonyme effacée, vue d’un poste neuf", neuf(lambda un: anonyme(un).unlink()), limite=SANS_NOM
+    )
     yield Avarie("un journal d’un autre coupé à moitié", lambda lieu: couper(lieu.autre, 0.5), PARTOUT)
     yield Avarie("mon journal coupé à moitié", lambda lieu: couper(lieu.mien, 0.5), PARTOUT)
     yield Avarie("une vieille copie d’un journal d’un autre", lambda lieu: vieille_copie(lieu, lieu.autre), PARTOUT)
@@ -260,7 +272,7 @@ def _journaux() -> Iterator[Avarie]:
     yield Avarie(
         "une année effacée, vue d’un poste neuf", neuf(lambda un: shutil.rmtree(un.site / "registre" / "2025")), PARTOUT
     )
-    yield Avarie("deux lignes échangées", lambda lieu: lignes(lieu.autre, lambda t: [t[1], t[0], *t[2:]]), PARTOUT)
+    yield Avarie("deux lignes échangées", lambda lieu: lignes(lieu.autre, lambda t: [t[1], t[0], *t[2:]]))
     yield Avarie("une ligne en double", lambda lieu: lignes(lieu.autre, lambda t: [*t, t[-1]]))
     yield Avarie("une ligne tapée à la main", lambda lieu: lignes(lieu.autre, lambda t: [*t, b'{"o": []}\n']))
     windows = b"\r\n"
@@ -303,7 +315,7 @@ def _formes() -> Iterator[Avarie]:
 def _noms() -> Iterator[Avarie]:
     yield Avarie("un fichier étranger dans le registre", poser("notes.txt"), RIEN)
     yield Avarie("un dossier au nom d’un journal", poser("a~b~1.jsonl", dossier=True), PARTOUT)
-    yield Avarie("un journal de n’importe quoi", poser("a~b~1.jsonl", os.urandom(3000)), PARTOUT)
+    yield Avarie("un journal de n’importe quoi", poser("a~b~1.jsonl", random.Random(1).randbytes(3000)))
     if SYSTEME == "linux":
         yield Avarie("un nom qui n’est pas du texte", poser(b"caf\xe9~b~1.jsonl"), RIEN)
     yield Avarie("un nom de 250 signes", poser("x" * 250), RIEN)
@@ -332,10 +344,10 @@ def _autour() -> Iterator[Avarie]:
     yield Avarie("un numéro de trop, d’un autre poste", reserver(40, DE_LOIN))
     yield Avarie("un numéro au contenu abîmé", fichier("numeros/A-2026/000002", remplacer(b"\x00\x01")), RIEN)
     yield Avarie("une identité sans numéro ni fiche", cas_sans_rien)
-    yield Avarie("une identité effacée", fichier("confidentiel/R-2026-001/*", retirer))
+    yield Avarie("une identité effacée", fichier("confidentiel/R-2026-001/*", retirer), limite=VOULU)
     yield Avarie("une identité à zéro", fichier("confidentiel/R-2026-001/*", a_zero))
     yield Avarie("une identité coupée", fichier("confidentiel/R-2026-001/*", lambda c: couper(c, 0.5)))
-    yield Avarie("un dossier confidentiel effacé", fichier("confidentiel/R-2026-001", retirer))
+    yield Avarie("un dossier confidentiel effacé", fichier("confidentiel/R-2026-001", retirer), limite=VOULU)
     yield Avarie(
         "FORMAT d’une version plus récente",
         fichier("registre/FORMAT.json", changer(b'"format": 1', b'"format": 2')),
@@ -352,13 +364,13 @@ def _autour() -> Iterator[Avarie]:
     yield Avarie("sauvegarde vide", fichier("sauvegardes/*.zip", remplacer(b"")))
     yield Avarie("sauvegardes disparues", fichier("sauvegardes", retirer))
     yield Avarie("empreintes des documents disparues", fichier("documents/.ecrits", retirer), RIEN)
-    yield Avarie("référentiel fautif", rien, PARTOUT, lambda lieu: referentiel(lieu, remplacer(b"[[")))
-    yield Avarie("référentiel vide", rien, PARTOUT, lambda lieu: referentiel(lieu, remplacer(b"")))
-    yield Avarie("référentiel effacé", rien, PARTOUT, lambda lieu: referentiel(lieu, retirer))
+    yield Avarie("référentiel fautif", rien, DIAGNOSTIC, lambda lieu: referentiel(lieu, remplacer(b"[[")))
+    yield Avarie("référentiel vide", rien, DIAGNOSTIC, lambda lieu: referentiel(lieu, remplacer(b"")))
+    yield Avarie("référentiel effacé", rien, DIAGNOSTIC, lambda lieu: referentiel(lieu, retirer))
 
 
 def _pendant() -> Iterator[Avarie]:
-    yield Avarie("le partage disparaît une fois le site ouvert", rien, PARTOUT, pendant.partage_parti)
+    yield Avarie("le partage disparaît une fois le site ouvert", rien, DIAGNOSTIC, pendant.partage_parti)
     yield Avarie("le registre disparaît une fois le site ouvert", rien, RIEN, pendant.registre_parti)
     if SYSTEME != "win32":
         yield Avarie("disque plein au premier octet", rien, RIEN, pendant.plus_un_octet)
@@ -372,9 +384,10 @@ def _interdits() -> Iterator[Avarie]:
     for nom, faire, dite in (
         ("registre illisible pour ce compte", fermer("site/registre"), PARTOUT),
         ("une année illisible pour ce compte", fermer("site/registre/2025"), PARTOUT),
-        ("un journal illisible pour ce compte", fermer("site/registre/2026/poste-ailleurs*"), PARTOUT),
-        ("confidentiel fermé à ce compte", fermer("site/confidentiel"), DIAGNOSTIC),
-        ("une identité fermée à ce compte", fermer("site/confidentiel/R-2026-001/*"), DIAGNOSTIC),
+        ("un journal illisible pour ce compte", fermer(AUTRE), DIAGNOSTIC),
+        ("un journal illisible pour ce compte, vu d’un poste neuf", neuf(fermer(AUTRE)), PARTOUT),
+        ("confidentiel fermé à ce compte", fermer("site/confidentiel"), RIEN),
+        ("une identité fermée à ce compte", fermer("site/confidentiel/R-2026-001/*"), RIEN),
         ("numéros fermés à ce compte", fermer("site/numeros"), DIAGNOSTIC),
         ("site.toml illisible pour ce compte", fermer("site/site.toml"), PARTOUT),
         ("registre en lecture seule", fermer("site/registre/2026", "site/registre/2026/*", droits=0o555), RIEN),

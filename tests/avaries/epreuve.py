@@ -27,6 +27,7 @@ PERSONNE = 65534
 SITES_ILLISIBLES = 3
 OBJET = "Saisie pendant l’avarie"
 ALERTE = re.compile(r"abîmé|À vérifier|illisible|incomplet|injoignable|perdu|Sans accès", re.I)
+CONNU = "silence connu"
 IMPREVUE = "erreur imprévue"
 SAISIE = ["reclamation", "ajouter", "--canal", "courrier", "--recue", "2026-02-27", "--objet", OBJET]
 
@@ -176,7 +177,7 @@ class Epreuve:
             fautes.append(f"imprévu : {mesure.dites[-1:]}")
         a_dire = avarie.dite == PARTOUT or (avarie.dite == DIAGNOSTIC and nom == "diagnostic")
         if not dites and (a_dire or (perdues and not all(cle.startswith("identité") for cle in perdues))):
-            fautes.append("silence")
+            fautes.append(f"{CONNU} : {avarie.limite}" if avarie.limite else "silence")
         detruits = [cle for cle, octets in avant.items() if _detruit(cle, octets, apres.get(cle))]
         if detruits:
             fautes.append(f"détruit : {', '.join(detruits)}")

@@ -70,7 +70,7 @@ def test_quand_meme_se_met_ou_l_on_veut(
     place: str, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.setenv("QUALITUI_DATE", "2062-03-02")
-    gestes = ["action", "ajouter", "--intitule", "Un banc"]
+    gestes = ["action", "ajouter", "--intitule", "Un banc", "--echeance", "+30"]
     ligne = ["--quand-meme", *gestes] if place == "avant" else [*gestes, "--quand-meme"]
     assert lancer(["--site", str(site.dossier), *ligne]) == 0
     sortie = capsys.readouterr()
@@ -94,7 +94,7 @@ def test_un_ecart_ordinaire_ne_demande_rien(
     jour: str, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.setenv("QUALITUI_DATE", jour)
-    assert lancer(["--site", str(site.dossier), "action", "ajouter", "--intitule", "Un banc"]) == 0
+    assert lancer(["--site", str(site.dossier), "action", "ajouter", "--intitule", "Un banc", "--echeance", "+30"]) == 0
     assert capsys.readouterr().err == ""
 
 

@@ -25,13 +25,16 @@ from tests.cli.parcours import commandes, lancer
 Capture = pytest.CaptureFixture[str]
 PERSONNEL = "rappeler au 06 12 34 56 78"
 ESSAIS = ("2026-03-02", "1", "conforme", "2026-T1", "2025", "mensuelle", "maintenir", "2026-02", "x.docx", "daa", "x")
-# An identity, the text received, the body of a letter; words that are looked for; how the system calls a person.
+# An identity, the text received, the body of a letter; words that are looked for; how the system calls a person;
+# the code of who takes over.
 EXEMPTES = {
     ("", "--site"),
     ("reclamation lister", "--texte"),
     ("courrier", "--texte"),
     ("equipe ajouter", "--login"),
     ("equipe rattacher", "--login"),
+    ("equipe partir", "--reprise"),
+    ("equipe reprendre", "--reprise"),
     *(
         (f"reclamation {verbe}", option)
         for verbe in ("ajouter", "identifier")

@@ -19,6 +19,7 @@ from qualitui.operations.reclamations import courriers
 from qualitui.store.contrat import RegistreIllisible
 from qualitui.store.secours import controle
 from qualitui.store.site import ressources
+from qualitui.store.site.confidentiel import ConfidentielInaccessible
 from qualitui.store.site.fichier import FICHIER, SiteIllisible, lire_reglages
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ def _confidentiel(site: Site) -> Iterator[Constatation]:
             "«\u00a0qualitui diagnostic --resserrer\u00a0» leur retire cet accès."
         )
         yield Constatation(Gravite.AVERTISSEMENT, CONFIDENTIEL, phrase, "confidentiel")
+    try:
+        for reference, refus in site.confidentiel.abimees():
+            yield Constatation(Gravite.GRAVE, CONFIDENTIEL, refus.phrase, f"confidentiel/{reference}")
+    except ConfidentielInaccessible:
+        pass  # closed to this account: others see it
     if not site.peut("reclamations", Verbe.LIRE):
         return
     for chemin in courriers.nommes_ailleurs(site):

@@ -12,7 +12,7 @@ import errno
 import json
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -61,6 +61,10 @@ class LettreNominative(AConfirmer):
 
 class IdentiteARemettre(ConfidentielInaccessible):
     """The site was restored from a backup without this identity, and its confidential folder is not back yet."""
+
+
+class IdentiteAbimee(ConfidentielInaccessible):
+    """Its file is there, and is not an identity any more."""
 
 
 class Confidentiel:
@@ -266,6 +270,16 @@ class Confidentiel:
         except OSError:
             raise ConfidentielInaccessible("Le dossier confidentiel n’est pas accessible depuis ce compte.") from None
 
+    def abimees(self) -> Iterator[tuple[str, IdentiteAbimee]]:
+        """The cases whose identity is there and cannot be understood; those closed to this account say nothing."""
+        for reference in self.references():
+            try:
+                self.lire(reference)
+            except IdentiteAbimee as refus:
+                yield reference, refus
+            except Refus:
+                continue
+
     def _cas(self, reference: str) -> Path:
         if not _REFERENCE.match(reference):
             raise Refus(f"« {reference} » n’est pas une référence de dossier.")
@@ -290,7 +304,7 @@ def _decoder(octets: bytes, reference: str, version: int) -> tuple[Identite, str
         identite = Identite.model_validate({**contenu, "version": version})
         return identite, par, datetime.fromisoformat(le) if le else None
     except (TypeError, ValueError, ValidationError, RecursionError):
-        raise ConfidentielInaccessible(
+        raise IdentiteAbimee(
             f"L’identité de {reference} est abîmée et ne peut pas être lue\u00a0; restaurez-la d’une sauvegarde."
         ) from None
 

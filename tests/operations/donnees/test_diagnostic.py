@@ -11,6 +11,7 @@ import pytest
 from qualitui.domain.actions.fiche import Action, Origine
 from qualitui.domain.base import Fiche, evoluer
 from qualitui.domain.diagnostic import Gravite, examiner
+from qualitui.domain.reclamations.confidentialite import Identite
 from qualitui.domain.reclamations.diagnostic import echeances
 from qualitui.domain.reclamations.fiche import Reclamation
 from qualitui.domain.suggestions.fiche import Suggestion
@@ -321,3 +322,13 @@ def test_un_dossier_confidentiel_sans_fiche_est_dit(site: Site) -> None:
     (trouvee,) = diagnostic(site)
     assert (str(trouvee.gravite), trouvee.fichier) == ("avertissement", "confidentiel/R-2026-031")
     assert "n’a pas de fiche" in trouvee.phrase
+
+
+@pytest.mark.parametrize("octets", [b"", bytes(80), b'{"nom": "Sec', b"\xff\xfe", b"[1]"], ids=repr)
+def test_une_identite_abimee_est_dite_sans_son_contenu(site: Site, octets: bytes) -> None:
+    site.confidentiel.ecrire("R-2026-001", Identite(nom="Secret"))
+    (fichier,) = (site.dossier / "confidentiel" / "R-2026-001").iterdir()
+    fichier.write_bytes(octets)
+    (dite,) = [une for une in diagnostic(site) if une.fichier == "confidentiel/R-2026-001" and "abîmée" in une.phrase]
+    assert dite.gravite is Gravite.GRAVE
+    assert "Sec" not in dite.phrase

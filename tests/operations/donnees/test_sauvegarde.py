@@ -80,10 +80,11 @@ def test_un_octet_abime_apres_avoir_ete_lu_ici_se_dit_dans_la_copie(
     site: Site, sauvegarder: Callable[[Site], Sauvegarde | None]
 ) -> None:
     """What is shown here is still whole, and the copy would not be."""
-    for nom in ("Claire Banc", "Paul Horloge"):
-        equipe.ajouter(site, nom=nom)
+    auteur = equipe.ajouter(site, nom="Claire Martin", roles=["daa"]).code
+    for texte in ("Un banc", "Une horloge"):
+        suggestions.ajouter(site, texte=texte, auteur=auteur, jour=site.maintenant().date())
     (journal,) = site.dossier.glob("registre/*/*.jsonl")
-    journal.write_bytes(journal.read_bytes().replace(b"Claire Banc", b"Claire Bonc"))
+    journal.write_bytes(journal.read_bytes().replace(b"Un banc", b"Un bonc"))
     assert not site.registre.etat.graves
     faite = sauvegarder(site)
     assert faite is not None

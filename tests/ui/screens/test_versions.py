@@ -159,6 +159,13 @@ def _sur_personne(nom: str, /, *reste: Any, **tape: str) -> Scenario:
     return scenario
 
 
+def _depart(monde: Monde) -> Essai:
+    personne = equipe.ajouter(monde.site, nom="Noé Petit", roles=["raqn"])
+    prepare = ui_equipe.preparer_depart(monde.site, personne, JOUR)
+    formulaire = ui_equipe.depart(monde.site, prepare, JOUR)
+    return _sur(monde, personne, formulaire, {"service": "celui de Bob"}, le="02/03/2026")
+
+
 # --- réclamations -------------------------------------------------------------------------------------------
 
 
@@ -438,6 +445,12 @@ def _decision(decision: GenreDecision, *, sur: str, **tape: str) -> Scenario:
     return scenario
 
 
+def _explication(monde: Monde) -> Essai:
+    revue = trimestres.expliquer(monde.site, "2025-T4", raison="Poste vacant", jour=JOUR)
+    formulaire = ui_trimestre.explication(monde.site, "2025-T4", revue, JOUR)
+    return _sur(monde, revue, formulaire, {"raison": "celle de Bob"}, raison="Travaux dans la salle")
+
+
 def _cloture(monde: Monde) -> Essai:
     revue, action = _trimestre(monde)
     revue, _ = trimestres.decider(monde.site, revue, action, decision=GenreDecision.MAINTENIR, jour=JOUR)
@@ -464,7 +477,7 @@ SCENARIOS: dict[str, dict[str, Scenario]] = {
     "actions/formulaires.py:abandon": {"": _sur_action("abandon", EtatAction.EN_COURS, raison="sans objet")},
     "equipe/formulaires.py:modification": {"": _sur_personne("modification", nom="Noé Grand")},
     "equipe/formulaires.py:rattachement": {"": _sur_personne("rattachement", login="noe")},
-    "equipe/formulaires.py:depart": {"": _sur_personne("depart", JOUR, le="02/03/2026")},
+    "equipe/formulaires.py:depart": {"": _depart},
     "indicateurs/ecran.py:_formulaire": {"connue": _valeur(connue=True), "nouvelle": _valeur(connue=False)},
     "reclamations/corrections.py:formulaire": {
         "corriger": _correction(Geste.CORRIGER, le="03/02/2026", raison="faute"),
@@ -532,6 +545,7 @@ SCENARIOS: dict[str, dict[str, Scenario]] = {
         "abandonner": _decision(GenreDecision.ABANDONNER, sur="revue", note="sans objet"),
     },
     "trimestre/formulaires.py:cloture": {"": _cloture},
+    "trimestre/formulaires.py:explication": {"": _explication},
     "verifications/fiches.py:modifier": {
         "": _sur_tableau(lambda site, v: ui_tableau.modifier(site, v, JOUR), libelle="Autre question ?")
     },
