@@ -14,6 +14,7 @@ from qualitui.domain.verifications.fiche import Verification
 from qualitui.operations import equipe
 from qualitui.operations.donnees import sauvegarde
 from qualitui.operations.donnees.diagnostic import diagnostic
+from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.secours.archive import verifier
 from qualitui.store.secours.sauvegarde import Sauvegarde, SauvegardeImpossible
 from qualitui.store.site.confidentiel import IdentiteARemettre

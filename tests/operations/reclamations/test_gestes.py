@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,17 +217,33 @@ def test_sans_le_dossier_confidentiel_tout_le_reste_marche(site: Site, jour: dat
     assert len(site.registre.find(Reclamation)) == 2
 
 
-def test_une_identite_qui_ne_peut_pas_s_ecrire_ne_laisse_aucun_dossier(site: Site, jour: date) -> None:
+def test_une_identite_qui_ne_peut_pas_s_ecrire_ne_laisse_aucun_dossier(
+    site: Site, jour: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A case without the identity that was typed with it would never be answered: both are written, or neither."""
+    saisie = Saisie(canal="courrier", nature="reclamation", recue_le=RECUE)
+    faire = Path.mkdir
+
+    def refuser(dossier: Path, *reste: Any, **options: Any) -> None:
+        if dossier.parent == site.confidentiel.dossier:
+            raise PermissionError(errno.EACCES, "refusé", str(dossier))
+        faire(dossier, *reste, **options)
+
+    with monkeypatch.context() as panne:
+        panne.setattr(Path, "mkdir", refuser)
+        with pytest.raises(ConfidentielInaccessible, match="R-2026-001"):
+            reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
+    assert list(site.registre.find(Reclamation)) == []
+    suivante = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
+    assert site.confidentiel.lire(suivante.reference) == evoluer(JEANNE, version=1)
+
+
+def test_le_numero_d_un_dossier_deja_la_n_est_pas_donne(site: Site, jour: date) -> None:
+    """Whatever stands there is evidence that it was given once."""
     site.confidentiel.dossier.mkdir(exist_ok=True)
     (site.confidentiel.dossier / "R-2026-001").write_text("un fichier tient la place du dossier", encoding="utf-8")
     saisie = Saisie(canal="courrier", nature="reclamation", recue_le=RECUE)
-    with pytest.raises(ConfidentielInaccessible, match="R-2026-001"):
-        reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour)
-    assert list(site.registre.find(Reclamation)) == []
-    suivante = reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation
-    assert suivante.reference == "R-2026-002"
-    assert site.confidentiel.lire(suivante.reference) == evoluer(JEANNE, version=1)
+    assert reclamations.ajouter(site, saisie, identite=JEANNE, jour=jour).reclamation.reference == "R-2026-002"
 
 
 def test_un_dossier_qui_ne_peut_pas_s_ecrire_ne_laisse_ni_identite_ni_trou(
