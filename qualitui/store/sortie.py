@@ -22,6 +22,7 @@ from qualitui.domain.francais import entre_guillemets, raison_du_systeme
 from qualitui.store.disque import creer_exclusivement
 from qualitui.store.ouverts import ouvert_par
 
+APPROUVE = ".approuve"  # after the digest of bytes that were approved
 COPIES = 99  # of one file within a minute: beyond, something is wrong
 
 
@@ -46,6 +47,16 @@ class DocumentOuvert(AConfirmer):
     condition = "pour l’écrire malgré cela"
     enjeu = "Ce qui y sera enregistré ensuite remplacera ce qui s’écrit maintenant."
     oui = "Écrire quand même"
+    non = "Ne rien écrire"
+
+
+class DocumentApprouve(AConfirmer):
+    """The document as it was approved is at that place: it is not replaced, unless someone says so, and then kept."""
+
+    rien = "Rien n’a été écrit"
+    condition = "pour l’écrire en gardant une copie du document approuvé, ou donnez un autre nom"
+    enjeu = "Une copie du document approuvé en sera gardée à côté."
+    oui = "Garder une copie et écrire"
     non = "Ne rien écrire"
 
 
@@ -83,21 +94,32 @@ class Sorties:
         return (self._place(chemin) / _empreinte(octets)).is_file()
 
     def ecrire(
-        self, octets: bytes, chemin: Path, *, reconnu: bool = False, a_garder: bool = False, reserve: bool = False
+        self,
+        octets: bytes,
+        chemin: Path,
+        *,
+        reconnu: bool = False,
+        a_garder: bool = False,
+        approuve: bool = False,
+        reserve: bool = False,
     ) -> None:
         """Write at `chemin`, whole or not at all; other bytes than the program's that were there go to a dated copy.
 
         `reconnu`: the caller saw in the file that the program made it, if it did not in the register. `a_garder`: these
         bytes hold what must outlive them (people's work, a signature); the next ones will leave a copy of them.
-        `reserve`: they bear a name, so the file is for its writer alone.
+        `approuve`: they are what was approved; to replace them is asked about. `reserve`: they bear a name, so the file
+        is for its writer alone.
         """
         avant = self._lire(chemin)
         if not reconnu:
             self._permettre(chemin, avant)
         if avant != octets:
+            self._exiger_pas_approuve(chemin, avant)
             self._exiger_ferme(chemin, avant)
             self._poser(octets, chemin, avant, 0o600 if reserve else 0o666)
-        self._noter(self._place(chemin), b"" if a_garder else octets)
+        self._noter(self._place(chemin), b"" if a_garder or approuve else octets)
+        if approuve:
+            self._noter(self._place(chemin), octets, APPROUVE)
 
     # --- inside ---------------------------------------------------------------------------------------
 
@@ -115,6 +137,13 @@ class Sorties:
         nom = entre_guillemets(chemin.name)
         phrase = f"{nom} est déjà là et qualitui ne l’a pas écrit\u00a0: il est laissé intact."
         raise FichierEtranger(phrase, partial(self._acceptees.add, chemin))
+
+    def _exiger_pas_approuve(self, chemin: Path, avant: bytes | None) -> None:
+        if avant is None or self._toutes or chemin in self._acceptees:
+            return
+        if (self._place(chemin) / f"{_empreinte(avant)}{APPROUVE}").is_file():
+            phrase = f"{entre_guillemets(chemin.name)} est le document approuvé\u00a0: il est laissé intact."
+            raise DocumentApprouve(phrase, partial(self._acceptees.add, chemin))
 
     def _exiger_ferme(self, chemin: Path, avant: bytes | None) -> None:
         """Ask before writing over a document that someone has open; the system stops it only on Windows."""
@@ -168,13 +197,13 @@ class Sorties:
         nom = absolu.relative_to(site) if absolu.is_relative_to(site) else absolu
         return self._ecrits / _empreinte(unicodedata.normalize("NFC", os.path.normcase(nom)).encode("utf-8"))[:16]
 
-    def _noter(self, place: Path, octets: bytes) -> None:
+    def _noter(self, place: Path, octets: bytes, marque: str = "") -> None:
         """Where it cannot be noted (a site open for reading only), the next writing asks: nothing is lost by it."""
         with contextlib.suppress(OSError):
             for dossier in (self._ecrits.parent, self._ecrits, place):
                 dossier.mkdir(exist_ok=True)
             if octets:
-                creer_exclusivement(place / _empreinte(octets), b"")
+                creer_exclusivement(place / f"{_empreinte(octets)}{marque}", b"")
 
 
 def poser_neuf(provisoire: Path, destination: Path) -> bool:

@@ -246,9 +246,9 @@ OPERATIONS: tuple[Mutant, ...] = (
         "O30",
         "une revue approuvée est remplacée sans copie",
         "generer",
-        "a_garder=not fiche.modifiable",
-        "a_garder=False",
-        ("test_une_revue_approuvee_n_est_jamais_remplacee_sans_copie",),
+        "approuve=not fiche.modifiable",
+        "approuve=False",
+        ("test_une_revue_approuvee_n_est_remplacee_que_si_on_le_dit_et_jamais_sans_copie",),
     ),
     Mutant(
         "O31",

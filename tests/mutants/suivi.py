@@ -49,7 +49,7 @@ SUIVI: tuple[Mutant, ...] = (
         "N6",
         "une date proposée ne le dit plus",
         "Etape.ligne",
-        'return f"{self.libelle} (date {self.source})" if self.source else self.libelle',
+        'return f"{dit} (date {self.source})" if self.source else dit',
         "return self.libelle",
         ("test_une_date_qui_est_de_nous_le_dit_sur_sa_ligne",),
     ),

@@ -61,7 +61,7 @@ def generer(site: Site, annee: int, *, sortie: Path | None = None, jour: date) -
     dossier = _dossier(site, fiche, figures)
     modele = modeles.choisir(site, modeles.REVUE)
     octets, en_texte = revue_document.generer(modele, dossier, zones, ancien, gardees)
-    site.sorties.ecrire(octets, chemin, reconnu=ancien is not None, a_garder=not fiche.modifiable)
+    site.sorties.ecrire(octets, chemin, reconnu=ancien is not None, approuve=not fiche.modifiable)
     messages += site.sorties.dites()
     if en_texte:
         messages.append(

@@ -32,6 +32,7 @@ from qualitui.reports.word.controles import controler
 from qualitui.reports.word.reperes import texte_du_paragraphe, zones
 from qualitui.store.contrat import ModifieEntreTemps
 from qualitui.store.site.site import DroitRefuse, Site
+from qualitui.store.sortie import DocumentApprouve
 
 JOUR = date(2026, 3, 2)
 
@@ -167,12 +168,18 @@ def test_ecrire_apres_rafraichir_garde_ce_que_les_gens_avaient_mis(garni: Site) 
     assert rafraichi in [copie.read_bytes() for copie in chemin.parent.glob("*copie du*")]
 
 
-def test_une_revue_approuvee_n_est_jamais_remplacee_sans_copie(garni: Site) -> None:
+def test_une_revue_approuvee_n_est_remplacee_que_si_on_le_dit_et_jamais_sans_copie(garni: Site) -> None:
     revue.approuver(garni, tout_rediger(garni), par="leroy-p", le=JOUR, jour=JOUR)
     chemin = revue_documents.generer(garni, 2025, jour=JOUR).chemin
     signee = chemin.read_bytes()
     assert revue_documents.generer(garni, 2025, jour=JOUR).messages == []
     revue.rouvrir(garni, revue.lire(garni, 2025), raison="Une erreur au § 4")
+    with pytest.raises(DocumentApprouve) as demande:
+        revue_documents.generer(garni, 2025, jour=JOUR)
+    assert chemin.read_bytes() == signee
+    ailleurs = revue_documents.generer(garni, 2025, sortie=chemin.with_name("rouverte.docx"), jour=JOUR).chemin
+    assert ailleurs.read_bytes() != signee == chemin.read_bytes()
+    demande.value.croire()
     revue_documents.generer(garni, 2025, jour=JOUR)
     assert [copie.read_bytes() for copie in chemin.parent.glob("*copie du*")] == [signee]
 
