@@ -21,7 +21,7 @@ from tests.lignes_de_trop import Etranger
 
 SYSTEME = sys.platform
 AUTRE = "site/registre/2026/poste-ailleurs*"
-VOULU = "un effacement voulu ne se distingue pas d’une perte : rien ne le note"
+VOULU = "un effacement voulu ne se distingue pas d’une perte, sauf si une sauvegarde avait vu l’identité"
 SANS_NOM = "rien ne mène à l’auteur : un numéro sans nom peut n’avoir jamais servi"
 AUTRE_SITE = b'{"format": 1, "site": "01JGGAM0C0BXS5HQVWHNYKH16H"}'
 DE_LOIN = b'{"par": "loin~x~1", "le": "2026-03-01T10:00:00+01:00", "n": 9}'

@@ -225,6 +225,30 @@ def cas(site: Path, stockage: JournalStorage, *, perdues: bool = False) -> Itera
                 yield Anomalie("avertissement", phrase, f"confidentiel/{nom}", regler=nom)
 
 
+def disparus(site: Path, stockage: JournalStorage, jour: date) -> Iterator[Anomalie]:
+    """Case folders that the last backup saw, of cases that are still in the lists, and that are gone or empty.
+
+    Nothing is said of a confidential part closed to this account, nor of what a restore has already left to bring back.
+    """
+    try:
+        presents = {nom for nom in dossiers_confidentiels(site) if any((site / "confidentiel" / nom).iterdir())}
+        lues = [lue for _, lue in rotation.toutes(site / "sauvegardes") if not isinstance(lue, Refus)]
+    except OSError:
+        return
+    derniere = rotation.derniere(lues, jour, stockage.journaux.site)
+    if derniere is None or not derniere.cas or not os.access(site / "confidentiel", os.R_OK | os.X_OK):
+        return
+    attendus = retour.a_remettre(site)
+    if attendus is not None and attendus.cas is None:
+        return
+    portees = {reference(*portee) for portee in vivantes(stockage)}
+    manquants = sorted(set(derniere.cas) & portees - presents - set(attendus.cas or () if attendus else ()))
+    for nom in manquants:
+        phrase = f"Le dossier confidentiel {nom}, que la sauvegarde du {date_numerique(derniere.cree_le.date())} avait "
+        phrase += "vu, a disparu\u00a0: l’identité de cet usager n’est plus là. Remettez-le d’une copie qui l’a encore."
+        yield Anomalie("grave", phrase, f"confidentiel/{nom}")
+
+
 def dossiers(site: Path) -> Iterator[Anomalie]:
     """Folders missing, unreadable, or where this person cannot write."""
     for nom in _DOSSIERS:
@@ -310,6 +334,7 @@ def tout(
         (JOURNAUX, lus),
         (NUMEROS, numeros(site, stockage, perdues=perdues)),
         (CAS, cas(site, stockage, perdues=perdues)),
+        (CAS, disparus(site, stockage, jour)),
         (CAS, a_remettre(site)),
         ("dossiers", dossiers(site)),
         ("dossiers", intrus(site)),

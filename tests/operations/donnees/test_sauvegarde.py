@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from qualitui.domain.diagnostic import Gravite
 from qualitui.domain.reclamations.confidentialite import Identite
+from qualitui.domain.reclamations.saisie import Saisie
 from qualitui.domain.verifications.fiche import Verification
 from qualitui.operations import equipe
-from qualitui.operations.donnees import sauvegarde
+from qualitui.operations.donnees import historique, sauvegarde
 from qualitui.operations.donnees.diagnostic import diagnostic
+from qualitui.operations.reclamations import gestes as reclamations
 from qualitui.operations.suggestions import gestes as suggestions
 from qualitui.store.secours.archive import verifier
 from qualitui.store.secours.sauvegarde import Sauvegarde, SauvegardeImpossible
@@ -158,3 +161,30 @@ def test_avec_les_identites_rien_n_est_a_remettre(site: Site, tmp_path: Path) ->
     sauvegarde.sauvegarder(site, tmp_path / "x.zip", confidentiel=True)
     assert sauvegarde.restaurer(tmp_path / "x.zip", tmp_path / "neuf").retour is None
     assert not (tmp_path / "neuf" / "restauration.json").exists()
+
+
+def test_une_identite_que_la_derniere_sauvegarde_avait_vue_ne_disparait_pas_sans_un_mot(site: Site) -> None:
+    jour = site.maintenant().date()
+    saisie = Saisie(canal="courrier", nature="reclamation", recue_le=jour)
+    for nom in ("Jeanne Zyxw", "Paul Vwxy", "Zoé Uvwx"):
+        reclamations.ajouter(site, saisie, identite=Identite(nom=nom), jour=jour)
+    sauvegarde.sauvegarder(site)
+    assert not [une for une in diagnostic(site) if "a disparu" in une.phrase]
+    shutil.rmtree(site.dossier / "confidentiel" / "R-2026-001")
+    (site.dossier / "confidentiel" / "R-2026-002" / "identite-1.json").unlink()
+    dites = [une for une in diagnostic(site) if "a disparu" in une.phrase]
+    assert [(une.gravite, une.fichier) for une in dites] == [
+        (Gravite.GRAVE, "confidentiel/R-2026-001"),
+        (Gravite.GRAVE, "confidentiel/R-2026-002"),
+    ]
+    assert "Zyxw" not in dites[0].phrase
+
+
+def test_une_identite_effacee_avec_sa_fiche_n_a_pas_disparu(site: Site) -> None:
+    jour = site.maintenant().date()
+    saisie = Saisie(canal="courrier", nature="reclamation", recue_le=jour)
+    reclamations.ajouter(site, saisie, identite=Identite(nom="Jeanne Zyxw"), jour=jour)
+    sauvegarde.sauvegarder(site)
+    historique.annuler(site)
+    assert not (site.dossier / "confidentiel" / "R-2026-001").exists()
+    assert not [une for une in diagnostic(site) if "a disparu" in une.phrase]
