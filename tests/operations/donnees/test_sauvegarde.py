@@ -174,8 +174,8 @@ def test_une_identite_que_la_derniere_sauvegarde_avait_vue_ne_disparait_pas_sans
     (site.dossier / "confidentiel" / "R-2026-002" / "identite-1.json").unlink()
     dites = [une for une in diagnostic(site) if "a disparu" in une.phrase]
     assert [(une.gravite, une.fichier) for une in dites] == [
-        (Gravite.GRAVE, "confidentiel/R-2026-001"),
-        (Gravite.GRAVE, "confidentiel/R-2026-002"),
+        (Gravite.AVERTISSEMENT, "confidentiel/R-2026-001"),
+        (Gravite.AVERTISSEMENT, "confidentiel/R-2026-002"),
     ]
     assert "Zyxw" not in dites[0].phrase
 
