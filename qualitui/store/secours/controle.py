@@ -245,8 +245,8 @@ def disparus(site: Path, stockage: JournalStorage, jour: date) -> Iterator[Anoma
     manquants = sorted(set(derniere.cas) & portees - presents - set(attendus.cas or () if attendus else ()))
     for nom in manquants:
         phrase = (
-            f"Le dossier confidentiel {nom}, que la sauvegarde du {date_numerique(derniere.cree_le.date())} avait vu, a "
-            "disparu\u00a0: l’identité de cet usager n’est plus là. Remettez-le d’une copie qui l’a encore\u00a0; si "
+            f"Le dossier confidentiel {nom}, que la sauvegarde du {date_numerique(derniere.cree_le.date())} avait vu, "
+            "a disparu\u00a0: l’identité de cet usager n’est plus là. Remettez-le d’une copie qui l’a encore\u00a0; si "
             "l’effacement est voulu, la prochaine sauvegarde en prend acte."
         )
         yield Anomalie("avertissement", phrase, f"confidentiel/{nom}")
