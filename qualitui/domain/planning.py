@@ -78,12 +78,17 @@ def prochain_audit(planning: Planning, interne_le: date | None, externe_le: date
 
     Each comes back after its own interval; the one never held comes after the other by the gap of the alternation.
     """
+    return min(_attendus(planning, interne_le, externe_le), key=lambda audit: audit.vers, default=None)
+
+
+def _attendus(planning: Planning, interne_le: date | None, externe_le: date | None) -> list[Audit]:
+    """The next audit of each kind."""
     rythme = planning.alternance_audits
-    connus = [
+    connus = (
         _apres(False, interne_le, rythme.intervalle_interne_mois, externe_le, rythme.decalage_mois),
         _apres(True, externe_le, rythme.intervalle_externe_mois, interne_le, rythme.decalage_mois),
-    ]
-    return min((audit for audit in connus if audit), key=lambda audit: audit.vers, default=None)
+    )
+    return [audit for audit in connus if audit]
 
 
 def _apres(externe: bool, dernier: date | None, intervalle: int, autre: date | None, decalage: int) -> Audit | None:
@@ -117,7 +122,10 @@ class Donnees(Protocol):
 
 
 def tenus(donnees: Donnees, vue: Fenetre) -> Comptage:
-    """An audit is late the day after the one it was expected around; without any known, nothing is measured."""
+    """An audit is late the day after the one it was expected around; without any known, nothing is measured.
+
+    The settings keep the last of each kind: of one held since, nobody knows when the one before was.
+    """
     audits = donnees.audits
     connus = {} if audits is None else {"interne": audits.interne_le, "externe": audits.externe_le}
     dates = {genre: le for genre, le in connus.items() if le is not None and le <= vue.le}
@@ -127,7 +135,9 @@ def tenus(donnees: Donnees, vue: Fenetre) -> Comptage:
     for genre, le in dates.items():
         if vue.du <= le <= vue.au:
             tri.oui.append(f"audit {genre} {le.isoformat()}")
-    attendu = prochain_audit(audits.planning, dates.get("interne"), dates.get("externe"))
+    attendus = _attendus(audits.planning, dates.get("interne"), dates.get("externe"))
+    juges = [audit for audit in attendus if audit.genre in dates or connus[audit.genre] is None]
+    attendu = min(juges, key=lambda audit: audit.vers, default=None)
     if attendu is not None and attendu.vers <= vue.au:
         (tri.non if attendu.vers < vue.regard else tri.pas_encore).append(
             f"audit {attendu.genre} {attendu.vers.isoformat()}"

@@ -5,6 +5,7 @@ Each function is one definition read as an auditor would, over the raw records; 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from tests.recompte.journal import Record, Tables
 
 DONNEES = Path(__file__).parents[2] / "data"
 # Told on the last day of the window, whenever the records were entered.
-STOCKS = ("ECO-08", "ECO-13", "ACT-04", "ACT-05", "ACT-08", "I-ECO-03", "I-ACT-02")
+STOCKS = ("ECO-08", "ECO-13", "ACT-04", "ACT-05", "ACT-08", "I-ECO-03", "I-ACT-02", "REV-01")
 # The indicators that are another figure under a second code, as the page of definitions says (« aussi »).
 AUSSI = {
     "I-ECO-03": "ECO-08",
@@ -51,6 +52,10 @@ class Recompte:
             return self.atteints_de(lambda lu: self.compter(lu, vue))
         if code in FIGURES:
             return FIGURES[code](self, vue)
+        if partie := re.fullmatch(r"(VER-\d\d)-(\w+)", code):
+            siennes = [v for v in self.tables["verifications"] if v["engagement"] == partie[2]]
+            seule = Recompte({**self.tables, "verifications": siennes}, self.ouvertures)
+            return FIGURES[partie[1]](seule, vue)
         return self._saisies(next(t for t in types() if t["code"] == code), vue)
 
     def compter_avant(self, code: str, vue: Vue) -> Compte:

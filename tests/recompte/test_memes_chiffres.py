@@ -74,6 +74,9 @@ def test_la_revue_ne_se_contredit_pas(dire: Dire, tmp_path: Path) -> None:
     assert lignes > 60
     assert {nom: vus for nom, vus in dits.items() if len(vus) > 1} == {}
     for chiffre in dire("revue", "2025", "voir")["chiffres"]:
+        if chiffre["libelle"] not in dits:  # the rate that decides of an engagement, told in its own table
+            assert ", engagement " in chiffre["libelle"] or chiffre["code"] in ("REV-01", "AUD-01"), chiffre["code"]
+            continue
         (avant, ici, ecart, _) = next(iter(dits[chiffre["libelle"]]))
         publie = f"{chiffre['n_1']} publié, {chiffre['n_1_depuis']} depuis" if chiffre["n_1_depuis"] else chiffre["n_1"]
         assert (publie, chiffre["n"], chiffre["ecart"]) == (avant, ici, ecart), chiffre["code"]
