@@ -214,7 +214,7 @@ RIEN = {
     "donnees.historique.modification_en_mots": "raconte un enregistrement que la personne vient de demander",
     "donnees.sauvegarde.sauvegarder_si_due": "protège tout le monde, sans rien montrer",
     **dict.fromkeys(
-        ["donnees.pertes.manquants", "donnees.pertes.lister", "donnees.pertes.en_mots"],
+        [f"donnees.pertes.{nom}" for nom in ("manquants", "des_fichiers", "lister", "en_mots")],
         "ce qui manque se dit à tout le monde",
     ),
     "donnees.sauvegarde.a_remettre": "des numéros de dossiers, sans rien d’eux",

@@ -232,7 +232,7 @@ def test_un_disque_trop_petit_est_dit_avant(rempli: Banc, monkeypatch: pytest.Mo
     assert not (rempli.racine / "neuf").exists()
 
 
-@pytest.mark.parametrize("rang", range(6))
+@pytest.mark.parametrize("rang", range(7))
 @pytest.mark.parametrize("vide", [True, False])
 def test_une_restauration_arretee_ne_laisse_rien(
     rempli: Banc, monkeypatch: pytest.MonkeyPatch, rang: int, vide: bool
@@ -251,7 +251,8 @@ def test_une_restauration_arretee_ne_laisse_rien(
         return ouvrir(chemin, drapeaux, *arguments, **options)
 
     monkeypatch.setattr(os, "open", remplir)
-    if rang < len(verifier(archive).fichiers):
+    condamnes = 1  # the case folder has no record: its number is given to nobody
+    if rang < len(verifier(archive).fichiers) + condamnes:
         with pytest.raises(RestaurationRefusee, match=r"le disque est plein\. Rien n’a été laissé"):
             restaurer(archive, neuf)
         assert neuf.exists() is vide

@@ -130,7 +130,7 @@ async def test_i_ecrit_la_semaine_en_word_sans_figer_le_clavier(site: Site, jour
 
 async def test_entree_ouvre_ce_qui_regle(site: Site, jour: date) -> None:
     """A missed check, an action, a case, a quarter: the page or the menu that settles it, at the first Enter."""
-    plus_tard = date(2026, 4, 2)
+    plus_tard = date(2026, 7, 2)
     _action(site, "Changer l’affiche", jour + timedelta(days=3), jour)
     saisie = Saisie(canal="courrier", recue_le=jour, nature="reclamation", objet="Attente au guichet")
     reclamations.ajouter(site, saisie, jour=jour)
@@ -138,7 +138,7 @@ async def test_entree_ouvre_ce_qui_regle(site: Site, jour: date) -> None:
         "verifications": "Manquées\u00a0: pourquoi ?",
         "actions": "A-2026-001\u00a0: que faire ?",
         "reclamations": "R-2026-001",
-        "trimestre": "Pourquoi le 1er trimestre 2026 est manqué",
+        "trimestre": "Pourquoi le 2e trimestre 2026 est manqué",
     }
     async with ouvrir(site, plus_tard) as pilot:
         for domaine, attendu in attendus.items():
