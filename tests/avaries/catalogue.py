@@ -22,7 +22,7 @@ from tests.lignes_de_trop import Etranger
 SYSTEME = sys.platform
 AUTRE = "site/registre/2026/poste-ailleurs*"
 VOULU = "un effacement voulu ne se distingue pas d’une perte, sauf si une sauvegarde avait vu l’identité"
-SANS_NOM = "rien ne mène à l’auteur : un numéro sans nom peut n’avoir jamais servi"
+SANS_NOM = "rien ne mène à l’auteur : le jour même, un numéro sans nom peut être celui d’une écriture en cours"
 AUTRE_SITE = b'{"format": 1, "site": "01JGGAM0C0BXS5HQVWHNYKH16H"}'
 DE_LOIN = b'{"par": "loin~x~1", "le": "2026-03-01T10:00:00+01:00", "n": 9}'
 PARTOUT, DIAGNOSTIC, RIEN = "partout", "diagnostic", "rien"
@@ -259,7 +259,7 @@ def _journaux() -> Iterator[Avarie]:
     yield Avarie(
         "une suggestion anonyme abîmée, vue d’un poste neuf",
         neuf(lambda un: retourner(anonyme(un), 0.6)),
-        limite=SANS_NOM,
+        PARTOUT,
     )
     yield Avarie(
         "une suggestion anonyme effacée, vue d’un poste neuf", neuf(lambda un: anonyme(un).unlink()), limite=SANS_NOM

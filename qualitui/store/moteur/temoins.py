@@ -113,7 +113,11 @@ class Temoins:
     def _doute(self, sans: SansFiche) -> bool:
         """Whether nothing says that the number was never used: its writer wrote no line since, and is not us."""
         claim = sans.claim
-        if claim is None or claim.le is None or claim.par in ("", ANONYME) or self._connu_d_ici(claim):
+        if claim is None or claim.le is None or not claim.par:
+            return False
+        if claim.par == ANONYME:  # whoever claims one writes at once: the day over, nothing is under way
+            return claim.le.date() < self._stockage.maintenant().date()
+        if self._connu_d_ici(claim):
             return False
         if claim.n is not None:
             return self._stockage.journaux.presentes(_cle(claim)) <= claim.n
@@ -270,7 +274,8 @@ def _depuis(serie: str, numero: int, reprise: int, par: str, le: str, n: int) ->
 
 
 def _douteux(sans: SansFiche) -> Anomalie:
-    quand = f", donné le {sans.claim.le:%d/%m/%Y à %H:%M}," if sans.claim and sans.claim.le else ""
+    heure = "" if sans.claim and sans.claim.par == ANONYME else " à %H:%M"
+    quand = f", donné le {sans.claim.le:%d/%m/%Y{heure}}," if sans.claim and sans.claim.le else ""
     phrase = (
         f"Le numéro {sans.reference}{quand} n’a pas de fiche\u00a0: elle n’a jamais été enregistrée, ou elle s’est "
         "perdue. Ce numéro n’est donné à personne d’autre."
